@@ -1,0 +1,33 @@
+"""The register of poverty-alleviation project assets (扶贫项目资产) of a municipality.
+
+A view asks. A service does. A rule decides. The trail remembers.
+
+The house, from the cellar to the roof (who may import whom: upwards only)::
+
+    text · errors · kinds · regions   words, refusals, shared enums, 12-digit codes        (pure)
+    money · codes                     whole fen, check digits                              (pure)
+    config · clock                    settings, the only reader of the clock
+    database                          engines, transaction(), guards
+    permissions · scope               who may do what, and where
+    onetime · jobs · web              one-time keys, the queue, what every page shares
+    audit                             WHO DID WHAT
+    places · accounts                 WHERE, WHO ARE THEY
+    evidence · parties                WHAT PROVES IT, WHO HOLDS IT
+    assets                            WHAT THE PUBLIC OWNS
+    reports · operations              WHAT WE HAND OUT, KEEPING IT RUNNING
+    workbench · app · demo · cli      MY DAY, the table of contents, the demo county, the console
+
+Glossary (one English word per Chinese term)::
+
+    扶贫项目资产  asset                     台账          register; printed: ledger
+    经营性        OPERATING                 资金来源      funding line
+    公益性        PUBLIC_WELFARE            坐落          location
+    到户类        HOUSEHOLD                 确权          title confirmation
+    原值 / 净值   original / net value      移交          hand-over
+    管护 / 管护人 custody / custodian       经营主体      operator
+    变更 / 更正   value change / correction 历史补录      legacy
+    市 / 区县 / 乡镇 / 村   municipality / county / township / village
+    行业主管部门  sector department         审计轨迹      audit trail
+    检查点        checkpoint                三员          the three administrators
+    承前页 / 过次页 brought / carried forward
+"""

@@ -1,0 +1,51 @@
+"""Refusals: an error named after the broken rule, with a message fit for the page.
+
+A message is a Chinese msgid with ``%(name)s`` placeholders; only pages, prints and the console translate and fill it.
+"""
+
+from typing import ClassVar
+
+from registry.text import N_
+
+
+class RegistryError(Exception):
+    """A rule said no. ``status`` is the HTTP answer; ``field`` names the form field it stands beside, if any."""
+
+    status: ClassVar[int] = 422
+    message: ClassVar[str] = N_("这一步没有办成。")
+
+    def __init__(self, message: str | None = None, *, field: str | None = None, **params: object) -> None:
+        self.text = message or self.message
+        self.field = field
+        self.params = params
+        super().__init__(self.text)
+
+    def __str__(self) -> str:
+        return self.text % self.params if self.params else self.text
+
+
+class Invalid(RegistryError):
+    """What was typed or sent cannot be accepted (422)."""
+
+    message = N_("填写的内容有问题，请按提示修改。")
+
+
+class Forbidden(RegistryError):
+    """The person lacks the permission, or a rule bars this person (403)."""
+
+    status = 403
+    message = N_("您没有办理这件事的权限。")
+
+
+class Missing(RegistryError):
+    """It does not exist, or lies outside the person's scope (404)."""
+
+    status = 404
+    message = N_("没有找到，或者不在您的管辖范围内。")
+
+
+class Conflict(RegistryError):
+    """Somebody was faster, or the thing is no longer in the state the deed needs (409)."""
+
+    status = 409
+    message = N_("这条记录刚刚被别人改过，请核对后再办。")

@@ -1,0 +1,41 @@
+"""The enums several features share. What a member means is a table in the feature that gives it meaning."""
+
+from registry.text import N_, Labelled
+
+
+class Category(Labelled):
+    """The three classes of assets (分类管理: Chapter 11, section 1)."""
+
+    OPERATING = "OPERATING", N_("经营性资产")
+    PUBLIC_WELFARE = "PUBLIC_WELFARE", N_("公益性资产")
+    HOUSEHOLD = "HOUSEHOLD", N_("到户类资产")
+
+
+class OwnerKind(Labelled):
+    """Who may hold an asset."""
+
+    STATE = "STATE", N_("国有单位")
+    TOWNSHIP = "TOWNSHIP", N_("乡镇（街道）")
+    VILLAGE_COLLECTIVE = "VILLAGE_COLLECTIVE", N_("村集体")
+    GROUP_COLLECTIVE = "GROUP_COLLECTIVE", N_("组集体")
+    HOUSEHOLD = "HOUSEHOLD", N_("农户")
+    COOPERATIVE = "COOPERATIVE", N_("合作社")
+    ENTERPRISE = "ENTERPRISE", N_("企业")
+    OTHER = "OTHER", N_("其他")
+
+
+class Sector(Labelled):
+    """The sector departments (行业主管部门) that supervise by their own rules."""
+
+    AGRICULTURE = "AGRICULTURE", N_("农业农村")
+    TRANSPORT = "TRANSPORT", N_("交通")
+    WATER = "WATER", N_("水利")
+    EDUCATION = "EDUCATION", N_("教育")
+    HEALTH = "HEALTH", N_("卫生健康")
+    CULTURE = "CULTURE", N_("文化旅游")
+    HOUSING = "HOUSING", N_("住房城乡建设")
+    COMMERCE = "COMMERCE", N_("商务")
+    FORESTRY = "FORESTRY", N_("林业")
+    ENERGY = "ENERGY", N_("能源")
+    CIVIL_AFFAIRS = "CIVIL_AFFAIRS", N_("民政")
+    OTHER = "OTHER", N_("其他行业")

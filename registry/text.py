@@ -1,0 +1,21 @@
+"""Chinese text marked for translation, and enums that carry a Chinese label."""
+
+from enum import StrEnum
+from typing import Self
+
+
+def N_(message: str) -> str:
+    """Mark a Chinese string for translation and return it unchanged; pages, prints and templates translate it."""
+    return message
+
+
+class Labelled(StrEnum):
+    """A string enum whose members are written ``NAME = "NAME", N_("标签")``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
