@@ -28,7 +28,14 @@ class Unit(IntEnum):
     YI = 10_000 * FEN_PER_WAN
 
 
-_SUFFIXES = (("亿元", Unit.YI), ("亿", Unit.YI), ("万元", Unit.WAN), ("万", Unit.WAN), ("圆", Unit.YUAN), ("元", Unit.YUAN))
+_SUFFIXES = (
+    ("亿元", Unit.YI),
+    ("亿", Unit.YI),
+    ("万元", Unit.WAN),
+    ("万", Unit.WAN),
+    ("圆", Unit.YUAN),
+    ("元", Unit.YUAN),
+)
 
 
 class NotAnAmount(Invalid):
@@ -52,7 +59,8 @@ class AmountTooLarge(Invalid):
 def parse_fen(text: str, unit: Unit = Unit.YUAN) -> int:
     """Read an amount as people type it and return fen; a written unit (48.6万) wins over ``unit``.
 
-    Accepts full-width characters, thousands commas, ￥ and 元/万元/亿元. Raises NotAnAmount, FinerThanFen, AmountTooLarge.
+    Accepts full-width characters, thousands commas, ￥ and 元/万元/亿元.
+    Raises NotAnAmount, FinerThanFen, AmountTooLarge.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").removeprefix("¥")
     for suffix, meant in _SUFFIXES:
@@ -71,7 +79,7 @@ def parse_fen(text: str, unit: Unit = Unit.YUAN) -> int:
 
 def _exact_fen(match: re.Match[str], unit: Unit, text: str) -> int:
     part = match["part"] or ""
-    fen, rest = divmod(int(match["whole"] + part) * unit, 10 ** len(part))
+    fen, rest = divmod(int(match["whole"] + part) * int(unit), int("1" + "0" * len(part)))
     if rest:
         raise FinerThanFen(text=text)
     if fen > MAX_FEN:

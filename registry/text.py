@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark a Chinese string for translation and return it unchanged; pages, prints and templates translate it."""
     return message
 
@@ -14,7 +14,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:  # a look-up by value gives no label
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

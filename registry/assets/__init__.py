@@ -1,1 +1,1 @@
-"""."""
+"""WHAT THE PUBLIC OWNS: the register of assets, their title and their custody."""

@@ -1,1 +1,1 @@
-"""."""
+"""WHO HOLDS IT: collectives, departments, enterprises and households, with personal data sealed."""

@@ -1,1 +1,1 @@
-"""."""
+"""WHERE: the divisions of the municipality, with dated names; renamed, merged and abolished units stay readable."""

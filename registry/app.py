@@ -1,0 +1,164 @@
+"""create_app(): the table of contents of the product."""
+
+import uuid
+from datetime import timedelta
+
+import structlog
+from flask import Flask, abort, request, session
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
+from whitenoise import WhiteNoise
+
+import registry.accounts.administration
+import registry.accounts.views
+import registry.assets.register.amendments.models
+import registry.assets.register.amendments.views
+import registry.assets.register.cards.views
+import registry.assets.register.lookup.models
+import registry.assets.register.lookup.views
+import registry.assets.register.projects.models
+import registry.assets.register.projects.views
+import registry.assets.register.sheets.models
+import registry.assets.register.sheets.views
+import registry.audit.views
+import registry.evidence.models
+import registry.evidence.views
+import registry.operations.views
+import registry.places.views
+import registry.reports.prints.models
+import registry.reports.views
+import registry.web
+import registry.workbench.views
+from registry import config
+from registry.accounts.signed_in import load_signed_in, note_seen
+from registry.config import Settings, load_settings, resource, secret
+from registry.database import db, marked_tables, request_id, watch_writes
+from registry.engines import engine_options, prepare
+from registry.workbench import filters, refusals
+from registry.workbench.shell import template_values
+
+BLUEPRINTS = (
+    registry.web.blueprint,
+    registry.workbench.views.blueprint,
+    registry.accounts.views.blueprint,
+    registry.accounts.administration.blueprint,
+    registry.places.views.blueprint,
+    registry.assets.register.cards.views.blueprint,
+    registry.assets.register.amendments.views.blueprint,
+    registry.assets.register.projects.views.blueprint,
+    registry.assets.register.sheets.views.blueprint,
+    registry.assets.register.lookup.views.blueprint,
+    registry.evidence.views.blueprint,
+    registry.reports.views.blueprint,
+    registry.audit.views.blueprint,
+    registry.operations.views.blueprint,
+)
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for these settings (read from the environment unless given)."""
+    settings = config.use(settings or load_settings())
+    app = Flask("registry", template_folder=str(resource("templates")), static_folder="static")
+    _configure(app, settings)
+    _database(app, settings)
+    _people(app)
+    _pages(app)
+    static = WhiteNoise(app.wsgi_app, max_age=0)
+    static.add_files(str(config.PACKAGE / "static"), prefix="static/")
+    app.wsgi_app = static  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=secret(settings, "session.key"),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
+        MAX_CONTENT_LENGTH=settings.max_upload_mib * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch keeps its data
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.url_scheme == "https",
+        PREFERRED_URL_SCHEME=settings.url_scheme,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_absolute_hours),
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_TRANSLATION_DIRECTORIES=str(config.PACKAGE / "translations"),
+    )
+
+
+def _database(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        append_only = {
+            name for name, model in marked_tables(object).items() if getattr(model, "__append_only__", False)
+        }
+        prepare(db.engine, frozenset(append_only))
+        watch_writes(db.engine)
+    settings.uploads.mkdir(parents=True, exist_ok=True)
+
+
+def _people(app: Flask) -> None:
+    login = LoginManager(app)
+    login.login_view = "accounts.sign_in"
+    login.login_message = ""
+    login.session_protection = None  # sessions are rows; the token alone decides
+    login.user_loader(load_signed_in)
+    CSRFProtect(app)
+
+
+def _pages(app: Flask) -> None:
+    Babel(app, locale_selector=_locale)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(template_values)
+    filters.register(app)
+    refusals.register(app)
+    app.before_request(_name_request)
+    app.before_request(_refuse_foreign_origin)
+    app.after_request(_finish_response)
+
+
+def _locale() -> str:
+    wanted = request.cookies.get("lang", "") if request else ""
+    return wanted if wanted in registry.web.LANGUAGES else "zh"
+
+
+def _name_request() -> None:
+    name = uuid.uuid4().hex[:16]
+    request_id.set(name)
+    structlog.contextvars.bind_contextvars(request=name)
+    session.permanent = True
+
+
+def _refuse_foreign_origin() -> None:
+    origin = request.headers.get("Origin")
+    if request.method not in SAFE_METHODS and origin and origin.split("://")[-1] != request.host:
+        abort(403)
+
+
+def _finish_response(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    note_seen()
+    return response

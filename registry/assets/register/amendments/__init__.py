@@ -1,0 +1,1 @@
+"""After confirmation: corrections, value changes, history from before go-live, remarks."""

@@ -1,0 +1,9 @@
+"""Corrections, value changes, history."""
+
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+
+from registry.permissions import Permission
+from registry.web import requires
+
+blueprint = Blueprint("amendments", __name__)

@@ -1,0 +1,1 @@
+"""Entering and confirming a card: drafts, numbers, owners, value and its money."""

@@ -1,0 +1,259 @@
+"""The card and everything that hangs on it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, and_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.assets.register.categories import BY_CODE, Subtype
+from registry.assets.register.depreciation import DepreciationPlan, accumulated_fen
+from registry.assets.register.registration import DatePrecision, PartialDate, Stage
+from registry.changes import Audited, Derived, Versioned
+from registry.database import Model
+from registry.kinds import Category
+from registry.parties.models import Party
+from registry.regions import CodeRange
+
+
+class Asset(Audited, Versioned, Model):
+    """An asset. ``region_code`` is the unit of the managing owner; where it stands is ``location_code``."""
+
+    __tablename__ = "asset"
+    __table_args__ = (
+        CheckConstraint("original_value_fen >= 0", name="value_not_negative"),
+        CheckConstraint("poverty_fund_fen <= original_value_fen", name="fund_within_value"),
+        Index("ix_asset_region", "region_code", "id"),
+        Index("ix_asset_region_category", "region_code", "category", "id"),
+        Index("ix_asset_region_stage", "region_code", "stage", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.region_code"))
+    asset_no: Mapped[str] = mapped_column(String(23), unique=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(100))
+    short_name: Mapped[str] = mapped_column(String(40), default="")
+    category: Mapped[str] = mapped_column(String(20))
+    subtype: Mapped[str] = mapped_column(String(30))
+    gbt14885_code: Mapped[str] = mapped_column(String(12), default="")
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    project_name: Mapped[str] = mapped_column(String(100), default="")
+    project_number: Mapped[str] = mapped_column(String(40), default="")
+    project_year: Mapped[int] = mapped_column()
+    plan_document: Mapped[str] = mapped_column(String(80), default="")
+    location_code: Mapped[str] = mapped_column(String(12), default="")
+    location_detail: Mapped[str] = mapped_column(String(200), default="")
+    longitude_e6: Mapped[int | None] = mapped_column()
+    latitude_e6: Mapped[int | None] = mapped_column()
+    acquired_on: Mapped[date] = mapped_column(Date)
+    acquired_precision: Mapped[str] = mapped_column(String(5), default="DAY")
+    accepted_on: Mapped[date | None] = mapped_column(Date)
+    in_use_on: Mapped[date | None] = mapped_column(Date)
+    quantity_milli: Mapped[int | None] = mapped_column()
+    unit: Mapped[str] = mapped_column(String(10), default="")
+    specification: Mapped[str] = mapped_column(String(200), default="")
+    scale: Mapped[str] = mapped_column(String(500), default="")
+    original_value_fen: Mapped[int] = mapped_column()
+    total_investment_fen: Mapped[int | None] = mapped_column()
+    poverty_fund_fen: Mapped[int] = mapped_column()
+    depreciation_method: Mapped[str] = mapped_column(String(20), default="NONE")
+    service_months: Mapped[int] = mapped_column(default=0)
+    salvage_bp: Mapped[int] = mapped_column(default=0)
+    plan_from_month: Mapped[int] = mapped_column(default=0)
+    plan_accumulated_fen: Mapped[int] = mapped_column(default=0)
+    plan_remaining_fen: Mapped[int] = mapped_column(default=0)
+    plan_months: Mapped[int] = mapped_column(default=0)
+    title_status: Mapped[str] = mapped_column(String(20), default="UNCONFIRMED")
+    certificate_kind: Mapped[str] = mapped_column(String(40), default="")
+    certificate_number: Mapped[str] = mapped_column(String(60), default="")
+    certificate_on: Mapped[date | None] = mapped_column(Date)
+    sector: Mapped[str] = mapped_column(String(20))
+    use_status: Mapped[str] = mapped_column(String(20), default="IN_USE")
+    operating_mode: Mapped[str] = mapped_column(String(20), default="")
+    industry_class: Mapped[str] = mapped_column(String(20), default="")
+    accounting_system: Mapped[str] = mapped_column(String(20), default="NONE")
+    publicity: Mapped[str] = mapped_column(String(20), default="NOT_YET")
+    archives: Mapped[str] = mapped_column(String(500), default="")
+    remarks: Mapped[str] = mapped_column(String(1000), default="")
+    #: What lists show without asking further tables.
+    owner_text: Mapped[str] = mapped_column(String(200), default="")
+    funding_text: Mapped[str] = mapped_column(String(200), default="")
+    owner_kind: Mapped[str] = mapped_column(String(20), default="")
+    is_legacy: Mapped[bool] = mapped_column(Boolean, default=False)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    entered_at: Mapped[datetime] = mapped_column()
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column()
+    sent_back_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    @property
+    def kind(self) -> Category:
+        return Category(self.category)
+
+    @property
+    def subtype_row(self) -> Subtype:
+        return BY_CODE[self.subtype]
+
+    @property
+    def state(self) -> Stage:
+        return Stage(self.stage)
+
+    @property
+    def acquired(self) -> PartialDate:
+        return PartialDate(self.acquired_on, DatePrecision(self.acquired_precision))
+
+    @property
+    def plan(self) -> DepreciationPlan:
+        return DepreciationPlan(
+            self.plan_from_month, self.plan_accumulated_fen, self.plan_remaining_fen, self.plan_months
+        )
+
+    def net_value_fen(self, on: date) -> int:
+        """Return original value less the depreciation of whole months up to a day."""
+        return self.original_value_fen - accumulated_fen(self.plan, on)
+
+    @classmethod
+    def co_owned_in(cls, codes: CodeRange) -> ColumnElement[bool]:
+        """Say which assets managed elsewhere have an owner in these units."""
+        owners: Any = select(AssetOwner.asset_id).where(AssetOwner.foreign_region.between(*codes))
+        return cls.id.in_(owners.where(AssetOwner.valid_to.is_(None)))
+
+    @classmethod
+    def cared_for_by(cls, user_id: int | None) -> ColumnElement[bool]:
+        """Say which assets are in a custodian's care now."""
+        care = and_(AssetRelation.user_id == user_id, AssetRelation.valid_to.is_(None))
+        return cls.id.in_(select(AssetRelation.asset_id).where(care))
+
+
+class AssetOwner(Audited, Model):
+    """An owner and its share, from a day to a day."""
+
+    __tablename__ = "asset_owner"
+    __table_args__ = (
+        CheckConstraint("share_bp BETWEEN 1 AND 10000", name="share_in_bounds"),
+        Index("ix_asset_owner_asset", "asset_id"),
+        Index("ix_asset_owner_party", "party_id"),
+        Index("ix_asset_owner_foreign", "foreign_region", "asset_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    share_bp: Mapped[int] = mapped_column()
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    #: The owner's unit where it is not the asset's: that unit sees the asset too.
+    foreign_region: Mapped[str | None] = mapped_column(String(12))
+    party: Mapped[Party] = relationship(lazy="joined")
+
+
+class ValueChange(Audited, Model):
+    """Why the original value is what it is: one row per change, never altered; the asset's value is their sum."""
+
+    __tablename__ = "value_change"
+    __append_only__ = True
+    __table_args__ = (Index("ix_value_change_asset", "asset_id", "recorded_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    effective_on: Mapped[date] = mapped_column(Date)
+    recorded_on: Mapped[date] = mapped_column(Date)
+    amount_fen: Mapped[int] = mapped_column()
+    document_no: Mapped[str] = mapped_column(String(80), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    lines: Mapped[list["FundingLine"]] = relationship(order_by="FundingLine.id", back_populates="change")
+
+
+class FundingLine(Audited, Model):
+    """Money of one source, level, year and document within a value change; the lines sum to the change."""
+
+    __tablename__ = "funding_line"
+    __append_only__ = True
+    __table_args__ = (
+        Index("ix_funding_line_asset", "asset_id"),
+        Index("ix_funding_line_change", "value_change_id"),
+        Index("ix_funding_line_document", "document_no", "region_code"),
+        Index("ix_funding_line_source", "source", "region_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    value_change_id: Mapped[int] = mapped_column(ForeignKey("value_change.id"))
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    source: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int | None] = mapped_column()
+    document_no: Mapped[str] = mapped_column(String(80), default="")
+    amount_fen: Mapped[int] = mapped_column()
+    change: Mapped[ValueChange] = relationship(back_populates="lines")
+
+
+class AssetRelation(Audited, Model):
+    """Custodian, operator, beneficiary or supervisor of an asset, from a day to a day: four separate rights."""
+
+    __tablename__ = "asset_relation"
+    __table_args__ = (Index("ix_asset_relation_asset", "asset_id"), Index("ix_asset_relation_user", "user_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(80))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    basis: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Interest(Audited, Versioned, Model):
+    """What an equity or debt asset adds to the card."""
+
+    __tablename__ = "interest"
+
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"), primary_key=True, autoincrement=False)
+    investee: Mapped[str] = mapped_column(String(80))
+    investee_code: Mapped[str] = mapped_column(String(18), default="")
+    share_bp: Mapped[int | None] = mapped_column()
+    principal_fen: Mapped[int | None] = mapped_column()
+    rate_bp: Mapped[int | None] = mapped_column()
+    return_kind: Mapped[str] = mapped_column(String(20), default="")
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    exit_terms: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class Draft(Derived, Model):
+    """What a person has typed of a card and not yet submitted, saved as it stands."""
+
+    __tablename__ = "asset_draft"
+    __table_args__ = (Index("ix_asset_draft_user", "user_id", "updated_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    #: JSON of the form's fields as typed.
+    content: Mapped[str] = mapped_column()
+    updated_at: Mapped[datetime] = mapped_column()
+
+
+class Rollup(Derived, Model):
+    """Count and sums per unit, category and stage, kept in the same transaction as the rows they sum."""
+
+    __tablename__ = "asset_rollup"
+
+    region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    category: Mapped[str] = mapped_column(String(20), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    assets: Mapped[int] = mapped_column(default=0)
+    original_value_fen: Mapped[int] = mapped_column(default=0)
+    poverty_fund_fen: Mapped[int] = mapped_column(default=0)
+
+
+class AssetSerial(Derived, Model):
+    """The last serial given within a unit, category and year; serials are never given twice."""
+
+    __tablename__ = "asset_serial"
+
+    prefix: Mapped[str] = mapped_column(String(17), primary_key=True)
+    last: Mapped[int] = mapped_column()

@@ -1,0 +1,202 @@
+"""Writing the parts of a card: plain fields, owners, value and money, relations. No permission, no event of its own."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, FundingLine, ValueChange
+from registry.assets.register.categories import BEHAVIOURS, BY_CODE
+from registry.assets.register.depreciation import NO_DEPRECIATION, DepreciationPlan, changed_plan, first_plan
+from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.registration import (
+    DepreciationMethod,
+    FundingFact,
+    OwnerFact,
+    Registration,
+    ValueKind,
+)
+from registry.assets.register.rules import netted, percent, poverty_fund_fen, reversal_and_entry
+from registry.database import db
+from registry.parties.rules import PartyFacts
+from registry.parties.services import ensure_party
+from registry.text import N_, Labelled
+
+
+class RelationKind(Labelled):
+    """The three rights beside ownership, each held by somebody of its own (渝扶组发〔2020〕15号)."""
+
+    CUSTODIAN = "CUSTODIAN", N_("管护责任人")
+    OPERATOR = "OPERATOR", N_("经营主体")
+    SUPERVISOR = "SUPERVISOR", N_("监管责任人")
+
+
+#: Columns of the card that take the registration's field of the same name as it is.
+PLAIN = (
+    "name", "short_name", "subtype", "gbt14885_code", "project_name", "project_number", "plan_document",
+    "location_code", "location_detail", "longitude_e6", "latitude_e6", "accepted_on", "in_use_on", "quantity_milli",
+    "unit", "specification", "scale", "total_investment_fen", "salvage_bp", "title_status", "certificate_kind",
+    "certificate_number", "certificate_on", "use_status", "operating_mode", "industry_class", "accounting_system",
+    "publicity", "archives", "remarks",
+)  # fmt: skip
+
+
+def fill_card(asset: Asset, facts: Registration) -> None:
+    """Write the plain fields of a card, and the depreciation plan of an asset whose value is new."""
+    for name in PLAIN:
+        setattr(asset, name, getattr(facts, name))
+    subtype = BY_CODE[facts.subtype]
+    asset.category = facts.category.value
+    asset.project_year = facts.project_year or facts.acquired.day.year
+    asset.acquired_on, asset.acquired_precision = facts.acquired.day, facts.acquired.precision.value
+    asset.sector = facts.sector or subtype.sector.value
+    asset.unit = facts.unit or subtype.unit
+    method, months = depreciation_of(facts)
+    asset.depreciation_method, asset.service_months = method.value, months
+    start = facts.in_use_on or facts.accepted_on or facts.acquired.day
+    set_plan(
+        asset,
+        first_plan(asset.original_value_fen, start=start, months=months, salvage_bp=facts.salvage_bp)
+        if method is DepreciationMethod.STRAIGHT_LINE
+        else NO_DEPRECIATION,
+    )
+
+
+def depreciation_of(facts: Registration) -> tuple[DepreciationMethod, int]:
+    """Return method and months: as said, else the category's and subtype's default."""
+    months = facts.service_months if facts.service_months is not None else BY_CODE[facts.subtype].service_months
+    usual = (
+        DepreciationMethod.STRAIGHT_LINE
+        if BEHAVIOURS[facts.category].depreciates and months
+        else DepreciationMethod.NONE
+    )
+    return facts.depreciation or usual, months
+
+
+def set_plan(asset: Asset, plan: DepreciationPlan) -> None:
+    """Write a depreciation plan into the card."""
+    asset.plan_from_month, asset.plan_accumulated_fen = plan.from_month, plan.accumulated_fen
+    asset.plan_remaining_fen, asset.plan_months = plan.remaining_fen, plan.months
+
+
+def current_owners(asset_id: int) -> list[AssetOwner]:
+    """Return the owners of today, the largest share first."""
+    rows = select(AssetOwner).where(AssetOwner.asset_id == asset_id, AssetOwner.valid_to.is_(None))
+    return list(db.session.scalars(rows.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)))
+
+
+def set_owners(asset: Asset, owners: Sequence[OwnerFact], *, on: date) -> list[AssetOwner]:
+    """End the owners that no longer hold and add the new ones from a day on; unchanged ones stay as they are."""
+    held = {(row.party_id, row.share_bp): row for row in current_owners(asset.id)}
+    result = []
+    for fact in owners:
+        party = ensure_party(
+            PartyFacts(fact.kind, fact.name, fact.region_code or asset.region_code, fact.credit_code, fact.resident_id)
+        )
+        row = held.pop((party.id, fact.share_bp), None)
+        if row is None:
+            foreign = party.region_code if party.region_code != asset.region_code else None
+            row = AssetOwner(
+                asset_id=asset.id, region_code=asset.region_code, party_id=party.id, share_bp=fact.share_bp,
+                valid_from=on, foreign_region=foreign, party=party,
+            )  # fmt: skip
+            db.session.add(row)
+        result.append(row)
+    for gone in held.values():
+        gone.valid_to = max(on, gone.valid_from)
+    return result
+
+
+def funding_of(asset_id: int) -> tuple[FundingFact, ...]:
+    """Return the money of an asset as it stands, reversals netted out."""
+    rows = db.session.scalars(select(FundingLine).where(FundingLine.asset_id == asset_id).order_by(FundingLine.id))
+    return netted(
+        FundingFact(FundingSource(x.source), x.amount_fen, FundingLevel(x.level), x.year, x.document_no) for x in rows
+    )
+
+
+def add_value_change(
+    asset: Asset,
+    kind: ValueKind,
+    amount_fen: int,
+    lines: Sequence[FundingFact],
+    effective_on: date,
+    recorded_on: date,
+    reason: str = "",
+    document_no: str = "",
+) -> ValueChange:
+    """Add one change of value with the money lines that sum to it."""
+    change = ValueChange(
+        asset_id=asset.id, region_code=asset.region_code, kind=kind.value, effective_on=effective_on,
+        recorded_on=recorded_on, amount_fen=amount_fen, reason=reason, document_no=document_no,
+        lines=[
+            FundingLine(
+                asset_id=asset.id, region_code=asset.region_code, source=line.source.value, level=line.level.value,
+                year=line.year, document_no=line.document_no, amount_fen=line.amount_fen,
+            )
+            for line in lines
+        ],
+    )  # fmt: skip
+    db.session.add(change)
+    return change
+
+
+def rebook_value(asset: Asset, facts: Registration, *, on: date, reason: str = "") -> None:
+    """Turn value and money into what the registration says, by a correcting value change; nothing is overwritten."""
+    lines = reversal_and_entry(funding_of(asset.id), facts.funding)
+    delta = facts.original_value_fen - asset.original_value_fen
+    if lines or delta:
+        add_value_change(asset, ValueKind.CORRECTION, delta, lines, facts.acquired.day, on, reason)
+    asset.original_value_fen = facts.original_value_fen
+    asset.poverty_fund_fen = poverty_fund_fen(facts.funding)
+
+
+def change_value(
+    asset: Asset,
+    kind: ValueKind,
+    lines: Sequence[FundingFact],
+    *,
+    effective_on: date,
+    on: date,
+    reason: str,
+    document: str,
+) -> ValueChange:
+    """Enlarge, repair, write down or revalue an asset by its money lines; the depreciation line bends from then on."""
+    amount_fen = sum(line.amount_fen for line in lines)
+    change = add_value_change(asset, kind, amount_fen, lines, effective_on, on, reason, document)
+    set_plan(asset, changed_plan(asset.plan, amount_fen, on=effective_on))
+    asset.original_value_fen += amount_fen
+    asset.poverty_fund_fen = poverty_fund_fen(netted([*funding_of(asset.id), *lines]))
+    return change
+
+
+def set_relations(asset: Asset, facts: Registration) -> None:
+    """Bring custodian, operator and supervisor to what is said now; earlier holders keep their period."""
+    wanted = {
+        RelationKind.CUSTODIAN: facts.custodian,
+        RelationKind.OPERATOR: facts.operator,
+        RelationKind.SUPERVISOR: facts.supervisor,
+    }
+    rows = select(AssetRelation).where(AssetRelation.asset_id == asset.id, AssetRelation.valid_to.is_(None))
+    held = {RelationKind(row.kind): row for row in db.session.scalars(rows)}
+    start = facts.in_use_on or facts.acquired.day
+    for kind, name in wanted.items():
+        row = held.get(kind)
+        if (row.name if row else "") == name.strip():
+            continue
+        if row is not None:
+            row.valid_to = max(start, row.valid_from)
+        if name.strip():
+            fresh = AssetRelation(asset_id=asset.id, region_code=asset.region_code, kind=kind.value, valid_from=start)
+            fresh.name = name.strip()
+            db.session.add(fresh)
+
+
+def show_money_and_owners(asset: Asset, funding: Sequence[FundingFact], owners: Sequence[AssetOwner]) -> None:
+    """Write what lists show of owners and money, so that a page of rows asks one table."""
+    by_share = sorted(owners, key=lambda row: -row.share_bp)
+    names = [f"{row.party.name} {percent(row.share_bp)}%" for row in by_share]
+    asset.owner_text = (by_share[0].party.name if len(by_share) == 1 else "；".join(names))[:200]
+    asset.owner_kind = by_share[0].party.kind
+    largest = sorted(funding, key=lambda line: -line.amount_fen)
+    asset.funding_text = "、".join(dict.fromkeys(line.source.label for line in largest))[:200]

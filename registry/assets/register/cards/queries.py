@@ -1,0 +1,110 @@
+"""Questions about cards; a card outside the asker's reach does not exist (404)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest, ValueChange
+from registry.assets.register.rules import highest_value
+from registry.database import db
+from registry.errors import Missing
+from registry.permissions import Actor, Permission
+from registry.scope import within
+
+
+def get_asset(asset_no: str, actor: Actor, permission: Permission) -> Asset:
+    """Return the asset with this number within the actor's reach; raises Missing."""
+    asset = db.session.scalar(select(Asset).where(Asset.asset_no == asset_no, within(Asset, actor, permission)))
+    if asset is None:
+        raise Missing
+    return asset
+
+
+def region_of(asset_no: str, actor: Actor, permission: Permission) -> str:
+    """Return the unit whose log an asset's deeds go to, to open the transaction with; raises Missing."""
+    code = db.session.scalar(
+        select(Asset.region_code).where(Asset.asset_no == asset_no, within(Asset, actor, permission))
+    )
+    if code is None:
+        raise Missing
+    return code
+
+
+def list_value_changes(asset_id: int) -> list[ValueChange]:
+    """Return why an asset's value is what it is, in the order it was recorded."""
+    rows = select(ValueChange).where(ValueChange.asset_id == asset_id)
+    return list(db.session.scalars(rows.order_by(ValueChange.id)))
+
+
+def highest_value_since(asset_id: int, day: date) -> int:
+    """Return the highest value an asset held on or after a day."""
+    return highest_value([(c.recorded_on, c.amount_fen) for c in list_value_changes(asset_id)], since=day)
+
+
+def list_owners(asset_id: int) -> list[AssetOwner]:
+    """Return all owners an asset ever had, today's first."""
+    rows = select(AssetOwner).where(AssetOwner.asset_id == asset_id)
+    return list(db.session.scalars(rows.order_by(AssetOwner.valid_to.is_not(None), AssetOwner.share_bp.desc())))
+
+
+def list_relations(asset_id: int) -> list[AssetRelation]:
+    """Return custodians, operators and supervisors, today's first."""
+    rows = select(AssetRelation).where(AssetRelation.asset_id == asset_id)
+    return list(db.session.scalars(rows.order_by(AssetRelation.valid_to.is_not(None), AssetRelation.id)))
+
+
+def find_interest(asset_id: int) -> Interest | None:
+    """Return what an equity or debt asset adds to the card."""
+    return db.session.get(Interest, asset_id)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """An asset that looks like the one being entered."""
+
+    asset_no: str
+    name: str
+    year: int
+    original_value_fen: int
+
+
+def list_alike(name: str, region_code: str, year: int, *, besides: int = 0) -> list[Likeness]:
+    """Return assets of the same unit, name and year: perhaps the same thing entered twice."""
+    rows = select(Asset.asset_no, Asset.name, Asset.project_year, Asset.original_value_fen).where(
+        Asset.region_code == region_code,
+        Asset.name == name.strip(),
+        Asset.project_year == year,
+        Asset.stage != "WITHDRAWN",
+        Asset.id != besides,
+    )
+    return [Likeness(*row) for row in db.session.execute(rows.limit(5))]
+
+
+def list_drafts(user_id: int) -> list[Draft]:
+    """Return what a person has begun and not submitted, the latest first."""
+    rows = select(Draft).where(Draft.user_id == user_id).order_by(Draft.updated_at.desc())
+    return list(db.session.scalars(rows))
+
+
+def get_draft(draft_id: int, user_id: int) -> Draft:
+    """Return one of a person's own drafts; raises Missing."""
+    draft = db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id))
+    if draft is None:
+        raise Missing
+    return draft
+
+
+def list_waiting(actor: Actor, permission: Permission, limit: int = 50) -> Sequence[Asset]:
+    """Return submitted cards that wait for a second person and were not entered by the asker, the oldest first."""
+    rows = select(Asset).where(
+        Asset.stage == "SUBMITTED", within(Asset, actor, permission), Asset.entered_by_id.is_distinct_from(actor.id)
+    )
+    return list(db.session.scalars(rows.order_by(Asset.entered_at, Asset.id).limit(limit)))
+
+
+def list_sent_back(actor: Actor, limit: int = 50) -> Sequence[Asset]:
+    """Return the asker's own cards that were sent back."""
+    rows = select(Asset).where(Asset.stage == "SENT_BACK", Asset.entered_by_id == actor.id)
+    return list(db.session.scalars(rows.order_by(Asset.entered_at).limit(limit)))

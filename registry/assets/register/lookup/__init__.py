@@ -1,0 +1,1 @@
+"""Finding assets: the list, its filters and totals, the page of one asset, labels."""

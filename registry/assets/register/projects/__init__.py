@@ -1,0 +1,1 @@
+"""Projects and their money: what each formed, what it did not, and why."""

@@ -1,0 +1,39 @@
+"""Questions about holders."""
+
+from sqlalchemy import select
+
+from registry.database import db
+from registry.errors import Missing
+from registry.kinds import OwnerKind
+from registry.parties.models import Party
+from registry.permissions import Actor, Permission
+from registry.scope import within
+from registry.sealing import blind_index
+
+
+def find_party(
+    kind: OwnerKind, name: str, region_code: str, credit_code: str = "", resident_id: str = ""
+) -> Party | None:
+    """Return the holder meant by code or identity number, or by name in its unit; None if it is new."""
+    rows = select(Party).where(Party.kind == kind.value)
+    if credit_code:
+        found = db.session.scalar(rows.where(Party.credit_code == credit_code))
+        if found is not None:
+            return found
+    if resident_id:
+        return db.session.scalar(rows.where(Party.resident_index == blind_index(resident_id)))
+    return db.session.scalar(rows.where(Party.name == name, Party.region_code == region_code).limit(1))
+
+
+def get_party(party_id: int, actor: Actor) -> Party:
+    """Return a holder within the actor's reach; raises Missing."""
+    party = db.session.scalar(select(Party).where(Party.id == party_id, within(Party, actor, Permission.ASSET_READ)))
+    if party is None:
+        raise Missing
+    return party
+
+
+def list_parties(actor: Actor, text: str, limit: int = 20) -> list[Party]:
+    """Return holders whose name holds the text, for pickers."""
+    rows = select(Party).where(within(Party, actor, Permission.ASSET_READ), Party.name.contains(text, autoescape=True))
+    return list(db.session.scalars(rows.order_by(Party.region_code, Party.name).limit(limit)))

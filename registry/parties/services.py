@@ -1,0 +1,42 @@
+"""Registering holders of assets."""
+
+from uuid import uuid4
+
+from registry.audit.actions import Action
+from registry.audit.services import record
+from registry.database import db
+from registry.parties.models import Party
+from registry.parties.queries import find_party
+from registry.parties.rules import PartyFacts, check_party
+from registry.permissions import Actor
+from registry.sealing import blind_index, seal
+
+
+def ensure_party(facts: PartyFacts) -> Party:
+    """Return the holder meant, adding it if it is new; the caller's own record() carries the new row."""
+    check_party(facts)
+    found = find_party(facts.kind, facts.name.strip(), facts.region_code, facts.credit_code, facts.resident_id)
+    if found is not None:
+        return found
+    uid = uuid4().hex
+    party = Party(
+        uid=uid, kind=facts.kind.value, name=facts.name.strip(), region_code=facts.region_code,
+        credit_code=facts.credit_code,
+        resident_id=_sealed(uid, "resident_id", facts.resident_id),
+        resident_index=blind_index(facts.resident_id) if facts.resident_id else "",
+        phone=_sealed(uid, "phone", facts.phone),
+    )  # fmt: skip
+    db.session.add(party)
+    db.session.flush()
+    return party
+
+
+def add_party(facts: PartyFacts, *, by: Actor) -> Party:
+    """Register a holder as a deed of its own."""
+    party = ensure_party(facts)
+    record(Action.PARTY_ADDED, party, by=by)
+    return party
+
+
+def _sealed(uid: str, column: str, plain: str) -> str:
+    return seal(plain, table="party", row=uid, column=column) if plain else ""

@@ -1,0 +1,217 @@
+"""Who may do what: one table from role to permissions. Conditions on the thing itself are rules, not permissions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from registry.kinds import Sector
+from registry.regions import CodeRange, Level, code_range, covers
+from registry.text import N_, Labelled
+
+
+class Permission(Labelled):
+    """A named right. Pages name the one they need; GRANTS says which roles hold it."""
+
+    OWN_ACCOUNT = "OWN_ACCOUNT", N_("使用本人账号")
+    ASSET_READ = "ASSET_READ", N_("查看资产台账")
+    ASSET_ENTER = "ASSET_ENTER", N_("登记资产、申请更正")
+    ASSET_CONFIRM = "ASSET_CONFIRM", N_("确认登记（第二人）")
+    CORRECTION_CONFIRM = "CORRECTION_CONFIRM", N_("确认重要更正（上一级）")
+    ASSET_EXPORT = "ASSET_EXPORT", N_("导出台账")
+    PROJECT_ENTER = "PROJECT_ENTER", N_("登记项目和资金")
+    EVIDENCE_ADD = "EVIDENCE_ADD", N_("上传附件")
+    COMMENT = "COMMENT", N_("批注")
+    PRINT = "PRINT", N_("打印台账和报表")
+    REVEAL_PERSONAL = "REVEAL_PERSONAL", N_("查看未遮盖的个人信息")
+    GO_LIVE_SET = "GO_LIVE_SET", N_("设定启用日期")
+    TRAIL_READ = "TRAIL_READ", N_("查看操作日志")
+    TRAIL_VERIFY = "TRAIL_VERIFY", N_("校验操作日志")
+    TRAIL_EXPORT = "TRAIL_EXPORT", N_("导出操作日志、签署检查点")
+    REGION_CHANGE = "REGION_CHANGE", N_("变更区划")
+    USER_MANAGE = "USER_MANAGE", N_("管理账号")
+    GRANT_MANAGE = "GRANT_MANAGE", N_("授予和收回角色")
+    STATUS_READ = "STATUS_READ", N_("查看系统状态")
+
+
+class Role(Labelled):
+    """What a person is in the unit that the grant names."""
+
+    VILLAGE_CLERK = "VILLAGE_CLERK", N_("村报账员")
+    VILLAGE_HEAD = "VILLAGE_HEAD", N_("村负责人")
+    CASHIER = "CASHIER", N_("出纳")
+    VILLAGE_SUPERVISORY_COMMITTEE = "VILLAGE_SUPERVISORY_COMMITTEE", N_("村务监督委员会")
+    SUPERVISORY_BOARD = "SUPERVISORY_BOARD", N_("集体经济组织监事会")
+    CUSTODIAN = "CUSTODIAN", N_("管护员")
+    RESIDENT_WORK_TEAM = "RESIDENT_WORK_TEAM", N_("驻村工作队")
+    TOWNSHIP_CLERK = "TOWNSHIP_CLERK", N_("乡镇经办员")
+    TOWNSHIP_ACCOUNTANT = "TOWNSHIP_ACCOUNTANT", N_("乡镇代理会计")
+    TOWNSHIP_SUPERVISOR = "TOWNSHIP_SUPERVISOR", N_("乡镇监管员")
+    COUNTY_CLERK = "COUNTY_CLERK", N_("区县经办员")
+    COUNTY_AGRICULTURE = "COUNTY_AGRICULTURE", N_("区县农业农村监管员")
+    COUNTY_FINANCE = "COUNTY_FINANCE", N_("区县财政监管员")
+    COUNTY_GOVERNMENT = "COUNTY_GOVERNMENT", N_("区县政府负责人")
+    SECTOR_OFFICER = "SECTOR_OFFICER", N_("行业主管部门监管员")
+    DISCIPLINE_INSPECTOR = "DISCIPLINE_INSPECTOR", N_("纪检监督员")
+    MUNICIPAL_SUPERVISOR = "MUNICIPAL_SUPERVISOR", N_("市级监管员")
+    AUDITOR = "AUDITOR", N_("审计员")
+    SYSTEM_ADMINISTRATOR = "SYSTEM_ADMINISTRATOR", N_("系统管理员")
+    SECURITY_ADMINISTRATOR = "SECURITY_ADMINISTRATOR", N_("安全管理员")
+    AUDIT_ADMINISTRATOR = "AUDIT_ADMINISTRATOR", N_("审计管理员")
+
+
+_P, _R = Permission, Role
+_WATCH = frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.PRINT, _P.TRAIL_READ})
+_ENTER = frozenset({_P.ASSET_ENTER, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.PROJECT_ENTER})
+_SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.REVEAL_PERSONAL})
+
+#: Role → permissions, read top to bottom.
+GRANTS: dict[Role, frozenset[Permission]] = {
+    _R.VILLAGE_CLERK: _WATCH | _ENTER,
+    _R.VILLAGE_HEAD: _WATCH | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.ASSET_EXPORT},
+    _R.CASHIER: _WATCH,
+    _R.VILLAGE_SUPERVISORY_COMMITTEE: _WATCH | {_P.COMMENT},
+    _R.SUPERVISORY_BOARD: _WATCH | {_P.COMMENT},
+    _R.CUSTODIAN: frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.EVIDENCE_ADD}),
+    _R.RESIDENT_WORK_TEAM: _WATCH | {_P.COMMENT},
+    _R.TOWNSHIP_CLERK: _WATCH | _ENTER | {_P.ASSET_CONFIRM},
+    _R.TOWNSHIP_ACCOUNTANT: _WATCH | {_P.ASSET_EXPORT},
+    _R.TOWNSHIP_SUPERVISOR: _WATCH | _SUPERVISE | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD},
+    _R.COUNTY_CLERK: _WATCH | _ENTER | {_P.ASSET_CONFIRM, _P.GO_LIVE_SET},
+    _R.COUNTY_AGRICULTURE: _WATCH | _SUPERVISE | {_P.ASSET_CONFIRM, _P.GO_LIVE_SET, _P.TRAIL_VERIFY},
+    _R.COUNTY_FINANCE: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT},
+    _R.COUNTY_GOVERNMENT: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT},
+    _R.SECTOR_OFFICER: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT},
+    _R.DISCIPLINE_INSPECTOR: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.TRAIL_VERIFY},
+    _R.MUNICIPAL_SUPERVISOR: _WATCH | _SUPERVISE | {_P.TRAIL_VERIFY},
+    _R.AUDITOR: _WATCH | {_P.ASSET_EXPORT, _P.REVEAL_PERSONAL, _P.TRAIL_VERIFY, _P.TRAIL_EXPORT},
+    _R.SYSTEM_ADMINISTRATOR: frozenset({_P.OWN_ACCOUNT, _P.USER_MANAGE, _P.REGION_CHANGE, _P.STATUS_READ}),
+    _R.SECURITY_ADMINISTRATOR: frozenset({_P.OWN_ACCOUNT, _P.GRANT_MANAGE, _P.STATUS_READ}),
+    _R.AUDIT_ADMINISTRATOR: frozenset(
+        {_P.OWN_ACCOUNT, _P.TRAIL_READ, _P.TRAIL_VERIFY, _P.TRAIL_EXPORT, _P.STATUS_READ}
+    ),
+}
+
+ADMINISTRATORS = frozenset({_R.SYSTEM_ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR, _R.AUDIT_ADMINISTRATOR})
+#: A custodian sees the assets in their own care, nothing else of the unit.
+OWN_ONLY = frozenset({_R.CUSTODIAN})
+#: Roles that decide, pay or administer sign in with a second factor (trust.md §6).
+SECOND_FACTOR = ADMINISTRATORS | {
+    _R.VILLAGE_HEAD, _R.CASHIER, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE,
+    _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR,
+}  # fmt: skip
+
+_V, _T, _C, _M = Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY, Level.MUNICIPALITY
+#: At which levels a role exists.
+ROLE_LEVELS: dict[Role, frozenset[Level]] = {
+    **dict.fromkeys(
+        (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.CASHIER, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD,
+         _R.RESIDENT_WORK_TEAM), frozenset({_V})),
+    _R.CUSTODIAN: frozenset({_V, _T}),
+    **dict.fromkeys((_R.TOWNSHIP_CLERK, _R.TOWNSHIP_ACCOUNTANT, _R.TOWNSHIP_SUPERVISOR), frozenset({_T})),
+    **dict.fromkeys(
+        (_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE, _R.COUNTY_GOVERNMENT), frozenset({_C})),
+    _R.SECTOR_OFFICER: frozenset({_C, _M}),
+    _R.DISCIPLINE_INSPECTOR: frozenset({_T, _C, _M}),
+    _R.MUNICIPAL_SUPERVISOR: frozenset({_M}),
+    _R.AUDITOR: frozenset({_T, _C, _M}),
+    **dict.fromkeys(ADMINISTRATORS, frozenset({_C, _M})),
+}  # fmt: skip
+
+_CHECKERS = frozenset(
+    {_R.TOWNSHIP_ACCOUNTANT, _R.TOWNSHIP_SUPERVISOR, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD}
+)
+#: Pairs that one person must not hold at the same time.
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    {frozenset({a, b}) for a in ADMINISTRATORS for b in Role if a is not b}
+    | {frozenset({_R.AUDITOR, b}) for b in Role if b is not _R.AUDITOR}
+    | {frozenset({_R.DISCIPLINE_INSPECTOR, b}) for b in Role if b is not _R.DISCIPLINE_INSPECTOR}
+    | {frozenset({_R.CASHIER, b}) for b in _CHECKERS | {_R.VILLAGE_CLERK, _R.VILLAGE_HEAD}}
+    | {
+        frozenset({a, b})
+        for a in (_R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD)
+        for b in (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.TOWNSHIP_ACCOUNTANT, _R.CUSTODIAN)
+    }
+    | {frozenset({_R.RESIDENT_WORK_TEAM, b}) for b in (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR)}
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held in a unit, for one sector where the role is a sector department's."""
+
+    role: Role
+    region_code: str
+    sector: Sector | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with name, post and unit as they are at this moment, and the grants that hold today."""
+
+    id: int | None
+    name: str
+    post: str
+    unit_code: str
+    unit_name: str
+    grants: tuple[Grant, ...] = field(default=())
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(grant.role in ADMINISTRATORS for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One stretch of regions in which a permission holds; ``own_only`` narrows it to things in the actor's own care."""
+
+    codes: CodeRange
+    sector: Sector | None
+    own_only: bool
+
+
+def system_actor(unit_code: str) -> Actor:
+    """Return the actor under which the system itself acts (migration, demo, worker)."""
+    return Actor(id=None, name=N_("系统"), post=N_("自动任务"), unit_code=unit_code, unit_name="")
+
+
+def may(actor: Actor, permission: Permission, region_code: str | None = None) -> bool:
+    """Say whether the actor holds the permission anywhere, or in the unit named."""
+    return any(
+        permission in GRANTS[grant.role] and (region_code is None or covers(grant.region_code, region_code))
+        for grant in actor.grants
+    )
+
+
+def reaches(actor: Actor, permission: Permission) -> tuple[Reach, ...]:
+    """Return the stretches of regions in which the actor holds the permission, without those that lie in another."""
+    held = {
+        Reach(code_range(g.region_code), g.sector, g.role in OWN_ONLY)
+        for g in actor.grants
+        if permission in GRANTS[g.role]
+    }
+    return tuple(
+        sorted(
+            (one for one in held if not any(_swallows(other, one) for other in held if other != one)),
+            key=lambda reach: (reach.codes, reach.sector or "", reach.own_only),
+        )
+    )
+
+
+def _swallows(outer: Reach, inner: Reach) -> bool:
+    wider = outer.codes.low <= inner.codes.low and inner.codes.high <= outer.codes.high
+    return wider and outer.sector in {None, inner.sector} and (not outer.own_only or inner.own_only)
+
+
+def clashes(role: Role, held: Iterable[Role]) -> list[Role]:
+    """Return the roles already held that the same person must not combine with ``role``."""
+    return [other for other in held if frozenset({role, other}) in INCOMPATIBLE]
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Say whether one of the actor's roles must sign in with a second factor."""
+    return any(grant.role in SECOND_FACTOR for grant in actor.grants)
+
+
+def holds_on(valid_from: date, valid_to: date | None, on: date) -> bool:
+    """Say whether a dated fact holds on a day: from the first day on, up to but not including the last."""
+    return valid_from <= on and (valid_to is None or on < valid_to)

@@ -1,0 +1,83 @@
+"""Questions about units. Names are public, so only pickers are limited to a scope."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+
+from registry.database import db
+from registry.errors import Missing
+from registry.permissions import Actor, Permission
+from registry.places.models import Region, RegionName
+from registry.places.rules import NamePeriod, name_on, short_name
+from registry.regions import code_range, is_code, lineage
+from registry.scope import within
+
+
+def get_region(code: str) -> Region:
+    """Return a unit; raises Missing."""
+    region = db.session.get(Region, code) if is_code(code) else None
+    if region is None:
+        raise Missing
+    return region
+
+
+def find_region_in_scope(code: str, actor: Actor, permission: Permission) -> Region | None:
+    """Return a unit the actor reaches with this permission, else None."""
+    return db.session.scalar(select(Region).where(Region.region_code == code, within(Region, actor, permission)))
+
+
+def list_children(code: str, *, ended: bool = False) -> list[Region]:
+    """Return the units directly below, in code order; ended ones only when asked for."""
+    rows = select(Region).where(Region.parent_code == code).order_by(Region.region_code)
+    return list(db.session.scalars(rows if ended else rows.where(Region.ended_on.is_(None))))
+
+
+def list_below(code: str) -> list[Region]:
+    """Return a unit and everything below it that still stands, in code order."""
+    inside = Region.region_code.between(*code_range(code))
+    return list(
+        db.session.scalars(select(Region).where(inside, Region.ended_on.is_(None)).order_by(Region.region_code))
+    )
+
+
+def count_regions() -> int:
+    """Return how many units are known, ended ones included."""
+    return db.session.scalar(select(func.count()).select_from(Region)) or 0
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the short names of these units, for a page of rows."""
+    wanted = {code for code in codes if code}
+    rows = db.session.execute(select(Region.region_code, Region.name).where(Region.region_code.in_(wanted)))
+    return {code: short_name(name) for code, name in rows}
+
+
+def path_of(code: str) -> list[Region]:
+    """Return the units from the municipality down to this one."""
+    found = {r.region_code: r for r in db.session.scalars(select(Region).where(Region.region_code.in_(lineage(code))))}
+    return [found[one] for one in lineage(code) if one in found]
+
+
+def full_name(code: str, *, without_top: bool = True) -> str:
+    """Return the name in full, as papers write it: 石柱土家族自治县中益乡华溪村."""
+    path = path_of(code)
+    return "".join(region.short for region in (path[1:] if without_top and len(path) > 1 else path))
+
+
+def list_former_names(code: str) -> list[RegionName]:
+    """Return the names a unit bore earlier, oldest first."""
+    rows = select(RegionName).where(RegionName.region_code == code)
+    return list(db.session.scalars(rows.order_by(RegionName.valid_to)))
+
+
+def name_of_on(code: str, day: date) -> str:
+    """Return the full official name a unit bore on a day."""
+    former = [NamePeriod(row.name, row.valid_from, row.valid_to) for row in list_former_names(code)]
+    return name_on(get_region(code).name, former, day)
+
+
+def go_live_of(code: str) -> date | None:
+    """Return the go-live date that holds for a unit: its own, or that of the nearest unit above that has one."""
+    dates = [region.go_live_on for region in path_of(code) if region.go_live_on]
+    return dates[-1] if dates else None

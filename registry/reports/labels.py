@@ -1,0 +1,80 @@
+"""资产标签: QR stickers, 24 to a sheet of A4, three across and eight down."""
+
+from dataclasses import dataclass
+
+from registry.reports.paper.document import Document
+from registry.reports.paper.imprint import figures_digest
+from registry.reports.paper.lettering import Lettering
+from registry.reports.paper.pen import Pen, shrunk
+from registry.reports.paper.sheet import PORTRAIT, write_code
+from registry.text import N_
+
+TITLE = N_("扶贫项目资产标签")
+_ACROSS, _DOWN = 3, 8
+_INSET = 12.0
+_CODE = 72.0
+_NAME_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLabel:
+    """One sticker; ``code_text`` is what the QR code holds: an address, or the number where there is none."""
+
+    number: str
+    name: str
+    unit_name: str
+    code_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFigures:
+    """The stickers of one print."""
+
+    labels: tuple[AssetLabel, ...]
+
+    def digest(self) -> str:
+        """Digest these figures."""
+        return figures_digest(self)
+
+
+def labels(figures: LabelFigures) -> bytes:
+    """Draw the stickers in the order given; the last sheet may have empty places."""
+    document = Document(TITLE, None, figures.digest())
+    per_sheet = _ACROSS * _DOWN
+    for start in range(0, len(figures.labels) or 1, per_sheet):
+        pen = Pen(document.lettering, PORTRAIT.height)
+        for place, label in enumerate(figures.labels[start : start + per_sheet]):
+            code = f"Code{start + place}"
+            side = write_code(document, code, label.code_text)
+            _sticker(pen, document.lettering, label, place, (code, side))
+        document.add_page(PORTRAIT.width, PORTRAIT.height, pen.content())
+    return document.finish()
+
+
+def grouped_number(number: str) -> tuple[str, str]:
+    """Cut an asset number where people read it: region; letter and year, serial, check character."""
+    return number[:12], f"{number[12:17]} {number[17:22]} {number[22:]}"
+
+
+def _sticker(pen: Pen, lettering: Lettering, label: AssetLabel, place: int, code: tuple[str, float]) -> None:
+    wide, tall = PORTRAIT.width / _ACROSS, PORTRAIT.height / _DOWN
+    left, top = place % _ACROSS * wide, place // _ACROSS * tall
+    name, side = code
+    pen.box(left, top, wide, tall, 0.25, dashed=True)
+    pen.place(name, left + _INSET, top + (tall - _CODE) / 2, _CODE, _CODE, unit=side)
+    x, room = left + _INSET + _CODE + 6, wide - 2 * _INSET - _CODE - 6
+    y = top + (tall - _CODE) / 2 + 10
+    for size in (9.5, 8.0, 6.5):
+        lines = lettering.bold.wrap(label.name, room * 1000 / size)
+        if len(lines) <= _NAME_LINES:
+            break
+    else:
+        size = shrunk(size, len(lines), _NAME_LINES)
+        lines = lettering.bold.wrap(label.name, room * 1000 / size)
+    for index, line in enumerate(lines):
+        pen.text(x, y + index * size * 1.2, line, size, bold=True)
+    region, rest = grouped_number(label.number)
+    bottom = top + (tall + _CODE) / 2
+    pen.fit(x, bottom - 26, region, 8.5, room)
+    pen.fit(x, bottom - 15, rest, 8.5, room)
+    pen.fit(x, bottom - 3, label.unit_name, 7, room)

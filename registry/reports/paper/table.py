@@ -1,0 +1,159 @@
+"""Tables that run over pages: repeated heads, 承前页 and 过次页 with running sums, rules once per page.
+
+``draw_table`` is the one door. Rows are asked for twice, first to count the pages, then to draw them, so that a ledger
+of any length is never held as drawn rows; both passes cut pages by the same ``cut_pages``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+
+from registry.reports.paper.pen import Align
+from registry.text import N_
+
+Cell = str | int | None
+Sums = tuple[int | None, ...]
+
+PADDING = 3.0
+ROW_HEIGHT = 16.8
+LINE_HEIGHT = 10.4
+HEAD_HEIGHT = 24.0
+
+
+class Kind(Enum):
+    """How a column treats its cells: TEXT wraps, CODE stays on one line, AMOUNT is fen written as 元."""
+
+    TEXT = auto()
+    CODE = auto()
+    AMOUNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its label may hold a line break; its width is in points."""
+
+    label: str
+    width: float
+    align: Align = Align.LEFT
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing of the table, a cell per column. None is printed as a dash, never as nought."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A bold row: a label over the columns before the sums, then one figure per summed column."""
+
+    label: str
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence over the whole width."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows after it begin on a new page under this heading, and running sums start anew."""
+
+    heading: str
+
+
+Row = Line | Subtotal | Note | Part
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns, and which of them are summed from line to line; summed columns stand together."""
+
+    columns: tuple[Column, ...]
+    summed: tuple[int, ...] = ()
+    counted: str = N_("项")
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        """The left edge of each column, then the right edge of the last, from the table's left."""
+        edges = [0.0]
+        for column in self.columns:
+            edges.append(edges[-1] + column.width)
+        return tuple(edges)
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of rows with their heights, and the sums and count of lines before and after them."""
+
+    before: Sums
+    part: str = ""
+    number: int = 1
+    count_before: int = 0
+    first: bool = True
+    rows: list[tuple[Row, float]] = field(default_factory=list)
+    after: Sums = ()
+    count_after: int = 0
+    last: bool = True
+
+
+def add_sums(left: Sums, right: Sums) -> Sums:
+    """Add figure by figure; an absent figure adds nothing, and two absent ones stay absent."""
+    return tuple(b if a is None else a if b is None else a + b for a, b in zip(left, right, strict=True))
+
+
+def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[Line], float]) -> Iterator[Page]:
+    """Cut rows into pages of ``room`` points below the head; every page keeps room for its 承前页 and 过次页 rows."""
+    forward = ROW_HEIGHT if table.summed else 0.0
+    running = _Sums(table)
+    page, used = Page(running.now), 0.0
+    for row in rows:
+        if isinstance(row, Part):
+            if page.rows:
+                yield _closed(page, running, last=True)
+            running = _Sums(table)
+            page, used = Page(running.now, row.heading, page.number + bool(page.rows)), 0.0
+            continue
+        tall = height(row) if isinstance(row, Line) else ROW_HEIGHT
+        if page.rows and used + tall + forward > room:
+            yield _closed(page, running, last=False)
+            page = Page(running.now, page.part, page.number + 1, running.count, first=False)
+            used = forward
+        page.rows.append((row, tall))
+        used += tall
+        if isinstance(row, Line):
+            running.take(row.cells)
+    yield _closed(page, running, last=True)
+
+
+def _closed(page: Page, running: "_Sums", *, last: bool) -> Page:
+    page.after, page.count_after, page.last = running.now, running.count, last
+    return page
+
+
+class _Sums:
+    """Running sums of the lines of one part. It runs once per row of a ledger, so it adds in place."""
+
+    def __init__(self, table: Table) -> None:
+        self.count = 0
+        self._places = list(enumerate(table.summed))
+        self._sums: list[int | None] = [None] * len(table.summed)
+
+    @property
+    def now(self) -> Sums:
+        """The sums so far."""
+        return tuple(self._sums)
+
+    def take(self, cells: tuple[Cell, ...]) -> None:
+        """Add one line; an absent figure adds nothing."""
+        self.count += 1
+        for place, index in self._places:
+            cell = cells[index]
+            if isinstance(cell, int):
+                self._sums[place] = cell + (self._sums[place] or 0)

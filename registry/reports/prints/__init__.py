@@ -1,0 +1,1 @@
+"""Every print has a serial; a serial always gives the same bytes."""

@@ -1,0 +1,180 @@
+"""What every page shares: permission at the door, forms, one-time answers, refusals."""
+
+import contextlib
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any, ParamSpec, cast
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user, login_required
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, ValidationError
+from wtforms.fields import Field
+
+from registry import onetime
+from registry.clock import now
+from registry.errors import Forbidden, Invalid, RegistryError
+from registry.permissions import Actor, Permission, may
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+LANGUAGES = ("zh", "en")
+_YEAR_SECONDS = 365 * 24 * 3600
+
+blueprint = Blueprint("web", __name__)
+
+
+def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Let a signed-in person with this permission through; others are asked to sign in, or refused."""
+
+    def guard(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        @login_required  # type: ignore[untyped-decorator]
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if not may(actor(), permission):
+                raise Forbidden
+            return _answered_before() or view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def open_to_all(view: View[P]) -> View[P]:
+    """Mark a page that needs no sign-in."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view
+
+
+def actor() -> Actor:
+    """Return who is signed in."""
+    return cast("Actor", current_user.actor)
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form with a CSRF token, a one-time key, and a place for refusals that concern no single field."""
+
+    one_time_key = HiddenField(default=onetime.new_key)
+    form_errors: list[str]
+
+    def refuse(self, error: RegistryError) -> None:
+        """Put a refusal beside its field, or at the top."""
+        text = say(error)
+        field: Field | None = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, text]
+        else:
+            field.errors = [*field.errors, text]
+
+    @contextlib.contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn an Invalid raised inside into a message on this form; the page is shown again, nothing was written."""
+        try:
+            yield
+        except Invalid as error:
+            self.refuse(error)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """All messages with the field they link to, in the order of the page."""
+        top = [("", text) for text in self.form_errors]
+        return top + [(field.id, str(text)) for field in self for text in _flat(field.errors)]
+
+
+def _flat(errors: Any) -> Iterator[str]:
+    for error in errors.values() if isinstance(errors, dict) else errors:
+        if isinstance(error, (list, tuple, dict)):
+            yield from _flat(error)
+        else:
+            yield error
+
+
+def validator(rule: Callable[[str], object]) -> Callable[[object, Field], None]:
+    """Make a WTForms validator of a pure function that raises RegistryError."""
+
+    def check(_form: object, field: Field) -> None:
+        try:
+            rule(field.data or "")
+        except RegistryError as error:
+            raise ValidationError(say(error)) from error
+
+    return check
+
+
+def say(error: RegistryError) -> str:
+    """Translate a refusal for the reader."""
+    return str(gettext(error.text, **error.params) if error.params else gettext(error.text))
+
+
+def _answered_before() -> ResponseReturnValue | None:
+    key = request.form.get("one_time_key", "") if request.method == "POST" else ""
+    if not key:
+        return None
+    earlier = onetime.earlier_answer(current_user.id, str(request.endpoint), key, _body_digest())
+    return redirect(earlier, 303) if earlier is not None else None
+
+
+def _body_digest() -> str:
+    body = hashlib.sha256(request.path.encode())
+    for name, value in sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"):
+        body.update(f"{name}\x1f{value}\x1e".encode())
+    for name, file in request.files.items(multi=True):
+        body.update(f"{name}\x1f{file.filename}\x1f".encode())
+        body.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
+        file.stream.seek(0)
+    return body.hexdigest()
+
+
+def finish(url: str, message: str = "") -> ResponseReturnValue:
+    """End a deed inside its transaction: keep the one-time key with the answer, and send the reader on."""
+    key = request.form.get("one_time_key", "")
+    onetime.use_key(current_user.id, str(request.endpoint), key, _body_digest(), url, now())
+    if message:
+        flash(message)
+    return redirect(url, 303)
+
+
+def page(template: str, form: BaseForm | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """Render a page; one whose form was refused answers 422."""
+    if form is not None and form.problems and status == 200:
+        status = 422
+    return render_template(template, form=form, **values), status
+
+
+def next_page(endpoint: str) -> str:
+    """Return where the reader wanted to go if that is a page of ours, else the endpoint's."""
+    target = request.args.get("next") or request.form.get("next") or ""
+    return local_path(target) or url_for(endpoint)
+
+
+def local_path(target: str) -> str:
+    """Return the target if it is a path on this site, else nothing: an open redirect is a trap."""
+    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if plain else ""
+
+
+def whole_number(name: str, default: int, most: int) -> int:
+    """Read a whole number from the query string within limits; anything else is 404, as no such page exists."""
+    text = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= most):
+        abort(404)
+    return int(text)
+
+
+@blueprint.post("/preferences")
+@open_to_all
+def set_large() -> ResponseReturnValue:
+    """Switch between normal and large text, or the language, for this browser."""
+    response = make_response(redirect(local_path(request.form.get("next", "")) or "/", 303))
+    secure = request.is_secure
+    if "large" in request.form:
+        large = "1" if request.form["large"] == "1" else "0"
+        response.set_cookie("large", large, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    if request.form.get("lang") in LANGUAGES:
+        lang = request.form["lang"]
+        response.set_cookie("lang", lang, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    return response

@@ -1,0 +1,102 @@
+"""How values are written on pages: one filter per kind of value, the same in every template."""
+
+from datetime import datetime
+
+from flask import Flask, g
+from flask_babel import gettext
+
+from registry.assets.register.categories import BY_CODE
+from registry.assets.register.registration import MILLI, Stage
+from registry.assets.register.rules import percent
+from registry.clock import local
+from registry.kinds import Category
+from registry.money import format_wan, format_yuan
+from registry.permissions import Role
+from registry.places.queries import names_of
+
+_TONES = {
+    Stage.SUBMITTED: "blue",
+    Stage.SENT_BACK: "orange",
+    Stage.CONFIRMED: "green",
+    Stage.WITHDRAWN: "muted",
+    Stage.DISPOSED: "muted",
+}
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in China's time to the minute."""
+    return local(value).strftime("%Y-%m-%d %H:%M") if value else "—"
+
+
+def day(value: datetime | None) -> str:
+    """Write the day of a moment in China."""
+    return local(value).strftime("%Y-%m-%d") if value else "—"
+
+
+def yuan(fen: int | None) -> str:
+    """Write fen as 元 with two decimals; what is absent is a dash."""
+    return "—" if fen is None else format_yuan(fen)
+
+
+def wan(fen: int | None) -> str:
+    """Write fen as 万元 with two decimals."""
+    return "—" if fen is None else format_wan(fen)
+
+
+def quantity(milli: int | None) -> str:
+    """Write thousandths as a number without needless zeros."""
+    if milli is None:
+        return ""
+    whole, part = divmod(abs(milli), MILLI)
+    return ("-" if milli < 0 else "") + f"{whole:,}" + (f".{part:03d}".rstrip("0") if part else "")
+
+
+def role_label(code: str) -> str:
+    """Name a role."""
+    return gettext(Role(code).label)
+
+
+def category_label(code: str) -> str:
+    """Name a category."""
+    return gettext(Category(code).label)
+
+
+def subtype_label(code: str) -> str:
+    """Name a subtype."""
+    return gettext(BY_CODE[code].label)
+
+
+def stage_label(code: str) -> str:
+    """Name a stage."""
+    return gettext(Stage(code).label)
+
+
+def stage_tone(code: str) -> str:
+    """Return the badge tone of a stage."""
+    return _TONES[Stage(code)]
+
+
+def unit_name(code: str) -> str:
+    """Return the short name of a unit; each is looked up once a request."""
+    known: dict[str, str] = g.setdefault("unit_names", {})
+    if code not in known:
+        known.update({code: code, **names_of([code])})
+    return known[code]
+
+
+def know_units(codes: list[str]) -> None:
+    """Look up the names of a page's units in one question."""
+    known: dict[str, str] = g.setdefault("unit_names", {})
+    known.update(names_of(set(codes) - set(known)))
+
+
+FILTERS = (
+    moment, day, yuan, wan, quantity, role_label, category_label, subtype_label, stage_label, stage_tone, unit_name,
+    percent,
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Make the filters known to every template."""
+    for one in FILTERS:
+        app.jinja_env.filters[one.__name__] = one

@@ -1,0 +1,97 @@
+"""How the product says no: one page for every refusal, and an event for every access denied."""
+
+import structlog
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from registry.audit.actions import Action, Outcome
+from registry.audit.events import Thing
+from registry.audit.services import record
+from registry.database import db, request_id, transaction
+from registry.errors import Conflict, RegistryError
+from registry.text import N_
+from registry.web import local_path, say
+
+log = structlog.get_logger()
+
+TITLES = {
+    400: N_("请求没有看懂"),
+    403: N_("没有权限"),
+    404: N_("没有找到"),
+    405: N_("这个地址不能这样访问"),
+    409: N_("已被他人修改"),
+    413: N_("文件太大"),
+    422: N_("内容需要修改"),
+    429: N_("请稍候再试"),
+    500: N_("系统出错了"),
+    503: N_("暂时不能写入"),
+}
+MESSAGES = {
+    400: N_("页面可能放得太久了，请返回上一页刷新后再试，填写的内容还在。"),
+    403: N_("这件事不在您的职责范围内。如需办理，请联系本单位管理员。"),
+    404: N_("地址不对，或者不在您的管辖范围内。"),
+    405: N_("请从页面上的按钮进入。"),
+    413: N_("文件超过上限，请压缩或分成几份再传。"),
+    500: N_("不是您的操作问题，没有写入任何数据。请把下面的编号告诉管理员。"),
+    503: N_("系统正忙或处于只读状态，请稍后再试，填写的内容还在。"),
+}
+
+
+def register(app: Flask) -> None:
+    """Attach the refusal pages."""
+    app.register_error_handler(RegistryError, _refused)
+    app.register_error_handler(StaleDataError, lambda _error: _refused(Conflict()))
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(CSRFError, lambda _error: answer(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: RegistryError) -> ResponseReturnValue:
+    db.session.rollback()
+    if error.status == 403:
+        _remember_denial(str(error))
+    if error.status >= 500:
+        log.error("refused", error=type(error).__name__, text=str(error))
+    return answer(error.status, say(error))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.response is not None:
+        return error
+    return answer(error.code) if error.code in TITLES else error
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("database", error=str(error.orig))
+    return answer(503)
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.exception("broken", error=type(error).__name__)
+    return answer(500)
+
+
+def answer(status: int, message: str = "") -> ResponseReturnValue:
+    """Show the page of a refusal."""
+    text = message or gettext(MESSAGES.get(status, MESSAGES[500]))
+    back = local_path(request.referrer.removeprefix(request.host_url[:-1]) if request.referrer else "")
+    values = {"status": status, "title": gettext(TITLES[status]), "message": text, "request_id": request_id.get()}
+    return render_template("errors/error.html", back_url=back or url_for("workbench.home"), **values), status
+
+
+def _remember_denial(text: str) -> None:
+    if not current_user.is_authenticated:
+        return
+    by = current_user.actor
+    thing = Thing("page", str(request.endpoint)[:40], by.unit_code)
+    with transaction(by.unit_code):
+        record(Action.ACCESS_DENIED, thing, by=by, outcome=Outcome.REFUSED, facts={"path": request.path, "text": text})

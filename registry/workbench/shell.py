@@ -1,0 +1,166 @@
+"""The frame around every page: menu, region switch, search, text size."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+
+from registry import config
+from registry.operations.installation import is_demo
+from registry.permissions import Actor, Permission, may
+from registry.places.queries import list_children, path_of
+from registry.regions import covers
+from registry.text import N_
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu; ``count`` is shown when it is not 0."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """Entries under one heading."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything the frame shows."""
+
+    product_name: str
+    version: str
+    lang: str
+    large: bool
+    demo: bool
+    user_name: str
+    user_post: str
+    region_trail: tuple[tuple[str, str], ...]
+    region_children: tuple[tuple[str, str], ...]
+    menu: tuple[MenuGroup, ...]
+    bottom: tuple[MenuItem, ...]
+    home_url: str
+    search_url: str
+    me_url: str
+    sign_in_url: str
+    sign_out_url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the menu and the permission it needs."""
+
+    label: str
+    endpoint: str
+    icon: str
+    permission: Permission
+
+
+_P = Permission
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            Entry(N_("工作台"), "workbench.home", "house", _P.OWN_ACCOUNT),
+            Entry(N_("待办事项"), "workbench.todo", "check2-square", _P.ASSET_READ),
+        ),
+    ),
+    (
+        N_("资产"),
+        (
+            Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
+            Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
+            Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
+        ),
+    ),
+    (
+        N_("查证"),
+        (
+            Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
+            Entry(N_("操作日志"), "audit.events", "clock-history", _P.TRAIL_READ),
+        ),
+    ),
+    (
+        N_("系统管理"),
+        (
+            Entry(N_("机构区划"), "places.index", "diagram-3", _P.REGION_CHANGE),
+            Entry(N_("启用日期"), "places.go_live", "calendar-check", _P.GO_LIVE_SET),
+            Entry(N_("账号"), "administration.users", "people", _P.USER_MANAGE),
+            Entry(N_("角色授权"), "administration.grants", "shield-lock", _P.GRANT_MANAGE),
+            Entry(N_("系统状态"), "operations.status", "activity", _P.STATUS_READ),
+        ),
+    ),
+)
+BOTTOM = ("workbench.home", "workbench.todo", "lookup.assets", "reports.index")
+
+
+def template_values() -> dict[str, object]:
+    """Give every template the shell and the permission question."""
+    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext}
+
+
+def _may(permission: Permission, region_code: str | None = None) -> bool:
+    return current_user.is_authenticated and may(current_user.actor, permission, region_code)
+
+
+def _shell() -> Shell:
+    signed_in = bool(current_user.is_authenticated)
+    person: Actor | None = current_user.actor if signed_in else None
+    trail, children = _regions(person) if person else ((), ())
+    menu = _menu(person) if person else ()
+    entries = {item.url: item for group in menu for item in group.items}
+    bottom = tuple(entries[url] for url in (url_for(one) for one in BOTTOM) if url in entries)
+    return Shell(
+        product_name=gettext("扶贫项目资产登记监管"),
+        version=config.PRODUCT_VERSION,
+        lang="en" if request.cookies.get("lang") == "en" else "zh-Hans",
+        large=request.cookies.get("large") == "1",
+        demo=is_demo(),
+        user_name=person.name if person else "",
+        user_post=person.post if person else "",
+        region_trail=trail,
+        region_children=children,
+        menu=menu,
+        bottom=bottom,
+        home_url=url_for("workbench.home"),
+        search_url=url_for("lookup.assets"),
+        me_url=url_for("accounts.me"),
+        sign_in_url="" if signed_in or request.endpoint == "accounts.sign_in" else url_for("accounts.sign_in"),
+        sign_out_url=url_for("accounts.sign_out"),
+    )
+
+
+def _menu(person: Actor) -> tuple[MenuGroup, ...]:
+    groups = (
+        MenuGroup(gettext(label) if label else "", tuple(_item(one) for one in entries if may(person, one.permission)))
+        for label, entries in MENU
+    )
+    return tuple(group for group in groups if group.items)
+
+
+def _item(entry: Entry) -> MenuItem:
+    here = (request.endpoint or "").partition(".")[0] == entry.endpoint.partition(".")[0]
+    exact = request.endpoint == entry.endpoint
+    active = exact or (here and entry.endpoint.partition(".")[0] not in {"workbench", "places", "administration"})
+    return MenuItem(gettext(entry.label), url_for(entry.endpoint), entry.icon, active)
+
+
+def _regions(person: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return the units from the actor's own down to the one being looked at, and the units below that."""
+    here = str(request.args.get("region") or (request.view_args or {}).get("region_code") or person.unit_code)
+    if not (len(here) == 12 and here.isdigit() and covers(person.unit_code, here)):
+        here = person.unit_code
+    trail = tuple((unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in path_of(here)[1:])
+    children = list_children(here)
+    return trail or ((person.unit_name, url_for("lookup.assets")),), tuple(
+        (unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in children
+    )

@@ -1,0 +1,1 @@
+"""Reading spreadsheets: cells, headings, values, whole tables."""

@@ -1,0 +1,202 @@
+"""Words of fixed lists, shares, codes and the names of places."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.assets.register.funding import FundingLevel, FundingSource, funding_kind
+from registry.assets.register.sheets.places import Found, Several, Unknown, match_region, parse_region
+from registry.assets.register.sheets.problems import Problem
+from registry.assets.register.sheets.values import (
+    LATITUDES,
+    LONGITUDES,
+    WHOLE_BP,
+    OwnerShare,
+    parse_category,
+    parse_degrees,
+    parse_owner_code,
+    parse_owner_kind,
+    parse_shares,
+    parse_yes_no,
+)
+from registry.kinds import Category, OwnerKind
+from tests.assets.sheets.sheet_samples import everywhere, number, text, zhongyi
+
+
+def reason(read: object) -> tuple[str, str]:
+    """Return the reason and remedy of a refusal."""
+    assert isinstance(read, Problem)
+    return str(read.text), str(read.remedy)
+
+
+@pytest.mark.parametrize(
+    ("written", "category"),
+    [
+        ("经营性资产", Category.OPERATING),
+        ("公益", Category.PUBLIC_WELFARE),
+        ("非经营性", Category.PUBLIC_WELFARE),
+        ("公益性（非经营性）", Category.PUBLIC_WELFARE),
+        ("到户类", Category.HOUSEHOLD),
+    ],
+)
+def test_the_words_for_the_three_classes(written: str, category: Category) -> None:
+    assert parse_category(text(written)) is category
+
+
+def test_an_asset_has_one_class() -> None:
+    assert reason(parse_category(text("经营/公益"))) == ("一项资产只能归一类", "留一类；两类都有就拆成两行")
+
+
+def test_an_unknown_class_is_not_guessed() -> None:
+    assert isinstance(parse_category(text("固定资产")), Problem)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("村集体", OwnerKind.VILLAGE_COLLECTIVE), ("国有企业", OwnerKind.STATE), ("农户", OwnerKind.HOUSEHOLD)],
+)
+def test_the_words_for_owners(written: str, kind: OwnerKind) -> None:
+    assert parse_owner_kind(text(written)) is kind
+
+
+def test_two_kinds_of_owner_are_refused() -> None:
+    assert isinstance(parse_owner_kind(text("村集体、农户")), Problem)
+
+
+@pytest.mark.parametrize(("written", "answer"), [("是", True), ("未纳入", False), ("TRUE", True)])
+def test_yes_and_no(written: str, answer: bool) -> None:
+    assert parse_yes_no(text(written)) is answer
+
+
+def test_shares_carry_names_and_add_up() -> None:
+    assert parse_shares(text("甲村合作社 60%；乙村合作社 40%")) == (
+        OwnerShare("甲村合作社", 6000),
+        OwnerShare("乙村合作社", 4000),
+    )
+
+
+def test_shares_beyond_the_whole_are_refused_with_their_sum() -> None:
+    assert reason(parse_shares(text("60% 50%"))) == ("份额加起来 110%", "改到合计正好 100%")
+
+
+def test_three_thirds_lack_a_hundredth() -> None:
+    assert reason(parse_shares(text("甲33.33%、乙33.33%、丙33.33%")))[0] == "份额加起来 99.99%"
+
+
+def test_a_whole_kept_as_one_by_a_percent_format_is_the_whole() -> None:
+    assert parse_shares(number("1")) == (OwnerShare("", WHOLE_BP),)
+
+
+@given(st.lists(st.integers(1, WHOLE_BP), min_size=2, max_size=5))
+def test_only_shares_that_make_the_whole_are_accepted(parts: list[int]) -> None:
+    written = "；".join(f"社{index} 丙{part // 100}.{part % 100:02d}%" for index, part in enumerate(parts))
+    read = parse_shares(text(written.replace("社0 ", "").replace(" ", "")))
+    if not isinstance(read, Problem):
+        assert sum(share.share_bp for share in read) == WHOLE_BP
+
+
+def test_the_letter_a_credit_code_cannot_hold_is_named_by_its_place() -> None:
+    expected = ("第 11 位是字母 I，代码里没有这个字母", "对照证书，多半是数字 1")
+    assert reason(parse_owner_code(text("N2500240MFI203840W"))) == expected
+
+
+@pytest.mark.parametrize("code", ["N2500235MF1234567T", "91110000600037341L", "500235199001010017"])
+def test_true_codes_are_accepted(code: str) -> None:
+    assert parse_owner_code(text(code)) == code
+
+
+@pytest.mark.parametrize("code", ["N2500235MF1234567X", "9111", "N2500235MF1234567＊"])
+def test_false_codes_are_refused(code: str) -> None:
+    assert isinstance(parse_owner_code(text(code)), Problem)
+
+
+def test_a_code_kept_as_a_number_has_lost_its_end() -> None:
+    assert "后几位已经丢了" in reason(parse_owner_code(number("500235199001010017")))[0]
+
+
+def test_swapped_degrees_are_noticed() -> None:
+    assert reason(parse_degrees(text("30.2"), LONGITUDES))[0] == "经度和纬度填反了"
+    assert not isinstance(parse_degrees(text("30.2"), LATITUDES), Problem)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "华溪村",
+        "华溪",
+        "华溪村民委员会",
+        "华溪村委会",
+        "中益乡华溪村",
+        "石柱县中益乡华溪村",
+        "石柱土家族自治县中益乡华溪村民委员会",
+        " 华溪 村 ",
+        "华溪村三组大坝",
+        "中益乡华溪村股份经济合作社",
+        "500240213203",
+    ],
+)
+def test_the_ways_to_write_a_village(written: str) -> None:
+    match = match_region(written, everywhere())
+    assert isinstance(match, Found)
+    assert match.code == "500240213203"
+
+
+def test_a_township_is_a_place_too() -> None:
+    assert match_region("中益乡人民政府", everywhere()) == Found("500240213000")
+
+
+def test_a_missing_village_is_told_with_its_neighbours_in_name() -> None:
+    expected = ("中益乡的 7 个村里没有中坝村", "相近的有坪坝村；核实后改，或填村代码")
+    assert reason(parse_region("中坝村", zhongyi())) == expected
+
+
+def test_two_villages_of_one_name_are_told_apart_by_their_township() -> None:
+    assert isinstance(match_region("坪坝村", everywhere()), Several)
+    assert match_region("黄水镇坪坝村", everywhere()) == Found("500240109202")
+
+
+def test_two_villages_in_a_cell_are_a_joint_project() -> None:
+    match = match_region("方至畈村和东角山村", everywhere())
+    assert isinstance(match, Several)
+    assert match.joint
+
+
+def test_a_village_with_and_in_its_name_is_one_village() -> None:
+    assert match_region("黄水镇和平村", everywhere()) == Found("500240109201")
+
+
+def test_a_code_outside_the_scope_is_unknown() -> None:
+    assert isinstance(match_region("500101001001", zhongyi()), Unknown)
+
+
+@given(st.text("华溪坪坝村和、中益乡石柱县三组0123456789 ()", max_size=20))
+def test_any_text_is_matched_or_refused(written: str) -> None:
+    assert isinstance(parse_region(written, everywhere()), Found | Problem)
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_a_reader(written: str) -> None:
+    for read in (parse_category, parse_owner_kind, parse_yes_no, parse_shares, parse_owner_code):
+        read(text(written))
+    parse_region(written, zhongyi())
+
+
+@pytest.mark.parametrize(
+    ("written", "source", "level"),
+    [
+        ("中央衔接资金", FundingSource.TRANSITION_FUND, FundingLevel.CENTRAL),
+        ("市级财政专项扶贫资金", FundingSource.POVERTY_FUND, FundingLevel.MUNICIPAL),
+        ("自筹资金", FundingSource.SELF_RAISED, FundingLevel.OTHER),
+        ("鲁渝协作资金", FundingSource.EAST_WEST, FundingLevel.OTHER),
+        ("省级财政资金", FundingSource.OTHER_FISCAL, FundingLevel.MUNICIPAL),
+        ("其他资金", FundingSource.UNVERIFIED, FundingLevel.OTHER),
+    ],
+)
+def test_the_words_for_funds(written: str, source: FundingSource, level: FundingLevel) -> None:
+    kind = funding_kind(written)
+    assert kind is not None
+    assert (kind.source, kind.level) == (source, level)
+
+
+def test_a_word_that_names_no_fund_gives_none() -> None:
+    assert funding_kind("建设内容") is None
