@@ -51,6 +51,13 @@ class UnrecordedChange(RegistryError):
     message = N_("%(table)s 有改动没有写入操作日志，已全部撤回。")
 
 
+class ReadOnly(RegistryError):
+    """The installation has been told to write nothing; the message says why."""
+
+    status = 503
+    message = N_("系统处于只读状态，暂时不能写入。")
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC: timestamptz on PostgreSQL, sortable RFC 3339 text on SQLite."""
 
@@ -97,12 +104,28 @@ def _strict(table: Table, _parent: object) -> None:
     table.dialect_options["sqlite"]["strict"] = True
 
 
+_refusal = ""
+
+
+def refuse_writes(reason: str) -> None:
+    """Let no transaction of this process begin, for a reason marked with N_(); an empty one lets them begin again."""
+    global _refusal  # noqa: PLW0603 - decided once, at the start of the process
+    _refusal = reason
+
+
+def why_read_only() -> str:
+    """Return why nothing may be written, empty if writing is allowed."""
+    return _refusal
+
+
 @contextlib.contextmanager
 def transaction(*region_codes: str) -> Iterator[None]:
     """Open one writing transaction over the logs of these regions; commit at the end, roll back on any error.
 
     What was loaded before is forgotten, so pass ids and codes into it, never entities.
     """
+    if _refusal:
+        raise ReadOnly(_refusal)
     session = db.session()
     if session.new or session.dirty or session.deleted or is_writing():
         raise NotInTransaction

@@ -1,12 +1,13 @@
 """The one filter under every query: which rows an actor may see or touch with a permission."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, not_, or_
 
 from registry.changes import Audited
 from registry.permissions import Actor, Permission, Reach, reaches
-from registry.regions import CodeRange
+from registry.regions import CodeRange, Level, level_of
 
 
 class Shared(Protocol):
@@ -28,14 +29,48 @@ def within(model: type[Audited], actor: Actor, permission: Permission) -> Column
 def _part(model: type[Audited], reach: Reach, actor: Actor) -> ColumnElement[bool]:
     column: Any = model.region_code
     here: ColumnElement[bool] = column.between(*reach.codes)
-    if hasattr(model, "co_owned_in"):
+    if _shared_into(model, reach):
+        here = or_(here, cast("type[Shared]", model).co_owned_in(reach.codes))
+    return _narrowed(here, model, reach, actor)
+
+
+def _shared_into(model: type[Audited], reach: Reach) -> bool:
+    """Say whether rows managed elsewhere may be seen from this reach; nothing lies outside the municipality."""
+    return hasattr(model, "co_owned_in") and level_of(reach.codes.low) is not Level.MUNICIPALITY
+
+
+def _narrowed(here: ColumnElement[bool], model: type[Audited], reach: Reach, actor: Actor) -> ColumnElement[bool]:
+    if reach.own_only:
         shared = cast("type[Shared]", model)
-        here = or_(here, shared.co_owned_in(reach.codes))
-        if reach.own_only:
-            here = and_(here, shared.cared_for_by(actor.id))
-    elif reach.own_only:
-        return false()
+        here = and_(here, shared.cared_for_by(actor.id)) if hasattr(model, "cared_for_by") else false()
     if reach.sector is None:
         return here
     sector: Any = getattr(model, "sector", None)
     return and_(here, sector == reach.sector) if sector is not None else false()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One part of what an actor reaches: rows managed in its units, or rows managed elsewhere and shared into them."""
+
+    condition: ColumnElement[bool]
+    reach: Reach
+    foreign: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it holds every row that the units manage, so that sums kept per unit answer for it."""
+        return not self.foreign and self.reach.sector is None and not self.reach.own_only
+
+
+def stretches(model: type[Audited], actor: Actor, permission: Permission) -> list[Stretch]:
+    """Return within() cut into conditions that each walk one index; their union is within(), rows may repeat."""
+    found = []
+    column: Any = model.region_code
+    for reach in reaches(actor, permission):
+        here = column.between(*reach.codes)
+        found.append(Stretch(_narrowed(here, model, reach, actor), reach, foreign=False))
+        if _shared_into(model, reach):
+            abroad = and_(cast("type[Shared]", model).co_owned_in(reach.codes), not_(here))
+            found.append(Stretch(_narrowed(abroad, model, reach, actor), reach, foreign=True))
+    return found

@@ -70,6 +70,7 @@ class Shell:
     version: str = "1"
     large: bool = False
     demo: bool = True
+    read_only: str = ""
     user_name: str = "秦某"
     user_post: str = "经办员"
     region_trail: tuple[tuple[str, str], ...] = (("重庆市", "#"), ("石柱县", "#"), ("中益乡", "#"))

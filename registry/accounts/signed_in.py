@@ -8,7 +8,7 @@ from flask_login import UserMixin, current_user
 
 from registry.accounts.sessions import SEEN_SECONDS, LiveSession, load_session, touch_session
 from registry.clock import now
-from registry.database import transaction
+from registry.database import transaction, why_read_only
 from registry.permissions import Actor
 
 
@@ -41,7 +41,7 @@ def load_signed_in(token: str) -> SignedIn | None:
 def note_seen() -> None:
     """Note that the session is in use, at most once a minute, after the response is computed."""
     person = g.get("_login_user")
-    if person is None or not current_user.is_authenticated:
+    if person is None or not current_user.is_authenticated or why_read_only():
         return
     live: LiveSession = current_user.live
     if now() - live.seen_at > timedelta(seconds=SEEN_SECONDS):

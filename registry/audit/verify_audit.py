@@ -21,6 +21,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from io import BufferedReader, RawIOBase, TextIOWrapper
@@ -59,7 +60,7 @@ class CannotVerifyError(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: the rule, where, how grave. A checkpoint's ``seq`` is its size: the fault lies at or before it."""
+    """One thing found. The ``seq`` of a checkpoint is its size: the fault lies at or before it."""
 
     rule: str
     detail: str
@@ -165,7 +166,7 @@ def add_points(p: tuple[int, int, int, int], q: tuple[int, int, int, int]) -> tu
 
 @lru_cache(maxsize=64)
 def windows(raw: bytes) -> list[list[tuple[int, int, int, int]]]:
-    """Return j·16^i·point for each hexadecimal digit j and place i, so that a product is 64 additions; [] if no point."""
+    """Return j·16^i·point for each hexadecimal digit j and place i: a product is 64 additions; [] if no point."""
     number = int.from_bytes(raw, "little")
     y, sign = number & (2**255 - 1), number >> 255
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -384,12 +385,12 @@ def count_keys(value: object) -> int:
     return count
 
 
-def is_canonical(raw: bytes, text: str, value: object) -> bool:
+def is_canonical(raw: bytes, text: str, value: dict[str, object]) -> bool:
     """Tell whether a payload is the canonical text of the value read from it.
 
-    Encoding it again would settle that, slowly. JSON already read without floats can differ from canonical form only in
-    blanks, escapes, a minus zero, repeated or unsorted keys (every key ends in ``":``), long integers and text that is not
-    NFC (a piece of NFC text is NFC). If the whole text shows no trace of these it is canonical; else look closely.
+    Encoding it again would settle that, slowly. JSON already read without floats can differ from canonical form only
+    in blanks, escapes, a minus zero, repeated or unsorted keys (every key ends in ``":``), long integers and text that
+    is not NFC (a piece of NFC text is NFC). A text that shows no trace of these is canonical; else look closely.
     """
     keys = count_keys(value)
     if keys < 0:
@@ -415,7 +416,7 @@ def read_event(raw: bytes) -> Event:
     try:
         text = raw.decode()
         e = DECODE(text)
-        if not is_canonical(raw, text, e) or not isinstance(e, dict):
+        if not isinstance(e, dict) or not is_canonical(raw, text, e):
             raise MalformedError("不是规范 JSON")
     except (ValueError, RecursionError) as error:
         raise MalformedError("不是 JSON") from error
@@ -507,6 +508,11 @@ class Export:
             for note in split_notes(raw.decode("utf-8", "replace")):
                 yield note, None
 
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.zip:
+            self.zip.close()
+
     def compare(self, name: str, digest: str) -> None:
         """Compare a file with the manifest."""
         if self.files.get(name) != digest:
@@ -514,11 +520,9 @@ class Export:
 
     def claim(self) -> tuple[int, int, object] | None:
         """Return (log, seq, region_seqs) of the completeness that the manifest claims, if any."""
-        claims = self.manifest.get("claims") or {}
-        if "region_seqs" not in claims:
-            return None
+        claims = self.manifest.get("claims")
         try:
-            return int(claims["event"]["log"]), int(claims["event"]["seq"]), claims["region_seqs"]
+            return claims and (int(claims["event"]["log"]), int(claims["event"]["seq"]), claims["region_seqs"])
         except (KeyError, TypeError, ValueError):
             self.report.add("manifest", "清单的完整性声明残缺")
             return None
@@ -558,7 +562,10 @@ class Database:
     """A SQLite database file, read in one transaction and never written."""
 
     installation: str | None = None
-    EVENT = "prev, leaf_hash, region_code, region_seq, at, actor_id, action, thing_table, thing_id, deed_id, request_id, outcome"
+    EVENT = (
+        "seq, prev, leaf_hash, region_code, region_seq, at, actor_id, action, thing_table, thing_id, deed_id,"
+        " request_id, outcome"
+    )
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
@@ -576,7 +583,7 @@ class Database:
 
     def events(self, log: int) -> Iterator[tuple[bytes, tuple[object, ...]]]:
         """Yield payload and columns in the order of seq."""
-        sql = f"SELECT payload, seq, {self.EVENT} FROM trail_event WHERE log_id = ? ORDER BY seq"
+        sql = f"SELECT payload, {self.EVENT} FROM trail_event WHERE log_id = ? ORDER BY seq"
         for row in self.connection.execute(sql, (log,)):
             yield row[0], row[1:]
 
@@ -597,6 +604,10 @@ class Database:
         sql = "SELECT hashes FROM trail_tile WHERE log_id = ? AND tile_index = ?"
         return bytes(self.connection.execute(sql, (log, index)).fetchone()[0])
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
     def columns(self, table: str) -> list[Column]:
         """Return the columns of a business table, sorted as canonical JSON sorts names."""
         found = self.connection.execute("SELECT name, pk, dflt_value FROM pragma_table_info(?)", (table,))
@@ -614,10 +625,13 @@ class Database:
         self.connection.text_factory = bytes
 
     def change(self, log: int, seq: int, table: str, key: str) -> dict[str, object]:
-        """Return the last change of a row that an event recorded."""
+        """Return the last change of a row that an event recorded; nothing when the event is not in its place."""
         sql = "SELECT payload FROM trail_event WHERE log_id = ? AND seq = ?"
-        changes: list[dict[str, object]] = json.loads(self.connection.execute(sql, (log, seq)).fetchone()[0])["changes"]
-        return [change for change in changes if (change["table"], change["id"]) == (table, key)][-1]
+        try:
+            changes = json.loads(self.connection.execute(sql, (log, seq)).fetchone()[0])["changes"]
+            return dict([change for change in changes if (change["table"], change["id"]) == (table, key)][-1])
+        except (TypeError, KeyError, IndexError, ValueError):
+            return {}
 
 
 # ---- Memory of rows and deeds, on disk so that a million events stay small
@@ -632,7 +646,8 @@ class Memory:
         self.db = sqlite3.connect("", isolation_level=None)
         self.db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN;"
-            "CREATE TABLE deed(deed_id, request_id, actor_id, log_id, seq); CREATE TABLE row(tbl, id, digest, PRIMARY KEY(tbl, id)) WITHOUT ROWID;"
+            "CREATE TABLE deed(deed_id, request_id, actor_id, log_id, seq);"
+            "CREATE TABLE row(tbl, id, digest, PRIMARY KEY(tbl, id)) WITHOUT ROWID;"
             "CREATE TABLE change(tbl, id, at, log, seq, before, after)"
         )
         self.sealed: dict[str, set[str]] = {}
@@ -674,6 +689,10 @@ class Memory:
                 elif isinstance(value, bytes):
                     values[name] = {"sha256": sha256_of(value)}
         return hashlib.sha256(marshal.dumps(values, 0)).digest()[:16]
+
+    def close(self) -> None:
+        """Drop everything."""
+        self.db.close()
 
     def keep_rows(self, table: str, rows: Iterable[tuple[str, dict[str, object]]]) -> None:
         """Keep the digests of a table's rows as the trail would record them."""
@@ -724,12 +743,14 @@ def reconcile(source: Database, audited: Sequence[str], memory: Memory, report: 
     """Compare every row of the audited tables with the trail, and every state with the one recorded before it."""
     memory.db.execute(
         "CREATE TABLE step AS SELECT *, LAG(log) OVER w AS plog, LAG(seq) OVER w AS pseq, LAG(after) OVER w AS pafter,"
-        " LEAD(log) OVER w IS NULL AS latest FROM change WINDOW w AS (PARTITION BY tbl, id ORDER BY at, log, seq, rowid)"
+        " LEAD(log) OVER w IS NULL AS latest FROM change"
+        " WINDOW w AS (PARTITION BY tbl, id ORDER BY at, log, seq, rowid)"
     )
     memory.db.execute("CREATE UNIQUE INDEX last ON step(tbl, id) WHERE latest")
     sql = "SELECT tbl, id, log, seq, plog, pseq FROM step WHERE plog IS NOT NULL AND before IS NOT pafter"
     for table, key, log, seq, plog, pseq in memory.db.execute(sql):
-        old, new = source.change(plog, pseq, table, key)["after"], source.change(log, seq, table, key)["before"]
+        old = source.change(plog, pseq, table, key).get("after")
+        new = source.change(log, seq, table, key).get("before")
         names = ["整行"]
         if isinstance(old, dict) and isinstance(new, dict):
             names = differing(old, {name: new.get(name) for name in old}, {})
@@ -749,23 +770,24 @@ def reconcile_table(source: Database, table: str, memory: Memory, report: Report
         return
     memory.keep_rows(table, source.rows(table, columns))
     last = (
-        "SELECT step.id, log, seq, after IS NULL, row.id IS NULL FROM step LEFT JOIN row USING (tbl, id) WHERE latest"
+        "SELECT step.id, log, seq, after IS NULL, row.id IS NULL FROM step LEFT JOIN row USING (tbl, id)"
+        " WHERE latest AND tbl = ? AND after IS NOT digest"
     )
     suspects = {}
-    for key, log, seq, gone, missing in memory.db.execute(last + " AND tbl = ? AND after IS NOT digest", (table,)):
+    for key, log, seq, gone, missing in memory.db.execute(last, (table,)):
         if gone or missing:
             said = "轨迹记录已删除，库里还有" if gone else "轨迹有记录，库里没有这一行"
             report.add("row", f"{table} {key} {said}", log, seq)
         else:
             suspects[key] = (log, seq)
-    unknown = "SELECT id FROM row WHERE tbl = ? AND NOT EXISTS (SELECT 1 FROM step WHERE latest AND tbl = row.tbl AND id = row.id)"
-    for (key,) in memory.db.execute(unknown, (table,)):
+    unknown = "SELECT id FROM row WHERE tbl = ? EXCEPT SELECT id FROM step WHERE tbl = ? AND latest"
+    for (key,) in memory.db.execute(unknown, (table, table)):
         report.add("row", f"{table} {key} 在库里，轨迹从未记录")
     defaults = {column.name: column.default for column in columns}
     for key, row in source.rows(table, columns) if suspects else ():
         if key in suspects:
             log, seq = suspects[key]
-            after = source.change(log, seq, table, key)["after"]
+            after = source.change(log, seq, table, key).get("after")
             wrong = differing(after if isinstance(after, dict) else {}, row, defaults)
             if wrong:
                 report.add("row", f"{table} {key} 的 {'、'.join(wrong)} 与轨迹最后一次记录不同", log, seq)
@@ -863,7 +885,7 @@ class LogCheck:
         if columns[2] != copies[2]:
             self.add("leaf", "事件内容与其摘要不符", self.seq)
         elif columns != copies:
-            names = ("seq, " + Database.EVENT).split(", ")
+            names = Database.EVENT.replace(" ", "").split(",")
             wrong = [name for index, name in enumerate(names) if columns[index] != copies[index]]
             self.add("columns", f"{'、'.join(wrong)} 与事件内容不符", self.seq)
 
@@ -935,7 +957,8 @@ class LogCheck:
             if claim.root != root:
                 self.failed.append((claim, self.good))
                 continue
-            self.good = size
+            # Whoever rewrites an export rewrites its manifest too, so that one confirms nothing.
+            self.good = size if claim.rule != "manifest" else self.good
             if claim.rule == "outside" and claim.proven:
                 self.anchored = size
             if claim.frontier not in (None, self.tree.frontier()):
@@ -945,7 +968,7 @@ class LogCheck:
         """Judge what could only be judged at the end, and add the summary."""
         size = self.tree.size
         if self.doubt:
-            here = [claim for claim in self.claims if claim.size == size]
+            here = [claim for claim in self.claims if claim.size == size and claim.root != self.tree.root()]
             altered_before = not here or any(claim.root == self.alternative for claim in here)
             self.blame(self.doubt - 1 if altered_before else self.doubt)
         self.failed += [(claim, self.good) for claim in self.claims if claim.size > size]
@@ -997,10 +1020,10 @@ class Run:
 
     report: Report
     source: Export | Database
+    memory: Memory
     keys: dict[tuple[str, bytes], bytes]
     installation: str | None
     claim: tuple[int, int, object] | None = None
-    memory: Memory = field(default_factory=Memory)
     witnessed: dict[int, list[Claim]] = field(default_factory=dict)
     elsewhere: list[tuple[str, object, Event]] = field(default_factory=list)
     schema: tuple[str, list[str]] = ("", [])
@@ -1078,25 +1101,25 @@ def check_rest(run: Run, checks: dict[int, LogCheck], *, whole: bool) -> None:
 
 def inspect(report: Report, path: Path, checkpoints: Sequence[str], keys: Sequence[str], logs: Sequence[int]) -> None:
     """Verify a source into a report; raises when it cannot be read."""
-    source = Export(path, report) if path.is_dir() or path.suffix.lower() == ".zip" else Database(path)
-    texts = keys or (source.keys if isinstance(source, Export) else ())
-    run = Run(report, source, dict(map(parse_key, texts)), source.installation)
-    if isinstance(source, Export):
-        run.claim = source.claim()
-        if not keys:
-            report.add("key", "公钥取自导出包自身，请与您另外留存的公钥核对", grade=NOTE)
     outside: dict[int, list[str]] = {}
     for text in checkpoints:
         place = ORIGIN.match(text)
         if not place:
             raise CannotVerifyError("给出的检查点文件不是检查点")
         outside.setdefault(int(place.group(2)), []).append(text)
-    present = source.logs()
-    if not present:
-        report.add("source", "没有任何日志", grade=UNVERIFIABLE)
-    wanted = [log for log in sorted({*present, *outside, *logs}) if not logs or log in logs]
-    checks = {log: check_log(run, log, outside.get(log, [])) for log in wanted}
-    check_rest(run, checks, whole=not logs)
+    is_export = path.is_dir() or path.suffix.lower() == ".zip"
+    with closing(Export(path, report) if is_export else Database(path)) as source, closing(Memory()) as memory:
+        known = keys or (source.keys if isinstance(source, Export) else ())
+        run = Run(report, source, memory, dict(map(parse_key, known)), source.installation)
+        if isinstance(source, Export):
+            run.claim = source.claim()
+        if isinstance(source, Export) and not keys:
+            report.add("key", "公钥取自导出包自身，请与您另外留存的公钥核对", grade=NOTE)
+        present = source.logs()
+        for log in sorted(set(logs) - {*present, *outside}) if present else (0,):
+            report.add("source", f"没有日志 {log or ''}", grade=UNVERIFIABLE)
+        wanted = [log for log in sorted({*present, *outside}) if not logs or log in logs]
+        check_rest(run, {log: check_log(run, log, outside.get(log, [])) for log in wanted}, whole=not logs)
 
 
 def verify(
@@ -1108,6 +1131,9 @@ def verify(
         inspect(report, Path(path), checkpoints, keys, logs)
     except (CannotVerifyError, OSError, ValueError, zipfile.BadZipFile, zlib.error, engine().Error) as error:
         report.add("source", f"不能读完来源：{error}", grade=UNVERIFIABLE)
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
+        # A source built by a stranger may hold nulls and numbers where the product holds text.
+        report.add("source", f"来源的结构不是本系统写出的（{type(error).__name__}）", grade=UNVERIFIABLE)
     return report
 
 

@@ -10,7 +10,7 @@ from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.models import Region, RegionName
 from registry.places.rules import NamePeriod, name_on, short_name
-from registry.regions import code_range, is_code, lineage
+from registry.regions import Level, ancestor, code_range, is_code, level_of, lineage
 from registry.scope import within
 
 
@@ -27,6 +27,12 @@ def find_region_in_scope(code: str, actor: Actor, permission: Permission) -> Reg
     return db.session.scalar(select(Region).where(Region.region_code == code, within(Region, actor, permission)))
 
 
+def list_in_scope(actor: Actor, permission: Permission) -> list[Region]:
+    """Return every standing unit the actor reaches with this permission, in code order."""
+    rows = select(Region).where(within(Region, actor, permission), Region.ended_on.is_(None))
+    return list(db.session.scalars(rows.order_by(Region.region_code)))
+
+
 def list_children(code: str, *, ended: bool = False) -> list[Region]:
     """Return the units directly below, in code order; ended ones only when asked for."""
     rows = select(Region).where(Region.parent_code == code).order_by(Region.region_code)
@@ -39,6 +45,25 @@ def list_below(code: str) -> list[Region]:
     return list(
         db.session.scalars(select(Region).where(inside, Region.ended_on.is_(None)).order_by(Region.region_code))
     )
+
+
+def count_below(codes: Iterable[str]) -> dict[str, int]:
+    """Return how many standing units lie directly below each of these."""
+    rows = select(Region.parent_code, func.count()).where(Region.parent_code.in_(codes), Region.ended_on.is_(None))
+    return {str(code): count for code, count in db.session.execute(rows.group_by(Region.parent_code))}
+
+
+def list_units_to_enter(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
+    """Return code and name of the standing units an actor reaches with a permission, for choosing one in a form."""
+    rows = select(Region.region_code, Region.name).where(Region.ended_on.is_(None), within(Region, actor, permission))
+    found = list(db.session.execute(rows.order_by(Region.region_code)))
+    above = {code: short_name(name) for code, name in found}
+    return [(code, _within_parent(code, name, above)) for code, name in found]
+
+
+def _within_parent(code: str, name: str, above: dict[str, str]) -> str:
+    township = above.get(ancestor(code, Level.TOWNSHIP), "") if level_of(code) is Level.VILLAGE else ""
+    return township + short_name(name)
 
 
 def count_regions() -> int:

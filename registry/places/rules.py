@@ -59,6 +59,24 @@ class NotSiblings(Invalid):
     message = N_("只能并入同一级的单位。")
 
 
+class NotYet(Invalid):
+    """A change of divisions is entered once it holds."""
+
+    message = N_("日期 %(day)s 还没有到，生效以后再登记。")
+
+
+class UnitsBelow(Conflict):
+    """A unit that still has units below cannot end."""
+
+    message = N_("%(name)s 下面还有 %(count)s 个单位，请先逐个并入或撤销。")
+
+
+def check_effective(on: date, today: date) -> None:
+    """Raise NotYet if a change is dated after today: the new name would stand on papers before it holds."""
+    if on > today:
+        raise NotYet(field="on", day=on.isoformat())
+
+
 def short_name(name: str) -> str:
     """Return the name people use: 华溪村民委员会 → 华溪村."""
     for ending, short in _BODIES:

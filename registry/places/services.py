@@ -15,9 +15,9 @@ from registry.database import db
 from registry.errors import Invalid
 from registry.permissions import Actor
 from registry.places.models import Region, RegionName
-from registry.places.queries import get_region
-from registry.places.rules import BadDivisionRow, Division, NotSiblings, UnitEnded, read_division
-from registry.regions import Level, is_code, level_of, log_of, log_region, parent
+from registry.places.queries import get_region, go_live_of, list_children
+from registry.places.rules import BadDivisionRow, Division, NotSiblings, UnitEnded, UnitsBelow, read_division
+from registry.regions import Level, covers, is_code, level_of, log_of, log_region, parent
 from registry.text import N_
 
 
@@ -66,7 +66,7 @@ def rename_region(code: str, name: str, *, on: date, basis: str, by: Actor) -> R
 
 def merge_region(code: str, into: str, *, on: date, basis: str, by: Actor) -> Region:
     """End a unit and name its successor; what the unit managed is moved by the features that keep it."""
-    region, heir = _standing(code), _standing(into)
+    region, heir = _ending(code), _standing(into)
     if region.level is not heir.level or code == into:
         raise NotSiblings(field="into")
     region.ended_on, region.successor_code = on, into
@@ -76,20 +76,24 @@ def merge_region(code: str, into: str, *, on: date, basis: str, by: Actor) -> Re
 
 def abolish_region(code: str, *, on: date, basis: str, by: Actor) -> Region:
     """End a unit that has no successor."""
-    region = _standing(code)
+    region = _ending(code)
     region.ended_on = on
     record(Action.REGION_ABOLISHED, region, by=by, reason=basis)
     return region
 
 
-def add_region(code: str, name: str, *, basis: str, by: Actor) -> Region:
-    """Add a newly founded unit below an existing one."""
+def add_region(code: str, name: str, *, under: str, basis: str, by: Actor) -> Region:
+    """Add a newly founded unit somewhere below an existing one."""
     if not is_code(code) or level_of(code) is Level.MUNICIPALITY:
         raise Invalid(N_("请填 12 位区划代码。"), field="code")
-    above = parent(code)
-    if db.session.get(Region, code) or not above or not db.session.get(Region, above):
+    if not covers(under, code):
+        raise Invalid(N_("这个代码不在所选上级单位下面。"), field="code")
+    above = db.session.get(Region, parent(code) or "")
+    if db.session.get(Region, code) or above is None:
         raise Invalid(N_("这个代码已经有了，或者它的上级还没有登记。"), field="code")
-    region = Region(region_code=code, name=name.strip(), parent_code=above)
+    if above.ended_on is not None:
+        raise UnitEnded(name=above.short, day=above.ended_on.isoformat())
+    region = Region(region_code=code, name=name.strip(), parent_code=above.region_code)
     db.session.add(region)
     record(Action.REGION_ADDED, region, by=by, reason=basis)
     return region
@@ -97,8 +101,8 @@ def add_region(code: str, name: str, *, basis: str, by: Actor) -> Region:
 
 def set_go_live(code: str, day: date, *, basis: str, by: Actor) -> Region:
     """Set the day from which a unit works in this register; facts before it may be entered as history."""
-    region = _standing(code)
-    if region.go_live_on is not None and day > region.go_live_on:
+    region, holding = _standing(code), go_live_of(code)
+    if holding is not None and day > holding:
         raise Invalid(N_("启用日期只能提前，不能推后，否则会给补录留出口子。"), field="go_live_on")
     region.go_live_on = day
     record(Action.GO_LIVE_SET, region, by=by, reason=basis)
@@ -109,6 +113,14 @@ def _standing(code: str) -> Region:
     region = get_region(code)
     if region.ended_on is not None:
         raise UnitEnded(name=region.short, day=region.ended_on.isoformat())
+    return region
+
+
+def _ending(code: str) -> Region:
+    region = _standing(code)
+    below = list_children(code)
+    if below:
+        raise UnitsBelow(name=region.short, count=len(below))
     return region
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registry.reports.paper.document import Document
-from registry.reports.paper.imprint import figures_digest
+from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.lettering import Lettering
 from registry.reports.paper.pen import Pen, shrunk
 from registry.reports.paper.sheet import PORTRAIT, write_code
@@ -37,9 +37,9 @@ class LabelFigures:
         return figures_digest(self)
 
 
-def labels(figures: LabelFigures) -> bytes:
+def draw(figures: LabelFigures, imprint: Imprint) -> bytes:
     """Draw the stickers in the order given; the last sheet may have empty places."""
-    document = Document(TITLE, None, figures.digest())
+    document = Document(TITLE, imprint.china_time, f"{imprint.serial} {imprint.figures_digest}")
     per_sheet = _ACROSS * _DOWN
     for start in range(0, len(figures.labels) or 1, per_sheet):
         pen = Pen(document.lettering, PORTRAIT.height)

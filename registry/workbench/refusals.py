@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from registry.audit.actions import Action, Outcome
 from registry.audit.events import Thing
 from registry.audit.services import record
-from registry.database import db, request_id, transaction
+from registry.database import db, request_id, transaction, why_read_only
 from registry.errors import Conflict, RegistryError
 from registry.text import N_
 from registry.web import local_path, say
@@ -89,7 +89,7 @@ def answer(status: int, message: str = "") -> ResponseReturnValue:
 
 
 def _remember_denial(text: str) -> None:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or why_read_only():
         return
     by = current_user.actor
     thing = Thing("page", str(request.endpoint)[:40], by.unit_code)

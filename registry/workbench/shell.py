@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from registry import config
+from registry.database import why_read_only
 from registry.operations.installation import is_demo
 from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
@@ -42,6 +43,7 @@ class Shell:
     lang: str
     large: bool
     demo: bool
+    read_only: str
     user_name: str
     user_post: str
     region_trail: tuple[tuple[str, str], ...]
@@ -125,6 +127,7 @@ def _shell() -> Shell:
         lang="en" if request.cookies.get("lang") == "en" else "zh-Hans",
         large=request.cookies.get("large") == "1",
         demo=is_demo(),
+        read_only=gettext(why_read_only()) if why_read_only() else "",
         user_name=person.name if person else "",
         user_post=person.post if person else "",
         region_trail=trail,

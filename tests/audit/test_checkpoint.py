@@ -4,7 +4,6 @@ import base64
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from vectors import COUNTY, KEY, NOTE, NOTE_KEY, NOTE_PRIVATE, NOTE_TEXT, SERVICE
 
 from registry.audit.checkpoint import (
     Checkpoint,
@@ -20,6 +19,7 @@ from registry.audit.checkpoint import (
     sign,
     verify,
 )
+from tests.audit.vectors import COUNTY, KEY, NOTE, NOTE_KEY, NOTE_PRIVATE, NOTE_TEXT, SERVICE
 
 CHECKPOINT = Checkpoint(origin("test", COUNTY), 1000, bytes(range(32)))
 AUDITOR = Ed25519PrivateKey.from_private_bytes(b"a" * 32)
@@ -83,7 +83,8 @@ def test_no_byte_of_a_note_can_be_changed_unseen() -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["", "\n", CHECKPOINT.body(), SIGNED.rstrip("\n"), SIGNED + "\n", SIGNED.replace("\n\n", "\nextra\n\n"), SIGNED.replace("—", "-"),
+    ["", "\n", CHECKPOINT.body(), SIGNED.rstrip("\n"), SIGNED + "\n",
+     SIGNED.replace("\n\n", "\nextra\n\n"), SIGNED.replace("—", "-"),
      SIGNED.replace("fpa/", "other/"), SIGNED.replace("\n1000\n", "\n01000\n"), SIGNED.replace("\n", "\r\n"), NOTE],
 )  # fmt: skip
 def test_what_is_not_a_signed_checkpoint_is_refused(note: str) -> None:
@@ -104,7 +105,9 @@ def test_no_piece_of_a_key_text_is_a_key() -> None:
     assert str(VerifierKey.parse(NOTE_KEY)) == NOTE_KEY
 
 
-@pytest.mark.parametrize("text", [NOTE_KEY.replace("c74f20a3", "c74f20a4"), NOTE_KEY.replace("Peter", "Pete"), NOTE_PRIVATE])
+@pytest.mark.parametrize(
+    "text", [NOTE_KEY.replace("c74f20a3", "c74f20a4"), NOTE_KEY.replace("Peter", "Pete"), NOTE_PRIVATE]
+)
 def test_a_key_text_that_does_not_fit_its_hash_is_refused(text: str) -> None:
     with pytest.raises(NotAKey):
         VerifierKey.parse(text)

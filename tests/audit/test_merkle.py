@@ -6,7 +6,6 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vectors import CONSISTENCY, INCLUSION, LEAVES, ROOTS
 
 from registry.audit.merkle import (
     EMPTY_ROOT,
@@ -25,6 +24,7 @@ from registry.audit.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.audit.vectors import CONSISTENCY, INCLUSION, LEAVES, ROOTS
 
 PUBLISHED = [leaf_hash(leaf) for leaf in LEAVES]
 SIZES = 120
@@ -88,7 +88,10 @@ def test_every_consistency_proof_below_120_leaves_is_accepted_and_no_other_root_
             check = partial(verify_consistency, old, new, old_root=TREE_ROOTS[old], new_root=TREE_ROOTS[new])
             assert check(proof)
             assert not check([*proof, TREE[0]])
-            assert not verify_consistency(old, new, proof, old_root=TREE[0] * 1 + b"", new_root=TREE_ROOTS[new]) or old == 1
+            assert (
+                not verify_consistency(old, new, proof, old_root=TREE[0] * 1 + b"", new_root=TREE_ROOTS[new])
+                or old == 1
+            )
             assert not verify_consistency(old, new, proof, old_root=TREE_ROOTS[old], new_root=TREE_ROOTS[new + 1])
 
 
@@ -173,7 +176,9 @@ def test_a_frontier_survives_its_text_and_grows_to_the_same_root(size: int) -> N
     assert again.root() == TREE_ROOTS[SIZES]
 
 
-@pytest.mark.parametrize("text", ["", "1", "0:" + "0" * 64, "3:" + "0" * 64, "x:", "1:" + "g" * 64, "01:" + "0" * 64, "１:" + "0" * 64])
+@pytest.mark.parametrize(
+    "text", ["", "1", "0:" + "0" * 64, "3:" + "0" * 64, "x:", "1:" + "g" * 64, "01:" + "0" * 64, "１:" + "0" * 64]
+)
 def test_a_broken_frontier_is_refused(text: str) -> None:
     with pytest.raises(NotAFrontier):
         Frontier.decode(text)

@@ -13,7 +13,7 @@ from registry.audit import merkle
 from registry.audit.canonical import JsonValue, encode
 from registry.audit.checkpoint import Checkpoint, VerifierKey, origin, sign
 
-# RFC 6962: the eight inputs of the Certificate Transparency reference tree, the roots of its first 0..8 leaves, and proofs.
+# RFC 6962: the eight inputs of the Certificate Transparency reference tree, the roots of its first leaves, and proofs.
 LEAVES = tuple(
     bytes.fromhex(text)
     for text in (
@@ -48,9 +48,8 @@ CONSISTENCY = ((1, 1, ()), (1, 8, (_96, _5F, _6B)), (6, 8, (_0E, _CA, ROOTS[4]))
 NOTE_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 NOTE_PRIVATE = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 NOTE_TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-NOTE = (
-    NOTE_TEXT + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
-)
+_SIGNATURE = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+NOTE = f"{NOTE_TEXT}\n— PeterNeumann {_SIGNATURE}\n"
 
 COUNTY, MUNICIPALITY = 500240, 500000
 VILLAGES = ("500240101201", "500240101202", "500240102203")
@@ -63,11 +62,12 @@ TABLES = {
 SCHEMA = """
 CREATE TABLE trail_event(log_id INTEGER NOT NULL, seq INTEGER NOT NULL, prev TEXT NOT NULL, leaf_hash TEXT NOT NULL,
   payload TEXT NOT NULL, region_code TEXT NOT NULL, region_seq INTEGER NOT NULL, at TEXT NOT NULL, actor_id INTEGER,
-  action TEXT NOT NULL, thing_table TEXT NOT NULL, thing_id TEXT NOT NULL, deed_id TEXT NOT NULL, request_id TEXT NOT NULL,
-  outcome TEXT NOT NULL, PRIMARY KEY(log_id, seq)) STRICT;
-CREATE TABLE trail_checkpoint(log_id INTEGER, size INTEGER, root TEXT NOT NULL, note TEXT NOT NULL, at TEXT, reason TEXT,
-  frontier TEXT NOT NULL, PRIMARY KEY(log_id, size)) STRICT;
-CREATE TABLE trail_tile(log_id INTEGER, tile_index INTEGER, hashes TEXT NOT NULL, PRIMARY KEY(log_id, tile_index)) STRICT;
+  action TEXT NOT NULL, thing_table TEXT NOT NULL, thing_id TEXT NOT NULL, deed_id TEXT NOT NULL,
+  request_id TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY(log_id, seq)) STRICT;
+CREATE TABLE trail_checkpoint(log_id INTEGER, size INTEGER, root TEXT NOT NULL, note TEXT NOT NULL, at TEXT,
+  reason TEXT, frontier TEXT NOT NULL, PRIMARY KEY(log_id, size)) STRICT;
+CREATE TABLE trail_tile(log_id INTEGER, tile_index INTEGER, hashes TEXT NOT NULL,
+  PRIMARY KEY(log_id, tile_index)) STRICT;
 CREATE TABLE asset(id INTEGER PRIMARY KEY, name TEXT, original_fen INTEGER, note TEXT, version INTEGER) STRICT;
 CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT, resident_id_sealed TEXT, photo BLOB) STRICT;
 """
@@ -115,7 +115,7 @@ class Trail:
             "alg": "sha256", "v": 1, "log": log, "seq": len(payloads) + 1,
             "prev": leaf(payloads[-1]) if payloads else "0" * 64, "region": region,
             "region_seq": self.regions[log, region], "at": moment,
-            "actor": {"id": 7 + self.minute % 3, "name": "冉启明", "post": "经办人", "unit": region, "unit_name": "车田村"},
+            "actor": {"id": 7 + self.minute % 3, "name": "冉启明", "post": "经办人", "unit": region, "unit_name": "某村"},
             "action": action, "thing": {"table": thing[0], "id": thing[1]}, "reason": "按程序办理",
             "request": f"r-{self.minute:08x}", "outcome": "DONE", "deed": f"{self.minute:032x}",
             "content": None, "changes": list(changes or ()), "facts": dict(facts or {}),
@@ -147,7 +147,9 @@ class Trail:
         files = {}
         for log, payloads in self.logs.items():
             files[f"events-{log}.jsonl"] = "".join(payload + "\n" for payload in payloads)
-            files[f"checkpoints-{log}.txt"] = "---\n".join(self.note(log, size) for size in self.checkpoints.get(log, ()))
+            files[f"checkpoints-{log}.txt"] = "---\n".join(
+                self.note(log, size) for size in self.checkpoints.get(log, ())
+            )
         for name, text in files.items():
             (folder / name).write_bytes(text.encode())
         (folder / "manifest.json").write_text(self.manifest(files))
@@ -192,8 +194,8 @@ def write_events(database: sqlite3.Connection, log: int, payloads: list[str]) ->
     """Insert events with their query columns."""
     for payload in payloads:
         e = json.loads(payload)
-        row = (log, e["seq"], e["prev"], leaf(payload), payload, e["region"], e["region_seq"], e["at"], e["actor"]["id"],
-               e["action"], e["thing"]["table"], e["thing"]["id"], e["deed"], e["request"], e["outcome"])  # fmt: skip
+        row = (log, e["seq"], e["prev"], leaf(payload), payload, e["region"], e["region_seq"], e["at"],
+               e["actor"]["id"], e["action"], e["thing"]["table"], e["thing"]["id"], e["deed"], e["request"], e["outcome"])  # fmt: skip
         database.execute(f"INSERT INTO trail_event VALUES({', '.join('?' * len(row))})", row)
 
 
@@ -212,9 +214,9 @@ def write_checkpoints(database: sqlite3.Connection, log: int, payloads: list[str
 
 
 def sample_trail(events: int = 300) -> Trail:
-    """Return a trail of two logs: assets and persons registered, changed and removed, prints, checkpoints, a witness."""
+    """Return a trail of two logs: assets and persons registered, changed, removed; prints, checkpoints."""
     trail = Trail()
-    trail.append(MUNICIPALITY, "500000000000", "SCHEMA", facts={"audited": sorted(TABLES)})
+    trail.append(MUNICIPALITY, "500000000000", "SCHEMA", facts={"audited": ["asset", "person"]})
     for number in range(1, events):
         region, key = VILLAGES[number % 3], number // 2
         if number % 50 == 0:
@@ -227,7 +229,13 @@ def sample_trail(events: int = 300) -> Trail:
             row = {"id": number, "name": "向□□", "resident_id_sealed": sealed, "photo": photo}
             trail.change(COUNTY, region, "person", number, row)
         else:
-            row = {"id": key, "name": f"蔬菜大棚{number}号", "original_fen": 48_600_000 + number, "note": None, "version": 1}
+            row = {
+                "id": key,
+                "name": f"蔬菜大棚{number}号",
+                "original_fen": 48_600_000 + number,
+                "note": None,
+                "version": 1,
+            }
             trail.change(COUNTY, region, "asset", key, row)
         if number % 90 == 0:
             trail.checkpoint(COUNTY)

@@ -67,6 +67,6 @@ def test_a_summary_ends_with_the_sum_of_all_regions(tmp_path: Path) -> None:
 
 def test_twenty_four_labels_fill_a_sheet(tmp_path: Path) -> None:
     one = labels.AssetLabel("500240213203J201800001K", LONG_NAME, "中益乡", "500240213203J201800001K")
-    pages = read_back(labels.labels(labels.LabelFigures((one,) * 25)), tmp_path)
+    pages = read_back(labels.draw(labels.LabelFigures((one,) * 25), IMPRINT), tmp_path)
     assert [page.count(LONG_NAME) for page in pages] == [24, 1]
     assert pages[1].count("500240213203J201800001K") == 1

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.assets.register.funding import FundingLevel, FundingSource
-from registry.assets.register.sheets.cells import EMPTY, Cell, CellKind, Sheet
-from registry.assets.register.sheets.fields import FIELDS, TableKind
-from registry.assets.register.sheets.headings import Confidence, find_heading, fold, match_heading
+from registry.assets.register.sheets.cells import EMPTY, Cell, Sheet
+from registry.assets.register.sheets.fields import TableKind
+from registry.assets.register.sheets.headings import Confidence
 from registry.assets.register.sheets.problems import ProblemKind
 from registry.assets.register.sheets.records import AssetRow, Defaults
 from registry.assets.register.sheets.rows import RowKind
@@ -15,7 +15,7 @@ from registry.assets.register.sheets.tables import Table, read_table
 from registry.assets.register.sheets.workbooks import read_workbook
 from registry.kinds import Category
 from registry.money import Unit
-from tests.assets.sheets.sheet_samples import HEADINGS, ledger, number, pasted, text, xlsx, zhongyi
+from tests.assets.sheets.sheet_samples import ledger, number, pasted, text, xlsx, zhongyi
 
 HEAD = "资产名称|资产类别|所在村|购建时间|原值(元)"
 GOOD = "蓄水池|公益性|华溪村|2018.5|486000"
@@ -102,6 +102,12 @@ def test_sources_without_an_original_value_make_it_and_say_so() -> None:
 def test_one_written_source_takes_the_whole_value() -> None:
     (line,) = asset(read(HEAD + "|资金来源", GOOD + "|中央财政衔接资金")).funding
     assert (line.source, line.level) == (FundingSource.TRANSITION_FUND, FundingLevel.CENTRAL)
+
+
+def test_money_of_one_source_in_two_columns_is_added_up() -> None:
+    table = read(HEAD + "|2019年衔接资金(元)|2020年衔接资金(元)", GOOD + "|400000|86000")
+    assert [line.amount_fen for line in asset(table).funding] == [486_000_00]
+    assert not table.problems
 
 
 def test_a_fund_that_cannot_be_read_is_one_problem_and_not_also_a_gap() -> None:
@@ -254,21 +260,6 @@ def test_a_sheet_without_a_heading_is_skipped_whole() -> None:
     assert (table.kind, table.heading, table.row_count, len(table.skipped)) == (TableKind.UNKNOWN, None, 2, 2)
 
 
-def test_no_heading_means_two_fields() -> None:
-    headings = [fold(heading) for field in FIELDS for heading in field.headings]
-    assert len(headings) == len(set(headings))
-
-
-@pytest.mark.parametrize("heading", HEADINGS.split())
-def test_the_headings_of_a_real_ledger_are_known(heading: str) -> None:
-    assert match_heading(heading)[1] is Confidence.EXACT
-
-
-@pytest.mark.parametrize("heading", ["按投入资金6%收益(万元)", "天气", "联系电话"])
-def test_a_heading_of_something_else_is_not_forced_into_a_field(heading: str) -> None:
-    assert match_heading(heading)[0] is None
-
-
 def test_a_ledger_of_three_hundred_rows_is_read_without_a_problem() -> None:
     table = read_table(read_workbook(xlsx(ledger(300)), "a.xlsx")[0], zhongyi())
     assert (len(table.importable), table.problems, table.notices) == (300, (), ())
@@ -295,12 +286,3 @@ def test_no_sheet_breaks_the_reading_and_every_row_is_counted(
     counted = [row.row for row in table.rows] + [skipped.row for skipped in table.skipped]
     assert sorted(counted) == list(range(1, table.row_count + 1))
     assert all(str(problem.problem) and str(problem.remedy) for problem in table.problems)
-
-
-def test_a_heading_needs_two_known_names() -> None:
-    assert find_heading([(text("资产名称"),), (text("甲"), text("乙"))]) is None
-    assert find_heading([(text("资产名称"), text("原值"))]) is not None
-
-
-def test_an_empty_cell_is_of_the_kind_empty() -> None:
-    assert EMPTY.kind is CellKind.EMPTY

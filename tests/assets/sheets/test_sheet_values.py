@@ -87,12 +87,13 @@ def test_a_whole_kept_as_one_by_a_percent_format_is_the_whole() -> None:
     assert parse_shares(number("1")) == (OwnerShare("", WHOLE_BP),)
 
 
-@given(st.lists(st.integers(1, WHOLE_BP), min_size=2, max_size=5))
-def test_only_shares_that_make_the_whole_are_accepted(parts: list[int]) -> None:
-    written = "；".join(f"社{index} 丙{part // 100}.{part % 100:02d}%" for index, part in enumerate(parts))
-    read = parse_shares(text(written.replace("社0 ", "").replace(" ", "")))
-    if not isinstance(read, Problem):
-        assert sum(share.share_bp for share in read) == WHOLE_BP
+@given(st.lists(st.integers(1, 4000), min_size=1, max_size=4), st.booleans())
+def test_shares_are_accepted_exactly_when_they_make_the_whole(parts: list[int], whole: bool) -> None:
+    if whole:
+        parts = [*parts, WHOLE_BP - sum(parts)] if sum(parts) < WHOLE_BP else [WHOLE_BP]
+    names = "甲乙丙丁戊"
+    written = "；".join(f"{names[i]}社 {part // 100}.{part % 100:02d}%" for i, part in enumerate(parts))
+    assert isinstance(parse_shares(text(written)), Problem) is (sum(parts) != WHOLE_BP)
 
 
 def test_the_letter_a_credit_code_cannot_hold_is_named_by_its_place() -> None:

@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, and_, select
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.assets.register.categories import BY_CODE, Subtype
@@ -227,12 +238,15 @@ class Draft(Derived, Model):
     """What a person has typed of a card and not yet submitted, saved as it stands."""
 
     __tablename__ = "asset_draft"
-    __table_args__ = (Index("ix_asset_draft_user", "user_id", "updated_at"),)
+    __table_args__ = (UniqueConstraint("user_id", "key"), Index("ix_asset_draft_user", "user_id", "updated_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    #: Made by the page that was opened, so that saving by itself needs no answer from the server.
+    key: Mapped[str] = mapped_column(String(40))
+    #: The card that is being mended; None for a new one.
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
-    #: JSON of the form's fields as typed.
+    #: JSON of the form's fields as typed: {name: [values]}.
     content: Mapped[str] = mapped_column()
     updated_at: Mapped[datetime] = mapped_column()
 

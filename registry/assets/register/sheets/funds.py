@@ -42,14 +42,13 @@ def settle_funding(reading: RowReading, kind: TableKind) -> tuple[FundingAmount,
 
 
 def _lines(reading: RowReading) -> tuple[FundingAmount, ...]:
-    """Return the columns of sources as lines; several columns of one source and level are added up."""
+    """Return the columns of sources as lines, leaving out those with nothing in them."""
     document = reading.get("funding_document", str)
-    sums: dict[str, int] = {}
-    for key, value in reading.values.items():
-        if isinstance(value, Amount) and value.fen and key.startswith("funding:"):
-            sums[key] = sums.get(key, 0) + value.fen
-    kinds = [(funding_of(key), fen) for key, fen in sums.items()]
-    return tuple(FundingAmount(kind.source, kind.level, fen, document) for kind, fen in kinds if kind)
+    return tuple(
+        FundingAmount(kind.source, kind.level, value.fen, document)
+        for key, value in reading.values.items()
+        if isinstance(value, Amount) and value.fen and (kind := funding_of(key))
+    )
 
 
 def _settle_whole(reading: RowReading, lines: Sequence[FundingAmount], key: str, name: str) -> None:

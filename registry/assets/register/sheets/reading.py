@@ -78,9 +78,11 @@ class RowReading:
         amount = self.values.get(key)
         return amount.fen if isinstance(amount, Amount) else None
 
-    def refuse(self, key: str, label: str, problem: Problem, value: str | None = None) -> None:
+    def refuse(
+        self, key: str, label: str, problem: Problem, value: str | None = None, column: Column | None = None
+    ) -> None:
         """Add a problem beside the column of a field (or under the field's own name when it has none)."""
-        column, cell = self.columns.get(key), self.cells.get(key)
+        column, cell = column or self.columns.get(key), self.cells.get(key)
         shown = value if value is not None else (cell.text if cell else "")
         heading, index = (column.text, column.index) if column else (label, None)
         self.failed.add(key)
@@ -120,12 +122,19 @@ def _take(reading: RowReading, reader: ColumnReader, cell: Cell) -> None:
     else:
         value = seen[cell] = reader.read(cell)
     if isinstance(value, Problem):
-        reading.refuse(reader.key, reader.column.text, value)
+        reading.refuse(reader.key, reader.column.text, value, column=reader.column)
     elif value is not None:
-        reading.values[reader.key] = value
+        reading.values[reader.key] = _together(reading.values.get(reader.key), value)
         if isinstance(value, Amount) and value.note:
             text = say(N_("金额后面的话“%(note)s”移到备注"), note=value.note)
             reading.notices.append(Notice(reading.row, reader.column.text, text))
+
+
+def _together(before: Value | None, value: Value) -> Value:
+    """Add up amounts of one key: several columns may hold money of one source and level, year by year."""
+    if not (isinstance(before, Amount) and isinstance(value, Amount)):
+        return value
+    return Amount(before.fen + value.fen, "；".join(note for note in (before.note, value.note) if note) or None)
 
 
 def clean_text(text: str) -> str:

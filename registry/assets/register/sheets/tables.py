@@ -126,7 +126,9 @@ def read_table(
         heading=heading,
         rows=tuple(_settled(reading, plan) for reading in readings.values()),
         skipped=_skipped(rows, kinds),
-        notices=check_totals(kinds, _amounts(rows, kinds, plan), {key: c.text for key, c in plan.columns.items()}),
+        notices=check_totals(
+            kinds, _amounts(rows, kinds, plan), {str(reader.column.index): reader.column.text for reader in readers}
+        ),
         row_count=len(rows),
     )
 
@@ -166,7 +168,8 @@ def _judge_merged(reading: RowReading, row: Row, plan: _Plan) -> None:
             continue
         if reader.reader in COUNTED:
             text = say(N_("从第 %(row)d 行起几行合并成一格，分不出各行是多少"), row=first)
-            reading.refuse(reader.key, reader.column.text, amount_problem(text, say(N_("取消合并，每行各填各的"))))
+            problem = amount_problem(text, say(N_("取消合并，每行各填各的")))
+            reading.refuse(reader.key, reader.column.text, problem, column=reader.column)
         elif first != reading.row and reader.reader is not Reader.NUMERAL:
             cell = reading.cells.get(reader.key)
             text = say(N_("与第 %(row)d 行合并，也按“%(value)s”读"), row=first, value=cell.text if cell else "")
@@ -185,7 +188,7 @@ def _amounts(rows: tuple[Row, ...], kinds: tuple[RowKind, ...], plan: _Plan) -> 
     money = [reader for reader in plan.readers if reader.reader is Reader.MONEY]
     wanted = {RowKind.DATA, RowKind.SUBTOTAL, RowKind.TOTAL}
     return {
-        number: {reader.key: _fen(reader, cell) for reader in money if (cell := _filled(row, reader))}
+        number: {str(reader.column.index): _fen(reader, cell) for reader in money if (cell := _filled(row, reader))}
         for number, (row, kind) in enumerate(zip(rows, kinds, strict=True), 1)
         if kind in wanted
     }

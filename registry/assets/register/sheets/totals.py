@@ -7,7 +7,7 @@ from registry.assets.register.sheets.rows import RowKind
 from registry.money import format_yuan
 from registry.text import N_
 
-#: Row number → field → fen; None where a cell of money could not be read.
+#: Row number → column → fen; None where a cell of money could not be read.
 Amounts = Mapping[int, Mapping[str, int | None]]
 
 
@@ -42,11 +42,11 @@ def _differences(
     row: int, kind: RowKind, groups: Sequence[Sequence[int]], amounts: Amounts, headings: Mapping[str, str]
 ) -> list[Notice]:
     notices = []
-    for field, written in amounts.get(row, {}).items():
-        sums = [_sum(group, field, amounts) for group in groups]
+    for column, written in amounts.get(row, {}).items():
+        sums = [_sum(group, column, amounts) for group in groups]
         if written is None or written in sums:
             continue
-        heading, total = headings[field], sums[0]
+        heading, total = headings[column], sums[0]
         text = say(N_("%(kind)s行这一列没法核对：有金额看不懂"), kind=kind.label)
         if total is not None:
             text = say(
@@ -60,8 +60,8 @@ def _differences(
     return notices
 
 
-def _sum(group: Sequence[int], field: str, amounts: Amounts) -> int | None:
+def _sum(group: Sequence[int], column: str, amounts: Amounts) -> int | None:
     """Add up a column over rows; None when one of its cells could not be read."""
-    cells = [amounts.get(row, {}).get(field, 0) for row in group]
+    cells = [amounts.get(row, {}).get(column, 0) for row in group]
     known = [fen for fen in cells if fen is not None]
     return sum(known) if len(known) == len(cells) else None

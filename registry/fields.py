@@ -1,0 +1,62 @@
+"""Form fields that read what people type: money, quantities, whole numbers, dates known to the day, month or year."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import StringField
+from wtforms.validators import StopValidation
+
+from registry.errors import RegistryError
+from registry.money import parse_fen, plain_yuan
+from registry.web import say
+
+
+class ParsedField(StringField):  # type: ignore[misc]
+    """A text field whose data is the parsed value and whose text stays as typed when it cannot be read."""
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        *,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.read, self.write = read, write
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.write(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = self.read(text)
+        except RegistryError as error:
+            raise ValueError(say(error)) from error
+
+
+def money_field(label: str, validators: Sequence[Any] = (), **kw: Any) -> ParsedField:
+    """Return a field for an amount; its data is fen. 48.6万, full-width digits and commas are understood."""
+    kw.setdefault("render_kw", {"inputmode": "decimal", "autocomplete": "off"})
+    return ParsedField(label, validators, read=parse_fen, write=plain_yuan, **kw)
+
+
+class Needed:
+    """A required field: what is missing is said, what could not be read is said once."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - the name WTForms looks for
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Any) -> None:
+        if (field.data is None and not field.errors) or field.data == "":
+            raise StopValidation(gettext(self.message))

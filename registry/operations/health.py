@@ -1,0 +1,127 @@
+"""Whether everything the service stands on is in order; asked by probes, by the status page and by the doctor."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from registry import config
+from registry.database import db, why_read_only
+from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
+from registry.operations.readonly import shortfall
+from registry.operations.schema import current_revision, newest_revision
+from registry.text import N_
+
+_MIB = 1024 * 1024
+#: Below this much free space the service no longer counts as ready.
+LEAST_FREE_MIB = 512
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: its name, whether it is in order, what was found, and what helps if it is not.
+
+    ``vital`` means that without it the service cannot work at all.
+    """
+
+    name: str
+    passed: bool
+    finding: str
+    remedy: str
+    vital: bool = True
+
+
+def checks() -> list[Check]:
+    """Look at everything, each on its own, so that one failure hides no other."""
+    return [_look(one) for one in CHECKS]
+
+
+def is_ready(results: list[Check]) -> bool:
+    """Say whether everything vital is in order."""
+    return all(one.passed for one in results if one.vital)
+
+
+def _look(one: Callable[[], Check]) -> Check:
+    try:
+        return one()
+    except (SQLAlchemyError, OSError) as error:
+        return Check(N_("检查未能完成"), False, type(error).__name__, N_("请先排除上面的问题，再检查一次。"))  # noqa: FBT003
+
+
+def database() -> Check:
+    """Whether the database answers."""
+    remedy = N_("请检查数据库服务是否启动，以及 FPA_DATABASE_URI 是否正确。")
+    try:
+        with db.engine.connect() as connection:
+            return Check(N_("数据库"), True, engine_version(connection), remedy)  # noqa: FBT003
+    except SQLAlchemyError as error:
+        return Check(N_("数据库"), False, type(error).__name__, remedy)  # noqa: FBT003
+
+
+def schema() -> Check:
+    """Whether the tables are those this program expects."""
+    with db.engine.connect() as connection:
+        found = current_revision(connection)
+    return Check(N_("数据表版本"), found == newest_revision(), found or "—", N_("请运行 registry init。"))
+
+
+def role() -> Check:
+    """Whether the service runs as a role that cannot drop the guards (PostgreSQL)."""
+    if config.current().is_sqlite:
+        safe = True
+    else:
+        with db.engine.connect() as connection:
+            safe = not owns_tables(connection)
+    return Check(N_("数据库角色"), safe, "", N_("服务不能用拥有数据表的角色。请把 FPA_DATABASE_URI 换成应用角色。"))
+
+
+def sqlite() -> Check:
+    """Whether the embedded engine is new enough to survive a power cut."""
+    version: tuple[int, ...] = sqlite_module().sqlite_version_info
+    safe = not config.current().is_sqlite or version >= SAFE_SQLITE
+    remedy = N_("请安装 pysqlite3 轮子包（3.51.3 以上），或改用 PostgreSQL。")
+    return Check("SQLite", safe, ".".join(map(str, version)), remedy, vital=False)
+
+
+def disk() -> Check:
+    """Whether there is room left."""
+    free = shutil.disk_usage(config.current().data_dir).free // _MIB
+    return Check(N_("剩余磁盘空间"), free >= LEAST_FREE_MIB, f"{free:,} MiB", N_("请清理磁盘或扩容后再使用。"))
+
+
+def uploads() -> Check:
+    """Whether evidence and prints can be stored."""
+    writable = os.access(config.current().uploads, os.W_OK)
+    return Check(N_("附件目录"), writable, "", N_("请让运行服务的账户能写入数据目录下的 uploads。"))
+
+
+def keys() -> Check:
+    """Whether only the service's own account can read the keys."""
+    folder = config.current().data_dir / "keys"
+    loose = [file.name for file in folder.glob("*") if sys.platform != "win32" and _is_loose(file)]
+    return Check(N_("密钥文件"), not loose, "、".join(loose), N_("请把 keys 目录下的文件权限改为 0600。"), vital=False)
+
+
+def _is_loose(file: Path) -> bool:
+    return bool(stat.S_IMODE(file.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def trail() -> Check:
+    """Whether the database holds every signed checkpoint that lies beside it."""
+    with db.engine.connect() as connection:
+        reason = why_read_only() or shortfall(connection, config.current().checkpoints)
+    return Check(N_("操作日志与检查点"), not reason, "", reason, vital=False)
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail)
+READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
+
+
+def readiness() -> list[Check]:
+    """Look only at what a load balancer must know, quickly."""
+    return [_look(one) for one in READINESS]

@@ -1,0 +1,107 @@
+"""Answering requests: what is checked before, and the server of this platform."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from flask import Flask
+
+from registry import config
+from registry.database import db
+from registry.engines import SAFE_SQLITE, owns_tables, sqlite_module
+from registry.errors import RegistryError
+from registry.operations import logs
+from registry.operations.readonly import guard_against_old_database
+from registry.operations.schema import is_current
+from registry.text import N_
+
+#: A page that takes longer than this is given up.
+TIMEOUT_SECONDS = 120
+
+
+class SchemaNotCurrent(RegistryError):
+    """The database waits for a migration, or comes from a newer program."""
+
+    message = N_("数据库结构与程序版本不一致，请先运行 registry init。")
+
+
+class OwnerRefused(RegistryError):
+    """The service must not run as the role that owns the tables: it could drop the guards."""
+
+    message = N_("运行服务的数据库角色拥有数据表，能拆除防篡改保护。请把 FPA_DATABASE_URI 换成应用角色。")
+
+
+def prepare(app: Flask) -> list[str]:
+    """Make an application fit for serving; returns warnings.
+
+    Raises SchemaNotCurrent, OwnerRefused. A database older than its checkpoints is served without writing.
+    """
+    logs.configure()
+    logs.attach(app)
+    with app.app_context():
+        if not is_current():
+            raise SchemaNotCurrent
+        if not config.current().is_sqlite:
+            with db.engine.connect() as connection:
+                if owns_tables(connection):
+                    raise OwnerRefused
+        reason = guard_against_old_database(config.current().checkpoints)
+        db.engine.dispose()  # a connection must not be shared by the workers
+    if reason:
+        structlog.get_logger().error("read-only", reason=reason)
+    return [text for text in (reason, _old_sqlite()) if text]
+
+
+def _old_sqlite() -> str:
+    version: tuple[int, ...] = sqlite_module().sqlite_version_info
+    if not config.current().is_sqlite or version >= SAFE_SQLITE:
+        return ""
+    return N_("SQLite 版本低于 3.51.3，极少数情况下断电会损坏数据库。请安装 pysqlite3 或改用 PostgreSQL。")
+
+
+def run(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    """Serve until told to stop; ``ready`` is called when the address answers."""
+    if sys.platform == "win32":
+        _run_waitress(app, host, port, ready)
+    else:
+        _run_gunicorn(app, {"bind": f"{host}:{port}", "workers": workers}, ready)
+
+
+def _run_waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
+    import waitress  # noqa: PLC0415 - on Windows only
+
+    ready()
+    waitress.serve(app, host=host, port=port, threads=4, ident=None)
+
+
+def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not on Windows
+
+    settings = {
+        **options,
+        "preload_app": True,
+        "timeout": TIMEOUT_SECONDS,
+        "graceful_timeout": 30,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: ready(),
+        "post_fork": lambda _server, _worker: _forget_connections(app),
+    }
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with the settings above and no command line of its own."""
+
+        def load_config(self) -> None:
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    Server().run()
+
+
+def _forget_connections(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose(close=False)
