@@ -26,8 +26,9 @@ from reportlab.platypus import LongTable, SimpleDocTemplate, TableStyle
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from registry import spreadsheet  # noqa: E402
 from registry.money import format_yuan  # noqa: E402
-from registry.reports import classified_ledger, workbook  # noqa: E402
+from registry.reports import classified_ledger  # noqa: E402
 from registry.reports.classified_ledger import ClassifiedLedger, LedgerLine, LedgerPart  # noqa: E402
 from registry.reports.paper import fonts  # noqa: E402
 from registry.reports.paper.imprint import Checkpoint, Imprint, PrintedBy  # noqa: E402
@@ -76,6 +77,7 @@ def lines(rows: int) -> tuple[LedgerLine, ...]:
                 accumulated_fen=accumulated,
                 net_fen=original - (accumulated or 0),
                 status="出租" if row % 3 else "自营",
+                title="已确权",
                 township_name=f"第{village // 10}乡",
                 village_name=f"{village}村",
             )
@@ -116,14 +118,14 @@ def sheet_rows(figures: ClassifiedLedger) -> Iterator[tuple[str | int | None, ..
 
 
 def our_xlsx(figures: ClassifiedLedger) -> bytes:
-    """Write with our own workbook."""
+    """Write with our own spreadsheet."""
     amounts = (7, 8, 9)
     columns = tuple(
-        workbook.SheetColumn(f"第{i}列", workbook.CellKind.AMOUNT if i in amounts else workbook.CellKind.TEXT)
+        spreadsheet.SheetColumn(f"第{i}列", spreadsheet.CellKind.AMOUNT if i in amounts else spreadsheet.CellKind.TEXT)
         for i in range(15)
     )
     out = BytesIO()
-    workbook.write_xlsx([workbook.WorkSheet("台账", columns, sheet_rows(figures), ("台账",))], out)
+    spreadsheet.write_xlsx([spreadsheet.WorkSheet("台账", columns, sheet_rows(figures), ("台账",))], out)
     return out.getvalue()
 
 

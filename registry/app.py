@@ -16,6 +16,7 @@ import registry.accounts.administration
 import registry.accounts.views
 import registry.assets.register.amendments.models
 import registry.assets.register.amendments.views
+import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
 import registry.assets.register.lookup.models
 import registry.assets.register.lookup.views
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     registry.accounts.administration.blueprint,
     registry.places.views.blueprint,
     registry.assets.register.cards.views.blueprint,
+    registry.assets.register.cards.evidence_views.blueprint,
     registry.assets.register.amendments.views.blueprint,
     registry.assets.register.projects.views.blueprint,
     registry.assets.register.sheets.views.blueprint,

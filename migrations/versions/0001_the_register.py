@@ -171,7 +171,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("trail_event", schema=None) as batch_op:
-        batch_op.create_index("ix_trail_event_actor", ["actor_id", "log_id", "seq"], unique=False)
+        batch_op.create_index("ix_trail_event_actor", ["actor_id", "at"], unique=False)
         batch_op.create_index("ix_trail_event_thing", ["thing_table", "thing_id"], unique=False)
         batch_op.create_index("uq_trail_event_region_seq", ["log_id", "region_code", "region_seq"], unique=True)
 
@@ -258,16 +258,21 @@ def upgrade() -> None:
     op.create_table(
         "print",
         sa.Column("id", sa.BigInteger(), nullable=False),
-        sa.Column("serial", sa.String(length=20), nullable=False),
+        sa.Column("serial", sa.String(length=24), nullable=False),
         sa.Column("report", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=100), nullable=False),
         sa.Column("parameters", sa.Text(), nullable=False),
+        sa.Column("glance", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Text(), nullable=False),
         sa.Column("figures_digest", sa.String(length=64), nullable=False),
         sa.Column("figures_sha256", sa.String(length=64), nullable=False),
         sa.Column("printed_by_id", sa.BigInteger(), nullable=True),
-        sa.Column("printed_by_text", sa.String(length=120), nullable=False),
+        sa.Column("printed_by_name", sa.String(length=40), nullable=False),
+        sa.Column("printed_by_post", sa.String(length=60), nullable=False),
+        sa.Column("printed_by_unit", sa.String(length=60), nullable=False),
         sa.Column("printed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verify_url", sa.String(length=200), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(["printed_by_id"], ["user.id"], name=op.f("fk_print_printed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print")),
@@ -459,10 +464,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asset_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index("ix_asset_category", ["category", "region_code", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_asset_project_id"), ["project_id"], unique=False)
         batch_op.create_index("ix_asset_region", ["region_code", "id"], unique=False)
-        batch_op.create_index("ix_asset_region_category", ["region_code", "category", "id"], unique=False)
-        batch_op.create_index("ix_asset_region_stage", ["region_code", "stage", "id"], unique=False)
+        batch_op.create_index("ix_asset_stage", ["stage", "region_code", "id"], unique=False)
+        batch_op.create_index("ix_asset_subtype", ["subtype", "region_code", "id"], unique=False)
+        batch_op.create_index("ix_asset_title", ["title_status", "region_code", "id"], unique=False)
+        batch_op.create_index("ix_asset_use", ["use_status", "region_code", "id"], unique=False)
 
     op.create_table(
         "project_funding",
@@ -487,12 +495,14 @@ def upgrade() -> None:
         "asset_draft",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("asset_id", sa.BigInteger(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_asset_draft_asset_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_asset_draft_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asset_draft")),
+        sa.UniqueConstraint("user_id", "key", name=op.f("uq_asset_draft_user_id_key")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("asset_draft", schema=None) as batch_op:

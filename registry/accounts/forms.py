@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from registry.accounts.services import NewUser
 from registry.kinds import Sector
@@ -11,6 +11,8 @@ from registry.permissions import Grant, Role
 from registry.web import BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))
+UNIT_CODE = (NEEDED, Regexp(r"^\s*[0-9]{12}\s*$", message=_l("区划代码是 12 位数字。")))
+TYPED = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class SignInForm(BaseForm):
@@ -42,7 +44,7 @@ class UserForm(BaseForm):
     username = StringField(_l("用户名"), [NEEDED, Length(max=40)], render_kw={"autocomplete": "off"})
     name = StringField(_l("姓名"), [NEEDED, Length(max=40)])
     post = StringField(_l("职务"), [NEEDED, Length(max=60)])
-    unit_code = StringField(_l("所在单位代码"), [NEEDED, Length(min=12, max=12, message=_l("区划代码是 12 位数字。"))])
+    unit_code = StringField(_l("所在单位代码"), UNIT_CODE, render_kw=TYPED)
 
     def to_user(self) -> NewUser:
         return NewUser(self.username.data, self.name.data, self.post.data, self.unit_code.data.strip())
@@ -61,7 +63,7 @@ class GrantForm(BaseForm):
     """A role in a unit from a day on."""
 
     role = SelectField(_l("角色"), [NEEDED])
-    region_code = StringField(_l("单位代码"), [NEEDED, Length(min=12, max=12, message=_l("区划代码是 12 位数字。"))])
+    region_code = StringField(_l("单位代码"), UNIT_CODE, render_kw=TYPED)
     sector = SelectField(_l("行业（仅行业主管部门选）"), [Optional()])
     valid_from = DateField(_l("生效日期"), [NEEDED])
     basis = StringField(_l("依据（文件或会议）"), [NEEDED, Length(max=200)])

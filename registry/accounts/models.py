@@ -74,3 +74,12 @@ class SignInThrottle(Derived, Model):
     last_at: Mapped[datetime] = mapped_column()
     #: Failures of unknown user names not yet told to the trail (they are told once a minute).
     untold: Mapped[int] = mapped_column(default=0)
+
+
+class Installation(Derived, Model):
+    """What an installation remembers of itself: one value, by name."""
+
+    __tablename__ = "installation"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))

@@ -1,18 +1,24 @@
 """Questions about people and grants; always limited to the asker's scope, except for signing in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from registry.accounts.models import User, UserGrant, UserSession
 from registry.database import db
-from registry.errors import Missing
+from registry.errors import Invalid, Missing
 from registry.kinds import Sector
-from registry.permissions import Actor, Grant, Permission, Role
+from registry.permissions import GRANTS, Actor, Grant, Permission, Role
 from registry.places.models import Region
+from registry.places.queries import find_region_in_scope
 from registry.places.rules import short_name
+from registry.regions import lineage
 from registry.scope import within
+from registry.text import N_
+
+PAGE_ROWS = 20
 
 
 def find_user(username: str) -> User | None:
@@ -28,12 +34,55 @@ def get_user_in_scope(user_id: int, actor: Actor, permission: Permission) -> Use
     return user
 
 
-def list_users(actor: Actor, permission: Permission, text: str = "", after: int = 0, limit: int = 50) -> list[User]:
-    """Return people of the units the actor administers whose name or user name holds the text."""
-    rows = select(User).where(within(User, actor, permission), User.id > after)
+@dataclass(frozen=True)
+class UserPage:
+    """One page of people: its rows, and how many stand before and after them."""
+
+    rows: Sequence[User]
+    before: int
+    after: int
+
+
+def list_users(
+    actor: Actor, permission: Permission, text: str = "", *, after: int = 0, before: int = 0, limit: int = PAGE_ROWS
+) -> UserPage:
+    """Return people of the units the actor administers whose name or user name holds the text, in order of entry."""
+    here = [within(User, actor, permission)]
     if text:
-        rows = rows.where(or_(User.name.contains(text, autoescape=True), User.username.contains(text, autoescape=True)))
-    return list(db.session.scalars(rows.order_by(User.id).limit(limit)))
+        like = (User.name.contains(text, autoescape=True), User.username.contains(text.lower(), autoescape=True))
+        here.append(or_(*like))
+    if before:
+        rows = select(User).where(*here, User.id < before).order_by(User.id.desc()).limit(limit)
+        found = list(reversed(list(db.session.scalars(rows))))
+    else:
+        rows = select(User).where(*here, User.id > after).order_by(User.id).limit(limit)
+        found = list(db.session.scalars(rows))
+    if not found:
+        return UserPage([], 0, 0)
+    count = select(func.count()).select_from(User).where(*here)
+    earlier = db.session.scalar(count.where(User.id < found[0].id)) or 0
+    later = db.session.scalar(count.where(User.id > found[-1].id)) or 0
+    return UserPage(found, earlier, later)
+
+
+def get_administered_unit(code: str, actor: Actor, permission: Permission) -> str:
+    """Return the code of a standing unit the actor administers; raises Invalid beside the field."""
+    region = find_region_in_scope(code.strip(), actor, permission)
+    if region is None or region.ended_on is not None:
+        raise Invalid(N_("没有这个单位、已撤销，或者不在您的管辖范围内。"), field="unit_code")
+    return region.region_code
+
+
+def list_people_of(region_code: str) -> list[User]:
+    """Return whose own unit this is and whose account is open."""
+    rows = select(User).where(User.region_code == region_code, User.disabled_at.is_(None))
+    return list(db.session.scalars(rows.order_by(User.id)))
+
+
+def list_grants_in(region_code: str, on: date) -> list[UserGrant]:
+    """Return the roles held in this very unit on a day."""
+    rows = select(UserGrant).where(UserGrant.region_code == region_code, _holding(on))
+    return list(db.session.scalars(rows.order_by(UserGrant.id)))
 
 
 def count_users() -> int:
@@ -52,19 +101,40 @@ def list_grants(user_id: int, on: date | None = None) -> list[UserGrant]:
     return list(db.session.scalars(rows.order_by(UserGrant.valid_from, UserGrant.id)))
 
 
-def list_holders(permissions: Sequence[Role], actor: Actor, on: date) -> list[UserGrant]:
-    """Return who held one of these roles on a day, in the units the actor administers."""
+def list_able(permission: Permission, region_code: str, on: date) -> list[UserGrant]:
+    """Return by which grants people could do something in a unit on a day, from the municipality down.
+
+    Grants held in the units above reach in too, so they are listed wherever the asker may ask about the unit.
+    """
+    roles = [role.value for role in Role if permission in GRANTS[role]]
     rows = select(UserGrant).where(
-        UserGrant.role.in_(permissions), _holding(on), within(UserGrant, actor, Permission.GRANT_MANAGE)
+        UserGrant.role.in_(roles), UserGrant.region_code.in_(lineage(region_code)), _holding(on)
     )
     return list(db.session.scalars(rows.order_by(UserGrant.region_code, UserGrant.id)))
 
 
+def get_grant_in_scope(grant_id: int, actor: Actor) -> UserGrant:
+    """Return a grant in a unit whose roles the actor keeps; raises Missing."""
+    row = db.session.scalar(
+        select(UserGrant).where(UserGrant.id == grant_id, within(UserGrant, actor, Permission.GRANT_MANAGE))
+    )
+    if row is None:
+        raise Missing
+    return row
+
+
+def grants_from(user_id: int, on: date) -> tuple[Grant, ...]:
+    """Return the grants that hold on a day or will hold later, as plain values: what a new grant stands beside."""
+    return _plain(user_id, UserGrant.valid_to.is_(None) | (UserGrant.valid_to > on))
+
+
 def grants_of(user_id: int, on: date) -> tuple[Grant, ...]:
     """Return a person's grants of a day as plain values."""
-    rows = select(UserGrant.role, UserGrant.region_code, UserGrant.sector).where(
-        UserGrant.user_id == user_id, _holding(on)
-    )
+    return _plain(user_id, _holding(on))
+
+
+def _plain(user_id: int, when: ColumnElement[bool]) -> tuple[Grant, ...]:
+    rows = select(UserGrant.role, UserGrant.region_code, UserGrant.sector).where(UserGrant.user_id == user_id, when)
     return tuple(
         Grant(Role(role), region, Sector(sector) if sector else None)
         for role, region, sector in db.session.execute(rows.order_by(UserGrant.id))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from registry.errors import Conflict, Forbidden, Invalid
+from registry.errors import Forbidden, Invalid
 from registry.kinds import Sector
 from registry.permissions import ROLE_LEVELS, Actor, Grant, Permission, Role, clashes, may
 from registry.regions import level_of
@@ -82,7 +82,19 @@ class SectorMissing(Invalid):
     message = N_("行业主管部门监管员要选定行业，其他角色不选。")
 
 
-class AlreadyHeld(Conflict):
+class Backdated(Invalid):
+    """A grant begins today or later: what somebody could do in the past is not made up afterwards."""
+
+    message = N_("生效日期不能早于今天。")
+
+
+class NotReset(Forbidden):
+    """Nobody resets their own account; another administrator does."""
+
+    message = N_("不能重置自己的账号，请找另一位系统管理员。")
+
+
+class AlreadyHeld(Invalid):
     """The person holds this role there already."""
 
     message = N_("这个人在该单位已经有这个角色。")
@@ -120,8 +132,14 @@ def waiting_time(failures: int) -> timedelta:
     return timedelta(seconds=min(2 ** (failures - FREE_TRIES + 1), LONGEST_WAIT_SECONDS))
 
 
+def check_beginning(valid_from: date, today: date) -> None:
+    """Raise Backdated if a grant would begin in the past."""
+    if valid_from < today:
+        raise Backdated(field="valid_from")
+
+
 def check_grant(grant: Grant, *, held: Iterable[Grant], user_id: int, by: Actor) -> None:
-    """Raise unless ``by`` may give this grant to the person who holds ``held`` today."""
+    """Raise unless ``by`` may give this grant to the person who holds ``held`` from its first day on."""
     roles = [one.role for one in held]
     if level_of(grant.region_code) not in ROLE_LEVELS[grant.role]:
         raise WrongLevel(field="region_code", role=grant.role.label)

@@ -1,29 +1,34 @@
 """Deeds on accounts and grants. Each writes its event; none can be done to oneself that gives more rights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from sqlalchemy import select
 
 from registry import config
 from registry.accounts.models import User, UserGrant
 from registry.accounts.passwords import common_passwords, hash_password, new_totp_secret, readable_code, totp_matches
-from registry.accounts.queries import find_user, grants_of
-from registry.accounts.rules import SecurityProfile, check_grant, check_password, next_day, normal_username
+from registry.accounts.queries import find_user, get_administered_unit, get_grant_in_scope, grants_from
+from registry.accounts.rules import (
+    NotReset,
+    SecurityProfile,
+    check_beginning,
+    check_grant,
+    check_password,
+    next_day,
+    normal_username,
+)
 from registry.accounts.sessions import end_all_sessions
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.clock import now
+from registry.clock import now, today
 from registry.database import db
 from registry.errors import Conflict, Invalid, Missing
 from registry.permissions import Actor, Grant, Permission
 from registry.places.models import Region
-from registry.scope import within
 from registry.sealing import seal, unseal
 from registry.text import N_
 
 
-class UsernameTaken(Conflict):
+class UsernameTaken(Invalid):
     """Another person has this user name."""
 
     message = N_("用户名“%(username)s”已经有人用了。")
@@ -67,8 +72,24 @@ def create_user(new: NewUser, password: str, *, by: Actor, must_change: bool = T
     return user
 
 
+def issue_account(new: NewUser, *, by: Actor) -> tuple[User, str]:
+    """Make an account in a unit the actor administers; returns it with the first password to be handed over."""
+    unit_code = get_administered_unit(new.unit_code, by, Permission.USER_MANAGE)
+    code = readable_code()
+    return create_user(replace(new, unit_code=unit_code), code, by=by), code
+
+
+def change_user(user: User, name: str, post: str, unit_code: str, *, reason: str, by: Actor) -> None:
+    """Correct a person's name, post or unit; grants stay as they are, and so does the name on old papers."""
+    user.region_code = get_administered_unit(unit_code, by, Permission.USER_MANAGE)
+    user.name, user.post = name.strip(), post.strip()
+    record(Action.USER_CHANGED, user, by=by, reason=reason)
+
+
 def reset_password(user: User, *, by: Actor) -> str:
     """Give a person a new first password and end all their sessions; returns the code to be handed over."""
+    if user.id == by.id:
+        raise NotReset
     code = readable_code()
     user.password_hash, user.password_changed_at, user.must_change = hash_password(code), now(), True
     user.totp_secret = ""
@@ -119,11 +140,14 @@ def enable_user(user: User, *, reason: str, by: Actor) -> None:
 
 
 def grant_role(user_id: int, grant: Grant, *, on: date, basis: str, by: Actor) -> UserGrant:
-    """Give a person a role in a unit from a day on; raises what check_grant raises."""
-    user = db.session.get(User, user_id)
-    if user is None or db.session.get(Region, grant.region_code) is None:
+    """Give a person a role in a unit from a day on; raises what check_beginning and check_grant raise."""
+    user, region = db.session.get(User, user_id), db.session.get(Region, grant.region_code)
+    if user is None:
         raise Missing
-    check_grant(grant, held=grants_of(user_id, on), user_id=user_id, by=by)
+    if region is None or region.ended_on is not None:
+        raise Invalid(N_("没有这个单位，或者已经撤销。"), field="region_code")
+    check_beginning(on, today())
+    check_grant(grant, held=grants_from(user_id, on), user_id=user_id, by=by)
     return add_grant(user, grant, on=on, basis=basis, by=by)
 
 
@@ -140,13 +164,9 @@ def add_grant(user: User, grant: Grant, *, on: date, basis: str, by: Actor) -> U
 
 def end_grant(grant_id: int, *, on: date, reason: str, by: Actor) -> UserGrant:
     """End a grant after this day; it stays readable for who-could-do-what questions."""
-    row = db.session.scalar(
-        select(UserGrant).where(UserGrant.id == grant_id, within(UserGrant, by, Permission.GRANT_MANAGE))
-    )
-    if row is None:
-        raise Missing
+    row = get_grant_in_scope(grant_id, by)
     if row.valid_to is not None:
         raise Conflict(N_("这项授权已经收回。"))
-    row.valid_to = max(on, row.valid_from) if on <= row.valid_from else next_day(on)
+    row.valid_to = row.valid_from if on < row.valid_from else next_day(on)
     record(Action.GRANT_ENDED, row, by=by, reason=reason)
     return row

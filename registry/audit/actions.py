@@ -45,6 +45,7 @@ class Action(Labelled):
     ASSET_CORRECTED = "ASSET_CORRECTED", N_("更正")
     CORRECTION_ASKED = "CORRECTION_ASKED", N_("申请更正")
     CORRECTION_CONFIRMED = "CORRECTION_CONFIRMED", N_("同意更正")
+    CORRECTION_VOIDED = "CORRECTION_VOIDED", N_("撤回更正申请")
     CORRECTION_REFUSED = "CORRECTION_REFUSED", N_("不同意更正")
     ASSETS_MOVED = "ASSETS_MOVED", N_("随区划合并划转资产")
     VALUE_CHANGED = "VALUE_CHANGED", N_("价值变动")
@@ -59,6 +60,7 @@ class Action(Labelled):
     IMPORT_UNDONE = "IMPORT_UNDONE", N_("撤销导入")
     EXPORTED = "EXPORTED", N_("导出")
     PRINTED = "PRINTED", N_("打印")
+    PRINT_DRAWN = "PRINT_DRAWN", N_("生成打印文件")
 
 
 class Outcome(Labelled):

@@ -15,7 +15,7 @@ class TrailEvent(Trail, Model):
     __table_args__ = (
         Index("uq_trail_event_region_seq", "log_id", "region_code", "region_seq", unique=True),
         Index("ix_trail_event_thing", "thing_table", "thing_id"),
-        Index("ix_trail_event_actor", "actor_id", "log_id", "seq"),
+        Index("ix_trail_event_actor", "actor_id", "at"),
     )
 
     log_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

@@ -1,16 +1,18 @@
 """Writing the trail: ``record()`` beside every change, and signed checkpoints after the commit."""
 
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from registry import config
 from registry.audit.actions import Action, Outcome
-from registry.audit.checkpoint import Checkpoint, sign
+from registry.audit.checkpoint import Checkpoint, VerifierKey, sign, verify
 from registry.audit.events import GENESIS, Deed, Facts, Place, Thing, home_region, leaf_hash, mentions, payload
 from registry.audit.keys import origin, service_key
 from registry.audit.merkle import TILE_LEAVES, Frontier
@@ -19,8 +21,9 @@ from registry.changes import Audited, Change
 from registry.clock import now
 from registry.database import NotInTransaction, db, moment_text, request_id, transaction
 from registry.engines import sync_file
+from registry.errors import RegistryError
 from registry.permissions import Actor
-from registry.regions import log_of, log_region
+from registry.regions import CodeRange, log_of, log_region
 
 #: A checkpoint is due after this many events, or after a day.
 CHECKPOINT_EVENTS = 1000
@@ -119,6 +122,94 @@ def last_region_seq(log_id: int, region_code: str) -> int:
         TrailEvent.log_id == log_id, TrailEvent.region_code == region_code
     )
     return db.session.scalar(latest) or 0
+
+
+def last_region_seqs(codes: CodeRange) -> dict[str, int]:
+    """Return the number of the last event of every region in a range that has any: what completeness is claimed for."""
+    latest = select(TrailEvent.region_code, func.max(TrailEvent.region_seq)).where(*_in_range(codes))
+    rows = db.session.execute(latest.group_by(TrailEvent.region_code).order_by(TrailEvent.region_code))
+    return {code: int(last) for code, last in rows}
+
+
+def last_seqs(codes: CodeRange) -> dict[int, int]:
+    """Return the number of the last event of every log that records events of a range."""
+    latest = select(TrailEvent.log_id, func.max(TrailEvent.seq)).where(_logs(codes)).group_by(TrailEvent.log_id)
+    return {log_id: int(last) for log_id, last in db.session.execute(latest.order_by(TrailEvent.log_id))}
+
+
+@dataclass(frozen=True)
+class Later:
+    """An event that came after a paper was read."""
+
+    at: str
+    action: Action
+    thing_table: str
+    thing_id: str
+
+
+def count_since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action]) -> int:
+    """Return how many events of these kinds came in a range after the given number of each log."""
+    return db.session.scalar(select(func.count()).where(*_since(seqs, codes, actions))) or 0
+
+
+def list_since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action], limit: int) -> list[Later]:
+    """Return the first events of these kinds that came in a range after the given number of each log."""
+    rows = select(TrailEvent.at, TrailEvent.action, TrailEvent.thing_table, TrailEvent.thing_id)
+    rows = rows.where(*_since(seqs, codes, actions)).order_by(TrailEvent.at, TrailEvent.log_id, TrailEvent.seq)
+    return [Later(at, Action(action), table, key) for at, action, table, key in db.session.execute(rows.limit(limit))]
+
+
+def _logs(codes: CodeRange) -> ColumnElement[bool]:
+    return TrailEvent.log_id.between(log_of(codes.low), log_of(codes.high))
+
+
+def _in_range(codes: CodeRange) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _logs(codes), TrailEvent.region_code.between(*codes)
+
+
+def _since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action]) -> tuple[ColumnElement[bool], ...]:
+    """A log that had no event then is not in ``seqs``: all of its events are later."""
+    known = [and_(TrailEvent.log_id == log_id, TrailEvent.seq > seq) for log_id, seq in seqs.items()]
+    later = or_(TrailEvent.log_id.not_in(list(seqs)), *known)
+    return (*_in_range(codes), TrailEvent.action.in_([action.value for action in actions]), later)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the trail holds of one deed: where it stands, what it says, and whether its bytes are those recorded."""
+
+    log_id: int
+    seq: int
+    facts: Facts
+    is_whole: bool
+
+
+def find_told(action: Action, table: str, key: str) -> Told | None:
+    """Return the first event of this kind about a thing."""
+    rows = select(TrailEvent).where(
+        TrailEvent.thing_table == table, TrailEvent.thing_id == key, TrailEvent.action == action.value
+    )
+    event = db.session.scalar(rows.order_by(TrailEvent.log_id, TrailEvent.seq).limit(1))
+    if event is None:
+        return None
+    facts = cast("dict[str, Facts]", json.loads(event.payload))["facts"]
+    return Told(event.log_id, event.seq, facts, leaf_hash(event.payload) == event.leaf_hash)
+
+
+def find_note(log_id: int, size: int) -> str | None:
+    """Return the signed checkpoint of a log at a size."""
+    return db.session.scalar(
+        select(TrailCheckpoint.note).where(TrailCheckpoint.log_id == log_id, TrailCheckpoint.size == size)
+    )
+
+
+def is_signed_here(note: str, log_id: int) -> bool:
+    """Say whether this service's own key signed a checkpoint of a log."""
+    name = origin(config.current(), log_id)
+    try:
+        return verify(note, [VerifierKey.of(service_key(config.current()), name)]).origin == name
+    except RegistryError:
+        return False
 
 
 def make_checkpoint(log_id: int, reason: str) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gc
 import hashlib
 import json
 import marshal
@@ -1158,6 +1159,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         notes = [note for path in options.checkpoint for note in split_notes(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError) as error:
         parser.error(f"检查点文件读不了：{error}")
+    # Events hold no cycles; looking for some in millions of objects costs a tenth of the time.
+    gc.disable()
     report = verify(options.source, notes, options.key, options.log)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

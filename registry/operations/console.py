@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry import config
+from registry.accounts.installation import new_setup_code
 from registry.accounts.passwords import readable_code
 from registry.accounts.queries import actor_of, count_users, find_user
 from registry.accounts.services import NewUser, create_user, disable_user, reset_password
 from registry.audit.keys import service_key
 from registry.clock import today
 from registry.config import PACKAGE
-from registry.database import db, transaction
+from registry.database import transaction, undo_reads
 from registry.errors import Missing
 from registry.operations.health import Check, checks
-from registry.operations.installation import new_setup_code
 from registry.operations.readonly import guard_against_old_database
 from registry.operations.schema import record_schema, upgrade
 from registry.permissions import Actor, system_actor
@@ -48,7 +48,7 @@ def initialise() -> Initialised:
     known = list_children(settings.municipality)
     units = 0 if known else import_regions(PACKAGE / "data" / "divisions-chongqing.csv")
     empty = count_users() == 0
-    db.session.rollback()
+    undo_reads()
     return Initialised(migrated, units, empty)
 
 

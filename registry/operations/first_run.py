@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from registry.accounts.installation import SETUP_CODE, remember, setup_code_is
 from registry.accounts.models import User
 from registry.accounts.passwords import common_passwords, readable_code
 from registry.accounts.queries import count_users
 from registry.accounts.rules import WrongLevel, check_password, normal_username
 from registry.accounts.services import NewUser, add_grant, create_user, profile
 from registry.errors import Conflict, Invalid
-from registry.operations.installation import SETUP_CODE, remember, setup_code_is
 from registry.permissions import ROLE_LEVELS, Grant, Role, system_actor
 from registry.regions import is_code, level_of
 from registry.text import N_

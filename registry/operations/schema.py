@@ -32,10 +32,13 @@ def owner_engine(settings: Settings) -> Engine:
     return engine
 
 
-def alembic_config(connection: Connection) -> Config:
-    """Return Alembic's settings for one open connection."""
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Return Alembic's settings, for one open connection if something is to be done."""
+    folder = str(resource("migrations")).replace("%", "%%")
     config = Config()
-    config.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", folder)
+    config.set_main_option("prepend_sys_path", folder)  # migrations import their guards by bare name
+    config.set_main_option("path_separator", "os")
     config.attributes.update(connection=connection, metadata=Base.metadata)
     return config
 
@@ -67,7 +70,7 @@ def current_revision(connection: Connection) -> str | None:
 
 def newest_revision() -> str | None:
     """Return the revision this program expects."""
-    return ScriptDirectory(str(resource("migrations"))).get_current_head()
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def is_current() -> bool:

@@ -27,12 +27,6 @@ def find_region_in_scope(code: str, actor: Actor, permission: Permission) -> Reg
     return db.session.scalar(select(Region).where(Region.region_code == code, within(Region, actor, permission)))
 
 
-def list_in_scope(actor: Actor, permission: Permission) -> list[Region]:
-    """Return every standing unit the actor reaches with this permission, in code order."""
-    rows = select(Region).where(within(Region, actor, permission), Region.ended_on.is_(None))
-    return list(db.session.scalars(rows.order_by(Region.region_code)))
-
-
 def list_children(code: str, *, ended: bool = False) -> list[Region]:
     """Return the units directly below, in code order; ended ones only when asked for."""
     rows = select(Region).where(Region.parent_code == code).order_by(Region.region_code)

@@ -1,12 +1,33 @@
 """资产登记卡: one asset on paper, with its funding, owners, value changes, events and photographs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from registry.assets.register.cards.answers import AnswerGroup, answers_of
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.parts import current_owners, funding_of, value_changes
+from registry.assets.register.cards.queries import get_asset
+from registry.assets.register.cards.readback import registration_of
+from registry.assets.register.depreciation import accumulated_fen
+from registry.assets.register.lookup.card import get_history, life_of
+from registry.assets.register.lookup.life import Phrase
+from registry.assets.register.registration import MONTHS, DepreciationMethod, ValueKind
+from registry.assets.register.rules import percent
+from registry.errors import Missing
+from registry.evidence.queries import list_attachments
+from registry.evidence.rules import EvidenceKind
+from registry.evidence.store import load
+from registry.kinds import OwnerKind
 from registry.money import format_yuan
+from registry.permissions import Actor, Permission
+from registry.places.queries import full_name
+from registry.reports.covering import Covered, covered
 from registry.reports.paper.blocks import Block, BlockColumn, Pictures, draw_blocks
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import PORTRAIT, Heading
+from registry.reports.parameters import Parameters
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产登记卡")
@@ -98,6 +119,93 @@ class AssetCardFigures:
         return figures_digest(self)
 
 
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> AssetCardFigures:
+    """Read one card with its history, valued on a day. Raises Missing."""
+    asset = get_asset(parameters.asset_numbers[0] if parameters.asset_numbers else "", actor, Permission.PRINT)
+    if asset.region_code != region_code:
+        raise Missing
+    covers = covered(region_code, actor, on)
+    return AssetCardFigures(
+        unit_name=covers.unit_name,
+        region_code=region_code,
+        period_text=N_("截至 %(day)s") % {"day": on.isoformat()},
+        number=asset.asset_no,
+        name=asset.name,
+        groups=(*_groups(asset, covers), _value(asset, on)),
+        funding=tuple(
+            CardFunding(line.source.label, str(line.year or ""), line.document_no, line.amount_fen)
+            for line in funding_of(asset.id)
+        ),
+        owners=tuple(
+            CardOwner(
+                row.party.name, OwnerKind(row.party.kind).label, f"{percent(row.share_bp)}%", row.valid_from.isoformat()
+            )
+            for row in current_owners(asset.id)
+        ),
+        changes=tuple(_value_changes(asset.id)),
+        events=tuple(_life(asset, on)),
+        photos=tuple(_photos(asset.id)),
+    )
+
+
+def _groups(asset: Asset, covers: Covered) -> list[FactGroup]:
+    """Set down what the card says, but for money and owners, which have tables of their own."""
+    spoken = {"region_code": covers.unit_name}
+    if asset.location_code:
+        spoken["location_detail"] = full_name(asset.location_code) + asset.location_detail
+    return [_group(group, spoken) for group in answers_of(registration_of(asset))]
+
+
+def _group(group: AnswerGroup, spoken: dict[str, str]) -> FactGroup:
+    told = [answer for answer in group.answers if answer.field not in {"funding", "owners"}]
+    return FactGroup(group.title, tuple(Fact(one.label, spoken.get(one.field, one.text)) for one in told))
+
+
+def _value(asset: Asset, on: date) -> FactGroup:
+    gone = accumulated_fen(asset.plan, on)
+    years = N_("%(years)s 年") % {"years": asset.service_months // MONTHS} if asset.service_months else ""
+    facts = (
+        Fact(N_("原值（元）"), format_yuan(asset.original_value_fen)),
+        Fact(N_("折旧方法"), DepreciationMethod(asset.depreciation_method).label),
+        Fact(N_("累计折旧（元）"), format_yuan(gone) if asset.plan_months else ""),
+        Fact(N_("净值（元）"), format_yuan(asset.original_value_fen - gone)),
+        Fact(N_("使用年限"), years),
+        Fact(N_("扶贫资金（元）"), format_yuan(asset.poverty_fund_fen)),
+    )
+    return FactGroup(N_("价值"), facts)
+
+
+def _value_changes(asset_id: int) -> Iterator[ValueChange]:
+    """Yield why the value is what it is, with the value after each change."""
+    value = 0
+    for change in value_changes(asset_id):
+        value += change.amount_fen
+        reason = "，".join(filter(None, (ValueKind(change.kind).label, change.reason, change.document_no)))
+        yield ValueChange(change.effective_on.isoformat(), reason, change.amount_fen, value)
+
+
+def _life(asset: Asset, on: date) -> Iterator[CardEvent]:
+    for entry in life_of(asset, get_history(asset), on):
+        if entry.kind != "now":
+            struck = N_("由 %(old)s 改为 %(new)s") % {"old": entry.struck, "new": entry.value} if entry.struck else ""
+            summary = "，".join(filter(None, (_said(entry.title), struck)))
+            detail = "，".join(filter(None, map(_said, (*entry.detail, *entry.quote))))
+            yield CardEvent(entry.on.isoformat(), entry.label, summary, detail)
+
+
+def _said(phrase: Phrase) -> str:
+    """Write a phrase in Chinese, the language of papers."""
+    values = dict(phrase.params)
+    return phrase.message % values if phrase.message else values.get("text", "")
+
+
+def _photos(asset_id: int) -> Iterator[CardPhoto]:
+    """Yield the latest photographs, as many as are printed, made small enough for paper."""
+    found = [file for file in list_attachments("asset", str(asset_id)) if file.kind == EvidenceKind.PHOTO]
+    for file in found[-_MOST_PHOTOS:]:
+        yield CardPhoto(file.caption or file.file_name, load(file.sha256))
+
+
 def draw(figures: AssetCardFigures, imprint: Imprint) -> bytes:
     """Draw the card, upright, on as many sheets as it needs."""
     heading = Heading(
@@ -170,8 +278,8 @@ def _events(figures: AssetCardFigures) -> Block:
     columns = (
         BlockColumn(N_("日期"), 15, Align.CENTER),
         BlockColumn(N_("事项"), 17, Align.CENTER),
-        BlockColumn(N_("内容"), 48),
-        BlockColumn(N_("经办"), 20),
+        BlockColumn(N_("内容"), 40),
+        BlockColumn(N_("经办、依据"), 28),
     )
     rows = tuple((event.on, event.kind, event.summary, event.by) for event in figures.events)
     return Block(N_("资产经历"), columns, rows)

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from registry.assets.register.categories import BY_CODE, TitleStatus
+from registry.assets.register.depreciation import DepreciationPlan, accumulated_fen
+from registry.kinds import Category
+from registry.permissions import Actor
+from registry.regions import Level, ancestor, level_of
+from registry.reports.covering import covered
+from registry.reports.heading import sheet_heading
+from registry.reports.holdings import Holding, earlier_plans, later_changes, list_holdings, unit_names
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.running import Running
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table, add_sums
-from registry.reports.workbook import CellKind, SheetColumn, WorkSheet, sheet_heading, write_xlsx
+from registry.reports.parameters import Parameters
+from registry.reports.wording import main_funding, month_text, quantity_text, status_word
+from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产分类台账")
@@ -33,6 +44,7 @@ class LedgerLine:
     accumulated_fen: int | None
     net_fen: int | None
     status: str
+    title: str
     township_name: str
     village_name: str
 
@@ -59,6 +71,72 @@ class ClassifiedLedger:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ClassifiedLedger:
+    """Read the standing assets of a unit, valued on a day. Raises Missing for a unit out of reach."""
+    covers = covered(region_code, actor, on)
+    names = unit_names(region_code)
+    later = later_changes(region_code, actor, on)
+    parts: dict[str, list[LedgerLine]] = {category.value: [] for category in Category}
+    changed: list[Holding] = []
+    for holding in list_holdings(region_code, actor, on):
+        if holding.id in later:
+            changed.append(holding)
+        parts[holding.category].append(_ledger_line(holding, holding.original_value_fen, holding.plan, on, names))
+    if changed:
+        _set_back(parts, changed, later, on, names)
+    return ClassifiedLedger(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        tuple(LedgerPart(category.label, tuple(parts[category.value])) for category in Category),
+    )
+
+
+def _set_back(
+    parts: dict[str, list[LedgerLine]], changed: list[Holding], later: dict[int, int], on: date, names: dict[str, str]
+) -> None:
+    """Show assets whose value changed after the day as they were on it."""
+    values = {holding.id: holding.original_value_fen - later[holding.id] for holding in changed}
+    plans = earlier_plans(values)
+    earlier = {
+        holding.asset_no: _ledger_line(holding, values[holding.id], plans[holding.id], on, names) for holding in changed
+    }
+    for lines in parts.values():
+        lines[:] = [earlier.get(line.number, line) for line in lines]
+
+
+def _ledger_line(
+    holding: Holding, original_fen: int, plan: DepreciationPlan, on: date, names: dict[str, str]
+) -> LedgerLine:
+    """Say one asset as the ledger shows it; what is never depreciated has a dash there."""
+    accumulated = accumulated_fen(plan, on) if plan.months or plan.accumulated_fen else None
+    return LedgerLine(
+        number=holding.asset_no,
+        name=holding.name,
+        subtype=BY_CODE[holding.subtype].label,
+        acquired=month_text(holding.acquired_on, holding.acquired_precision),
+        quantity=quantity_text(holding.quantity_milli, holding.unit, holding.interest_bp),
+        owner=holding.owner_text or N_("（待确权）"),
+        main_funding=main_funding(holding.funding_text),
+        original_fen=original_fen,
+        accumulated_fen=accumulated,
+        net_fen=original_fen - (accumulated or 0),
+        status=status_word(holding.stage, holding.title_status, holding.operating_mode, holding.use_status),
+        title=TitleStatus(holding.title_status).label,
+        township_name=_unit(holding.region_code, Level.TOWNSHIP, names),
+        village_name=_unit(holding.region_code, Level.VILLAGE, names),
+    )
+
+
+def _unit(region_code: str, level: Level, names: dict[str, str]) -> str:
+    """Name the unit of a level that holds an asset; what a higher unit manages itself is its own (本级)."""
+    if level_of(region_code).depth < level.depth:
+        return N_("%(unit)s本级") % {"unit": names[region_code]}
+    return names[ancestor(region_code, level)]
 
 
 _TABLE = Table(
@@ -158,6 +236,7 @@ _SHEET_COLUMNS = (
     SheetColumn(N_("累计折旧"), CellKind.AMOUNT, 16),
     SheetColumn(N_("净值"), CellKind.AMOUNT, 16),
     SheetColumn(N_("状态"), width=10),
+    SheetColumn(N_("确权"), width=10),
     SheetColumn(N_("乡镇"), width=16),
     SheetColumn(N_("村"), width=16),
 )
@@ -166,7 +245,7 @@ _SHEET_COLUMNS = (
 def sheet(figures: ClassifiedLedger, imprint: Imprint) -> bytes:
     """Write the same lines as a spreadsheet, without subtotals, so that they can be filtered and added up."""
     rows = (
-        (part.category, *_line(0, line).cells[1:], line.township_name, line.village_name)
+        (part.category, *_line(0, line).cells[1:], line.title, line.township_name, line.village_name)
         for part in figures.parts
         for line in part.lines
     )

@@ -1,12 +1,24 @@
 """资产标签: QR stickers, 24 to a sheet of A4, three across and eight down."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select
+
+from registry.assets.register.cards.models import Asset
+from registry.database import db
+from registry.errors import Invalid, Missing
+from registry.permissions import Actor, Permission
+from registry.places.queries import names_of
+from registry.regions import covers
+from registry.reports.covering import check_region
 from registry.reports.paper.document import Document
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.lettering import Lettering
 from registry.reports.paper.pen import Pen, shrunk
 from registry.reports.paper.sheet import PORTRAIT, write_code
+from registry.reports.parameters import Parameters
+from registry.scope import within
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产标签")
@@ -14,6 +26,14 @@ _ACROSS, _DOWN = 3, 8
 _INSET = 12.0
 _CODE = 72.0
 _NAME_LINES = 3
+#: A hundred sheets; more than anybody cuts in a day.
+MOST = 100 * _ACROSS * _DOWN
+
+
+class TooManyLabels(Invalid):
+    """Labels are cut and stuck by hand."""
+
+    message = N_("一次最多打印 %(most)s 个标签，请分次打印。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +48,35 @@ class AssetLabel:
 
 @dataclass(frozen=True, slots=True)
 class LabelFigures:
-    """The stickers of one print."""
+    """The stickers of one print, and the unit they were asked for."""
 
+    region_code: str
+    unit_name: str
     labels: tuple[AssetLabel, ...]
 
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> LabelFigures:
+    """Read what stands on the labels of the assets asked for, in order of number. Raises Missing, TooManyLabels."""
+    check_region(region_code, actor)
+    wanted = sorted(set(parameters.asset_numbers))
+    if len(wanted) > MOST:
+        raise TooManyLabels(most=MOST)
+    rows = select(Asset.asset_no, Asset.name, Asset.region_code).where(
+        Asset.asset_no.in_(wanted), Asset.acquired_on <= on, within(Asset, actor, Permission.PRINT)
+    )
+    found = list(db.session.execute(rows.order_by(Asset.asset_no)))
+    if not wanted or len(found) != len(wanted) or not all(covers(region_code, code) for _, _, code in found):
+        raise Missing
+    names = names_of(code for _, _, code in found)
+    return LabelFigures(
+        region_code,
+        names_of([region_code])[region_code],
+        tuple(AssetLabel(no, name, names[code], parameters.label_address + no) for no, name, code in found),
+    )
 
 
 def draw(figures: LabelFigures, imprint: Imprint) -> bytes:

@@ -2,19 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from registry.kinds import Category, OwnerKind
+from registry.permissions import Actor
+from registry.regions import CODE_LENGTH, Level, level_of
+from registry.reports.covering import covered
+from registry.reports.heading import sheet_heading
+from registry.reports.holdings import Group, grouped, unit_names
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Column, Kind, Line, Row, Subtotal, Sums, Table, add_sums
-from registry.reports.workbook import CellKind, SheetColumn, WorkSheet, sheet_heading, write_xlsx
+from registry.reports.parameters import Parameters
+from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产汇总表")
-#: The levels of owners, in the order of ``SummaryRow.holdings``.
-OWNER_LEVELS = (N_("市"), N_("区县"), N_("乡镇"), N_("村"), N_("农户"), N_("其他"))
+_KINDS = (
+    OwnerKind.STATE, OwnerKind.TOWNSHIP, OwnerKind.VILLAGE_COLLECTIVE, OwnerKind.GROUP_COLLECTIVE, OwnerKind.HOUSEHOLD,
+)  # fmt: skip
+#: The levels of owners, in the order of ``SummaryRow.holdings``; the last gathers all other kinds.
+OWNER_LEVELS = (N_("国有"), N_("乡镇"), N_("村集体"), N_("组集体"), N_("农户"), N_("其他"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Holding:
 class SummaryRow:
     """One category in one region; ``holdings`` has one entry per level of owner."""
 
+    region_code: str
     region_name: str
     category: str
     holdings: tuple[Holding, ...]
@@ -50,6 +62,54 @@ class SummaryFigures:
         return figures_digest(self)
 
 
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> SummaryFigures:
+    """Sum the standing assets of a unit by the units below it, on a day. Raises Missing for a unit out of reach."""
+    covers = covered(region_code, actor, on)
+    names = unit_names(region_code)
+    level = level_below(region_code)
+    groups = grouped(region_code, level, actor, on)
+    codes = sorted({group.unit_prefix.ljust(CODE_LENGTH, "0") for group in groups})
+    rows = tuple(
+        SummaryRow(code, _name(code, region_code, names), category.label, _holdings(code, category, level, groups))
+        for code in codes
+        for category in Category
+    )
+    return SummaryFigures(
+        covers.unit_name, covers.region_code, covers.region_name, covers.period_text, covers.range_text, rows
+    )
+
+
+def level_below(region_code: str) -> Level:
+    """Return the level by which a unit is divided; a village is its own only part."""
+    levels = list(Level)
+    return levels[min(level_of(region_code).depth + 1, len(levels) - 1)]
+
+
+def owner_level(owner_kind: str) -> int:
+    """Return the place of a kind of owner in OWNER_LEVELS."""
+    return next((place for place, kind in enumerate(_KINDS) if kind == owner_kind), len(_KINDS))
+
+
+def kind_of_level(place: int) -> OwnerKind | None:
+    """Return the one kind of owner a level stands for, None for the last, which gathers several."""
+    return _KINDS[place] if place < len(_KINDS) else None
+
+
+def _name(code: str, region_code: str, names: dict[str, str]) -> str:
+    below = code != region_code or level_of(code) is Level.VILLAGE
+    return names[code] if below else N_("%(unit)s本级") % {"unit": names[code]}
+
+
+def _holdings(code: str, category: Category, level: Level, groups: list[Group]) -> tuple[Holding, ...]:
+    counts, values = [0] * len(OWNER_LEVELS), [0] * len(OWNER_LEVELS)
+    for group in groups:
+        if group.unit_prefix == code[: level.width] and group.category == category:
+            place = owner_level(group.owner_kind)
+            counts[place] += group.count
+            values[place] += group.original_fen
+    return tuple(Holding(count, fen) for count, fen in zip(counts, values, strict=True))
+
+
 def _columns() -> Iterator[Column]:
     yield Column(N_("区域"), 82)
     yield Column(N_("类别"), 54, Align.CENTER)
@@ -66,7 +126,7 @@ def draw(figures: SummaryFigures, imprint: Imprint) -> bytes:
     """Draw the summary: three rows and a sum per region, then the sum of each category and of all."""
     heading = Heading(
         title=TITLE,
-        part=N_("按类别和产权层级"),
+        part=N_("按类别和产权归属"),
         unit_name=figures.unit_name,
         region_code=figures.region_code,
         facts=((N_("期间"), figures.period_text), (N_("范围"), figures.range_text)),

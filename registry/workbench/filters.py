@@ -1,18 +1,20 @@
 """How values are written on pages: one filter per kind of value, the same in every template."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask, g
 from flask_babel import gettext
 
 from registry.assets.register.categories import BY_CODE
-from registry.assets.register.registration import MILLI, Stage
+from registry.assets.register.funding import FundingSource
+from registry.assets.register.registration import MILLI, Stage, ValueKind
 from registry.assets.register.rules import percent
 from registry.clock import local
 from registry.kinds import Category
 from registry.money import format_wan, format_yuan
 from registry.permissions import Role
 from registry.places.queries import names_of
+from registry.text import N_
 
 _TONES = {
     Stage.SUBMITTED: "blue",
@@ -26,6 +28,20 @@ _TONES = {
 def moment(value: datetime | None) -> str:
     """Write a moment in China's time to the minute."""
     return local(value).strftime("%Y-%m-%d %H:%M") if value else "—"
+
+
+def moment_text(value: str) -> str:
+    """Write a moment that the trail keeps as text in China's time to the minute."""
+    return moment(datetime.fromisoformat(value))
+
+
+def long_date(value: date) -> str:
+    """Write a day with its weekday, for the head of the workbench."""
+    weekday = gettext(_WEEKDAYS[value.weekday()])
+    return str(gettext("%(y)d 年 %(m)d 月 %(d)d 日（%(w)s）", y=value.year, m=value.month, d=value.day, w=weekday))
+
+
+_WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
 
 
 def day(value: datetime | None) -> str:
@@ -53,27 +69,37 @@ def quantity(milli: int | None) -> str:
 
 def role_label(code: str) -> str:
     """Name a role."""
-    return gettext(Role(code).label)
+    return str(gettext(Role(code).label))
 
 
 def category_label(code: str) -> str:
     """Name a category."""
-    return gettext(Category(code).label)
+    return str(gettext(Category(code).label))
 
 
 def subtype_label(code: str) -> str:
     """Name a subtype."""
-    return gettext(BY_CODE[code].label)
+    return str(gettext(BY_CODE[code].label))
 
 
 def stage_label(code: str) -> str:
     """Name a stage."""
-    return gettext(Stage(code).label)
+    return str(gettext(Stage(code).label))
 
 
 def stage_tone(code: str) -> str:
     """Return the badge tone of a stage."""
     return _TONES[Stage(code)]
+
+
+def source_label(code: str) -> str:
+    """Name a source of funds."""
+    return str(gettext(FundingSource(code).label))
+
+
+def value_kind_label(code: str) -> str:
+    """Name a kind of value change."""
+    return str(gettext(ValueKind(code).label))
 
 
 def unit_name(code: str) -> str:
@@ -91,9 +117,23 @@ def know_units(codes: list[str]) -> None:
 
 
 FILTERS = (
-    moment, day, yuan, wan, quantity, role_label, category_label, subtype_label, stage_label, stage_tone, unit_name,
+    moment,
+    moment_text,
+    long_date,
+    day,
+    yuan,
+    wan,
+    quantity,
+    role_label,
+    category_label,
+    subtype_label,
+    stage_label,
+    stage_tone,
+    source_label,
+    value_kind_label,
+    unit_name,
     percent,
-)  # fmt: skip
+)
 
 
 def register(app: Flask) -> None:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from registry.audit.actions import Action, Outcome
 from registry.audit.events import Thing
 from registry.audit.services import record
-from registry.database import db, request_id, transaction, why_read_only
+from registry.database import request_id, transaction, undo_reads, why_read_only
 from registry.errors import Conflict, RegistryError
 from registry.text import N_
 from registry.web import local_path, say
@@ -54,7 +54,7 @@ def register(app: Flask) -> None:
 
 
 def _refused(error: RegistryError) -> ResponseReturnValue:
-    db.session.rollback()
+    undo_reads()
     if error.status == 403:
         _remember_denial(str(error))
     if error.status >= 500:
@@ -69,13 +69,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:
-    db.session.rollback()
+    undo_reads()
     log.error("database", error=str(error.orig))
     return answer(503)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    db.session.rollback()
+    undo_reads()
     log.exception("broken", error=type(error).__name__)
     return answer(500)
 

@@ -7,8 +7,8 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from registry import config
+from registry.accounts.installation import is_demo
 from registry.database import why_read_only
-from registry.operations.installation import is_demo
 from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers

@@ -115,7 +115,7 @@ class Trail:
             "alg": "sha256", "v": 1, "log": log, "seq": len(payloads) + 1,
             "prev": leaf(payloads[-1]) if payloads else "0" * 64, "region": region,
             "region_seq": self.regions[log, region], "at": moment,
-            "actor": {"id": 7 + self.minute % 3, "name": "冉启明", "post": "经办人", "unit": region, "unit_name": "某村"},
+            "actor": {"id": 7 + self.minute % 3, "name": "冉启明", "post": "经办", "unit": region, "unit_name": "某村"},
             "action": action, "thing": {"table": thing[0], "id": thing[1]}, "reason": "按程序办理",
             "request": f"r-{self.minute:08x}", "outcome": "DONE", "deed": f"{self.minute:032x}",
             "content": None, "changes": list(changes or ()), "facts": dict(facts or {}),
@@ -194,8 +194,10 @@ def write_events(database: sqlite3.Connection, log: int, payloads: list[str]) ->
     """Insert events with their query columns."""
     for payload in payloads:
         e = json.loads(payload)
+        thing = e["thing"]
         row = (log, e["seq"], e["prev"], leaf(payload), payload, e["region"], e["region_seq"], e["at"],
-               e["actor"]["id"], e["action"], e["thing"]["table"], e["thing"]["id"], e["deed"], e["request"], e["outcome"])  # fmt: skip
+               e["actor"]["id"], e["action"], thing["table"], thing["id"], e["deed"], e["request"], e["outcome"],
+        )  # fmt: skip
         database.execute(f"INSERT INTO trail_event VALUES({', '.join('?' * len(row))})", row)
 
 

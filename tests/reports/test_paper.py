@@ -46,6 +46,7 @@ def line(index: int, *, name: str = "黄精种植基地", village: str = "华溪
         accumulated_fen=accumulated,
         net_fen=original - (accumulated or 0),
         status="出租",
+        title="已确权",
         township_name="中益乡",
         village_name=village,
     )

@@ -42,18 +42,23 @@ def test_a_card_adds_up_its_funding_and_keeps_every_event(tmp_path: Path) -> Non
     assert "合计742,500.00" in text
     assert all(f"第{i}次巡查" in text for i in range(70))
     assert "谭𬭎铭" in text
-    assert all("日期事项内容经办" in page for page in pages[:2])
+    assert all("日期事项内容经办、依据" in page for page in pages[:2])
 
 
 def test_a_card_is_the_same_bytes_each_time() -> None:
     assert asset_card.draw(card(), IMPRINT) == asset_card.draw(card(), IMPRINT)
 
 
+def held(region: int) -> tuple[summary.Holding, ...]:
+    return tuple(summary.Holding(region + level, (region + 1) * 10_000) for level in range(6))
+
+
 def summary_of(regions: int) -> summary.SummaryFigures:
+    categories = ("经营性资产", "公益性资产", "到户类资产")
     rows = tuple(
-        summary.SummaryRow(f"第{r}乡", category, tuple(summary.Holding(r + c, (r + 1) * 10_000) for c in range(6)))
+        summary.SummaryRow(f"5002401{r:02d}000", f"第{r}乡", category, held(r))
         for r in range(regions)
-        for category in ("经营性资产", "公益性资产", "到户类资产")
+        for category in categories
     )
     return summary.SummaryFigures("石柱县", "500240000000", "石柱县", "2026 年度", "在册", rows)
 
@@ -67,6 +72,6 @@ def test_a_summary_ends_with_the_sum_of_all_regions(tmp_path: Path) -> None:
 
 def test_twenty_four_labels_fill_a_sheet(tmp_path: Path) -> None:
     one = labels.AssetLabel("500240213203J201800001K", LONG_NAME, "中益乡", "500240213203J201800001K")
-    pages = read_back(labels.draw(labels.LabelFigures((one,) * 25), IMPRINT), tmp_path)
+    pages = read_back(labels.draw(labels.LabelFigures("500240213000", "中益乡", (one,) * 25), IMPRINT), tmp_path)
     assert [page.count(LONG_NAME) for page in pages] == [24, 1]
     assert pages[1].count("500240213203J201800001K") == 1

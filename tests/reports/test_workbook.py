@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from registry.reports.workbook import (
+from registry.spreadsheet import (
     MOST_CHARACTERS,
     Cell,
     CellKind,

@@ -1,5 +1,6 @@
 """Straight-line depreciation in whole fen, month by month; a change of value bends the line, the past stays. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,3 +54,10 @@ def changed_plan(plan: DepreciationPlan, amount_fen: int, *, on: date) -> Deprec
     left = max(plan.from_month + plan.months - max(month, plan.from_month), 1)
     remaining = max(plan.remaining_fen - (past - plan.accumulated_fen) + amount_fen, 0)
     return DepreciationPlan(max(month, plan.from_month), past, remaining, left)
+
+
+def replayed_plan(plan: DepreciationPlan, later: Iterable[tuple[date, int]]) -> DepreciationPlan:
+    """Return the plan after each dated change of value, in order."""
+    for day, amount_fen in later:
+        plan = changed_plan(plan, amount_fen, on=day)
+    return plan

@@ -165,8 +165,13 @@ def percent(bp: int) -> str:
 
 
 def poverty_fund_fen(lines: Iterable[FundingFact]) -> int:
-    """Return how much of the value is poverty-alleviation money."""
-    return sum(line.amount_fen for line in lines if is_poverty_fund(line.source))
+    """Return how much of the value is poverty-alleviation money; losses and revaluations change it in proportion."""
+    known = list(lines)
+    given = [line for line in known if line.source is not FundingSource.ADJUSTMENT]
+    fund = sum(line.amount_fen for line in given if is_poverty_fund(line.source))
+    money = sum(line.amount_fen for line in given)
+    adjusted = sum(line.amount_fen for line in known) - money
+    return fund + adjusted * fund // money if money > 0 else fund
 
 
 def share_of(part_fen: int, whole_fen: int) -> int:

@@ -50,12 +50,12 @@ class Document:
         page = pdfdoc.PDFPage()
         page.MediaBox = pdfdoc.PDFArray([0, 0, width, height])
         page.Resources = self._shared
-        page.Contents = _packed(content.encode("ascii"))
+        page.Contents = _Packed(content.encode("ascii"))
         self._file.addPage(page)
 
     def add_drawing(self, name: str, width: float, height: float, content: str) -> None:
         """Write a drawing that pages repeat by ``/name Do``."""
-        drawing = _packed(content.encode("ascii"))
+        drawing = _Packed(content.encode("ascii"))
         drawing.dictionary["Type"], drawing.dictionary["Subtype"] = "/XObject", "/Form"
         drawing.dictionary["BBox"] = pdfdoc.PDFArray([0, 0, width, height])
         self._drawings[name] = self._file.Reference(drawing)
@@ -89,7 +89,7 @@ class Document:
             "FontDescriptor": face.source.addSubsetObjects(self._file, name, [ord(c) for c in places]),
             "DW": 1000,
             "W": "[" + "".join(f"{face.codes[c]}[{face.widths[c]}]" for c in characters) + "]",
-            "CIDToGIDMap": self._file.Reference(_packed(_glyph_map(face, characters, places))),
+            "CIDToGIDMap": self._file.Reference(_Packed(_glyph_map(face, characters, places))),
         }
         outer = {
             "Type": "/Font",
@@ -97,15 +97,23 @@ class Document:
             "BaseFont": f"/{name}",
             "Encoding": "/Identity-H",
             "DescendantFonts": pdfdoc.PDFArray([self._file.Reference(pdfdoc.PDFDictionary(inner))]),
-            "ToUnicode": self._file.Reference(_packed(_way_back(face, characters).encode("ascii"))),
+            "ToUnicode": self._file.Reference(_Packed(_way_back(face, characters).encode("ascii"))),
         }
         font: pdfdoc.PDFObjectReference = self._file.Reference(pdfdoc.PDFDictionary(outer))
         return font
 
 
-def _packed(content: bytes) -> pdfdoc.PDFStream:
-    """Pack a stream at once, so that a long ledger waits in little memory."""
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), zlib.compress(content, _PACKING))
+class _Packed(pdfdoc.PDFStream):
+    """A stream packed at once and let go once it is written, so that a long ledger waits in little memory."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), zlib.compress(content, _PACKING))
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Give the stream as it stands in the file, once."""
+        written: bytes = super().format(document)
+        self.content = b""
+        return written
 
 
 def _subset_name(face: Face, characters: list[str]) -> str:

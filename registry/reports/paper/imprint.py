@@ -47,8 +47,7 @@ class Imprint:
     @property
     def digest_text(self) -> str:
         """The first 32 hexadecimal digits in groups of four, as the page of verification shows them."""
-        shown = self.figures_digest[:_DIGEST_SHOWN]
-        return " ".join(shown[i : i + 4] for i in range(0, len(shown), 4))
+        return grouped_digest(self.figures_digest)
 
     @property
     def checkpoint_text(self) -> str:
@@ -63,14 +62,23 @@ class Imprint:
         return self.printed_at.astimezone(CHINA)
 
 
-def figures_digest(figures: object) -> str:
-    """Digest the figures of a report: sha256 of their canonical JSON (sorted keys, no spaces, UTF-8).
+def figures_text(figures: object) -> str:
+    """Write the figures of a report as canonical JSON: sorted keys, no spaces.
 
     Figures are frozen dataclasses of ints, text, None, bool, bytes (by sha256) and tuples; a float raises TypeError.
     """
-    text = json.dumps(
+    return json.dumps(
         figures, default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
+
+
+def figures_digest(figures: object) -> str:
+    """Digest the figures of a report: sha256 of their canonical JSON in UTF-8."""
+    return text_digest(figures_text(figures))
+
+
+def text_digest(text: str) -> str:
+    """Digest the canonical JSON of figures."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -85,3 +93,9 @@ def _plain(value: object) -> object:
         if any(isinstance(each, float | list | dict | set) for each in items):
             raise TypeError(f"not a figure: {name}")
     return held
+
+
+def grouped_digest(digest: str) -> str:
+    """Return the first 32 hexadecimal digits in groups of four."""
+    shown = digest[:_DIGEST_SHOWN]
+    return " ".join(shown[i : i + 4] for i in range(0, len(shown), 4))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from registry.assets.register.sheets.cells import Cell, CellKind, Sheet
+from registry.assets.register.reading.cells import Cell, CellKind, Sheet
 from registry.assets.register.sheets.places import RegionIndex, RegionName, index_regions
 from registry.assets.register.sheets.workbooks import read_pasted, read_workbook
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.assets.register.sheets.amounts import Amount, NoUnit, parse_amount
-from registry.assets.register.sheets.problems import Problem, ProblemKind
-from registry.assets.register.sheets.quantities import Quantity, parse_quantity
+from registry.assets.register.reading.amounts import Amount, NoUnit, parse_amount
+from registry.assets.register.reading.problems import Problem, ProblemKind
+from registry.assets.register.reading.quantities import Quantity, parse_quantity
 from registry.money import MAX_FEN, Unit, plain_yuan
 from tests.assets.sheets.sheet_samples import PUBLISHED, number, text
 

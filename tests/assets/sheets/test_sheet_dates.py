@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.assets.register.sheets.cells import Cell, CellKind
-from registry.assets.register.sheets.dates import DateRange, PartialDate, Precision, parse_date, parse_range
-from registry.assets.register.sheets.problems import Problem, ProblemKind
+from registry.assets.register.reading.cells import Cell, CellKind
+from registry.assets.register.reading.dates import DateRange, parse_date, parse_range
+from registry.assets.register.reading.problems import Problem, ProblemKind
+from registry.assets.register.registration import DatePrecision, PartialDate
 from tests.assets.sheets.sheet_samples import PUBLISHED, number, text
 
 #: Every line of DATES_SEEN: what one date gives and what a period gives; a reason stands after an exclamation mark.
@@ -101,7 +102,7 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 
 @given(st.dates(datetime.date(1949, 1, 1), datetime.date(2099, 12, 31)))
 def test_a_date_is_read_back_as_it_was_written(day: datetime.date) -> None:
-    assert parse_date(text(day.isoformat())) == PartialDate(day, Precision.DAY)
+    assert parse_date(text(day.isoformat())) == PartialDate(day, DatePrecision.DAY)
 
 
 @given(st.text(max_size=40))

@@ -3,8 +3,8 @@
 import pytest
 
 from registry.assets.register.funding import FundingSource
+from registry.assets.register.reading.problems import ProblemKind
 from registry.assets.register.sheets.fields import TableKind
-from registry.assets.register.sheets.problems import ProblemKind
 from registry.assets.register.sheets.records import Defaults, ProjectRow
 from registry.assets.register.sheets.rows import RowKind
 from registry.assets.register.sheets.tables import Table, read_table

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.assets.register.funding import FundingLevel, FundingSource
-from registry.assets.register.sheets.cells import EMPTY, Cell, Sheet
+from registry.assets.register.reading.cells import EMPTY, Cell, Sheet
+from registry.assets.register.reading.problems import ProblemKind
 from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.headings import Confidence
-from registry.assets.register.sheets.problems import ProblemKind
 from registry.assets.register.sheets.records import AssetRow, Defaults
 from registry.assets.register.sheets.rows import RowKind
 from registry.assets.register.sheets.tables import Table, read_table

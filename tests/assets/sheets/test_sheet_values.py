@@ -4,22 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.assets.register.categories import SUBTYPES, AccountingSystem, Publicity, Subtype, TitleStatus, UseStatus
 from registry.assets.register.funding import FundingLevel, FundingSource, funding_kind
-from registry.assets.register.sheets.places import Found, Several, Unknown, match_region, parse_region
-from registry.assets.register.sheets.problems import Problem
-from registry.assets.register.sheets.values import (
+from registry.assets.register.reading.choices import CHOICES, find_subtype, parse_choice
+from registry.assets.register.reading.lines import lines_text, parse_lines
+from registry.assets.register.reading.problems import Problem
+from registry.assets.register.reading.values import (
     LATITUDES,
     LONGITUDES,
     WHOLE_BP,
     OwnerShare,
+    months_text,
     parse_category,
     parse_degrees,
+    parse_months,
     parse_owner_code,
     parse_owner_kind,
     parse_shares,
-    parse_yes_no,
 )
+from registry.assets.register.registration import DepreciationMethod, FundingFact
+from registry.assets.register.sheets.places import Found, Several, Unknown, match_region, parse_region
 from registry.kinds import Category, OwnerKind
+from registry.text import Labelled
 from tests.assets.sheets.sheet_samples import everywhere, number, text, zhongyi
 
 
@@ -63,9 +69,72 @@ def test_two_kinds_of_owner_are_refused() -> None:
     assert isinstance(parse_owner_kind(text("村集体、农户")), Problem)
 
 
-@pytest.mark.parametrize(("written", "answer"), [("是", True), ("未纳入", False), ("TRUE", True)])
-def test_yes_and_no(written: str, answer: bool) -> None:
-    assert parse_yes_no(text(written)) is answer
+CHOSEN = [
+    ("accounting_system", "是", AccountingSystem.COLLECTIVE),
+    ("accounting_system", "未纳入", AccountingSystem.NONE),
+    ("use_status", "正常使用", UseStatus.IN_USE),
+    ("use_status", "未使用", UseStatus.IDLE),
+    ("title_status", "未确权", TitleStatus.UNCONFIRMED),
+    ("publicity", "已公示", Publicity.VILLAGE),
+    ("depreciation_method", "不计提", DepreciationMethod.NONE),
+]
+
+
+@pytest.mark.parametrize(("key", "written", "member"), CHOSEN)
+def test_the_words_for_what_the_card_chooses_from(key: str, written: str, member: Labelled) -> None:
+    assert parse_choice(key, text(written)) is member
+
+
+@pytest.mark.parametrize("key", CHOICES)
+def test_every_label_of_a_list_means_its_own_member(key: str) -> None:
+    for member in CHOICES[key].kind:
+        assert parse_choice(key, text(member.label)) is member
+
+
+def test_a_word_that_is_in_no_list_is_refused_with_the_list() -> None:
+    problem = parse_choice("operating_mode", text("很好"))
+    assert isinstance(problem, Problem)
+    assert "自营、委托、发包" in str(problem.remedy)
+
+
+@pytest.mark.parametrize("subtype", SUBTYPES, ids=lambda subtype: subtype.code)
+def test_every_subtype_is_found_by_its_label_in_its_own_category_only(subtype: Subtype) -> None:
+    for category in Category:
+        expected = subtype.code if category is subtype.category else None
+        assert find_subtype(subtype.label, category) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "months"), [("20", 240), ("8.5", 102), ("30个月", 30), ("20年", 240), ("33.33", None), ("约20年", None)]
+)
+def test_a_service_life_is_whole_months(written: str, months: int | None) -> None:
+    read = parse_months(text(written))
+    assert read == months if months else isinstance(read, Problem)
+
+
+@given(st.integers(1, 1200))
+def test_months_are_written_so_that_they_are_read_back(months: int) -> None:
+    assert parse_months(text(months_text(months))) == months
+
+
+LINES = st.builds(
+    FundingFact,
+    st.sampled_from(FundingSource),
+    st.integers(1, 10**12),
+    st.sampled_from(FundingLevel),
+    st.none() | st.integers(2000, 2030),
+    st.sampled_from(["", "渝财农〔2019〕36号", "渝财农/36号"]),
+)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4))
+def test_money_lines_in_one_cell_are_read_back_to_the_fen(lines: list[FundingFact]) -> None:
+    assert parse_lines(text(lines_text(lines))) == tuple(lines)
+
+
+@pytest.mark.parametrize("written", ["80万", "财政/中央/2019//800", "自筹资金/村/去年//800", "自筹资金/村///约800"])
+def test_a_money_line_that_cannot_be_read_is_refused(written: str) -> None:
+    assert isinstance(parse_lines(text(written)), Problem)
 
 
 def test_shares_carry_names_and_add_up() -> None:
@@ -177,7 +246,7 @@ def test_any_text_is_matched_or_refused(written: str) -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_reader(written: str) -> None:
-    for read in (parse_category, parse_owner_kind, parse_yes_no, parse_shares, parse_owner_code):
+    for read in (parse_category, parse_owner_kind, parse_months, parse_shares, parse_lines, parse_owner_code):
         read(text(written))
     parse_region(written, zhongyi())
 

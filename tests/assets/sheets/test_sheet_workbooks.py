@@ -13,17 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.assets.register.reading.cells import CellKind, Sheet, SheetRefused
 from registry.assets.register.sheets import limits
-from registry.assets.register.sheets.cells import CellKind, Sheet, SheetRefused
 from registry.assets.register.sheets.limits import check_archive
 from registry.assets.register.sheets.parsing import number_text
 from registry.assets.register.sheets.tables import read_table
-from registry.assets.register.sheets.texts import MarkupInDisguise, NotText, QuotesBroken, decode, read_text
 from registry.assets.register.sheets.workbooks import (
+    MarkupInDisguise,
     NotAWorkbook,
     NothingThere,
+    NotText,
     ParserDied,
+    QuotesBroken,
+    decode,
     read_pasted,
+    read_text,
     read_workbook,
 )
 from tests.assets.sheets.sheet_samples import archive, ledger, ods, xls, xlsx, zhongyi

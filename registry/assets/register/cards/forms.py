@@ -184,11 +184,7 @@ class RegistrationForm(BaseForm):
     def of_draft(cls, units: list[tuple[str, str]], typed: Typed) -> "RegistrationForm":
         """Build the form from what was kept."""
         pairs = [(name, value) for name, values in typed.items() for value in values]
-        form = cls(units, formdata=MultiDict(pairs))
-        form._raw = typed
-        return form
-
-    _raw: Typed | None = None
+        return cls(units, formdata=MultiDict(pairs))
 
     def funding_facts(self) -> tuple[FundingFact, ...]:
         """Return the money lines; none given means its source is still to be verified."""

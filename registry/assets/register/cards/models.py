@@ -34,9 +34,13 @@ class Asset(Audited, Versioned, Model):
     __table_args__ = (
         CheckConstraint("original_value_fen >= 0", name="value_not_negative"),
         CheckConstraint("poverty_fund_fen <= original_value_fen", name="fund_within_value"),
+        # A list stands in the order (region, id); after an equal condition that order needs an index of its own.
         Index("ix_asset_region", "region_code", "id"),
-        Index("ix_asset_region_category", "region_code", "category", "id"),
-        Index("ix_asset_region_stage", "region_code", "stage", "id"),
+        Index("ix_asset_category", "category", "region_code", "id"),
+        Index("ix_asset_subtype", "subtype", "region_code", "id"),
+        Index("ix_asset_stage", "stage", "region_code", "id"),
+        Index("ix_asset_use", "use_status", "region_code", "id"),
+        Index("ix_asset_title", "title_status", "region_code", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

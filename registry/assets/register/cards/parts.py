@@ -5,9 +5,15 @@ from datetime import date
 
 from sqlalchemy import select
 
-from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, FundingLine, ValueChange
-from registry.assets.register.categories import BEHAVIOURS, BY_CODE
-from registry.assets.register.depreciation import NO_DEPRECIATION, DepreciationPlan, changed_plan, first_plan
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, FundingLine, Interest, ValueChange
+from registry.assets.register.categories import BEHAVIOURS, BY_CODE, INTERESTS
+from registry.assets.register.depreciation import (
+    NO_DEPRECIATION,
+    DepreciationPlan,
+    changed_plan,
+    first_plan,
+    replayed_plan,
+)
 from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.registration import (
     DepreciationMethod,
@@ -53,13 +59,27 @@ def fill_card(asset: Asset, facts: Registration) -> None:
     asset.unit = facts.unit or subtype.unit
     method, months = depreciation_of(facts)
     asset.depreciation_method, asset.service_months = method.value, months
+    set_plan(asset, _plan(asset, facts, method, months))
+
+
+#: Changes that bend the line from their day on; a correction counts as if it had been so from the start.
+_BENDING = frozenset({ValueKind.ENLARGEMENT, ValueKind.MAJOR_REPAIR, ValueKind.PARTIAL_LOSS, ValueKind.REVALUATION})
+
+
+def _plan(asset: Asset, facts: Registration, method: DepreciationMethod, months: int) -> DepreciationPlan:
+    if method is DepreciationMethod.NONE:
+        return NO_DEPRECIATION
+    rows = [row for row in value_changes(asset.id) if ValueKind(row.kind) in _BENDING] if asset.id else []
+    first_value = facts.original_value_fen - sum(row.amount_fen for row in rows)
     start = facts.in_use_on or facts.accepted_on or facts.acquired.day
-    set_plan(
-        asset,
-        first_plan(asset.original_value_fen, start=start, months=months, salvage_bp=facts.salvage_bp)
-        if method is DepreciationMethod.STRAIGHT_LINE
-        else NO_DEPRECIATION,
-    )
+    plan = first_plan(first_value, start=start, months=months, salvage_bp=facts.salvage_bp)
+    return replayed_plan(plan, [(row.effective_on, row.amount_fen) for row in rows])
+
+
+def value_changes(asset_id: int) -> list[ValueChange]:
+    """Return why an asset's value is what it is, in the order it was recorded."""
+    rows = select(ValueChange).where(ValueChange.asset_id == asset_id)
+    return list(db.session.scalars(rows.order_by(ValueChange.id)))
 
 
 def depreciation_of(facts: Registration) -> tuple[DepreciationMethod, int]:
@@ -200,3 +220,21 @@ def show_money_and_owners(asset: Asset, funding: Sequence[FundingFact], owners: 
     asset.owner_kind = by_share[0].party.kind
     largest = sorted(funding, key=lambda line: -line.amount_fen)
     asset.funding_text = "、".join(dict.fromkeys(line.source.label for line in largest))[:200]
+
+
+_TERMS = (
+    "investee", "investee_code", "share_bp", "principal_fen", "rate_bp", "return_kind", "starts_on", "ends_on",
+    "exit_terms",
+)  # fmt: skip
+
+
+def set_interest(asset: Asset, facts: Registration) -> None:
+    """Write in whom an equity or debt asset is invested and on which terms; other assets have none."""
+    if asset.subtype_row.nature not in INTERESTS:
+        return
+    row = db.session.get(Interest, asset.id)
+    if row is None:
+        row = Interest(asset_id=asset.id, region_code=asset.region_code)
+        db.session.add(row)
+    for name in _TERMS:
+        setattr(row, name, getattr(facts.interest, name))

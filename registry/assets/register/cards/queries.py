@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest, ValueChange
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
+from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.rules import highest_value
 from registry.database import db
 from registry.errors import Missing
@@ -32,15 +33,9 @@ def region_of(asset_no: str, actor: Actor, permission: Permission) -> str:
     return code
 
 
-def list_value_changes(asset_id: int) -> list[ValueChange]:
-    """Return why an asset's value is what it is, in the order it was recorded."""
-    rows = select(ValueChange).where(ValueChange.asset_id == asset_id)
-    return list(db.session.scalars(rows.order_by(ValueChange.id)))
-
-
 def highest_value_since(asset_id: int, day: date) -> int:
     """Return the highest value an asset held on or after a day."""
-    return highest_value([(c.recorded_on, c.amount_fen) for c in list_value_changes(asset_id)], since=day)
+    return highest_value([(c.recorded_on, c.amount_fen) for c in value_changes(asset_id)], since=day)
 
 
 def list_owners(asset_id: int) -> list[AssetOwner]:
@@ -108,3 +103,20 @@ def list_sent_back(actor: Actor, limit: int = 50) -> Sequence[Asset]:
     """Return the asker's own cards that were sent back."""
     rows = select(Asset).where(Asset.stage == "SENT_BACK", Asset.entered_by_id == actor.id)
     return list(db.session.scalars(rows.order_by(Asset.entered_at).limit(limit)))
+
+
+def list_co_owned_elsewhere(region_code: str) -> list[str]:
+    """Return the units that manage an asset in which an owner of this unit has a share."""
+    rows = select(AssetOwner.region_code).where(AssetOwner.foreign_region == region_code, AssetOwner.valid_to.is_(None))
+    return sorted(set(db.session.scalars(rows)))
+
+
+def count_assets_of(region_code: str) -> int:
+    """Return how many cards a unit itself manages or once managed, whatever became of them."""
+    return db.session.scalar(select(func.count()).where(Asset.region_code == region_code)) or 0
+
+
+def list_own_submitted(actor: Actor, limit: int = 20) -> Sequence[Asset]:
+    """Return the asker's own cards that wait for a second person, the oldest first."""
+    rows = select(Asset).where(Asset.stage == "SUBMITTED", Asset.entered_by_id == actor.id)
+    return list(db.session.scalars(rows.order_by(Asset.entered_at, Asset.id).limit(limit)))

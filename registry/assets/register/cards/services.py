@@ -11,11 +11,11 @@ from registry.assets.register.cards.parts import (
     add_value_change,
     fill_card,
     rebook_value,
+    set_interest,
     set_owners,
     set_relations,
     show_money_and_owners,
 )
-from registry.assets.register.categories import INTERESTS
 from registry.assets.register.registration import Registration, Stage, ValueKind
 from registry.assets.register.rules import check_registration, check_second_person, check_waiting, poverty_fund_fen
 from registry.audit.actions import Action
@@ -67,18 +67,8 @@ def _add_parts(asset: Asset, facts: Registration, *, on: date) -> None:
     owners = set_owners(asset, facts.owners, on=facts.acquired.day)
     add_value_change(asset, ValueKind.ACQUISITION, facts.original_value_fen, facts.funding, facts.acquired.day, on)
     set_relations(asset, facts)
-    if asset.subtype_row.nature in INTERESTS:
-        db.session.add(_interest(asset, facts))
+    set_interest(asset, facts)
     show_money_and_owners(asset, facts.funding, owners)
-
-
-def _interest(asset: Asset, facts: Registration) -> Interest:
-    terms = facts.interest
-    return Interest(
-        asset_id=asset.id, region_code=asset.region_code, investee=terms.investee, investee_code=terms.investee_code,
-        share_bp=terms.share_bp, principal_fen=terms.principal_fen, rate_bp=terms.rate_bp,
-        return_kind=terms.return_kind, starts_on=terms.starts_on, ends_on=terms.ends_on, exit_terms=terms.exit_terms,
-    )  # fmt: skip
 
 
 def is_legacy(region_code: str, acquired_on: date) -> bool:
@@ -134,12 +124,13 @@ def resubmit(asset: Asset, facts: Registration, *, by: Actor, on: date) -> None:
     record(Action.ASSET_RESUBMITTED, asset, by=by)
 
 
-def rewrite(asset: Asset, facts: Registration, *, on: date) -> None:
-    """Bring a card that nobody has confirmed to what is said of it now; value and money by reversal and new entry."""
-    rebook_value(asset, facts, on=on)
+def rewrite(asset: Asset, facts: Registration, *, on: date, reason: str = "") -> None:
+    """Bring a card to what is said of it now; value and money by reversal and new entry, owners by date."""
+    rebook_value(asset, facts, on=on, reason=reason)
     fill_card(asset, replace(facts, region_code=asset.region_code))
     owners = set_owners(asset, facts.owners, on=on)
     set_relations(asset, facts)
+    set_interest(asset, facts)
     show_money_and_owners(asset, facts.funding, owners)
 
 

@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
-from datetime import date
 
-from registry.assets.register.registration import MILLI, MONTHS, WHOLE_BP, DatePrecision, PartialDate
+from registry.assets.register.reading.cells import Cell, CellKind
+from registry.assets.register.reading.dates import FIRST_YEAR, LAST_YEAR, parse_date
+from registry.assets.register.reading.problems import Problem
+from registry.assets.register.reading.values import months_text, parse_months
+from registry.assets.register.registration import MILLI, MONTHS, WHOLE_BP, PartialDate
 from registry.errors import Invalid
 from registry.text import N_
 
-FIRST_YEAR, LAST_YEAR = 1949, 2099
 _NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,12})(?:\.(?P<part>[0-9]{1,6}))?")
-_DATE = re.compile(r"(?P<year>[0-9]{4})(?:[-./年]?(?P<month>[0-9]{1,2}))?(?:[-./月]?(?P<day>[0-9]{1,2}))?[年月日]?")
 
 
 class NotAYear(Invalid):
@@ -38,15 +39,13 @@ class NotACoordinate(Invalid):
 
 
 class NotADate(Invalid):
-    """The text is not a day, month or year."""
-
-    message = N_("日期填如 2018-05-01、2018-05 或 2018，“%(text)s”看不懂。")
+    """The text is not a day, month or year; the message says what is wrong with it."""
 
 
 class NotYears(Invalid):
     """The text is not a service life in years."""
 
-    message = N_("使用年限填年数，如 20。")
+    message = N_("使用年限填年数，如 20；不是整月的填月数，如 30个月。")
 
 
 def _plain(text: str) -> str:
@@ -115,31 +114,28 @@ def write_coordinate(millionths: int) -> str:
 
 
 def read_months(text: str) -> int:
-    """Read a service life in years as months."""
-    months = _scaled(_plain(text).removesuffix("年"), MONTHS, NotYears)
-    if not 0 <= months <= 100 * MONTHS:
+    """Read a service life in years (20, 8.5) or months (30个月) as months; 0 means that nothing is said."""
+    if not _plain(text).strip("0."):
+        return 0
+    months = parse_months(Cell(text, CellKind.TEXT))
+    if isinstance(months, Problem) or months > 100 * MONTHS:
         raise NotYears
     return months
 
 
 def write_months(months: int) -> str:
-    """Write months as years, as exactly as two decimals allow."""
-    return _unscaled(months * 100 // MONTHS, 100)
+    """Write months as years where they are whole years."""
+    return months_text(months)
 
 
 def read_date(text: str) -> PartialDate:
     """Read a day, month or year as people write it: 2018-05-01, 20180501, 2018.5, 2018年5月, 2018."""
-    match = _DATE.fullmatch(_plain(text))
-    if not match:
-        raise NotADate(text=text)
-    precision = DatePrecision.DAY if match["day"] else DatePrecision.MONTH if match["month"] else DatePrecision.YEAR
-    try:
-        day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
-    except ValueError as error:
-        raise NotADate(text=text) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADate(text=text)
-    return PartialDate(day, precision)
+    found = parse_date(Cell(text, CellKind.TEXT))
+    if isinstance(found, Problem):
+        refusal = NotADate(found.text.msgid)
+        refusal.params = dict(found.text.params)
+        raise refusal
+    return found
 
 
 def write_date(value: PartialDate) -> str:

@@ -13,7 +13,8 @@ from registry.assets.register.cards.drafts import Typed, drop_draft, save_draft,
 from registry.assets.register.cards.forms import ConfirmForm, RegistrationForm, WithdrawForm
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset, get_draft, list_alike, list_drafts, region_of
-from registry.assets.register.cards.retyping import typed_from_asset
+from registry.assets.register.cards.readback import registration_of
+from registry.assets.register.cards.retyping import typed_from
 from registry.assets.register.cards.services import confirm_asset, register_asset, resubmit, send_back, withdraw
 from registry.assets.register.rules import check_registration
 from registry.clock import local, now, today
@@ -50,7 +51,7 @@ def new() -> ResponseReturnValue:
 def edit(asset_no: str) -> ResponseReturnValue:
     """Open a card that was sent back, or that nobody has confirmed yet, to be mended."""
     asset = get_asset(asset_no, actor(), Permission.ASSET_ENTER)
-    form = RegistrationForm.of_draft(units(), typed_from_asset(asset))
+    form = RegistrationForm.of_draft(units(), typed_from(registration_of(asset)))
     return _card(form, f"{asset.asset_no}-{asset.version_id}", asset=asset)
 
 
@@ -66,7 +67,7 @@ def autosave() -> ResponseReturnValue:
     """Keep what is typed, and say when it was kept."""
     with transaction():
         save_draft(current_user.id, request.form.get("draft_key", ""), _typed(), asset_id=_mended_id())
-    return _("草稿 %(time)s 已自动保存", time=local(now()).strftime("%H:%M"))
+    return str(_("草稿 %(time)s 已自动保存", time=local(now()).strftime("%H:%M")))
 
 
 @blueprint.post("/assets/new")
@@ -158,11 +159,10 @@ def confirm(asset_no: str) -> ResponseReturnValue:
             send_back(asset, form.reason.data or "", by=actor())
             return finish(url_for("lookup.asset", asset_no=asset_no), _("已退回，登记人会在待办里看到。"))
     asset = get_asset(asset_no, actor(), Permission.ASSET_CONFIRM)
-    mended = RegistrationForm.of_draft([(asset.region_code, "")], typed_from_asset(asset))
-    return page("cards/confirm.html", form, asset=asset, groups=answers_of(mended.to_registration()))
+    return page("cards/confirm.html", form, asset=asset, groups=answers_of(registration_of(asset)))
 
 
-@blueprint.route("/assets/<asset_no>/withdraw", methods=["GET", "POST"])
+@blueprint.route("/assets/<asset_no>/withdraw", methods=["GET", "POST"], endpoint="withdraw")
 @requires(Permission.ASSET_ENTER)
 def take_back(asset_no: str) -> ResponseReturnValue:
     """Take back a card that nobody has confirmed."""

@@ -1,16 +1,25 @@
-"""What must hold between the cells of one row: the place, the shares, the quantity's unit, nothing missing."""
+"""Settling a row: what must hold between its cells, then the typed row."""
 
 import re
 
-from registry.assets.register.sheets.amounts import UNIT_WORDS, Amount, amount_problem
-from registry.assets.register.sheets.dates import PartialDate
+from registry.assets.register.reading.amounts import UNIT_WORDS, Amount, amount_problem
+from registry.assets.register.reading.problems import Message, Notice, Problem, ProblemKind, say
+from registry.assets.register.reading.quantities import Quantity
+from registry.assets.register.reading.values import OwnerShare
+from registry.assets.register.registration import FundingFact, PartialDate
 from registry.assets.register.sheets.fields import REGION_PARTS, REQUIRED, TableKind, label_of
+from registry.assets.register.sheets.funds import settle_funding
 from registry.assets.register.sheets.places import Found, RegionIndex, match_region, parse_region
-from registry.assets.register.sheets.problems import Message, Notice, Problem, ProblemKind, say
-from registry.assets.register.sheets.quantities import Quantity
-from registry.assets.register.sheets.reading import RowReading
-from registry.assets.register.sheets.records import Defaults
-from registry.assets.register.sheets.values import OwnerShare
+from registry.assets.register.sheets.readers import RowReading
+from registry.assets.register.sheets.records import (
+    AssetRow,
+    Defaults,
+    ProjectRow,
+    Settled,
+    asset_row,
+    project_row,
+)
+from registry.kinds import Category
 from registry.text import N_
 
 _OWNERS = re.compile(r"[、，,;；/\n]")
@@ -156,3 +165,48 @@ def check_period(reading: RowReading) -> None:
     if starts and ends and ends.text() < starts.text()[: len(ends.text())]:
         text = say(N_("完工 %(ends)s 早于开工 %(starts)s"), ends=ends.text(), starts=starts.text())
         reading.refuse("ends_on", label_of("ends_on"), Problem(ProblemKind.DATE, text, say(N_("核对两个日期"))))
+
+
+def settle(reading: RowReading, kind: TableKind, regions: RegionIndex, defaults: Defaults) -> AssetRow | ProjectRow:
+    """Check what must hold between the cells, adding problems and notices to the row, and compose what it says."""
+    region = resolve_region(reading, regions, defaults)
+    funding = settle_funding(reading, kind)
+    compose = _asset if kind is TableKind.ASSETS else _project
+    return compose(reading, defaults, region, funding)
+
+
+def _asset(reading: RowReading, defaults: Defaults, region: str | None, funding: tuple[FundingFact, ...]) -> AssetRow:
+    settled = Settled(
+        region_code=region,
+        category=reading.get("category", Category) or (None if "category" in reading.failed else defaults.category),
+        project_year=reading.get("project_year", int) or defaults.project_year,
+        funding=funding,
+        remarks=collected_remarks(reading),
+        shares=check_shares(reading),
+        unit=check_unit(reading),
+    )
+    notice_sector(reading)
+    check_required(reading, TableKind.ASSETS, _present(settled))
+    return asset_row(reading, settled)
+
+
+def _project(
+    reading: RowReading, defaults: Defaults, region: str | None, funding: tuple[FundingFact, ...]
+) -> ProjectRow:
+    settled = Settled(
+        region_code=region,
+        category=None,
+        project_year=reading.get("project_year", int) or defaults.project_year,
+        funding=funding,
+        remarks=collected_remarks(reading),
+    )
+    check_period(reading)
+    notice_subsidy(reading)
+    check_required(reading, TableKind.PROJECTS, _present(settled))
+    return project_row(reading, settled)
+
+
+def _present(settled: Settled) -> set[str]:
+    """Return the required fields that were settled otherwise than by one cell."""
+    given = {"region": settled.region_code, "category": settled.category, "project_year": settled.project_year}
+    return {key for key, value in given.items() if value}

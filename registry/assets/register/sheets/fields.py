@@ -24,7 +24,7 @@ class Reader(StrEnum):
     MONEY = "MONEY"
     DATE = "DATE"
     YEAR = "YEAR"
-    YEARS = "YEARS"
+    MONTHS = "MONTHS"
     QUANTITY = "QUANTITY"
     CATEGORY = "CATEGORY"
     OWNER_KIND = "OWNER_KIND"
@@ -33,7 +33,9 @@ class Reader(StrEnum):
     OWNER_CODE = "OWNER_CODE"
     LONGITUDE = "LONGITUDE"
     LATITUDE = "LATITUDE"
-    YES_NO = "YES_NO"
+    PERCENT = "PERCENT"
+    CHOICE = "CHOICE"
+    LINES = "LINES"
     REGION = "REGION"
 
 
@@ -95,6 +97,7 @@ FIELDS: tuple[Field, ...] = (
         "坐落地点 资产所在地 资产坐落 坐落 所在位置 位置 存放地点 行政区划 所在村社 地址"
     ),
     _field("location_code", _R.NUMERAL, _E, N_("区域编码"), "行政区划代码 区划代码 村代码 所在地代码 村编码"),
+    _field("site_code", _R.NUMERAL, _A, N_("坐落区划代码"), "坐落代码 坐落区划"),
     _field("location_detail", _R.TEXT, _A, N_("详细位置"), "具体位置 详细地址 具体地点 坐落详址 组 村民小组"),
     _field("longitude", _R.LONGITUDE, _A, N_("经度"), "东经"),
     _field("latitude", _R.LATITUDE, _A, N_("纬度"), "北纬"),
@@ -128,8 +131,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field("accepted_on", _R.DATE, _A, N_("验收日期"), "竣工验收日期 验收时间 竣工验收时间 竣工日期 竣工时间"),
     _field("in_use_on", _R.DATE, _A, N_("投入使用日期"), "开始使用时间 投入使用时间 启用日期"),
-    _field("service_years", _R.YEARS, _A, N_("使用年限"), "资产使用年限 折旧年限 使用年限(年) 预计使用年限"),
-    _field("depreciation_method", _R.TEXT, _A, N_("折旧方法"), "折旧状态 折旧方式"),
+    _field("service_months", _R.MONTHS, _A, N_("使用年限"), "资产使用年限 折旧年限 使用年限(年) 预计使用年限"),
+    _field("depreciation_method", _R.CHOICE, _A, N_("折旧方法"), "折旧状态 折旧方式"),
     _field("owner_kind", _R.OWNER_KIND, _A, N_("产权归属类别"), "产权归属 产权类别 权属性质 所有权类别 权属类别 权属"),
     _field(
         "owner_name", _R.TEXT, _A, N_("产权所有人"),
@@ -137,7 +140,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field("owner_code", _R.OWNER_CODE, _A, N_("信用代码"), "统一社会信用代码 产权人信用代码 社会信用代码 机构代码"),
     _field("owner_shares", _R.SHARES, _A, N_("所有权份额"), "产权份额 份额 持有份额 产权比例 所有权比例 占比"),
-    _field("title_status", _R.TEXT, _A, N_("确权状态"), "确权情况 是否确权 确权登记情况"),
+    _field("title_status", _R.CHOICE, _A, N_("确权状态"), "确权情况 是否确权 确权登记情况"),
     _field("certificate_kind", _R.TEXT, _A, N_("权证种类"), "证书种类 权证类型 证书类型"),
     _field("certificate_number", _R.TEXT, _A, N_("权证编号"), "证书编号 产权证号 权证号 不动产权证号 确权证号 证书号"),
     _field("certificate_on", _R.DATE, _A, N_("发证日期"), "颁证日期 发证时间 确权时间 确权日期"),
@@ -145,14 +148,14 @@ FIELDS: tuple[Field, ...] = (
     _field("operator", _R.TEXT, _A, N_("经营主体"), "经营者 经营单位 承租人 承包人 受资方 经营方 经营方或受资方"),
     _field("supervisor", _R.TEXT, _A, N_("监管责任人"), "监管单位 监督单位 监管人 监管主体 监督责任人 监管责任单位"),
     _field("sector", _R.SECTOR, _A, N_("行业主管部门"), "行业部门 行业主管 所属行业 行业"),
-    _field("use_status", _R.TEXT, _A, N_("使用状况"), "使用状态 使用情况 运行状态 资产状态 现状 资产现状 目前状况"),
-    _field("operating_mode", _R.TEXT, _A, N_("经营方式"), "使用方式 运营方式 经营模式 运营模式 经营形式"),
-    _field("industry_class", _R.TEXT, _A, N_("四个一批类别"), "四个一批 产业分类 四个一批分类"),
+    _field("use_status", _R.CHOICE, _A, N_("使用状况"), "使用状态 使用情况 运行状态 资产状态 现状 资产现状 目前状况"),
+    _field("operating_mode", _R.CHOICE, _A, N_("经营方式"), "使用方式 运营方式 经营模式 运营模式 经营形式"),
+    _field("industry_class", _R.CHOICE, _A, N_("四个一批类别"), "四个一批 产业分类 四个一批分类"),
     _field(
-        "accounting_system", _R.YES_NO, _A, N_("是否纳入三资管理"),
+        "accounting_system", _R.CHOICE, _A, N_("是否纳入三资管理"),
         "是否纳入三资 纳入三资 是否纳入三资平台 是否入账"
     ),
-    _field("publicity", _R.TEXT, _A, N_("公开情况"), "公示情况 公告公示情况 是否公示 是否公开"),
+    _field("publicity", _R.CHOICE, _A, N_("公开情况"), "公示情况 公告公示情况 是否公示 是否公开"),
     _field("contract_term", _R.TEXT, _A, N_("合同年限"), "合同期限 合同期 租期 投资期限 承包期限"),
     _field("income_total", _R.MONEY, _A, N_("累计收益"), "资产累计收益小计 资产累计收益 累计收益小计 收益合计 总收益"),
     _field(
@@ -167,7 +170,17 @@ FIELDS: tuple[Field, ...] = (
     _field("net_value", _R.MONEY, _A, N_("净值"), "账面净值 资产净值 现值"),
     _field("disposal_method", _R.TEXT, _A, N_("处置方式"), "处置情况 处置或处理方式"),
     _field("funding_source", _R.TEXT, _E, N_("资金来源"), "资金来源渠道 资金类别 资金性质 资金渠道 资金名称 资金类型"),
+    _field("funding_lines", _R.LINES, _E, N_("资金明细"), "资金构成 各笔资金"),
     _field("funding_document", _R.TEXT, _E, N_("资金文号"), "资金下达文号 资金文件 资金文件号 文号 投资资金(文号)"),
+    _field("investee", _R.TEXT, _A, N_("接受投资的单位"), "被投资单位 受资单位 入股单位 投资对象"),
+    _field("principal", _R.MONEY, _A, N_("投资本金"), "入股本金 出借本金 本金"),
+    _field("holding", _R.PERCENT, _A, N_("持股比例"), "股权比例 入股比例"),
+    _field("rate", _R.PERCENT, _A, N_("约定年收益率"), "年收益率 收益率 分红比例 利率"),
+    _field("return_kind", _R.CHOICE, _A, N_("分红方式"), "收益方式 分红类型"),
+    _field("invested_on", _R.DATE, _A, N_("投资起始日"), "入股时间 投资时间 投资日期"),
+    _field("matures_on", _R.DATE, _A, N_("投资到期日"), "到期时间 到期日期"),
+    _field("exit_terms", _R.TEXT, _A, N_("退出和处置约定"), "退出约定 退出条件"),
+    _field("archives", _R.TEXT, _A, N_("档案清单"), "档案资料 档案"),
     _field("remarks", _R.TEXT, _E, N_("备注"), "说明 其他说明 备注说明"),
     _field("project_kind", _R.TEXT, _P, N_("项目类型"), "项目子类型 项目类别 项目分类"),
     _field("nature", _R.TEXT, _P, N_("建设性质"), "性质 项目性质"),
@@ -203,6 +216,8 @@ FIELDS: tuple[Field, ...] = (
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
 #: Keys a person may choose on the mapping page to leave a column out.
 IGNORED = "ignore"
+#: Columns that the error workbook adds; they say something to the person and nothing to the register.
+OUR_REMARKS = (N_("原行号"), N_("问题和改法"))
 
 #: What a row must have; a group is satisfied by any of its fields.
 REQUIRED: dict[TableKind, tuple[tuple[str, ...], ...]] = {

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from registry.assets.register.funding import FundingLevel, FundingSource, funding_kind, named_sources
-from registry.assets.register.sheets.amounts import Amount
+from registry.assets.register.funding import FundingSource, funding_kind, named_sources
+from registry.assets.register.reading.amounts import Amount
+from registry.assets.register.reading.problems import Message, Notice, Problem, ProblemKind, say
+from registry.assets.register.reading.values import squeezed
+from registry.assets.register.registration import FundingFact
 from registry.assets.register.sheets.fields import TableKind, funding_of, label_of
-from registry.assets.register.sheets.problems import Message, Notice, Problem, ProblemKind, say
-from registry.assets.register.sheets.reading import RowReading
-from registry.assets.register.sheets.records import FundingAmount
-from registry.assets.register.sheets.values import squeezed
+from registry.assets.register.sheets.readers import RowReading
 from registry.money import format_yuan, plain_yuan
 from registry.text import N_
 
@@ -21,14 +21,14 @@ _WHOLE: dict[TableKind, tuple[str, str]] = {
 }
 
 
-def settle_funding(reading: RowReading, kind: TableKind) -> tuple[FundingAmount, ...]:
+def settle_funding(reading: RowReading, kind: TableKind) -> tuple[FundingFact, ...]:
     """Return the funding lines of a row; fills in the whole from its parts, or the parts from the whole, with a notice.
 
     Parts that do not add up to the whole are a problem of the row.
     """
     lines = _lines(reading)
     whole_key, whole_name = _WHOLE[kind]
-    if any(key.startswith("funding:") or key in {whole_key, "subtotal"} for key in reading.failed):
+    if any(key.startswith("funding:") or key in {whole_key, "subtotal", "funding_lines"} for key in reading.failed):
         return lines
     total = reading.fen("subtotal")
     if kind is TableKind.ASSETS and lines and total is not None:
@@ -41,17 +41,20 @@ def settle_funding(reading: RowReading, kind: TableKind) -> tuple[FundingAmount,
     return _from_whole(reading, kind)
 
 
-def _lines(reading: RowReading) -> tuple[FundingAmount, ...]:
+def _lines(reading: RowReading) -> tuple[FundingFact, ...]:
     """Return the columns of sources as lines, leaving out those with nothing in them."""
-    document = reading.get("funding_document", str)
+    written = reading.get("funding_lines", tuple)
+    if written:
+        return written
+    document = reading.get("funding_document", str) or ""
     return tuple(
-        FundingAmount(kind.source, kind.level, value.fen, document)
+        FundingFact(kind.source, value.fen, kind.level, document_no=document)
         for key, value in reading.values.items()
         if isinstance(value, Amount) and value.fen and (kind := funding_of(key))
     )
 
 
-def _settle_whole(reading: RowReading, lines: Sequence[FundingAmount], key: str, name: str) -> None:
+def _settle_whole(reading: RowReading, lines: Sequence[FundingFact], key: str, name: str) -> None:
     whole = reading.fen(key)
     if whole is not None:
         _compare(reading, lines, whole, name)
@@ -62,7 +65,7 @@ def _settle_whole(reading: RowReading, lines: Sequence[FundingAmount], key: str,
     reading.notices.append(Notice(reading.row, label_of(key), text))
 
 
-def _compare(reading: RowReading, lines: Sequence[FundingAmount], whole: int, name: str) -> None:
+def _compare(reading: RowReading, lines: Sequence[FundingFact], whole: int, name: str) -> None:
     total = sum(line.amount_fen for line in lines)
     if total == whole or "funding" in reading.failed:
         return
@@ -97,7 +100,7 @@ def _unequal(reading: RowReading, total: int, whole: int, name: str, parts: Mess
     reading.refuse("subtotal", N_("资金合计"), Problem(ProblemKind.FUNDING, text, say(remedy)), value=shown)
 
 
-def _from_whole(reading: RowReading, kind: TableKind) -> tuple[FundingAmount, ...]:
+def _from_whole(reading: RowReading, kind: TableKind) -> tuple[FundingFact, ...]:
     """Return one line for the whole amount: from the source that is written, else 来源待核."""
     whole = reading.fen(_WHOLE[kind][0])
     written = reading.get("funding_source", str)
@@ -105,13 +108,13 @@ def _from_whole(reading: RowReading, kind: TableKind) -> tuple[FundingAmount, ..
         return ()
     sources = named_sources(squeezed(written)) if written else ()
     named = funding_kind(squeezed(written)) if written and len(sources) == 1 else None
-    document = reading.get("funding_document", str)
+    document = reading.get("funding_document", str) or ""
     if named:
-        return (FundingAmount(named.source, named.level, whole, document),)
+        return (FundingFact(named.source, whole, named.level, document_no=document),)
     if kind is not TableKind.ASSETS and not written:
         return ()
     text = say(N_("没有写资金来源，全部记为“来源待核”"))
     if written:
         text = say(N_("资金来源“%(source)s”分不出各是多少，全部记为“来源待核”"), source=written)
     reading.notices.append(Notice(reading.row, label_of("funding_source"), text))
-    return (FundingAmount(FundingSource.UNVERIFIED, FundingLevel.OTHER, whole, document),)
+    return (FundingFact(FundingSource.UNVERIFIED, whole, document_no=document),)

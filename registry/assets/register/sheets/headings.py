@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from registry.assets.register.funding import funding_kind
-from registry.assets.register.sheets.cells import Cell, CellKind, Merged, Row, cell_at
+from registry.assets.register.funding import FundingKind, FundingLevel, FundingSource, funding_kind
+from registry.assets.register.reading.cells import Cell, CellKind, Merged, Row, cell_at
 from registry.assets.register.sheets.fields import (
     BY_KEY,
     FIELDS,
     IGNORED,
+    OUR_REMARKS,
     REGION_PARTS,
     REQUIRED,
     Hint,
@@ -19,6 +20,7 @@ from registry.assets.register.sheets.fields import (
     TableKind,
     funding_key,
     is_field,
+    label_of,
     reader_of,
 )
 from registry.assets.register.sheets.tiers import extent, joined
@@ -108,6 +110,13 @@ def fold(text: str) -> str:
 
 _DROPPED = str.maketrans("", "", "“”\"'‘’「」《》")
 _SYNONYMS: dict[str, str] = {fold(heading): field.key for field in FIELDS for heading in field.headings}
+_SYNONYMS |= {
+    fold(label_of(key)): key
+    for source in FundingSource
+    for level in FundingLevel
+    if (key := funding_key(FundingKind(source, level)))
+}
+_OURS = frozenset(map(fold, OUR_REMARKS))
 
 
 def unit_of(text: str) -> Unit | None:
@@ -214,6 +223,8 @@ def _column(index: int, texts: tuple[str, ...], known: Mapping[str, str], below:
     if not texts:
         return _nameless(index) if _is_used(index, below) else None
     written = "/".join(texts)
+    if fold(written) in _OURS:
+        return Column(index, written, None, None, Confidence.REMEMBERED)
     unit = next((unit for text in reversed(texts) if (unit := unit_of(text))), None)
     for form in (written, texts[-1]):
         if fold(form) in known:

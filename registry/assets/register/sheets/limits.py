@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 
-from registry.assets.register.sheets.cells import SheetRefused
+from registry.assets.register.reading.cells import SheetRefused
 from registry.text import N_
 
 MAX_FILE_BYTES = 20 * 2**20

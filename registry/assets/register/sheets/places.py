@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from registry.assets.register.sheets.problems import Problem, ProblemKind, say
-from registry.assets.register.sheets.values import squeezed
+from registry.assets.register.reading.problems import Problem, ProblemKind, say
+from registry.assets.register.reading.values import squeezed
 from registry.regions import CODE_LENGTH, Level, is_code, level_of
 from registry.text import N_
 

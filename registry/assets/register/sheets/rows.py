@@ -1,11 +1,15 @@
-"""What each row of a sheet is: only DATA rows are read, every other row is skipped with its reason."""
+"""What each row of a sheet is, what merged cells lend to it, and whether its subtotals and totals add up."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.assets.register.sheets.cells import Cell, CellKind, Row, cell_at, is_empty
+from registry.assets.register.reading.cells import Cell, CellKind, Merged, Row, cell_at, is_empty
+from registry.assets.register.reading.problems import Notice, say
 from registry.assets.register.sheets.fields import Reader, reader_of
 from registry.assets.register.sheets.headings import Heading, fold, unit_note
+from registry.assets.register.sheets.limits import MAX_COLUMNS, MAX_ROWS
+from registry.money import format_yuan
 from registry.text import N_, Labelled
 
 
@@ -134,3 +138,102 @@ def _counts_columns(filled: list[Cell]) -> bool:
     """Say whether the row under the heading only numbers the columns: 甲 乙 1 2 3."""
     numbers = [cell.text for cell in filled if not _COUNTERS.fullmatch(cell.text)]
     return len(filled) > 2 and numbers == [str(count) for count in range(1, len(numbers) + 1)]
+
+
+_NONE: dict[int, Cell] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What merged areas lend to the data rows they span: row → column → cell, and where the area begins."""
+
+    cells: dict[int, dict[int, Cell]]
+    first_rows: dict[tuple[int, int], int]
+
+    def to(self, row: int) -> dict[int, Cell]:
+        """Return the cells lent to a row."""
+        return self.cells.get(row, _NONE)
+
+
+def lend(merged: Sequence[Merged], rows: Sequence[Row], kinds: Sequence[RowKind]) -> Lent:
+    """Spread the areas that span two or more data rows; overlapping areas of a damaged file are cut off."""
+    lent = Lent({}, {})
+    budget = MAX_ROWS * MAX_COLUMNS
+    for area in merged:
+        spanned = range(area.first_row, min(area.last_row, len(rows)) + 1)
+        budget -= len(spanned)
+        if budget < 0:
+            break
+        data = [row for row in spanned if kinds[row - 1] is RowKind.DATA]
+        if len(data) > 1:
+            _spread(lent, area, data, cell_at(rows[area.first_row - 1], area.first_column))
+    return lent
+
+
+def _spread(lent: Lent, area: Merged, data: Sequence[int], cell: Cell) -> None:
+    if cell.kind is CellKind.EMPTY:
+        return
+    for row in data:
+        lent.first_rows[row, area.first_column] = area.first_row
+        if row != area.first_row:
+            lent.cells.setdefault(row, {})[area.first_column] = cell
+
+
+#: Row number → column → fen; None where a cell of money could not be read.
+Amounts = Mapping[int, Mapping[str, int | None]]
+
+
+def check_totals(kinds: Sequence[RowKind], amounts: Amounts, headings: Mapping[str, str]) -> tuple[Notice, ...]:
+    """Compare every subtotal with its group and every total with all rows; returns a notice for each difference."""
+    data = [row for row, kind in enumerate(kinds, 1) if kind is RowKind.DATA]
+    notices: list[Notice] = []
+    for row, kind in enumerate(kinds, 1):
+        groups = [data] if kind is RowKind.TOTAL else _groups(row, kinds) if kind is RowKind.SUBTOTAL else []
+        if groups:
+            notices += _differences(row, kind, groups, amounts, headings)
+    return tuple(notices)
+
+
+def _groups(row: int, kinds: Sequence[RowKind]) -> list[list[int]]:
+    """Return the rows a subtotal may add up: those above it to the last subtotal, or those below it to the next."""
+    above, below = _stretch(range(row - 1, 0, -1), kinds), _stretch(range(row + 1, len(kinds) + 1), kinds)
+    return [group for group in (above, below) if group]
+
+
+def _stretch(rows: Sequence[int], kinds: Sequence[RowKind]) -> list[int]:
+    stretch: list[int] = []
+    for row in rows:
+        if kinds[row - 1] in {RowKind.SUBTOTAL, RowKind.TOTAL}:
+            break
+        if kinds[row - 1] is RowKind.DATA:
+            stretch.append(row)
+    return stretch
+
+
+def _differences(
+    row: int, kind: RowKind, groups: Sequence[Sequence[int]], amounts: Amounts, headings: Mapping[str, str]
+) -> list[Notice]:
+    notices = []
+    for column, written in amounts.get(row, {}).items():
+        sums = [_sum(group, column, amounts) for group in groups]
+        if written is None or written in sums:
+            continue
+        heading, total = headings[column], sums[0]
+        text = say(N_("%(kind)s行这一列没法核对：有金额看不懂"), kind=kind.label)
+        if total is not None:
+            text = say(
+                N_("%(kind)s写 %(written)s 元，%(count)d 行相加是 %(total)s 元"),
+                kind=kind.label,
+                written=format_yuan(written),
+                count=len(groups[0]),
+                total=format_yuan(total),
+            )
+        notices.append(Notice(row, heading, text))
+    return notices
+
+
+def _sum(group: Sequence[int], column: str, amounts: Amounts) -> int | None:
+    """Add up a column over rows; None when one of its cells could not be read."""
+    cells = [amounts.get(row, {}).get(column, 0) for row in group]
+    known = [fen for fen in cells if fen is not None]
+    return sum(known) if len(known) == len(cells) else None

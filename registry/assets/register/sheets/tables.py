@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.assets.register.sheets.amounts import Amount, amount_problem
-from registry.assets.register.sheets.cells import Cell, CellKind, Row, Sheet, cell_at, trimmed
+from registry.assets.register.reading.amounts import Amount, amount_problem
+from registry.assets.register.reading.cells import Cell, CellKind, Row, Sheet, cell_at, trimmed
+from registry.assets.register.reading.problems import CellProblem, Notice, ProblemKind, say
+from registry.assets.register.sheets.checks import settle
 from registry.assets.register.sheets.fields import Reader, TableKind
 from registry.assets.register.sheets.headings import Column, Heading, find_heading
-from registry.assets.register.sheets.merging import Lent, lend
 from registry.assets.register.sheets.places import RegionIndex
-from registry.assets.register.sheets.problems import CellProblem, Notice, ProblemKind, say
-from registry.assets.register.sheets.reading import (
+from registry.assets.register.sheets.readers import (
     COUNTED,
     ColumnReader,
     RowReading,
@@ -20,9 +20,7 @@ from registry.assets.register.sheets.reading import (
     read_row,
 )
 from registry.assets.register.sheets.records import AssetRow, Defaults, ProjectRow
-from registry.assets.register.sheets.rows import RowKind, Skipped, classify_rows, excerpt
-from registry.assets.register.sheets.settling import settle
-from registry.assets.register.sheets.totals import check_totals
+from registry.assets.register.sheets.rows import Lent, RowKind, Skipped, check_totals, classify_rows, excerpt, lend
 from registry.text import N_
 
 
@@ -107,7 +105,7 @@ def read_table(
     if heading is None or heading.kind is TableKind.UNKNOWN:
         return _unread(sheet.name, rows, heading)
     kinds = classify_rows(rows, heading)
-    readers = column_readers(heading.columns, heading.unit or chosen.unit)
+    readers = column_readers(heading.columns, heading.unit or chosen.unit, heading.kind)
     plan = _Plan(
         kind=heading.kind,
         readers=readers,

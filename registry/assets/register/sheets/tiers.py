@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from registry.assets.register.sheets.cells import CellKind, Merged, Row, cell_at
+from registry.assets.register.reading.cells import CellKind, Merged, Row, cell_at
 
 MOST_TIERS = 3
 _LONGEST_HEADING = 30

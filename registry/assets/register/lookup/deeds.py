@@ -1,0 +1,46 @@
+"""What may be done with an asset in its state by this person: one table, read top to bottom. Pure."""
+
+from dataclasses import dataclass
+
+from registry.assets.register.registration import STANDING, Stage
+from registry.permissions import Actor, Permission, may
+from registry.text import N_
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed on an asset: the page it begins on, its name, who may, and in which states."""
+
+    endpoint: str
+    label: str
+    permission: Permission
+    stages: frozenset[Stage]
+    posted: bool = False
+
+
+_P = Permission
+_CONFIRMED = frozenset({Stage.CONFIRMED})
+CONFIRM = Deed("cards.confirm", N_("去核对"), _P.ASSET_CONFIRM, frozenset({Stage.SUBMITTED}))
+#: In the order of their weight: the first that is open to the reader is the solid button.
+DEEDS: tuple[Deed, ...] = (
+    CONFIRM,
+    Deed("cards.edit", N_("修改登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
+    Deed("amendments.correct", N_("申请更正"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("asset_evidence.add", N_("上传附件"), _P.EVIDENCE_ADD, STANDING),
+    Deed("amendments.change_value", N_("登记价值变动"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("amendments.add_legacy", N_("补录历史"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("amendments.add_comment", N_("批注"), _P.COMMENT, STANDING),
+    Deed("cards.withdraw", N_("撤销登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
+)
+PRINT_CARD = Deed("reports.print_card", N_("打印资产卡片"), _P.PRINT, frozenset(Stage), posted=True)
+
+
+def deeds_open_to(actor: Actor, *, stage: str, region_code: str, entered_by_id: int | None) -> list[Deed]:
+    """Return what the person may do with an asset; nobody confirms what they entered themselves."""
+    return [
+        deed
+        for deed in DEEDS
+        if stage in deed.stages
+        and may(actor, deed.permission, region_code)
+        and not (deed is CONFIRM and actor.id == entered_by_id)
+    ]

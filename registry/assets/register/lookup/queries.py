@@ -1,0 +1,211 @@
+"""The rows of a list: what a filter means in SQL, and one page of it by keys."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+
+from registry.assets.register.cards.models import Asset, FundingLine
+from registry.assets.register.lookup import search
+from registry.assets.register.lookup.filters import Filter
+from registry.assets.register.lookup.paging import Key, Order, Place
+from registry.assets.register.lookup.rows import Row
+from registry.assets.register.registration import STANDING, Stage
+from registry.codes import ASSET_NUMBER_LENGTH
+from registry.database import db
+from registry.errors import Missing
+from registry.permissions import Actor, Permission
+from registry.places.queries import find_region_in_scope
+from registry.regions import CodeRange, Level, code_range, level_of
+from registry.scope import Stretch, stretches
+
+ROW = tuple(getattr(Asset, name) for name in Row.__dataclass_fields__)
+#: Another order is offered up to this many rows.
+MAX_SORTED = 20_000
+_GONE = sorted(stage.value for stage in Stage if stage not in STANDING)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of what the reader reaches, cut to the region that is asked for."""
+
+    condition: ColumnElement[bool]
+    codes: CodeRange
+    foreign: bool
+    plain: bool
+
+    @property
+    def above_county(self) -> bool:
+        return level_of(self.codes.low) is Level.MUNICIPALITY
+
+
+def reach_of(actor: Actor, region: str) -> list[Part]:
+    """Return the parts of the register a reader's list is made of; raises Missing for a foreign region."""
+    if region and find_region_in_scope(region, actor, Permission.ASSET_READ) is None:
+        raise Missing
+    found = stretches(Asset, actor, Permission.ASSET_READ)
+    return [part for stretch in found for part in _cut(stretch, region) if not part.foreign or _any(part.condition)]
+
+
+def _cut(stretch: Stretch, region: str) -> Iterator[Part]:
+    own = stretch.reach.codes
+    if not region:
+        yield Part(stretch.condition, own, stretch.foreign, stretch.is_plain)
+        return
+    asked = code_range(region)
+    low, high = max(own.low, asked.low), min(own.high, asked.high)
+    if stretch.foreign:
+        yield Part(and_(stretch.condition, Asset.region_code.between(*asked)), asked, foreign=True, plain=False)
+    elif low <= high:
+        inside = Asset.region_code.between(low, high)
+        unit = region if low == asked.low else own.low
+        condition = inside if stretch.is_plain else and_(inside, stretch.condition)
+        yield Part(condition, code_range(unit), foreign=False, plain=stretch.is_plain)
+
+
+def _any(condition: ColumnElement[bool]) -> bool:
+    return db.session.scalar(select(Asset.id).where(condition).limit(1)) is not None
+
+
+def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    """Return what a filter means, but for the region and the words, which reach_of() and the search answer."""
+    equal: dict[Any, object] = {
+        Asset.category: chosen.category,
+        Asset.subtype: chosen.subtype or None,
+        Asset.stage: chosen.stage,
+        Asset.use_status: chosen.use_status,
+        Asset.title_status: chosen.title_status,
+        Asset.owner_kind: chosen.owner_kind,
+        Asset.batch_id: chosen.batch,
+    }
+    found = [column == value for column, value in equal.items() if value is not None]
+    if chosen.stage is None and chosen.alive:
+        # Said by what is left out: a list of stages would tempt the planner away from the order of the list.
+        found.append(Asset.stage.not_in(_GONE))
+    found += _within_range(Asset.project_year, chosen.year_from, chosen.year_to)
+    found += _within_range(Asset.original_value_fen, chosen.value_from, chosen.value_to)
+    if chosen.owner:
+        found.append(Asset.owner_text.icontains(chosen.owner, autoescape=True))
+    if chosen.source is not None:
+        found.append(_has_money_of(chosen.source))
+    if chosen.number:
+        # Bounds of full length, so that digits and capitals compare alike under every collation.
+        low, high = (chosen.number.ljust(ASSET_NUMBER_LENGTH, fill) for fill in "0Z")
+        found.append(Asset.asset_no.between(low, high))
+    return found
+
+
+def _within_range(column: Any, low: int | None, high: int | None) -> list[ColumnElement[bool]]:
+    return [end for end in (column >= low if low is not None else None, column <= high if high is not None else None)
+            if end is not None]  # fmt: skip
+
+
+def _has_money_of(source: str) -> ColumnElement[bool]:
+    """Say whether money of a source is left on an asset once reversals are set against it."""
+    lines = select(FundingLine.asset_id).where(FundingLine.asset_id == Asset.id, FundingLine.source == source)
+    return lines.group_by(FundingLine.asset_id).having(func.sum(FundingLine.amount_fen) != 0).exists()
+
+
+def order_for(chosen: Filter, parts: Sequence[Part], wish: Order | None) -> Order:
+    """Return the order a list stands in: by number for numbers, newest first for words above the county."""
+    if wish is not None:
+        return wish
+    if chosen.number:
+        return Order.NUMBER
+    return Order.NEWEST if chosen.words and any(part.above_county for part in parts) else Order.REGION
+
+
+_KEYS: dict[Order, Any] = {
+    Order.REGION: Asset.region_code,
+    Order.NUMBER: Asset.asset_no,
+    Order.NEWEST: Asset.id,
+    Order.VALUE: Asset.original_value_fen,
+    Order.YEAR: Asset.project_year,
+}
+_FALLING = frozenset({Order.NEWEST, Order.VALUE, Order.YEAR})
+
+
+def key_of(row: Row, order: Order) -> Key:
+    """Return the place of a row in an order."""
+    return Key(getattr(row, _KEYS[order].key), row.id)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page: its rows in the order of the list, whether more lie beyond it the way it was read, and where it is."""
+
+    rows: tuple[Row, ...]
+    more: bool
+    place: Place
+
+
+def list_page(chosen: Filter, parts: Sequence[Part], order: Order, place: Place) -> Found:
+    """Return one page of a list by its keys; a last look back that runs short shows the first page whole."""
+    anchor = place.before if place.backwards else place.after
+    falling = (order in _FALLING) != place.backwards
+    found = _read(chosen, parts, order, anchor, falling=falling, limit=place.size + 1)
+    more = len(found) > place.size
+    if place.before is not None and not more:
+        return list_page(chosen, parts, order, Place(size=place.size))
+    rows = found[: place.size]
+    return Found(tuple(reversed(rows) if place.backwards else rows), more, place)
+
+
+def _read(
+    chosen: Filter, parts: Sequence[Part], order: Order, anchor: Key | None, *, falling: bool, limit: int
+) -> list[Row]:
+    streams = [_stream(chosen, part, order, anchor, falling=falling, limit=limit) for part in parts]
+    rows = streams[0] if len(streams) == 1 else _merged(streams, order, falling=falling)
+    return list(islice(rows, limit))
+
+
+def _merged(streams: Sequence[Iterable[Row]], order: Order, *, falling: bool) -> Iterator[Row]:
+    """Put the parts of a list in order; an asset that lies in two of them is shown once."""
+    last = None
+    for row in merge(*streams, key=lambda row: (getattr(row, _KEYS[order].key), row.id), reverse=falling):
+        if row.id != last:
+            yield row
+        last = row.id
+
+
+def _stream(
+    chosen: Filter, part: Part, order: Order, anchor: Key | None, *, falling: bool, limit: int
+) -> Iterator[Row]:
+    rows: Select[Any] = select(*ROW).where(part.condition, *conditions(chosen))
+    column = _KEYS[order]
+    keys = (Asset.id,) if order is Order.NEWEST else (column, Asset.id)
+    if not chosen.words:
+        rows = rows.order_by(*(key.desc() if falling else key for key in keys))
+        yield from (Row(*row) for row in db.session.execute(_beyond(rows, keys, anchor, falling=falling).limit(limit)))
+        return
+    plan = search.plan_for(chosen.words, part.codes, foreign=part.foreign, by_id=order is Order.NEWEST)
+    rows = plan.narrow(rows).order_by(*(key.desc() if falling else key for key in plan.keys(keys)))
+    while True:
+        page = _beyond(rows, plan.keys(keys), anchor, falling=falling).limit(limit)
+        found = [Row(*row) for row in db.session.execute(page)]
+        yield from (row for row in found if search.holds(chosen.words, row.name, row.short_name))
+        if len(found) < limit:
+            return
+        anchor, limit = key_of(found[-1], order), min(limit * 4, MAX_SORTED)
+
+
+def _beyond(rows: Select[Any], keys: Sequence[Any], anchor: Key | None, *, falling: bool) -> Select[Any]:
+    if anchor is None:
+        return rows
+    if len(keys) == 1:
+        return rows.where(keys[0] < anchor.id if falling else keys[0] > anchor.id)
+    here, there = tuple_(*keys), tuple_(anchor.value, anchor.id)
+    return rows.where(here < there if falling else here > there)
+
+
+def find_number(number: str, parts: Sequence[Part]) -> str | None:
+    """Return a whole asset number if that asset exists within the reader's reach."""
+    if len(number) != ASSET_NUMBER_LENGTH:
+        return None
+    for part in parts:
+        if db.session.scalar(select(Asset.id).where(Asset.asset_no == number, part.condition)) is not None:
+            return number
+    return None

@@ -1,0 +1,228 @@
+"""What the pages of lookup say: choices of the filter bar, cells of a row, sentences of a life, links to deeds."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext
+
+from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
+from registry.assets.register.cards.parts import RelationKind
+from registry.assets.register.categories import (
+    BY_CODE,
+    SUBTYPES,
+    AccountingSystem,
+    Publicity,
+    ReturnKind,
+    TitleStatus,
+    UseStatus,
+    subtypes_of,
+)
+from registry.assets.register.funding import FundingSource
+from registry.assets.register.lookup.deeds import Deed, deeds_open_to
+from registry.assets.register.lookup.filters import EVERY_STAGE, Filter
+from registry.assets.register.lookup.life import Entry, Phrase
+from registry.assets.register.lookup.rows import Column, Row
+from registry.assets.register.registration import MILLI, Stage, ValueKind
+from registry.evidence.rules import EvidenceKind
+from registry.kinds import Category, OwnerKind, Sector
+from registry.money import format_yuan
+from registry.permissions import Actor
+from registry.places.models import Region
+from registry.places.queries import list_children, path_of
+from registry.regions import Level, covers, level_of, parent
+from registry.text import N_, Labelled
+
+Choice = tuple[str, str]
+#: The tabs of an asset's page, by their name in the address.
+TABS: dict[str, str] = {
+    "overview": N_("概况"),
+    "money": N_("资金与价值"),
+    "rights": N_("权属与管护"),
+    "changes": N_("变动与补录"),
+    "files": N_("附件"),
+    "trail": N_("操作日志"),
+}
+
+
+#: Enums whose members the page of an asset names, by the word the template uses.
+ENUMS: dict[str, type[Labelled]] = {
+    "value": ValueKind,
+    "relation": RelationKind,
+    "sector": Sector,
+    "accounting": AccountingSystem,
+    "publicity": Publicity,
+    "returns": ReturnKind,
+    "correction": CorrectionKind,
+    "correction_status": CorrectionStatus,
+    "legacy": LegacyKind,
+    "evidence": EvidenceKind,
+}
+
+
+def label(kind: str, code: str) -> str:
+    """Name a stored code; nothing for nothing."""
+    return gettext(ENUMS[kind](code).label) if code else ""
+
+
+def deed_url(endpoint: str, **values: str) -> str | None:
+    """Return the address of a deed, None where this installation has no such page."""
+    parts: dict[str, Any] = dict(values)
+    return url_for(endpoint, **parts) if endpoint in current_app.view_functions else None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A deed by name and address."""
+
+    label: str
+    url: str
+    posted: bool = False
+
+
+def links(deeds: Iterable[Deed], asset_no: str) -> list[Link]:
+    """Return the deeds that have a page here."""
+    found = ((deed, deed_url(deed.endpoint, asset_no=asset_no)) for deed in deeds)
+    return [Link(gettext(deed.label), url, deed.posted) for deed, url in found if url]
+
+
+def row_links(actor: Actor) -> Callable[[Row], list[Link]]:
+    """Return how a row's deeds are found; what rows of one unit and state have in common is found once."""
+    known: dict[tuple[str, str, bool], list[Link]] = {}
+
+    def find(row: Row) -> list[Link]:
+        key = (row.stage, row.region_code, row.entered_by_id == actor.id)
+        if key not in known:
+            deeds = deeds_open_to(actor, stage=row.stage, region_code=row.region_code, entered_by_id=row.entered_by_id)
+            known[key] = links(deeds[:4], _ANY)
+        return [Link(link.label, link.url.replace(_ANY, row.asset_no), link.posted) for link in known[key]]
+
+    return find
+
+
+#: Stands for a number in an address that is made once and filled in for every row.
+_ANY = "NUMBER"
+
+
+def choices(kind: type[Labelled], anything: str) -> list[Choice]:
+    """Return the members of an enum for a select, after the choice of any."""
+    return [("", gettext(anything)), *((one.value, gettext(one.label)) for one in kind)]
+
+
+def filter_choices(chosen: Filter) -> dict[str, list[Choice]]:
+    """Return what the selects of the filter bar offer."""
+    subtypes = subtypes_of(chosen.category) if chosen.category else SUBTYPES
+    return {
+        "category": choices(Category, N_("全部")),
+        "subtype": [("", gettext(N_("全部"))), *((one.code, gettext(one.label)) for one in subtypes)],
+        "stage": [*choices(Stage, N_("在册（全部）")), (EVERY_STAGE, gettext(N_("含已撤销、已处置")))],
+        "use_status": choices(UseStatus, N_("全部")),
+        "title_status": choices(TitleStatus, N_("全部")),
+        "owner_kind": choices(OwnerKind, N_("全部")),
+        "source": choices(FundingSource, N_("全部")),
+    }
+
+
+_UNITS = {Level.COUNTY: N_("全部区县"), Level.TOWNSHIP: N_("全部乡镇"), Level.VILLAGE: N_("全部村（社区）")}
+
+
+def units_around(region: str, actor: Actor) -> list[Choice]:
+    """Return the units to drill into from the one that is looked at: those above it in reach, itself, those below."""
+    here = region or actor.unit_code
+    above = [unit for unit in path_of(here) if covers(actor.unit_code, unit.region_code) and unit.region_code != here]
+    below = list_children(here) or list_children(parent(here) or here)
+    anything = _UNITS[below[0].level] if below else N_("全部")
+    named: dict[str, str] = {"": gettext(anything) if not above else gettext(N_("全部"))}
+    for unit in (*above[1:], *_itself(here, region), *below):
+        named.setdefault(unit.region_code, unit.short)
+    return list(named.items())
+
+
+def _itself(here: str, region: str) -> Sequence[Region]:
+    return path_of(here)[-1:] if region and level_of(here) is not Level.VILLAGE else ()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """How the cells of a row are written on a day, with the names of its units."""
+
+    columns: Sequence[Column]
+    names: Mapping[str, str]
+    on: date
+
+    @cached_property
+    def heads(self) -> list[tuple[str, str, str]]:
+        """Label, unit and kind of every column."""
+        return [(gettext(one.label), gettext(one.unit) if one.unit else "", one.kind) for one in self.columns]
+
+    def of(self, row: Row) -> list[tuple[str, str, str, str]]:
+        """Return key, head, text and kind of every cell of a row."""
+        return [
+            (one.key, f"{label} {unit}" if unit else label, _TEXTS[one.key](row, self), kind)
+            for one, (label, unit, kind) in zip(self.columns, self.heads, strict=True)
+        ]
+
+
+def _quantity(row: Row, _cells: Cells) -> str:
+    if row.quantity_milli is None:
+        return "—"
+    whole, part = divmod(row.quantity_milli, MILLI)
+    return f"{whole:,}" + (f".{part:03d}".rstrip("0") if part else "") + f" {row.unit}"
+
+
+_TEXTS: dict[str, Callable[[Row, Cells], str]] = {
+    "category": lambda row, _cells: gettext(Category(row.category).label),
+    "subtype": lambda row, _cells: gettext(BY_CODE[row.subtype].label),
+    "unit": lambda row, cells: cells.names.get(row.region_code, row.region_code),
+    "year": lambda row, _cells: str(row.project_year),
+    "quantity": _quantity,
+    "value": lambda row, _cells: format_yuan(row.original_value_fen),
+    "net": lambda row, cells: format_yuan(row.net_value_fen(cells.on)),
+    "fund": lambda row, _cells: format_yuan(row.poverty_fund_fen),
+    "owner": lambda row, _cells: row.owner_text or "—",
+    "source": lambda row, _cells: row.funding_text or "—",
+    "title": lambda row, _cells: gettext(TitleStatus(row.title_status).label),
+    "use": lambda row, _cells: gettext(UseStatus(row.use_status).label),
+    "state": lambda _row, _cells: "",
+}
+
+
+def said(phrase: Phrase) -> str:
+    """Translate a sentence and fill it in; a person's own words stay as they are."""
+    if not phrase.message:
+        return phrase.params[0][1]
+    return str(gettext(phrase.message, **dict(phrase.params)))
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the line as the page shows it."""
+
+    kind: str
+    date: str
+    kind_text: str
+    title: str
+    struck: str
+    value: str
+    detail: str
+    quote: str
+
+
+def points(entries: Iterable[Entry]) -> list[Point]:
+    """Return the line of a life as the page shows it."""
+    return [
+        Point(
+            entry.kind,
+            entry.on.isoformat(),
+            gettext(entry.label),
+            said(entry.title),
+            entry.struck,
+            entry.value,
+            " · ".join(said(one) for one in entry.detail),
+            "。".join(said(one).rstrip("。") for one in entry.quote) + ("。" if entry.quote else ""),
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,150 @@
+"""Every report there is, read top to bottom: how its figures are read, kept, drawn and glanced at."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from registry.money import format_yuan
+from registry.permissions import Actor, Permission
+from registry.reports import asset_card, classified_ledger, labels, summary
+from registry.reports.figures import read_figures
+from registry.reports.paper.imprint import Imprint, figures_text
+from registry.reports.parameters import Parameters
+from registry.text import N_, Labelled
+
+PDF, XLSX = "pdf", "xlsx"
+_PACKING = 6
+F = TypeVar("F")
+F_co = TypeVar("F_co", covariant=True)
+#: What a reader compares with the paper: label and value.
+Glance = tuple[tuple[str, str], ...]
+
+
+class Collect(Protocol[F_co]):
+    """Reads the figures of a report; this is the only part that asks the database."""
+
+    def __call__(self, region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> F_co: ...
+
+
+class ReportName(Labelled):
+    """The reports; the name stands in addresses, events and on the console."""
+
+    LEDGER = "ledger", classified_ledger.TITLE
+    SUMMARY = "summary", summary.TITLE
+    CARD = "card", asset_card.TITLE
+    LABELS = "labels", labels.TITLE
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures as they are kept: their canonical JSON, and what the page of verification shows of them."""
+
+    text: str
+    glance: Glance
+
+    def packed(self) -> bytes:
+        """Return the JSON packed, to be kept under its digest."""
+        return zlib.compress(self.text.encode("utf-8", "surrogatepass"), _PACKING)
+
+
+def unpacked(data: bytes) -> str:
+    """Return the JSON of kept figures."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True)
+class Report(Generic[F]):
+    """One report. Without ``sheet`` it has no spreadsheet; ``by_region`` ones are chosen by unit and day."""
+
+    name: ReportName
+    kind: type[F]
+    permission: Permission
+    collect: Collect[F]
+    draw: Callable[[F, Imprint], bytes]
+    glance: Callable[[F], Glance]
+    sheet: Callable[[F, Imprint], bytes] | None = None
+    by_region: bool = True
+
+    @property
+    def label(self) -> str:
+        return self.name.label
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The files a print of this report has."""
+        return (PDF, XLSX) if self.sheet else (PDF,)
+
+    def gather(self, region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> Figures:
+        """Read the figures and return them as they are kept."""
+        found = self.collect(region_code, parameters, actor=actor, on=on)
+        return Figures(figures_text(found), self.glance(found))
+
+    def write(self, text: str, imprint: Imprint, file_format: str) -> bytes:
+        """Write a file from kept figures; the same figures and imprint give the same bytes."""
+        writer = self.sheet if file_format == XLSX and self.sheet else self.draw
+        return writer(read_figures(self.kind, text), imprint)
+
+
+def _of_ledger(figures: classified_ledger.ClassifiedLedger) -> Glance:
+    lines = [line for part in figures.parts for line in part.lines]
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(lines):,}"}),
+        (N_("范围"), figures.range_text),
+        (N_("末页原值总计（元）"), format_yuan(sum(line.original_fen for line in lines))),
+        (N_("末页净值总计（元）"), format_yuan(sum(line.net_fen or 0 for line in lines))),
+    )
+
+
+def _of_summary(figures: summary.SummaryFigures) -> Glance:
+    held = [holding for row in figures.rows for holding in row.holdings]
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{sum(one.count for one in held):,}"}),
+        (N_("末页原值总计（元）"), format_yuan(sum(one.original_fen for one in held))),
+    )
+
+
+def _of_card(figures: asset_card.AssetCardFigures) -> Glance:
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产编号"), figures.number),
+        (N_("资金来源合计（元）"), format_yuan(sum(line.amount_fen for line in figures.funding))),
+    )
+
+
+def _of_labels(figures: labels.LabelFigures) -> Glance:
+    count = N_("%(count)s 个") % {"count": len(figures.labels)}
+    return ((N_("单位"), figures.unit_name), (N_("标签"), count))
+
+
+Known = (
+    Report[classified_ledger.ClassifiedLedger]
+    | Report[summary.SummaryFigures]
+    | Report[asset_card.AssetCardFigures]
+    | Report[labels.LabelFigures]
+)
+_REPORTS: tuple[Known, ...] = (
+    Report(
+        ReportName.LEDGER, classified_ledger.ClassifiedLedger, Permission.PRINT, classified_ledger.collect,
+        classified_ledger.draw, _of_ledger, sheet=classified_ledger.sheet,
+    ),
+    Report(
+        ReportName.SUMMARY, summary.SummaryFigures, Permission.PRINT, summary.collect, summary.draw, _of_summary,
+        sheet=summary.sheet,
+    ),
+    Report(
+        ReportName.CARD, asset_card.AssetCardFigures, Permission.PRINT, asset_card.collect, asset_card.draw, _of_card,
+        by_region=False,
+    ),
+    Report(
+        ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
+        by_region=False,
+    ),
+)  # fmt: skip
+REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}
