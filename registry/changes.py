@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import String, inspect
+from sqlalchemy import String, inspect, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, declared_attr, mapped_column
+from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, UOWTransaction, declared_attr, mapped_column
+
+from registry.errors import RegistryError
+from registry.text import N_
 
 #: A stored column as a trail event shows it: exactly what SQLite stores, blobs and sealed columns as digests.
 Stored = int | str | dict[str, str] | None
@@ -40,7 +43,7 @@ class Audited:
     else:
 
         @declared_attr
-        def region_code(cls) -> Mapped[str]:
+        def region_code(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy passes the class
             return mapped_column(String(12), index=True)
 
 
@@ -66,45 +69,116 @@ class Change:
     after: dict[str, Stored] | None
 
 
-def collect(session: Session) -> list[Change]:
-    """Read from a session in mid-flush every audited row it writes."""
-    changes = [_change(row, "insert") for row in session.new if isinstance(row, Audited)]
-    changes += [
-        _change(row, "update") for row in session.dirty if isinstance(row, Audited) and session.is_modified(row)
+class UnknownEarlier(RegistryError):
+    """A row's key changed, or a flush changed a row of which nobody knows how it was."""
+
+    status = 500
+    message = N_("%(table)s 的改动说不清改前是什么样，已全部撤回。")
+
+
+#: What the session did not know of its rows before a flush, read from the database, by row.
+Earlier = dict[InstanceState[Any], dict[str, Stored]]
+
+
+def remember(session: Session) -> Earlier:
+    """Read, before a flush, those rows about to change whose earlier state the session does not know by itself."""
+    states: list[InstanceState[Any]] = [
+        inspect(row) for row in (*session.dirty, *session.deleted) if isinstance(row, Audited)
     ]
-    changes += [_change(row, "delete") for row in session.deleted if isinstance(row, Audited)]
+    return {state: _read(session, state) for state in states if not _is_known(state)}
+
+
+def collect(session: Session, context: UOWTransaction, earlier: Earlier) -> list[Change]:
+    """Read from a session in mid-flush every audited row that it writes, deletions first.
+
+    The flush itself is asked, not the session: cascades delete rows and empty keys that nobody marked.
+    """
+    written = [(state, gone) for state, (gone, listed) in context.states.items() if not listed]
+    # A row deleted and added again within one flush becomes an UPDATE, and its deletion is only listed.
+    deleted: list[InstanceState[Any]] = [state for state, gone in written if gone]
+    deleted += [state for state in map(inspect, session.deleted) if state not in deleted]
+    saved = [state for state, gone in written if not gone]
+    changes = [_deleted(state, earlier) for state in deleted if _is_audited(state)]
+    changes += [_saved(session, state, earlier) for state in saved if _is_audited(state) and _is_changed(state)]
     return changes
 
 
-def merge(earlier: Change, later: Change) -> Change:
-    """Join two changes of one row within one deed: the first state before, the last state after."""
+def merge(earlier: Change, later: Change) -> Change | None:
+    """Join two changes of one row within one deed: the first state before, the last after; None if none is left."""
+    if earlier.before is None and later.after is None:
+        return None
     return Change(later.table, later.id, later.region_code, later.version, earlier.before, later.after)
 
 
-def _change(row: Audited, kind: str) -> Change:
-    state: InstanceState[Any] = inspect(row)
+def _is_audited(state: InstanceState[Any]) -> bool:
+    return issubclass(state.mapper.class_, Audited)
+
+
+def _is_changed(state: InstanceState[Any]) -> bool:
+    return state.key is None or any(state.attrs[prop.key].history.has_changes() for prop in state.mapper.column_attrs)
+
+
+def _is_known(state: InstanceState[Any]) -> bool:
+    """Say whether every column is loaded, and every one that changes was loaded when it changed."""
+    histories = ((prop.key, state.attrs[prop.key].history) for prop in state.mapper.column_attrs)
+    return all(key in state.dict and (history.deleted or not history.added) for key, history in histories)
+
+
+def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
+    """Return a row as the database holds it at this moment."""
     mapper = state.mapper
-    after = stored_row(mapper, state.dict, row.__sealed__)
-    before = {**after, **_earlier(state, row.__sealed__)} if kind == "update" else after
-    version = state.dict.get("version_id")
-    return Change(
-        table=mapper.class_.__tablename__,
-        id="/".join(str(state.dict[mapper.get_property_by_column(key).key]) for key in mapper.primary_key),
-        region_code=row.region_code,
-        version=version if isinstance(version, int) else None,
-        before=None if kind == "insert" else before,
-        after=None if kind == "delete" else after,
+    columns = [prop.columns[0].label(prop.key) for prop in mapper.column_attrs]
+    identity = (
+        state.key[1] if state.key else [state.dict[mapper.get_property_by_column(c).key] for c in mapper.primary_key]
     )
+    own = [column == value for column, value in zip(mapper.primary_key, identity, strict=True)]
+    row = session.connection().execute(select(*columns).where(*own)).mappings().one()
+    return stored_row(mapper, dict(row), mapper.class_.__sealed__)
 
 
-def _earlier(state: InstanceState[Any], sealed: frozenset[str]) -> dict[str, Stored]:
+def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Change:
+    mapper, sealed = state.mapper, state.mapper.class_.__sealed__
+    keys = [prop.key for prop in mapper.column_attrs]
+    whole = all(key in state.dict for key in keys)
+    after = stored_row(mapper, state.dict, sealed) if whole else _read(session, state)
+    if state.key is None:
+        return _change(state, None, after)
+    return _change(state, earlier[state] if state in earlier else {**after, **_replaced(state)}, after)
+
+
+def _deleted(state: InstanceState[Any], earlier: Earlier) -> Change:
+    present = stored_row(state.mapper, state.dict, state.mapper.class_.__sealed__)
+    return _change(state, earlier[state] if state in earlier else {**present, **_replaced(state)}, None)
+
+
+def _replaced(state: InstanceState[Any]) -> dict[str, Stored]:
     """Return the stored values of the columns this flush changes, as they were."""
     changed: dict[str, Stored] = {}
-    for prop in state.mapper.column_attrs:
+    mapper = state.mapper
+    for prop in mapper.column_attrs:
         history = state.attrs[prop.key].history
-        if history.has_changes() and history.deleted:
-            changed[prop.columns[0].name] = stored(state.mapper, prop.key, history.deleted[0], sealed)
+        if history.deleted:
+            changed[prop.columns[0].name] = stored(mapper, prop.key, history.deleted[0], mapper.class_.__sealed__)
+        elif history.added:
+            raise UnknownEarlier(table=mapper.class_.__tablename__)
     return changed
+
+
+def _change(state: InstanceState[Any], before: dict[str, Stored] | None, after: dict[str, Stored] | None) -> Change:
+    mapper = state.mapper
+    row = after or before or {}
+    key = "/".join(str(row[column.name]) for column in mapper.primary_key)
+    if before and key != "/".join(str(before[column.name]) for column in mapper.primary_key):
+        raise UnknownEarlier(table=mapper.class_.__tablename__)
+    version = row.get("version_id")
+    return Change(
+        table=mapper.class_.__tablename__,
+        id=key,
+        region_code=str(row["region_code"]),
+        version=version if isinstance(version, int) else None,
+        before=before,
+        after=after,
+    )
 
 
 def stored_row(mapper: Mapper[Any], values: Mapping[str, object], sealed: frozenset[str]) -> dict[str, Stored]:

@@ -16,10 +16,10 @@ from sqlalchemy import BigInteger, MetaData, Table, Text, event, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from registry.changes import Audited, collect, merge
+from registry.changes import Audited, collect, merge, remember
 from registry.engines import writer_turn
 from registry.errors import RegistryError
 from registry.regions import log_of
@@ -130,6 +130,7 @@ def transaction(*region_codes: str) -> Iterator[None]:
     if session.new or session.dirty or session.deleted or is_writing():
         raise NotInTransaction
     session.rollback()
+    _flushing.set(False)
     logs = sorted({log_of(code) for code in region_codes})
     with writer_turn(db.engine):
         try:
@@ -155,7 +156,12 @@ def lock_log(connection: Connection, log_id: int) -> None:
 
 
 def refuse_unrecorded(session: Session) -> None:
-    """Raise UnrecordedChange if the session flushed an audited row that record() has not taken up."""
+    """Raise UnrecordedChange if the session flushed an audited row that record() has not taken up.
+
+    Raises NotInTransaction if somebody caught a failed statement and went on: its locks went with its transaction.
+    """
+    if not is_writing():
+        raise NotInTransaction
     for table, _key in session.info["changes"]:
         raise UnrecordedChange(table=table)
 
@@ -178,21 +184,23 @@ def broken_constraint(error: IntegrityError) -> str:
 
 @event.listens_for(db.session, "before_flush")
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
-    if "locked" not in session.info and any(
-        isinstance(row, Audited) for row in (*session.new, *session.dirty, *session.deleted)
-    ):
+    if "locked" in session.info:
+        session.info["earlier"] = remember(session)
+    elif any(isinstance(row, Audited) for row in (*session.new, *session.dirty, *session.deleted)):
         raise NotInTransaction
     _flushing.set(True)
 
 
 @event.listens_for(db.session, "after_flush")
-def _after_flush(session: Session, _context: object) -> None:
+def _after_flush(session: Session, context: UOWTransaction) -> None:
     pending = session.info.get("changes")
     if pending is None:
         return
-    for change in collect(session):
+    for change in collect(session, context, session.info.pop("earlier")):
         key = (change.table, change.id)
-        pending[key] = merge(pending[key], change) if key in pending else change
+        joined = merge(pending.pop(key), change) if key in pending else change
+        if joined is not None:
+            pending[key] = joined
 
 
 @event.listens_for(db.session, "after_flush_postexec")
@@ -206,9 +214,11 @@ def _after_rollback(_session: Session, _previous: object) -> None:
 
 
 _WRITE = re.compile(
-    r"\s*(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update(?:\s+or\s+\w+)?|delete\s+from)\s+\"?(\w+)",
+    r"\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update(?:\s+or\s+\w+)?|delete\s+from|merge\s+into|copy"
+    r"|truncate(?:\s+table)?)\s+(?:only\s+)?(?:[\"`\[]?\w+[\"`\]]?\s*\.\s*)?[\"`\[]?(\w+)",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 def marked_tables(mark: type) -> dict[str, type[Any]]:
@@ -220,9 +230,33 @@ def marked_tables(mark: type) -> dict[str, type[Any]]:
 def watch_writes(engine: Any) -> None:
     """Refuse a write to an audited table that does not come from a flush and so would escape the trail."""
     audited = frozenset(marked_tables(Audited))
+    _watch_rollbacks(engine)
 
     @event.listens_for(engine, "before_cursor_execute")
     def _refuse(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        match = _WRITE.match(statement)
-        if match and not _flushing.get() and match[1] in audited:
-            raise UnrecordedChange(table=match[1])
+        is_read = statement[:6].upper() == "SELECT" and ";" not in statement
+        if is_read or _flushing.get():
+            return
+        for table in _WRITE.findall(_COMMENT.sub(" ", statement)):
+            if table.lower() in audited:
+                raise UnrecordedChange(table=table)
+
+
+def _watch_rollbacks(engine: Any) -> None:
+    """Forget what was flushed since a savepoint that is undone; locks are gone with a transaction that is undone."""
+
+    @event.listens_for(engine, "savepoint")
+    def _keep(_connection: object, name: str) -> None:
+        info = db.session().info
+        info.setdefault("kept", {})[name] = dict(info.get("changes", {}))
+
+    @event.listens_for(engine, "rollback_savepoint")
+    def _undo(_connection: object, name: str, _context: object) -> None:
+        info = db.session().info
+        if "changes" in info:
+            info["changes"] = dict(info["kept"][name])
+
+    @event.listens_for(engine, "rollback")
+    def _unlock(connection: Connection) -> None:
+        if connection.get_execution_options().get("fpa_writing"):
+            db.session().info.pop("locked", None)

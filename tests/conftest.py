@@ -1,14 +1,17 @@
 """Real databases for every test: a migrated template, copied per worker and test; PostgreSQL where it can run."""
 
+import contextvars
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from registry.app import create_app
 from registry.config import Settings
@@ -20,6 +23,13 @@ from tests.factories import MUNICIPALITY, divisions, seed_people
 from tests.postgres import APPLICATION, OWNER, TEMPLATE, NoServer, Server, binaries, running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class CleanClient(FlaskClient):
+    """Runs each request in a context of its own, as a server does; a test's open context must not leak into it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -149,6 +159,7 @@ def opened(settings: Settings) -> Iterator[Flask]:
     """Open an application for one test."""
     application = create_app(settings)
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    application.test_client_class = CleanClient
     with application.app_context():
         yield application
         db.session.remove()

@@ -239,15 +239,16 @@ def upgrade() -> None:
         sa.Column("invalid", sa.BigInteger(), nullable=False),
         sa.Column("duplicate", sa.BigInteger(), nullable=False),
         sa.Column("skipped", sa.BigInteger(), nullable=False),
-        sa.Column("written", sa.BigInteger(), nullable=False),
+        sa.Column("added", sa.BigInteger(), nullable=False),
+        sa.Column("corrected", sa.BigInteger(), nullable=False),
+        sa.Column("refused", sa.BigInteger(), nullable=False),
         sa.Column("choices", sa.Text(), nullable=False),
-        sa.Column("uploaded_by_id", sa.BigInteger(), nullable=True),
-        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("version_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["uploaded_by_id"], ["user.id"], name=op.f("fk_import_batch_uploaded_by_id")),
+        sa.ForeignKeyConstraint(["confirmed_by_id"], ["user.id"], name=op.f("fk_import_batch_confirmed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sqlite_strict=True,
     )
@@ -348,6 +349,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("user_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "import_upload",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("stored_sha256", sa.String(length=64), nullable=False),
+        sa.Column("is_pasted", sa.Boolean(), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("added", sa.BigInteger(), nullable=False),
+        sa.Column("corrected", sa.BigInteger(), nullable=False),
+        sa.Column("invalid", sa.BigInteger(), nullable=False),
+        sa.Column("duplicate", sa.BigInteger(), nullable=False),
+        sa.Column("skipped", sa.BigInteger(), nullable=False),
+        sa.Column("checked_ms", sa.BigInteger(), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_import_upload_batch_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_import_upload_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_upload")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("import_upload", schema=None) as batch_op:
+        batch_op.create_index("ix_import_upload_user", ["user_id", "id"], unique=False)
 
     op.create_table(
         "print_file",
@@ -472,6 +502,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_asset_title", ["title_status", "region_code", "id"], unique=False)
         batch_op.create_index("ix_asset_use", ["use_status", "region_code", "id"], unique=False)
 
+    op.create_table(
+        "import_chunk",
+        sa.Column("upload_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("regions", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("refused", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["upload_id"], ["import_upload.id"], name=op.f("fk_import_chunk_upload_id")),
+        sa.PrimaryKeyConstraint("upload_id", "number", name=op.f("pk_import_chunk")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "project_funding",
         sa.Column("id", sa.BigInteger(), nullable=False),

@@ -37,3 +37,10 @@ def list_parties(actor: Actor, text: str, limit: int = 20) -> list[Party]:
     """Return holders whose name holds the text, for pickers."""
     rows = select(Party).where(within(Party, actor, Permission.ASSET_READ), Party.name.contains(text, autoescape=True))
     return list(db.session.scalars(rows.order_by(Party.region_code, Party.name).limit(limit)))
+
+
+def find_collective(region_code: str) -> Party | None:
+    """Return the collective of a village or group, to offer it as the owner; the one registered last."""
+    kinds = (OwnerKind.VILLAGE_COLLECTIVE.value, OwnerKind.GROUP_COLLECTIVE.value)
+    rows = select(Party).where(Party.region_code == region_code, Party.kind.in_(kinds))
+    return db.session.scalar(rows.order_by(Party.id.desc()).limit(1))

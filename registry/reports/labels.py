@@ -11,7 +11,6 @@ from registry.errors import Invalid, Missing
 from registry.permissions import Actor, Permission
 from registry.places.queries import names_of
 from registry.regions import covers
-from registry.reports.covering import check_region
 from registry.reports.paper.document import Document
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.lettering import Lettering
@@ -61,7 +60,6 @@ class LabelFigures:
 
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> LabelFigures:
     """Read what stands on the labels of the assets asked for, in order of number. Raises Missing, TooManyLabels."""
-    check_region(region_code, actor)
     wanted = sorted(set(parameters.asset_numbers))
     if len(wanted) > MOST:
         raise TooManyLabels(most=MOST)

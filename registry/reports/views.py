@@ -1,16 +1,176 @@
-"""Reports and prints."""
+"""Pages of reports and prints; the page of verification is open to whoever holds a paper."""
 
-from flask import Blueprint, abort
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import Blueprint, abort, redirect, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from registry.assets.register.cards.queries import region_of
+from registry.clock import today
+from registry.database import transaction
+from registry.errors import Missing
 from registry.permissions import Permission
-from registry.web import requires
+from registry.places.queries import path_of
+from registry.regions import common_ancestor
+from registry.reports import summary as summary_report
+from registry.reports.catalogue import REPORTS, ReportName
+from registry.reports.covering import check_day
+from registry.reports.drill import drill
+from registry.reports.forms import ActForm, ReportForm
+from registry.reports.offered import home_of, offered_units
+from registry.reports.parameters import NOTHING, Parameters
+from registry.reports.prints.queries import (
+    Asked,
+    count_later,
+    get_print,
+    glance_of,
+    list_files,
+    list_later,
+    list_prints,
+    logs_in_range,
+)
+from registry.reports.prints.rules import typed_serial
+from registry.reports.prints.services import draw_print, file_bytes, gather, note_read, register_print
+from registry.reports.prints.verification import verification
+from registry.web import actor, finish, open_to_all, page, requires
 
 blueprint = Blueprint("reports", __name__)
+_RECENT, _LATER = 10, 10
+_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/reports")
 @requires(Permission.PRINT)
 def index() -> ResponseReturnValue:
-    """Reports."""
-    abort(404)
+    """Choose report, unit and day; the last choice is remembered."""
+    last = session.get("report", {})
+    here = request.args.get("region") or last.get("region") or home_of(actor())
+    form = ReportForm(data={"report": last.get("report", ReportName.LEDGER.value), "region_code": here, "on": today()})
+    form.offer(offered_units(actor(), here))
+    return page("reports/index.html", form, prints=list_prints(actor(), _RECENT), here=here)
+
+
+@blueprint.post("/prints")
+@requires(Permission.PRINT)
+def make_print() -> ResponseReturnValue:
+    """Print a report of a unit."""
+    form = ReportForm()
+    here = form.region_code.data or ""
+    form.offer(offered_units(actor(), here))
+    if form.validate_on_submit():
+        session["report"] = {"report": form.report.data, "region": here}
+        with form.guard():
+            check_day(form.on.data, today())
+            return _print(form.to_asked(), _shown, _("已打印并登记。"))
+    if here and here not in dict(offered_units(actor(), here)):
+        raise Missing
+    return page("reports/index.html", form, prints=list_prints(actor(), _RECENT), here=here)
+
+
+def _print(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
+    """Read outside the transaction, record inside, draw after it."""
+    gathered = gather(asked, by=actor())
+    with transaction(*logs_in_range(asked.region_code)):
+        serial = register_print(gathered, by=actor(), address=_address)
+        response = finish(target(serial), message)
+    draw_print(serial, by=actor())
+    return response
+
+
+def _shown(serial: str) -> str:
+    return url_for("reports.show_print", serial=serial)
+
+
+def _address(serial: str) -> str:
+    return url_for("reports.verify", serial=serial, _external=True)
+
+
+@blueprint.post("/assets/<asset_no>/print")
+@requires(Permission.PRINT)
+def print_card(asset_no: str) -> ResponseReturnValue:
+    """Print the card of one asset."""
+    region_code = region_of(asset_no, actor(), Permission.PRINT)
+    asked = Asked(ReportName.CARD, region_code, today(), Parameters((asset_no,)))
+    return _print(asked, _shown, _("已打印并登记。"))
+
+
+@blueprint.post("/labels")
+@requires(Permission.PRINT)
+def labels() -> ResponseReturnValue:
+    """Print QR labels of the assets that were ticked, and give them at once."""
+    numbers = tuple(sorted(set(request.form.getlist("no"))))
+    if not numbers:
+        raise Missing
+    units = [region_of(number, actor(), Permission.PRINT) for number in numbers]
+    address = url_for("lookup.scanned", asset_no="", _external=True)
+    asked = Asked(ReportName.LABELS, common_ancestor(units), today(), Parameters(numbers, address))
+    return _print(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))
+
+
+@blueprint.get("/prints/<serial>")
+@requires(Permission.PRINT)
+def show_print(serial: str) -> ResponseReturnValue:
+    """Show a print: what stands on it, its files, and what has changed since."""
+    row = get_print(serial, actor())
+    return page(
+        "reports/print.html",
+        ActForm(),
+        row=row,
+        glance=glance_of(row),
+        files=list_files(row.id),
+        later_count=count_later(row),
+        later=list_later(row, _LATER),
+        can_repeat=REPORTS[ReportName(row.report)].by_region,
+    )
+
+
+@blueprint.post("/prints/<serial>/files")
+@requires(Permission.PRINT)
+def finish_print(serial: str) -> ResponseReturnValue:
+    """Draw the files of a print whose drawing was cut short."""
+    get_print(serial, actor())
+    draw_print(serial, by=actor())
+    return redirect(url_for("reports.show_print", serial=serial), 303)
+
+
+@blueprint.get("/prints/<serial>.<any(pdf, xlsx):file_format>")
+@requires(Permission.PRINT)
+def print_file(serial: str, file_format: str) -> ResponseReturnValue:
+    """Give a file of a print: the same bytes for ever."""
+    data = file_bytes(get_print(serial, actor()), file_format)
+    shown = file_format == "xlsx" or "download" in request.args
+    name = f"{serial}.{file_format}"
+    return send_file(BytesIO(data), _TYPES[file_format], as_attachment=shown, download_name=name)
+
+
+@blueprint.get("/reports/summary")
+@requires(Permission.PRINT)
+def summary() -> ResponseReturnValue:
+    """Show the summary of a unit on screen; every figure leads to its rows."""
+    region_code = request.args.get("region") or home_of(actor())
+    figures = summary_report.collect(region_code, NOTHING, actor=actor(), on=today())
+    note_read(ReportName.SUMMARY, region_code, by=actor())
+    return page(
+        "reports/summary.html", ActForm(), figures=figures, table=drill(figures), path=path_of(region_code), day=today()
+    )
+
+
+@blueprint.get("/verify")
+@open_to_all
+def verify_form() -> ResponseReturnValue:
+    """Ask for the serial on a paper."""
+    typed = request.args.get("serial", "").strip()
+    if typed:
+        return redirect(url_for("reports.verify", serial=typed_serial(typed)))
+    return page("reports/verify.html", found=None)
+
+
+@blueprint.get("/verify/<serial>")
+@open_to_all
+def verify(serial: str) -> ResponseReturnValue:
+    """Hold a paper against the register; nothing personal, no rows."""
+    if len(serial) > 40:
+        abort(404)
+    return page("reports/verify.html", found=verification(typed_serial(serial)))

@@ -50,7 +50,7 @@ def is_serial(text: str) -> bool:
 
 
 def typed_serial(text: str) -> str:
-    """Bring what a reader typed from paper into the form of a serial: capitals, no blanks, hyphens where they belong."""
+    """Bring what a reader typed from paper into the form of a serial: capitals, hyphens where they belong."""
     plain = re.sub(r"[\s-]", "", text.translate(_WIDE)).upper()
     if not _ONE_RUN.fullmatch(plain):
         return text.strip().upper()[:24]

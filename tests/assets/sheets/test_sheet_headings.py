@@ -3,7 +3,8 @@
 import pytest
 
 from registry.assets.register.sheets.fields import FIELDS
-from registry.assets.register.sheets.headings import Confidence, find_heading, fold, match_heading
+from registry.assets.register.sheets.heading_texts import Confidence, fold, match_heading
+from registry.assets.register.sheets.headings import find_heading
 from tests.assets.sheets.sheet_samples import HEADINGS, text
 
 

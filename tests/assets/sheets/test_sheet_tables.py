@@ -8,7 +8,7 @@ from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.reading.cells import EMPTY, Cell, Sheet
 from registry.assets.register.reading.problems import ProblemKind
 from registry.assets.register.sheets.fields import TableKind
-from registry.assets.register.sheets.headings import Confidence
+from registry.assets.register.sheets.heading_texts import Confidence
 from registry.assets.register.sheets.records import AssetRow, Defaults
 from registry.assets.register.sheets.rows import RowKind
 from registry.assets.register.sheets.tables import Table, read_table

@@ -54,6 +54,7 @@ from registry.assets.register.registration import (
 )
 from registry.fields import Needed, ParsedField, money_field
 from registry.kinds import Category, OwnerKind, Sector
+from registry.parties.models import Party
 from registry.text import Labelled
 from registry.web import BaseForm
 
@@ -185,6 +186,25 @@ class RegistrationForm(BaseForm):
         """Build the form from what was kept."""
         pairs = [(name, value) for name, values in typed.items() for value in values]
         return cls(units, formdata=MultiDict(pairs))
+
+    def begin(self, unit_code: str, collective: Party | None, project: str) -> None:
+        """Fill in what is already known, so that nobody types it again."""
+        self.region_code.data = unit_code
+        self.project_name.data = project[:100]
+        first = self.owners[0].form
+        first.kind.data = collective.kind if collective else OwnerKind.VILLAGE_COLLECTIVE.value
+        first.name.data = collective.name if collective else ""
+        first.credit_code.data = collective.credit_code if collective else ""
+
+    @property
+    def blank_funding(self) -> FundingForm:
+        """An empty money line, from which the page makes further ones."""
+        return FundingForm(prefix="funding-__index__-")
+
+    @property
+    def blank_owner(self) -> OwnerForm:
+        """An empty owner line."""
+        return OwnerForm(prefix="owners-__index__-")
 
     def funding_facts(self) -> tuple[FundingFact, ...]:
         """Return the money lines; none given means its source is still to be verified."""

@@ -212,13 +212,13 @@ def set_relations(asset: Asset, facts: Registration) -> None:
             db.session.add(fresh)
 
 
-def show_money_and_owners(asset: Asset, funding: Sequence[FundingFact], owners: Sequence[AssetOwner]) -> None:
+def show_money_and_owners(asset: Asset, facts: Registration) -> None:
     """Write what lists show of owners and money, so that a page of rows asks one table."""
-    by_share = sorted(owners, key=lambda row: -row.share_bp)
-    names = [f"{row.party.name} {percent(row.share_bp)}%" for row in by_share]
-    asset.owner_text = (by_share[0].party.name if len(by_share) == 1 else "；".join(names))[:200]
-    asset.owner_kind = by_share[0].party.kind
-    largest = sorted(funding, key=lambda line: -line.amount_fen)
+    by_share = sorted(facts.owners, key=lambda owner: -owner.share_bp)
+    names = [f"{owner.name} {percent(owner.share_bp)}%" for owner in by_share]
+    asset.owner_text = (by_share[0].name if len(by_share) == 1 else "；".join(names))[:200]
+    asset.owner_kind = by_share[0].kind.value
+    largest = sorted(facts.funding, key=lambda line: -line.amount_fen)
     asset.funding_text = "、".join(dict.fromkeys(line.source.label for line in largest))[:200]
 
 

@@ -56,6 +56,7 @@ def add_asset(facts: Registration, *, by: Actor, on: date, batch_id: int | None 
         is_legacy=is_legacy(facts.region_code, facts.acquired.day),
     )  # fmt: skip
     fill_card(asset, facts)
+    show_money_and_owners(asset, facts)
     db.session.add(asset)
     db.session.flush()
     _add_parts(asset, facts, on=on)
@@ -64,11 +65,10 @@ def add_asset(facts: Registration, *, by: Actor, on: date, batch_id: int | None 
 
 
 def _add_parts(asset: Asset, facts: Registration, *, on: date) -> None:
-    owners = set_owners(asset, facts.owners, on=facts.acquired.day)
+    set_owners(asset, facts.owners, on=facts.acquired.day)
     add_value_change(asset, ValueKind.ACQUISITION, facts.original_value_fen, facts.funding, facts.acquired.day, on)
     set_relations(asset, facts)
     set_interest(asset, facts)
-    show_money_and_owners(asset, facts.funding, owners)
 
 
 def is_legacy(region_code: str, acquired_on: date) -> bool:
@@ -128,10 +128,10 @@ def rewrite(asset: Asset, facts: Registration, *, on: date, reason: str = "") ->
     """Bring a card to what is said of it now; value and money by reversal and new entry, owners by date."""
     rebook_value(asset, facts, on=on, reason=reason)
     fill_card(asset, replace(facts, region_code=asset.region_code))
-    owners = set_owners(asset, facts.owners, on=on)
+    set_owners(asset, facts.owners, on=on)
     set_relations(asset, facts)
     set_interest(asset, facts)
-    show_money_and_owners(asset, facts.funding, owners)
+    show_money_and_owners(asset, facts)
 
 
 def withdraw(asset: Asset, reason: str, *, by: Actor) -> None:

@@ -20,6 +20,7 @@ from registry.assets.register.rules import check_registration
 from registry.clock import local, now, today
 from registry.database import db, transaction
 from registry.errors import Forbidden, Missing
+from registry.parties.queries import find_collective
 from registry.permissions import Permission, may
 from registry.places.queries import list_units_to_enter
 from registry.web import actor, finish, page, requires
@@ -41,8 +42,7 @@ def new() -> ResponseReturnValue:
         form = RegistrationForm.of_draft(units(), typed_of(draft))
         return _card(form, draft.key, asset=_asset_of(draft.asset_id))
     form = RegistrationForm(units())
-    form.region_code.data = actor().unit_code
-    form.project_name.data = request.args.get("project", "")[:100]
+    form.begin(actor().unit_code, find_collective(actor().unit_code), request.args.get("project", ""))
     return _card(form, secrets.token_urlsafe(12))
 
 

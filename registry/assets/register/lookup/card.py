@@ -49,7 +49,7 @@ def names_of_users(ids: Iterable[int | None]) -> dict[int | None, str]:
     """Return post and name of people, for a page; nobody is the system."""
     wanted = {one for one in ids if one is not None}
     rows = db.session.execute(select(User.id, User.post, User.name).where(User.id.in_(wanted)))
-    return {None: N_("系统"), **{key: f"{post}{name}" for key, post, name in rows}}
+    return {None: N_("系统"), **{key: f"{post} {name}" for key, post, name in rows}}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from registry.text import N_, Labelled
 #: In place of a stage: withdrawn and disposed assets too.
 EVERY_STAGE = "ALL"
 FIRST_YEAR, LAST_YEAR = 1949, 2999
+_DASHES = re.compile(r"[-—–~～至]+")
 _NUMBER = re.compile(r"[0-9]{6,12}|[0-9]{12}[JGD][0-9]{0,9}|[0-9]{12}[JGD][0-9]{9}[0-9A-Z]")
 
 
@@ -87,8 +88,8 @@ LABELS: dict[str, str] = {
     "stage": N_("登记状态"),
     "use_status": N_("使用状况"),
     "title_status": N_("确权情况"),
-    "year_from": N_("起始年度"),
-    "year_to": N_("截止年度"),
+    "year_from": N_("购建年度"),
+    "year_to": N_("购建年度"),
     "value_from": N_("原值不低于（元）"),
     "value_to": N_("原值不高于（元）"),
     "owner_kind": N_("所有权人类型"),
@@ -152,8 +153,9 @@ def parse_filter(args: Mapping[str, str]) -> Parsed:
     """Read a filter from the address; names it does not know are not its business."""
     found: dict[str, object] = {}
     problems: list[Invalid] = []
+    given = {**args, **_years(args.get("year", ""))}
     for name, read in READERS.items():
-        text = args.get(name, "").strip()
+        text = given.get(name, "").strip()
         if not text:
             continue
         if name == "stage" and text == EVERY_STAGE:
@@ -165,6 +167,20 @@ def parse_filter(args: Mapping[str, str]) -> Parsed:
             problems.append(NotACondition(field=name, label=LABELS[name], text=text[:40]))
     chosen = replace(Filter(), **found)  # type: ignore[arg-type]
     return Parsed(chosen, (*problems, *_reversed(chosen)))
+
+
+def _years(text: str) -> dict[str, str]:
+    """Read years as people write them in one box: 2019, 2017-2022, 2017—, —2022."""
+    if not text.strip():
+        return {}
+    first, *last = _DASHES.split(text.strip())
+    return {"year_from": first, "year_to": last[0] if last else first}
+
+
+def years_text(chosen: Filter) -> str:
+    """Write the years of a filter as one box shows them."""
+    low, high = chosen.year_from, chosen.year_to
+    return str(low or "") if low == high else f"{low or ''}—{high or ''}"
 
 
 def _reversed(chosen: Filter) -> list[Invalid]:

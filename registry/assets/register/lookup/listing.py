@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.assets.register.categories import TitleStatus, UseStatus
-from registry.assets.register.lookup.filters import Chip, Filter, chips
+from registry.assets.register.lookup.filters import Chip, Filter, chips, to_query
 from registry.assets.register.lookup.paging import (
     CHOSEN,
     NotAPlace,
@@ -47,6 +47,7 @@ class Listing:
     first: int
     steps: Step
     tabs: tuple[Tab, ...]
+    tab: Tab
     chips: tuple[Chip, ...]
     hints: tuple[tuple[Chip, Totals], ...]
     value_fen: int
@@ -63,6 +64,7 @@ def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: 
     top, end = (key_of(row, order) for row in (found.rows[0], found.rows[-1])) if found.rows else (None, None)
     names = names_of({row.region_code for row in found.rows} | {chosen.region})
     conditions = tuple(chips(chosen, names.get(chosen.region, chosen.region)))
+    found_tabs = tabs(chosen, parts)
     return Listing(
         filter=chosen,
         order=order,
@@ -72,7 +74,8 @@ def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: 
         totals=totals,
         first=first_number(place, len(found.rows), more=found.more, total=totals.assets),
         steps=steps(place, top, end, len(found.rows), more=found.more, total=totals.assets),
-        tabs=tabs(chosen, parts),
+        tabs=found_tabs,
+        tab=tab_of(chosen, found_tabs),
         chips=conditions,
         hints=() if found.rows else _hints(conditions, parts, on),
         value_fen=sum(row.original_value_fen for row in found.rows),
@@ -96,7 +99,14 @@ def _wish(args: Mapping[str, str], orders: Sequence[Order]) -> Order | None:
 def _hints(conditions: Sequence[Chip], parts: Sequence[Part], on: date) -> tuple[tuple[Chip, Totals], ...]:
     """Say how many would be found without each of the conditions (the region is the reader's own step)."""
     loose = [chip for chip in conditions if chip.label != N_("所在单位")]
-    return tuple((chip, get_totals(chip.without, parts, on)) for chip in loose[:5])
+    counted = ((chip, get_totals(chip.without, parts, on)) for chip in loose[:5])
+    return tuple((chip, found) for chip, found in counted if found.assets != 0)
+
+
+def tab_of(chosen: Filter, among: Sequence[Tab]) -> Tab:
+    """Return the view a filter is a part of: the last one whose own conditions are all in force."""
+    base = to_query(chosen).items()
+    return next((tab for tab in reversed(among) if to_query(tab.filter).items() <= base), among[0])
 
 
 def tabs(chosen: Filter, parts: Sequence[Part]) -> tuple[Tab, ...]:

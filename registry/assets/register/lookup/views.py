@@ -12,7 +12,7 @@ from registry.accounts.forms import ActForm
 from registry.assets.register.cards.queries import find_interest, get_asset, list_owners, list_relations
 from registry.assets.register.lookup.card import differences_of, get_history, get_labelled, life_of, list_funding
 from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
-from registry.assets.register.lookup.filters import Filter, chips, parse_filter, to_query
+from registry.assets.register.lookup.filters import Filter, chips, parse_filter, to_query, years_text
 from registry.assets.register.lookup.forms import ViewForm
 from registry.assets.register.lookup.listing import compose
 from registry.assets.register.lookup.paging import SIZES, Order, Place
@@ -108,6 +108,7 @@ def _bar(chosen: Filter) -> dict[str, Any]:
         "list_url": list_url,
         "deed_url": deed_url,
         "typed": request.args,
+        "years": years_text(chosen),
         "filter_of": lambda query: parse_filter(dict(parse_qsl(query))).filter,
     }
 

@@ -87,6 +87,8 @@ class AssetRow:
     funding_document: str | None
     #: Whether the row itself names its money; otherwise ``funding`` is one line to be verified.
     funding_written: bool
+    #: Whether it names them line by line, with years and documents.
+    funding_exact: bool
     extras: tuple[tuple[str, str], ...]
 
 
@@ -216,6 +218,7 @@ def asset_row(reading: RowReading, settled: Settled) -> AssetRow:
         funding_source=reading.get("funding_source", str),
         funding_document=reading.get("funding_document", str),
         funding_written=any(key in NAMES_MONEY or key.startswith("funding:") for key in reading.values),
+        funding_exact="funding_lines" in reading.values,
         extras=tuple(reading.extras),
     )
 

@@ -1,39 +1,37 @@
 """From a row of a ledger to what the card's one door takes: the registration, or what stands in its way. Pure."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from registry.assets.register.categories import BY_CODE, INTERESTS
-from registry.assets.register.reading.cells import Cell, CellKind
 from registry.assets.register.reading.choices import find_subtype, other_subtype, subtype_problem
-from registry.assets.register.reading.problems import CellProblem, Message, Notice, Problem, ProblemKind, said_by, say
-from registry.assets.register.reading.values import OwnerShare, parse_owner_kind
+from registry.assets.register.reading.problems import Problem, ProblemKind, said_by, say
 from registry.assets.register.registration import (
     MILLI,
     DatePrecision,
     FundingFact,
     InterestFacts,
-    OwnerFact,
     PartialDate,
     Registration,
 )
-from registry.assets.register.rules import check_registration
-from registry.assets.register.sheets.fields import label_of
-from registry.assets.register.sheets.headings import Column
+from registry.assets.register.rules import check_registration, netted
+from registry.assets.register.sheets.entry import Entry
+from registry.assets.register.sheets.owning import owners_of
+from registry.assets.register.sheets.readers import clean_text
 from registry.assets.register.sheets.records import AssetRow
-from registry.codes import is_asset_number, is_resident_id
+from registry.codes import is_asset_number
 from registry.errors import Invalid
-from registry.kinds import Category, OwnerKind
-from registry.regions import Level, ancestor, level_of
+from registry.kinds import Category
+from registry.regions import Level, level_of
 from registry.text import N_
 
 _DEGREE = 1_000_000
 #: Fields of the card that take the cell of the same name as it is.
 _SAME = (
-    "name", "short_name", "gbt14885_code", "location_detail", "project_name", "project_year", "plan_document",
-    "total_investment_fen", "original_value_fen", "unit", "specification", "scale", "service_months", "title_status",
+    "name", "short_name", "gbt14885_code", "location_detail", "project_name", "project_number", "project_year",
+    "plan_document", "total_investment_fen", "original_value_fen", "unit", "specification", "scale", "service_months",
+    "title_status",
     "certificate_kind", "certificate_number", "custodian", "operator", "supervisor", "use_status", "operating_mode",
     "industry_class", "accounting_system", "publicity", "archives",
 )  # fmt: skip
@@ -58,41 +56,6 @@ _REMEDIES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Units:
-    """Short names of units, for naming the owner that a person chose for rows without one."""
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    #: Whether a person chose that an owner without a name is the row's own collective, township or household.
-    owner_of_unit: bool = False
-
-
-@dataclass(slots=True)
-class Entry:
-    """A row on its way to the card."""
-
-    row: int
-    values: AssetRow
-    columns: Mapping[str, Column]
-    on: date
-    units: Units
-    base: Registration | None = None
-    problems: list[CellProblem] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-    def refuse(self, key: str, value: object, problem: Problem) -> None:
-        """Add a problem under the column of a field."""
-        column = self.columns.get(key)
-        heading, index = (column.text, column.index) if column else (label_of(key), None)
-        shown = "" if value is None else str(value)
-        self.problems.append(CellProblem(self.row, heading, shown, problem.kind, problem.text, problem.remedy, index))
-
-    def tell(self, key: str, text: Message) -> None:
-        """Add a notice under the column of a field."""
-        column = self.columns.get(key)
-        self.notices.append(Notice(self.row, column.text if column else label_of(key), text))
-
-
 def own_number(values: AssetRow) -> str | None:
     """Return the asset number if it is one of this register, else None: an older number is kept in the remarks."""
     number = (values.asset_number or "").replace(" ", "").upper()
@@ -113,13 +76,24 @@ def registration_from(entry: Entry) -> Registration | None:
     given |= {name: value for name, key in _RENAMED.items() if (value := getattr(row, key)) is not None}
     given |= {"category": category, "region_code": region_code, **_measured(entry), **_dated(entry)}
     given["subtype"] = _subtype(entry, category)
-    given["owners"] = _owners(entry, region_code)
+    given["owners"] = owners_of(entry, region_code)
     given["funding"] = _funding(row, base)
     given["interest"] = _interest(entry, str(given["subtype"]))
     given["remarks"] = _remarks(row, base)
     if entry.problems:
         return None
-    return _checked(entry, _composed(entry, given, region_code))
+    return _checked(entry, _composed(entry, _new_to(base, given), region_code))
+
+
+def _new_to(base: Registration | None, given: dict[str, object]) -> dict[str, object]:
+    """Leave out texts that differ from what is known only by blanks that a sheet does not keep."""
+    if base is None:
+        return given
+    return {
+        name: value
+        for name, value in given.items()
+        if not (isinstance(value, str) and clean_text(str(getattr(base, name) or "")) == value)
+    }
 
 
 def _composed(entry: Entry, given: dict[str, object], region_code: str) -> Registration | None:
@@ -197,7 +171,7 @@ def _whole_day(entry: Entry, key: str, written: PartialDate) -> date:
 
 
 def _subtype(entry: Entry, category: Category) -> str:
-    """Return the subtype that is written, or spoken of by the name, or the one for all others; said when not written."""
+    """Return the subtype that is written, else the one the name speaks of, else the one for all others."""
     row, base = entry.values, entry.base
     if row.subtype:
         found = find_subtype(row.subtype, category)
@@ -212,13 +186,13 @@ def _subtype(entry: Entry, category: Category) -> str:
 
 
 def _funding(row: AssetRow, base: Registration | None) -> tuple[FundingFact, ...]:
-    """Return the money lines; those of a known asset stay where the row names no other money."""
+    """Return the money lines; those of a known asset stay where the row names the same money or none."""
     if base is None:
         return row.funding
-    if not row.funding_written or _by_source(row.funding) == _by_source(base.funding):
-        exact = any(line.year for line in row.funding) and set(row.funding) != set(base.funding)
-        return row.funding if exact else base.funding
-    return row.funding
+    if row.funding_exact:
+        return base.funding if set(netted(row.funding)) == set(netted(base.funding)) else row.funding
+    kept = not row.funding_written or _by_source(row.funding) == _by_source(base.funding)
+    return base.funding if kept else row.funding
 
 
 def _by_source(lines: tuple[FundingFact, ...]) -> dict[tuple[str, str], int]:
@@ -249,82 +223,3 @@ def _remarks(row: AssetRow, base: Registration | None) -> str:
         return remarks
     older = N_("原资产编号：%(number)s") % {"number": row.asset_number}
     return remarks if older in remarks else "；".join(filter(None, (remarks, older)))
-
-
-def _owners(entry: Entry, region_code: str) -> tuple[OwnerFact, ...]:
-    row, base = entry.values, entry.base
-    if base is not None and _says_the_same(row, base.owners):
-        return base.owners
-    shares = row.owner_shares or (OwnerShare(row.owner_name or "", 10_000),)
-    owners = [_owner(entry, share, region_code) for share in shares]
-    return tuple(owner for owner in owners if owner is not None)
-
-
-def _says_the_same(row: AssetRow, owners: tuple[OwnerFact, ...]) -> bool:
-    """Say whether the row names no owner at all, or the ones that are known."""
-    if not (row.owner_name or row.owner_shares or row.owner_kind):
-        return True
-    told = {(share.name, share.share_bp) for share in row.owner_shares} or {(row.owner_name, 10_000)}
-    same_kind = row.owner_kind is None or {row.owner_kind} == {owner.kind for owner in owners}
-    same_code = not row.owner_code or row.owner_code in {owner.credit_code for owner in owners}
-    return same_kind and same_code and told == {(owner.name, owner.share_bp) for owner in owners}
-
-
-def _owner(entry: Entry, share: OwnerShare, region_code: str) -> OwnerFact | None:
-    row, name = entry.values, share.name
-    kind = row.owner_kind or _kind_of(name)
-    if row.category is Category.HOUSEHOLD and kind is None:
-        kind = OwnerKind.HOUSEHOLD
-    if not name:
-        return _nameless(entry, kind, share, region_code)
-    if kind is None:
-        problem = Problem(
-            ProblemKind.OTHER,
-            say(N_("看不出“%(owner)s”是哪一类"), owner=name),
-            say(N_("填“产权归属类别”列，如 村集体")),
-        )
-        entry.refuse("owner_name", name, problem)
-        return None
-    code, several = row.owner_code or "", len(row.owner_shares) > 1
-    if code and several:
-        entry.tell("owner_code", say(N_("有几个产权人，分不出信用代码是谁的，没有导入")))
-        code = ""
-    resident = code if kind is OwnerKind.HOUSEHOLD and is_resident_id(code) else ""
-    return OwnerFact(kind, name, share.share_bp, region_code, "" if resident else code, resident)
-
-
-def _kind_of(name: str) -> OwnerKind | None:
-    kind = parse_owner_kind(Cell(name, CellKind.TEXT)) if name else None
-    return kind if isinstance(kind, OwnerKind) else None
-
-
-def _nameless(entry: Entry, kind: OwnerKind | None, share: OwnerShare, region_code: str) -> OwnerFact | None:
-    """Name the owner after the row's unit if a person chose so for the file, else refuse the row."""
-    make = _NAMES.get(kind or _usual_kind(region_code)) if entry.units.owner_of_unit else None
-    chosen = kind or _usual_kind(region_code)
-    if make is None or entry.values.category is Category.HOUSEHOLD:
-        remedy = N_("填产权人全称；或在“对列名”里选“没写产权人的归本村集体”")
-        entry.refuse("owner_name", "", Problem(ProblemKind.REQUIRED, say(N_("没有写产权人")), say(remedy)))
-        return None
-    name = make(region_code, entry.units.names)
-    entry.tell("owner_name", say(N_("没有写产权人，按您选的记为“%(owner)s”"), owner=name))
-    return OwnerFact(chosen, name, share.share_bp, region_code, entry.values.owner_code or "")
-
-
-def _usual_kind(region_code: str) -> OwnerKind:
-    return OwnerKind.VILLAGE_COLLECTIVE if level_of(region_code) is Level.VILLAGE else OwnerKind.TOWNSHIP
-
-
-def _collective(region_code: str, names: Mapping[str, str]) -> str:
-    return names.get(region_code, region_code) + N_("集体经济组织")
-
-
-def _township(region_code: str, names: Mapping[str, str]) -> str:
-    code = ancestor(region_code, Level.TOWNSHIP)
-    return names.get(code, code) + N_("人民政府")
-
-
-_NAMES: dict[OwnerKind, Callable[[str, Mapping[str, str]], str]] = {
-    OwnerKind.VILLAGE_COLLECTIVE: _collective,
-    OwnerKind.TOWNSHIP: _township,
-}

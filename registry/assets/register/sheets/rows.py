@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from registry.assets.register.reading.cells import Cell, CellKind, Merged, Row, cell_at, is_empty
 from registry.assets.register.reading.problems import Notice, say
 from registry.assets.register.sheets.fields import Reader, reader_of
-from registry.assets.register.sheets.headings import Heading, fold, unit_note
+from registry.assets.register.sheets.heading_texts import fold, unit_note
+from registry.assets.register.sheets.headings import Heading
 from registry.assets.register.sheets.limits import MAX_COLUMNS, MAX_ROWS
 from registry.money import format_yuan
 from registry.text import N_, Labelled
@@ -24,6 +25,7 @@ class RowKind(Labelled):
     EMPTY = "EMPTY", N_("空行")
     DATA = "DATA", N_("数据")
     NOTE = "NOTE", N_("说明")
+    SAME = "SAME", N_("与台账一致")
     UNREAD = "UNREAD", N_("认不出是资产还是项目")
 
 

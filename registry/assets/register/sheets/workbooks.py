@@ -113,6 +113,8 @@ _DELIMITERS = (",", "\t", ";")
 _SAMPLE_ROWS = 40
 _BARE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: The quote that our own export puts before a text that a spreadsheet would take for a formula.
+_GUARDED = tuple(f"'{start}" for start in "=+-@\t\r\n")
 _MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|html|table|meta|head)", re.IGNORECASE)
 
 
@@ -187,6 +189,8 @@ def _row(record: list[str]) -> Row:
 def _cell(text: str) -> Cell:
     if not text.strip():
         return EMPTY
+    if text.startswith(_GUARDED):
+        text = text[1:]
     return Cell(text, CellKind.NUMBER if _BARE_NUMBER.fullmatch(text) else CellKind.TEXT)
 
 

@@ -1,0 +1,158 @@
+"""Measure the pages of the register through the real application: session, permission, scope, rendering.
+
+    python benchmarks/pages.py SMALL LARGE [--check]     two folders that generate.py filled
+
+Prints p50 and p99 in milliseconds for both and the ratio of the medians; with --check fails above 20 ms or 1.5 times.
+FPA_DATABASE_URI and FPA_DATABASE_URI_SMALL name other databases than the embedded ones.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.generate import COMMON, COUNTY, PASSWORD, RARE, TOWNSHIP  # noqa: E402
+from registry.accounts.queries import actor_of, find_user  # noqa: E402
+from registry.app import create_app  # noqa: E402
+from registry.assets.register.cards.models import Asset  # noqa: E402
+from registry.assets.register.lookup.filters import Filter  # noqa: E402
+from registry.assets.register.lookup.paging import SIZES  # noqa: E402
+from registry.assets.register.lookup.queries import reach_of  # noqa: E402
+from registry.assets.register.lookup.totals import get_totals, kept_sums  # noqa: E402
+from registry.clock import today  # noqa: E402
+from registry.config import Settings  # noqa: E402
+from registry.database import db  # noqa: E402
+
+RUNS = 60
+LIMIT_MS, LIMIT_RATIO = 20.0, 1.5
+PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds of many runs."""
+
+    p50: float
+    p99: float
+
+
+def measure(work: Callable[[], object]) -> Measured:
+    """Run something many times after a warm-up."""
+    for _ in range(5):
+        work()
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return Measured(statistics.median(times), sorted(times)[int(RUNS * 0.99) - 1])
+
+
+def signed_in(app: Flask, username: str) -> FlaskClient:
+    """Return a client with a real session."""
+    client = app.test_client()
+    answer = client.post("/login", data={"username": username, "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def deep(size: int) -> str:
+    """Return the address of page 10,000 (or of the middle, where there are fewer rows), as its cursor names it."""
+    total = db.session.scalar(select(func.count()).select_from(Asset)) or 0
+    start = min(PAGE * size, total // 2)
+    rows = select(Asset.region_code, Asset.id).order_by(Asset.region_code, Asset.id)
+    region, key = db.session.execute(rows.offset(start - 1).limit(1)).one()
+    return f"/assets?after={region}-{key}&start={start + 1}"
+
+
+def pages(app: Flask) -> dict[str, tuple[str, str]]:
+    """Return what is asked, by whom."""
+    with app.app_context():
+        middle = deep(SIZES[0])
+        number = db.session.scalar(select(Asset.asset_no).where(Asset.region_code.startswith(COUNTY[:6])).limit(1))
+        db.session.remove()
+    top, county = "municipal_supervisor", "county_clerk"
+    return {
+        "first page, municipality": (top, "/assets"),
+        "page 10,000 by keyset": (top, middle),
+        "last page, municipality": (top, "/assets?page=last"),
+        "first page, county": (county, "/assets"),
+        "last page, county": (county, "/assets?page=last"),
+        "first page, township": ("township_clerk", "/assets"),
+        "first page, village": ("village_clerk", "/assets"),
+        "category in a county": (county, "/assets?category=PUBLIC_WELFARE"),
+        "category in a county, seen from above": (top, f"/assets?category=HOUSEHOLD&region={COUNTY}"),
+        "not titled, municipality": (top, "/assets?title_status=DISPUTED"),
+        "common word, municipality": (top, f"/assets?q={COMMON}"),
+        "rare word, municipality": (top, f"/assets?q={RARE}"),
+        "common word, county": (county, f"/assets?q={COMMON}"),
+        "rare word, county": (county, f"/assets?q={RARE}"),
+        "four characters, municipality": (top, "/assets?q=光伏电站"),
+        "beginning of a number": (top, f"/assets?q={TOWNSHIP[:9]}"),
+        "asset page": (county, f"/assets/{number}"),
+        "asset page, trail": (county, f"/assets/{number}?tab=trail"),
+    }
+
+
+def questions(app: Flask) -> dict[str, Callable[[], object]]:
+    """Return the totals by themselves: kept sums per level, and an exact total of a huge filtered set."""
+    user = find_user("municipal_supervisor")
+    assert user is not None
+    who = actor_of(user, today())
+    found: dict[str, Callable[[], object]] = {}
+    for name, region in (("municipality", ""), ("county", COUNTY), ("township", TOWNSHIP), ("village", "500240213203")):
+        parts = reach_of(who, region)
+        found[f"kept sums, {name}"] = lambda parts=parts: kept_sums(parts)
+    whole = reach_of(who, "")
+    in_use = Filter(owner="合作社")
+    found["exact total of nearly all rows"] = lambda: get_totals(in_use, whole, today(), exact=True)
+    return found
+
+
+def run(folder: str, uri: str) -> dict[str, Measured]:
+    """Measure everything on one database."""
+    settings = Settings(data_dir=Path(folder).resolve(), require_second_factor=False, database_uri=uri)
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    found: dict[str, Measured] = {}
+    clients: dict[str, FlaskClient] = {}
+    for name, (username, url) in pages(app).items():
+        if username not in clients:
+            clients[username] = signed_in(app, username)
+        answer = clients[username].get(url)
+        assert answer.status_code == 200, (url, answer.text)
+        found[name] = measure(lambda client=clients[username], url=url: client.get(url))
+    with app.app_context():
+        for name, work in questions(app).items():
+            found[name] = measure(work)
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def main() -> int:
+    small = run(sys.argv[1], os.environ.get("FPA_DATABASE_URI_SMALL", ""))
+    large = run(sys.argv[2], os.environ.get("FPA_DATABASE_URI", ""))
+    late = 0
+    print(f"{'':40}{'p50':>8}{'p99':>8}{'p50':>10}{'p99':>8}{'ratio':>8}")
+    for name, few in small.items():
+        many = large[name]
+        ratio = many.p50 / few.p50
+        missed = " /" in name or ((many.p50 > LIMIT_MS or ratio > LIMIT_RATIO) and "total" not in name)
+        late += missed
+        print(f"{name:40}{few.p50:8.2f}{few.p99:8.2f}{many.p50:10.2f}{many.p99:8.2f}{ratio:8.2f}{' *' * missed}")
+    return 1 if late and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The authorisation matrix: which roles may enter which route. Data written by hand, not derived from GRANTS."""
+
+from registry.permissions import Role
+
+_R = Role
+ANYBODY: frozenset[Role | None] = frozenset({*Role, None})
+EVERYONE: frozenset[Role | None] = frozenset(Role)
+ADMINISTRATORS: frozenset[Role | None] = frozenset(
+    {_R.SYSTEM_ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR, _R.AUDIT_ADMINISTRATOR}
+)
+READERS = EVERYONE - ADMINISTRATORS
+PRINTERS = READERS - {_R.CUSTODIAN}
+ENTERERS: frozenset[Role | None] = frozenset({_R.VILLAGE_CLERK, _R.TOWNSHIP_CLERK, _R.COUNTY_CLERK})
+CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_CLERK, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE}
+)
+UPPER_CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.MUNICIPAL_SUPERVISOR}
+)
+ADDERS_OF_EVIDENCE: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD, _R.CUSTODIAN, _R.TOWNSHIP_SUPERVISOR}
+COMMENTERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
+    _R.VILLAGE_SUPERVISORY_COMMITTEE,
+    _R.SUPERVISORY_BOARD,
+    _R.RESIDENT_WORK_TEAM,
+    _R.COUNTY_FINANCE,
+    _R.COUNTY_GOVERNMENT,
+    _R.SECTOR_OFFICER,
+    _R.DISCIPLINE_INSPECTOR,
+}
+GO_LIVE_SETTERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
+TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
+SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
+SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
+
+#: Endpoint → who may enter; None is a visitor who has not signed in.
+MATRIX: dict[str, frozenset[Role | None]] = {
+    "accounts.end_session": EVERYONE,
+    "accounts.enrol": EVERYONE,
+    "accounts.me": EVERYONE,
+    "accounts.password": EVERYONE,
+    "accounts.second_factor": ANYBODY,
+    "accounts.sign_in": ANYBODY,
+    "accounts.sign_out": EVERYONE,
+    "administration.able": SECURITY,
+    "administration.disable": SYSTEM,
+    "administration.edit_user": SYSTEM,
+    "administration.enable": SYSTEM,
+    "administration.grants": SECURITY,
+    "administration.new_user": SYSTEM,
+    "administration.person": SECURITY,
+    "administration.reset": SYSTEM,
+    "administration.user": SYSTEM,
+    "administration.users": SYSTEM,
+    "administration.withdraw_grant": SECURITY,
+    "amendments.add_comment": COMMENTERS,
+    "amendments.add_legacy": ENTERERS,
+    "amendments.change_value": ENTERERS,
+    "amendments.confirm_past": CONFIRMERS,
+    "amendments.correct": ENTERERS,
+    "amendments.decide": UPPER_CONFIRMERS,
+    "amendments.void": ENTERERS,
+    "asset_evidence.add": ADDERS_OF_EVIDENCE,
+    "audit.events": TRAIL_READERS,
+    "cards.autosave": ENTERERS,
+    "cards.check": ENTERERS,
+    "cards.confirm": CONFIRMERS,
+    "cards.drop": ENTERERS,
+    "cards.edit": ENTERERS,
+    "cards.fill_in": ENTERERS,
+    "cards.new": ENTERERS,
+    "cards.submit": ENTERERS,
+    "cards.withdraw": ENTERERS,
+    "evidence.show": READERS,
+    "lookup.asset": READERS,
+    "lookup.assets": READERS,
+    "lookup.forget_view": READERS,
+    "lookup.labels": PRINTERS,
+    "lookup.scanned": ANYBODY,
+    "lookup.views": READERS,
+    "mergers.abolish": SYSTEM,
+    "mergers.merge": SYSTEM,
+    "mergers.people": SYSTEM,
+    "money.documents": READERS,
+    "money.funding": READERS,
+    "money.link": ENTERERS,
+    "money.no_asset": ENTERERS,
+    "money.project": READERS,
+    "money.reopen": ENTERERS,
+    "money.unlink": ENTERERS,
+    "operations.healthz": ANYBODY,
+    "operations.readyz": ANYBODY,
+    "operations.setup": ANYBODY,
+    "operations.status": ADMINISTRATORS,
+    "places.add": SYSTEM,
+    "places.go_live": GO_LIVE_SETTERS,
+    "places.index": SYSTEM,
+    "places.name": EVERYONE,
+    "places.rename": SYSTEM,
+    "places.unit": SYSTEM,
+    "projects.edit": ENTERERS,
+    "projects.index": READERS,
+    "projects.new": ENTERERS,
+    "reports.index": PRINTERS,
+    "sheets.upload": ENTERERS,
+    "static": ANYBODY,
+    "web.set_large": ANYBODY,
+    "workbench.home": EVERYONE,
+    "workbench.todo": READERS,
+}
+
+#: Routes that end what the test stands on; each role enters them last.
+LAST = frozenset({"accounts.sign_out"})
+
+#: A query parameter that names an object, beside those that stand in the path: (endpoint, parameter, kind of object).
+IN_QUERY: tuple[tuple[str, str, str], ...] = (
+    ("places.index", "region", "region_code"),
+    ("places.go_live", "region", "region_code"),
+    ("administration.able", "region", "region_code"),
+)
+#: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
+OBJECTS = frozenset({"asset_no", "project_id", "user_id", "grant_id", "region_code"})
+#: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
+PERSONAL = frozenset({"session_id", "draft_id", "view_id", "attachment_id", "correction_id", "fact_id", "filename"})
+#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in.
+OPEN_OBJECTS = frozenset({"lookup.scanned"})

@@ -1,0 +1,248 @@
+"""Every route × every role, and every route with an object × where that object lies."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from werkzeug.routing import Rule
+
+from registry.accounts.models import User, UserGrant
+from registry.accounts.services import add_grant
+from registry.assets.register.cards.services import register_asset
+from registry.assets.register.funding import FundingSource
+from registry.assets.register.projects.rules import ProjectFacts
+from registry.assets.register.projects.services import add_project
+from registry.assets.register.registration import FundingFact
+from registry.database import Base, db, transaction
+from registry.permissions import Grant, Permission, Role, may, system_actor
+from registry.regions import covers
+from tests.authorisation.matrix import ANYBODY, IN_QUERY, LAST, MATRIX, OBJECTS, OPEN_OBJECTS, PERSONAL
+from tests.factories import (
+    COUNTY,
+    MUNICIPALITY,
+    OTHER_COUNTY,
+    PASSWORD,
+    SEATS,
+    SIBLING_TOWNSHIP,
+    SIBLING_VILLAGE,
+    TODAY,
+    TOWNSHIP,
+    VILLAGE,
+    add_person,
+    person,
+    registration,
+)
+
+#: The unit itself, its parents, its child (seen from above), its siblings, another county.
+UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
+NOWHERE = {"asset_no": "500240213203J201900001X", "region_code": "500240213999", "filename": "css/app.css"}
+ABSENT = 999_999
+#: Tables in which a request may leave a trace without anything having been changed.
+TRACES = frozenset(
+    {"user_session", "sign_in_throttle", "one_time_key", "trail_event", "trail_mention", "trail_checkpoint"}
+)
+
+
+@dataclass(frozen=True)
+class Objects:
+    """One object of each kind in a unit."""
+
+    asset_no: str
+    project_id: int
+    user_id: int
+    grant_id: int
+    region_code: str
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Return every route, those that end the session last."""
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint in LAST, rule.endpoint))
+
+
+def methods(rule: Rule) -> list[str]:
+    """Return the methods that a browser sends."""
+    return sorted((rule.methods or set()) & {"GET", "POST"})
+
+
+def address(app: Flask, rule: Rule, values: dict[str, object]) -> str:
+    """Return the path of a route with these values, absent objects for the others."""
+    filled = {name: values.get(name, NOWHERE.get(name, ABSENT)) for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_for(rule.endpoint, **filled))  # type: ignore[arg-type]
+
+
+def signed_in(client: FlaskClient, username: str) -> FlaskClient:
+    answer = client.post("/login", data={"username": username, "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def digests() -> dict[str, str]:
+    """Return a digest of every table that a refused request must leave as it is."""
+    db.session.rollback()
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in TRACES:
+            rows = sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{table.name}"')).all()))
+            found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    db.session.rollback()
+    return found
+
+
+@pytest.fixture
+def objects(app: Flask) -> dict[str, Objects]:
+    """An asset, a project, a person and a grant in each of the units."""
+    return {unit: _objects_of(unit) for unit in UNITS}
+
+
+def _objects_of(unit: str) -> Objects:
+    by = person("county_clerk")
+    money = (FundingFact(FundingSource.POVERTY_FUND, 1_000_000),)
+    with transaction(unit, MUNICIPALITY):
+        facts = registration(region_code=unit, original_value_fen=1_000_000, funding=money, sector="AGRICULTURE")
+        asset = register_asset(facts, by=by, on=TODAY)
+        project = add_project(ProjectFacts(unit, "冷链物流", 2019, money), by=by)
+        user = add_person(f"person{unit}", Role.AUDITOR, unit, system_actor(MUNICIPALITY))
+        grant = add_grant(user, Grant(Role.AUDITOR, unit), on=TODAY, basis="test", by=system_actor(MUNICIPALITY))
+        return Objects(asset.asset_no, project.id, user.id, grant.id, unit)
+
+
+def test_every_route_stands_in_the_matrix_and_every_row_is_a_route(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(MATRIX)
+
+
+def test_every_object_in_a_path_is_known_to_the_matrix(app: Flask) -> None:
+    named = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+    assert named - OBJECTS - PERSONAL == set()
+
+
+def test_the_matrix_says_what_the_permissions_say(app: Flask) -> None:
+    said = {}
+    for rule in app.url_map.iter_rules():
+        needed: Permission | None = getattr(app.view_functions[rule.endpoint], "permission", None)
+        said[rule.endpoint] = (
+            ANYBODY if needed is None else {role for role in Role if may(person(role.value.lower()), needed)}
+        )
+    assert said == MATRIX
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: str(role).lower())
+def test_a_role_enters_exactly_the_routes_of_the_matrix(app: Flask, role: Role) -> None:
+    client = signed_in(app.test_client(), role.value.lower())
+    wrong = []
+    for rule in rules(app):
+        for method in methods(rule):
+            status = client.open(address(app, rule, {}), method=method).status_code
+            if (status not in {401, 403}) is not (role in MATRIX.get(rule.endpoint, ANYBODY)) or status >= 500:
+                wrong.append((rule.endpoint, method, status))
+    assert wrong == []
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere_but_on_the_open_pages(app: Flask) -> None:
+    client, wrong = app.test_client(), []
+    for rule in rules(app):
+        for method in methods(rule):
+            answer = client.open(address(app, rule, {}), method=method)
+            asked = answer.status_code == 302 and answer.location.startswith("/login?next=")
+            if asked is (None in MATRIX.get(rule.endpoint, ANYBODY)):
+                wrong.append((rule.endpoint, method, answer.status_code))
+    assert wrong == []
+
+
+def _entrances(app: Flask, role: Role) -> list[tuple[Rule, str, str]]:
+    """Return the routes with an object that a role may enter: rule, method, kind of object."""
+    allowed = [r for r in rules(app) if role in MATRIX.get(r.endpoint, frozenset()) and r.endpoint not in OPEN_OBJECTS]
+    return [(r, method, kind) for r in allowed for kind in sorted(r.arguments & OBJECTS) for method in methods(r)]
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: str(role).lower())
+def test_a_foreign_object_does_not_exist_and_nothing_changes(
+    app: Flask, objects: dict[str, Objects], role: Role
+) -> None:
+    client, seat = signed_in(app.test_client(), role.value.lower()), SEATS[role]
+    foreign = [one for unit, one in objects.items() if not covers(seat, unit) or role is Role.CUSTODIAN]
+    before, seen = digests(), []
+    for rule, method, kind in _entrances(app, role):
+        for one in foreign:
+            url = address(app, rule, {kind: getattr(one, kind)})
+            status = client.open(url, method=method, data={"reason": "x", "asset_no": one.asset_no}).status_code
+            if status != 404:
+                seen.append((rule.endpoint, method, one.region_code, status))
+    for endpoint, name, kind in IN_QUERY:
+        if role in MATRIX[endpoint]:
+            rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint)
+            answers = {client.get(address(app, rule, {name: getattr(x, kind)}), query_string={name: getattr(x, kind)})
+                       .status_code for x in foreign}  # fmt: skip
+            seen += [(endpoint, name, status) for status in answers - {404}]  # type: ignore[misc]
+    assert seen == []
+    assert digests() == before
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.CUSTODIAN], ids=lambda role: str(role).lower())
+def test_an_object_within_reach_is_found(app: Flask, objects: dict[str, Objects], role: Role) -> None:
+    client, seat = signed_in(app.test_client(), role.value.lower()), SEATS[role]
+    own = [one for unit, one in objects.items() if covers(seat, unit)]
+    lost = []
+    for rule, method, kind in _entrances(app, role):
+        for one in own if method == "GET" and rule.arguments <= OBJECTS else ():
+            if client.get(address(app, rule, {kind: getattr(one, kind)})).status_code in {404, 500}:
+                lost.append((rule.endpoint, one.region_code))
+    assert lost == []
+
+
+def test_an_id_in_the_body_is_held_to_the_same_scope(app: Flask, objects: dict[str, Objects]) -> None:
+    client, before = signed_in(app.test_client(), "village_clerk"), digests()
+    own, foreign = objects[VILLAGE], objects[SIBLING_VILLAGE]
+    answer = client.post(f"/projects/{own.project_id}/link", data={"asset_no": foreign.asset_no, "one_time_key": "k"})
+    assert answer.status_code == 404
+    assert digests() == before
+
+
+def test_lists_totals_and_documents_count_only_what_is_within_reach(app: Flask, objects: dict[str, Objects]) -> None:
+    client = signed_in(app.test_client(), "village_clerk")
+    pages = [client.get("/projects").text, client.get("/projects?q=冷链").text]
+    assert all("<strong>1</strong>" in page for page in pages)
+    assert client.get(f"/projects?region={SIBLING_VILLAGE}").text.count("/projects/") < pages[0].count("/projects/")
+    assert "10,000.00" in client.get("/funding?document=").text
+
+
+def test_nobody_grants_beyond_their_own_county(app: Flask, objects: dict[str, Objects]) -> None:
+    with transaction(COUNTY, MUNICIPALITY):
+        add_person("county_security", Role.SECURITY_ADMINISTRATOR, COUNTY, system_actor(MUNICIPALITY))
+    client = signed_in(app.test_client(), "county_security")
+    before = digests()
+    form = {
+        "role": "AUDITOR",
+        "region_code": OTHER_COUNTY,
+        "valid_from": "2999-01-01",
+        "basis": "x",
+        "one_time_key": "k",
+    }
+    assert client.post(f"/admin/grants/{objects[COUNTY].user_id}", data=form).status_code == 403
+    assert digests() == before
+
+
+def test_the_digest_of_all_tables_notices_a_change(app: Flask) -> None:
+    before = digests()
+    with transaction(VILLAGE):
+        add_project(
+            ProjectFacts(VILLAGE, "x", 2019, (FundingFact(FundingSource.POVERTY_FUND, 1),)), by=person("village_clerk")
+        )
+    assert digests() != before
+    assert set(before) > {"asset", "project", "user", "user_grant", "region", "value_change", "funding_line"}
+
+
+def test_a_route_left_out_of_the_matrix_would_be_noticed(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+    assert "forgotten" not in MATRIX
+    with pytest.raises(AssertionError):
+        test_every_route_stands_in_the_matrix_and_every_row_is_a_route(app)
+
+
+def test_the_people_of_the_matrix_hold_the_one_role_they_are_named_after(app: Flask) -> None:
+    rows = db.session.execute(select(User.username, UserGrant.role).join(UserGrant, UserGrant.user_id == User.id))
+    held = dict(rows.all())  # type: ignore[arg-type]
+    assert all(held[role.value.lower()] == role.value for role in Role)
