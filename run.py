@@ -34,7 +34,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
     ("mypy", ("mypy",)),
     ("import-linter", ("lint-imports",)),
-    ("djlint", ("djlint", "templates", "--lint", "--profile", "jinja", "--quiet")),
+    ("djlint", ("djlint", "templates", "--lint", "--quiet")),
 )
 
 

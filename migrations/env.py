@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -15,7 +15,7 @@ def include(_object: object, name: str | None, kind: str, _reflected: bool, _com
     return not (kind == "table" and str(name).startswith("asset_search"))
 
 
-def render(kind: str, item: Any, _autogen: object) -> str | bool:
+def render(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
     """Write the application's moment type as plain SQLAlchemy, so that a migration imports nothing of ours."""
     if kind == "type" and type(item).__name__ == "Moment":
         return "sa.DateTime(timezone=True)"

@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "region_name",
     "trail_checkpoint",
     "trail_event",
+    "trail_mention",
     "trail_tile",
     "value_change",
 )

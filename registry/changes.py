@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import String, inspect, select
+from sqlalchemy import ClauseElement, String, inspect, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, UOWTransaction, declared_attr, mapped_column
@@ -99,8 +99,10 @@ def collect(session: Session, context: UOWTransaction, earlier: Earlier) -> list
     deleted += [state for state in map(inspect, session.deleted) if state not in deleted]
     saved = [state for state, gone in written if not gone]
     changes = [_deleted(state, earlier) for state in deleted if _is_audited(state)]
-    changes += [_saved(session, state, earlier) for state in saved if _is_audited(state) and _is_changed(state)]
-    return changes
+    changes += [
+        _saved(session, state, earlier) for state in saved if _is_audited(state) and _is_changed(state, earlier)
+    ]
+    return [change for change in changes if change.before != change.after]
 
 
 def merge(earlier: Change, later: Change) -> Change | None:
@@ -114,14 +116,26 @@ def _is_audited(state: InstanceState[Any]) -> bool:
     return issubclass(state.mapper.class_, Audited)
 
 
-def _is_changed(state: InstanceState[Any]) -> bool:
-    return state.key is None or any(state.attrs[prop.key].history.has_changes() for prop in state.mapper.column_attrs)
+def _is_changed(state: InstanceState[Any], earlier: Earlier) -> bool:
+    histories = (state.attrs[prop.key].history for prop in state.mapper.column_attrs)
+    return state.key is None or state in earlier or any(history.has_changes() for history in histories)
 
 
 def _is_known(state: InstanceState[Any]) -> bool:
-    """Say whether every column is loaded, and every one that changes was loaded when it changed."""
-    histories = ((prop.key, state.attrs[prop.key].history) for prop in state.mapper.column_attrs)
-    return all(key in state.dict and (history.deleted or not history.added) for key, history in histories)
+    """Say whether every column is loaded, was loaded when it changed, and changes by nobody else's hand."""
+    return not _is_computed(state.mapper) and all(_was_loaded(state, prop.key) for prop in state.mapper.column_attrs)
+
+
+@cache
+def _is_computed(mapper: Mapper[Any]) -> bool:
+    columns = [prop.columns[0] for prop in mapper.column_attrs]
+    return any(column.computed or column.onupdate or column.server_onupdate for column in columns)
+
+
+def _was_loaded(state: InstanceState[Any], key: str) -> bool:
+    history = state.attrs[key].history
+    computed = any(isinstance(value, ClauseElement) for value in history.added or ())
+    return key in state.dict and not computed and bool(history.deleted or not history.added)
 
 
 def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
@@ -138,12 +152,15 @@ def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
 
 def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Change:
     mapper, sealed = state.mapper, state.mapper.class_.__sealed__
-    keys = [prop.key for prop in mapper.column_attrs]
-    whole = all(key in state.dict for key in keys)
+    whole = all(prop.key in state.dict for prop in mapper.column_attrs)
     after = stored_row(mapper, state.dict, sealed) if whole else _read(session, state)
     if state.key is None:
         return _change(state, None, after)
-    return _change(state, earlier[state] if state in earlier else {**after, **_replaced(state)}, after)
+    before = earlier[state] if state in earlier else {**after, **_replaced(state)}
+    if mapper.version_id_col is not None and state not in earlier:
+        # The mapper writes the new version past the attribute's history.
+        before["version_id"] = int(str(after["version_id"])) - 1
+    return _change(state, before, after)
 
 
 def _deleted(state: InstanceState[Any], earlier: Earlier) -> Change:

@@ -14,6 +14,7 @@ from registry.errors import RegistryError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+SIGNER = click.option("--as", "signer", metavar="USER", help="以谁的名义办理；不写则记为系统")
 AS_USER = click.option("--as", "username", required=True, metavar="USER", help="以谁的名义办理")
 
 
@@ -155,7 +156,7 @@ def user() -> None:
 @click.option("--name", required=True, help="姓名")
 @click.option("--post", required=True, help="职务")
 @click.option("--unit", required=True, help="所在单位的 12 位区划代码")
-@click.option("--as", "signer", metavar="USER", help="以谁的名义办理；不写则记为系统")
+@SIGNER
 def user_create(username: str, name: str, post: str, unit: str, signer: str | None) -> None:
     """新增账号，显示首次密码。"""
     from registry.accounts.services import NewUser
@@ -168,7 +169,7 @@ def user_create(username: str, name: str, post: str, unit: str, signer: str | No
 
 @user.command("reset")
 @click.argument("username")
-@click.option("--as", "signer", metavar="USER", help="以谁的名义办理；不写则记为系统")
+@SIGNER
 def user_reset(username: str, signer: str | None) -> None:
     """重置密码和动态口令，显示新的首次密码。"""
     from registry.operations.console import actor_named, reset_account
@@ -180,7 +181,7 @@ def user_reset(username: str, signer: str | None) -> None:
 @user.command("disable")
 @click.argument("username")
 @click.option("--reason", required=True, help="理由")
-@click.option("--as", "signer", metavar="USER", help="以谁的名义办理；不写则记为系统")
+@SIGNER
 def user_disable(username: str, reason: str, signer: str | None) -> None:
     """停用账号，立即结束其会话。"""
     from registry.operations.console import actor_named, disable_account
@@ -249,13 +250,14 @@ def audit() -> None:
 @audit.command("verify")
 @AS_USER
 @click.option("--region", metavar="CODE", help="只校验这个单位所在的日志")
-def audit_verify(username: str, region: str | None) -> None:
+@click.option("--checkpoint", "earlier", type=FILE, multiple=True, help="手中早先的检查点文件，可写多个")
+def audit_verify(username: str, region: str | None, earlier: tuple[Path, ...]) -> None:
     """校验操作日志。"""
     from registry.audit.console import verify
     from registry.operations.console import actor_named
 
     with application():
-        sys.exit(verify(region, by=actor_named(username)))
+        sys.exit(verify(region, by=actor_named(username), checkpoints=earlier))
 
 
 @audit.command("export")
@@ -274,13 +276,14 @@ def audit_export(username: str, region: str | None, out: Path) -> None:
 @audit.command("checkpoint")
 @AS_USER
 @click.option("--region", metavar="CODE", help="只签署这个单位所在的日志")
-def audit_checkpoint(username: str, region: str | None) -> None:
+@click.option("--all", "everything", is_flag=True, help="不到期的也签")
+def audit_checkpoint(username: str, region: str | None, everything: bool) -> None:
     """签署检查点。"""
     from registry.audit.console import checkpoint
     from registry.operations.console import actor_named
 
     with application():
-        sys.exit(checkpoint(region, by=actor_named(username)))
+        sys.exit(checkpoint(region, by=actor_named(username), everything=everything))
 
 
 @main.command()

@@ -24,7 +24,16 @@ KEYWORDS = {"_": None, "N_": None, "_l": None, "gettext": None, "lazy_gettext": 
 #: The catalogue is the same whenever it is made from the same sources.
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-HAN = re.compile(r"[㐀-䶿一-鿿]")
+HAN = re.compile(r"[㐀-䶿一-鿿]+")
+LATIN = re.compile(r"[A-Za-z]{2}")
+#: Samples of what is typed into a cell, which is Chinese in every language.
+SAMPLES = frozenset(
+    {
+        "财政专项扶贫资金/中央/2019/渝财农〔2019〕36号/800000.00；自筹资金/村///86400.00",
+        "财政专项扶贫资金/中央/2019/渝财农〔2019〕36号/300000.00；自筹资金/村///37200.00",
+        "甲村合作社 60%；乙村合作社 40%",
+    }
+)
 
 
 def extract() -> Catalog:
@@ -66,12 +75,15 @@ def first(form: str | tuple[str, ...] | list[str]) -> str:
 
 def untranslated(sources: Catalog, catalog: Catalog) -> list[str]:
     """Return the texts that have no English, or English that is still Chinese."""
-    known = {first(message.id): message for message in texts(catalog)}
-    return [
-        one
-        for one in (first(message.id) for message in texts(sources))
-        if one not in known or not _forms(known[one]) or any(HAN.search(form) for form in _forms(known[one]))
-    ]
+    known = {first(message.id): _forms(message) for message in texts(catalog)}
+    wanted = [first(message.id) for message in texts(sources)]
+    return [text for text in wanted if not known.get(text) or any(is_chinese(form, of=text) for form in known[text])]
+
+
+def is_chinese(english: str, *, of: str) -> bool:
+    """Say whether a translation is none. It may quote what the reader has to type, word by word, beside its English."""
+    quoted = HAN.findall(english)
+    return bool(quoted) and of not in SAMPLES and not (LATIN.search(english) and all(one in of for one in quoted))
 
 
 def misfits(catalog: Catalog) -> list[str]:

@@ -1,4 +1,4 @@
-from tests.factories import PASSWORD, confirmed, person, registration
+from tests.factories import PASSWORD, confirmed
 
 
 def test_a_person_signs_in_and_sees_the_workbench(client):

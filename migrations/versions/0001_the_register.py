@@ -171,6 +171,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("trail_event", schema=None) as batch_op:
+        batch_op.create_index("ix_trail_event_action", ["log_id", "action", "seq"], unique=False)
         batch_op.create_index("ix_trail_event_actor", ["actor_id", "at"], unique=False)
         batch_op.create_index("ix_trail_event_thing", ["thing_table", "thing_id"], unique=False)
         batch_op.create_index("uq_trail_event_region_seq", ["log_id", "region_code", "region_seq"], unique=True)
@@ -494,13 +495,47 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asset_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index("ix_asset_category", ["category", "region_code", "id"], unique=False)
+        batch_op.create_index(
+            "ix_asset_category",
+            ["category", "region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_asset_project_id"), ["project_id"], unique=False)
-        batch_op.create_index("ix_asset_region", ["region_code", "id"], unique=False)
-        batch_op.create_index("ix_asset_stage", ["stage", "region_code", "id"], unique=False)
-        batch_op.create_index("ix_asset_subtype", ["subtype", "region_code", "id"], unique=False)
-        batch_op.create_index("ix_asset_title", ["title_status", "region_code", "id"], unique=False)
-        batch_op.create_index("ix_asset_use", ["use_status", "region_code", "id"], unique=False)
+        batch_op.create_index(
+            "ix_asset_region",
+            [
+                "region_code",
+                "id",
+                "stage",
+                "category",
+                "subtype",
+                "use_status",
+                "title_status",
+                "owner_kind",
+                "project_year",
+                "original_value_fen",
+                "poverty_fund_fen",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_asset_stage", ["stage", "region_code", "id", "original_value_fen", "poverty_fund_fen"], unique=False
+        )
+        batch_op.create_index(
+            "ix_asset_subtype",
+            ["subtype", "region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_asset_title",
+            ["title_status", "region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_asset_use",
+            ["use_status", "region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"],
+            unique=False,
+        )
 
     op.create_table(
         "import_chunk",

@@ -4,9 +4,11 @@ import base64
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from registry import config
 from registry.audit import checkpoint
-from registry.audit.checkpoint import VerifierKey
+from registry.audit.checkpoint import VerifierKey, verify
 from registry.config import Settings, secret
+from registry.errors import RegistryError
 
 
 def installation(settings: Settings) -> str:
@@ -32,3 +34,13 @@ def service_verifier(settings: Settings, log_id: int) -> str:
 def fingerprint(settings: Settings) -> str:
     """Return a short form of the public key for reading aloud."""
     return base64.b32encode(service_key(settings).public_key().public_bytes_raw()).decode()[:16]
+
+
+def is_signed_here(note: str, log_id: int) -> bool:
+    """Say whether this service's own key signed a checkpoint of a log."""
+    settings = config.current()
+    name = origin(settings, log_id)
+    try:
+        return verify(note, [VerifierKey.of(service_key(settings), name)]).origin == name
+    except RegistryError:
+        return False

@@ -16,6 +16,7 @@ class TrailEvent(Trail, Model):
         Index("uq_trail_event_region_seq", "log_id", "region_code", "region_seq", unique=True),
         Index("ix_trail_event_thing", "thing_table", "thing_id"),
         Index("ix_trail_event_actor", "actor_id", "at"),
+        Index("ix_trail_event_action", "log_id", "action", "seq"),
     )
 
     log_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -65,6 +66,7 @@ class TrailMention(Derived, Model):
     """Which things an event speaks of, so that the life of one asset is one indexed question."""
 
     __tablename__ = "trail_mention"
+    __append_only__ = True
     __table_args__ = (
         ForeignKeyConstraint(["log_id", "seq"], ["trail_event.log_id", "trail_event.seq"]),
         Index("ix_trail_mention_thing", "thing_table", "thing_id", "log_id", "seq"),

@@ -1,32 +1,27 @@
 """Writing the trail: ``record()`` beside every change, and signed checkpoints after the commit."""
 
-import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
 from registry import config
 from registry.audit.actions import Action, Outcome
-from registry.audit.checkpoint import Checkpoint, VerifierKey, sign, verify
+from registry.audit.checkpoint import Checkpoint, sign
 from registry.audit.events import GENESIS, Deed, Facts, Place, Thing, home_region, leaf_hash, mentions, payload
-from registry.audit.keys import origin, service_key
+from registry.audit.keys import fingerprint, origin, service_key
 from registry.audit.merkle import TILE_LEAVES, Frontier
 from registry.audit.models import TrailCheckpoint, TrailEvent, TrailMention, TrailTile
+from registry.audit.queries import find_last_checkpoint, last_region_seq, last_seq, list_leaves
 from registry.changes import Audited, Change
 from registry.clock import now
 from registry.database import NotInTransaction, db, moment_text, request_id, transaction
 from registry.engines import sync_file
-from registry.errors import RegistryError
-from registry.permissions import Actor
-from registry.regions import CodeRange, log_of, log_region
-
-#: A checkpoint is due after this many events, or after a day.
-CHECKPOINT_EVENTS = 1000
+from registry.permissions import Actor, system_actor
+from registry.regions import log_of, log_region
 
 
 @dataclass(frozen=True)
@@ -63,18 +58,22 @@ def record(
     by_log: dict[int, list[Change]] = {home: []}
     for change in session.info["changes"].values():
         by_log.setdefault(log_of(change.region_code), []).append(change)
-    session.info["changes"].clear()
-    if not session.info["locked"].issuperset(by_log):
+    left = {
+        log_of(str(change.before["region_code"])) for changes in by_log.values() for change in changes if change.before
+    }
+    if not session.info["locked"].issuperset({*by_log, *left}):
         raise NotInTransaction
+    session.info["changes"].clear()
     written = {log_id: _append(session, deed, log_id, by_log[log_id], facts or {}) for log_id in sorted(by_log)}
     return written[home]
 
 
 def thing_of(row: Audited) -> Thing:
-    """Name a row for the trail."""
-    table: str = row.__tablename__  # type: ignore[attr-defined]
-    key: object = getattr(row, "id", None) or getattr(row, "code", None)
-    return Thing(table, str(key), row.region_code)
+    """Name a row for the trail by its table and key; raises NotInTransaction for one not yet flushed."""
+    state = inspect(row)
+    if not state.has_identity:
+        raise NotInTransaction
+    return Thing(state.mapper.local_table.name, "/".join(map(str, state.identity)), row.region_code)
 
 
 def _append(session: Session, deed: Deed, log_id: int, changes: list[Change], facts: Facts) -> Recorded:
@@ -116,125 +115,29 @@ def _append(session: Session, deed: Deed, log_id: int, changes: list[Change], fa
     return Recorded(log_id, seq, deed.at)
 
 
-def last_region_seq(log_id: int, region_code: str) -> int:
-    """Return the number of the last event of a region in its log; 0 if there is none."""
-    latest = select(func.max(TrailEvent.region_seq)).where(
-        TrailEvent.log_id == log_id, TrailEvent.region_code == region_code
-    )
-    return db.session.scalar(latest) or 0
-
-
-def last_region_seqs(codes: CodeRange) -> dict[str, int]:
-    """Return the number of the last event of every region in a range that has any: what completeness is claimed for."""
-    latest = select(TrailEvent.region_code, func.max(TrailEvent.region_seq)).where(*_in_range(codes))
-    rows = db.session.execute(latest.group_by(TrailEvent.region_code).order_by(TrailEvent.region_code))
-    return {code: int(last) for code, last in rows}
-
-
-def last_seqs(codes: CodeRange) -> dict[int, int]:
-    """Return the number of the last event of every log that records events of a range."""
-    latest = select(TrailEvent.log_id, func.max(TrailEvent.seq)).where(_logs(codes)).group_by(TrailEvent.log_id)
-    return {log_id: int(last) for log_id, last in db.session.execute(latest.order_by(TrailEvent.log_id))}
-
-
-@dataclass(frozen=True)
-class Later:
-    """An event that came after a paper was read."""
-
-    at: str
-    action: Action
-    thing_table: str
-    thing_id: str
-
-
-def count_since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action]) -> int:
-    """Return how many events of these kinds came in a range after the given number of each log."""
-    return db.session.scalar(select(func.count()).where(*_since(seqs, codes, actions))) or 0
-
-
-def list_since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action], limit: int) -> list[Later]:
-    """Return the first events of these kinds that came in a range after the given number of each log."""
-    rows = select(TrailEvent.at, TrailEvent.action, TrailEvent.thing_table, TrailEvent.thing_id)
-    rows = rows.where(*_since(seqs, codes, actions)).order_by(TrailEvent.at, TrailEvent.log_id, TrailEvent.seq)
-    return [Later(at, Action(action), table, key) for at, action, table, key in db.session.execute(rows.limit(limit))]
-
-
-def _logs(codes: CodeRange) -> ColumnElement[bool]:
-    return TrailEvent.log_id.between(log_of(codes.low), log_of(codes.high))
-
-
-def _in_range(codes: CodeRange) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return _logs(codes), TrailEvent.region_code.between(*codes)
-
-
-def _since(seqs: Mapping[int, int], codes: CodeRange, actions: Iterable[Action]) -> tuple[ColumnElement[bool], ...]:
-    """A log that had no event then is not in ``seqs``: all of its events are later."""
-    known = [and_(TrailEvent.log_id == log_id, TrailEvent.seq > seq) for log_id, seq in seqs.items()]
-    later = or_(TrailEvent.log_id.not_in(list(seqs)), *known)
-    return (*_in_range(codes), TrailEvent.action.in_([action.value for action in actions]), later)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the trail holds of one deed: where it stands, what it says, and whether its bytes are those recorded."""
-
-    log_id: int
-    seq: int
-    facts: Facts
-    is_whole: bool
-
-
-def find_told(action: Action, table: str, key: str) -> Told | None:
-    """Return the first event of this kind about a thing."""
-    rows = select(TrailEvent).where(
-        TrailEvent.thing_table == table, TrailEvent.thing_id == key, TrailEvent.action == action.value
-    )
-    event = db.session.scalar(rows.order_by(TrailEvent.log_id, TrailEvent.seq).limit(1))
-    if event is None:
-        return None
-    facts = cast("dict[str, Facts]", json.loads(event.payload))["facts"]
-    return Told(event.log_id, event.seq, facts, leaf_hash(event.payload) == event.leaf_hash)
-
-
-def find_note(log_id: int, size: int) -> str | None:
-    """Return the signed checkpoint of a log at a size."""
-    return db.session.scalar(
-        select(TrailCheckpoint.note).where(TrailCheckpoint.log_id == log_id, TrailCheckpoint.size == size)
-    )
-
-
-def is_signed_here(note: str, log_id: int) -> bool:
-    """Say whether this service's own key signed a checkpoint of a log."""
-    name = origin(config.current(), log_id)
-    try:
-        return verify(note, [VerifierKey.of(service_key(config.current()), name)]).origin == name
-    except RegistryError:
-        return False
-
-
-def make_checkpoint(log_id: int, reason: str) -> str | None:
+def make_checkpoint(log_id: int, reason: str, by: Actor | None = None) -> str | None:
     """Sign the present size and root of a log, commit, then replace its file beside the database.
 
-    Returns the signed note, None for an empty log. A size that has its checkpoint already is not signed again.
+    The use of the key is the last event that the checkpoint covers. Returns the signed note, None for an empty log.
+    A size that has its checkpoint already is not signed again.
     """
     with transaction(log_region(log_id)):
-        note = _sign_head(db.session(), log_id, reason)
+        note = _sign_head(db.session(), log_id, reason, by or system_actor(config.current().municipality))
     if note:
-        keep_note(log_id, note)
+        keep_note(log_id)
     return note
 
 
-def _sign_head(session: Session, log_id: int, reason: str) -> str | None:
-    last = session.scalar(
-        select(TrailCheckpoint).where(TrailCheckpoint.log_id == log_id).order_by(TrailCheckpoint.size.desc()).limit(1)
-    )
+def _sign_head(session: Session, log_id: int, reason: str, by: Actor) -> str | None:
+    last = find_last_checkpoint(log_id)
     frontier = Frontier.decode(last.frontier) if last else Frontier()
-    leaves = _leaves_after(session, log_id, frontier.size - frontier.size % TILE_LEAVES)
-    fresh = leaves[frontier.size % TILE_LEAVES :]
-    if not fresh:
+    if last_seq(log_id) <= frontier.size:
         return last.note if last else None
-    first_tile = frontier.size // TILE_LEAVES
-    for leaf in fresh:
+    thing = Thing("log", str(log_id), log_region(log_id))
+    record(Action.KEY_USED, thing, by=by, reason=reason, facts={"key": fingerprint(config.current())})
+    first_tile, inside = divmod(frontier.size, TILE_LEAVES)
+    leaves = list_leaves(log_id, first_tile * TILE_LEAVES)
+    for leaf in leaves[inside:]:
         frontier.append(bytes.fromhex(leaf))
     root = frontier.root()
     key, name = service_key(config.current()), origin(config.current(), log_id)
@@ -255,21 +158,23 @@ def _sign_head(session: Session, log_id: int, reason: str) -> str | None:
     return note
 
 
-def _leaves_after(session: Session, log_id: int, size: int) -> list[str]:
-    rows = select(TrailEvent.leaf_hash).where(TrailEvent.log_id == log_id, TrailEvent.seq > size)
-    return list(session.scalars(rows.order_by(TrailEvent.seq)))
-
-
 def _whole_tiles(leaves: list[str]) -> Iterable[list[str]]:
     return (leaves[start : start + TILE_LEAVES] for start in range(0, len(leaves) - TILE_LEAVES + 1, TILE_LEAVES))
 
 
-def keep_note(log_id: int, note: str) -> None:
-    """Replace the checkpoint file of a log beside the database, so that an older database is noticed."""
+def keep_note(log_id: int) -> None:
+    """Put a log's newest checkpoint into its file beside the database, so that an older database is noticed.
+
+    The log is held meanwhile: of two processes that have signed, the slower one must not put the older note back.
+    """
     folder = config.current().checkpoints
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f".{log_id}.{os.getpid()}"
-    fresh.write_text(note, "utf-8")
-    sync_file(fresh)
-    fresh.replace(folder / str(log_id))
-    sync_file(folder / str(log_id))
+    with transaction(log_region(log_id)):
+        newest = find_last_checkpoint(log_id)
+        if newest is None:
+            return
+        fresh = folder / f".{log_id}.{os.getpid()}"
+        fresh.write_text(newest.note, "utf-8")
+        sync_file(fresh)
+        fresh.replace(folder / str(log_id))
+        sync_file(folder / str(log_id))

@@ -915,7 +915,7 @@ class LogCheck:
         """Read what an event says about regions, abandoned branches, other logs and the audited tables."""
         facts, run = event.facts, self.run
         listed, abandoned, witnessed = facts.get("region_seqs"), facts.get("abandoned"), facts.get("witnessed")
-        if event.action in ("PRINTED", "EXPORTED") and isinstance(listed, dict):
+        if event.action in ("PRINTED", "EXPORTED", "EXPORTED_TRAIL") and isinstance(listed, dict):
             for region, last in listed.items():
                 if region[:6] != str(self.log):
                     run.elsewhere.append((region, last, event))

@@ -116,9 +116,7 @@ def _refuse_unless_empty() -> None:
 
 
 def _ensure_divisions() -> None:
-    known = count_regions()
-    db.session.rollback()
-    if known:
+    if count_regions():
         return
     divisions = read_divisions((PACKAGE / "data" / "divisions-chongqing.csv").read_text("utf-8"))
     with transaction(*logs_of(divisions)):

@@ -72,12 +72,14 @@ def schema() -> Check:
 
 def role() -> Check:
     """Whether the service runs as a role that cannot drop the guards (PostgreSQL)."""
-    if config.current().is_sqlite:
-        safe = True
-    else:
-        with db.engine.connect() as connection:
-            safe = not owns_tables(connection)
-    return Check(N_("数据库角色"), safe, "", N_("服务不能用拥有数据表的角色。请把 FPA_DATABASE_URI 换成应用角色。"))
+    with db.engine.connect() as connection:
+        safe = config.current().is_sqlite or not owns_tables(connection)
+    return Check(
+        N_("数据库角色"),
+        safe,
+        db.engine.url.username or "",
+        N_("服务不能用拥有数据表的角色。请把 FPA_DATABASE_URI 换成应用角色。"),
+    )
 
 
 def sqlite() -> Check:
@@ -103,8 +105,15 @@ def uploads() -> Check:
 def keys() -> Check:
     """Whether only the service's own account can read the keys."""
     folder = config.current().data_dir / "keys"
-    loose = [file.name for file in folder.glob("*") if sys.platform != "win32" and _is_loose(file)]
-    return Check(N_("密钥文件"), not loose, "、".join(loose), N_("请把 keys 目录下的文件权限改为 0600。"), vital=False)
+    files = sorted(folder.glob("*"))
+    loose = [file for file in files if sys.platform != "win32" and _is_loose(file)]
+    return Check(
+        N_("密钥文件"),
+        not loose,
+        ", ".join(file.name for file in loose or files),
+        N_("请把 keys 目录下的文件权限改为 0600。"),
+        vital=False,
+    )
 
 
 def _is_loose(file: Path) -> bool:
@@ -113,9 +122,11 @@ def _is_loose(file: Path) -> bool:
 
 def trail() -> Check:
     """Whether the database holds every signed checkpoint that lies beside it."""
+    folder = config.current().checkpoints
     with db.engine.connect() as connection:
-        reason = why_read_only() or shortfall(connection, config.current().checkpoints)
-    return Check(N_("操作日志与检查点"), not reason, "", reason, vital=False)
+        reason = why_read_only() or shortfall(connection, folder)
+    logs = ", ".join(sorted(file.name for file in folder.glob("[0-9]*")))
+    return Check(N_("操作日志与检查点"), not reason, logs, reason, vital=False)
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail)

@@ -19,6 +19,7 @@ from registry.places.queries import (
     go_live_of,
     list_children,
     list_former_names,
+    names_of,
     path_of,
 )
 from registry.places.services import add_region, rename_region, set_go_live
@@ -140,5 +141,5 @@ def go_live() -> ResponseReturnValue:
 @requires(Permission.OWN_ACCOUNT)
 def name() -> ResponseReturnValue:
     """Echo the name behind a code as it is typed; names are public, and what is not known is said so."""
-    code = next((value.strip() for value in request.args.values() if is_code(value.strip())), "")
-    return page("places/name.html", name=full_name(code, without_top=False) if code else "")
+    code = next((value.strip() for value in request.args.values()), "")
+    return page("places/name.html", name=full_name(code, without_top=False) if names_of([code]) else "")

@@ -32,6 +32,13 @@ from registry.text import N_
 
 TITLE = N_("扶贫项目资产登记卡")
 _MOST_PHOTOS = 2
+#: Paper speaks more formally than the page on which people type.
+_TITLES = {
+    N_("是什么"): N_("基本情况"),
+    N_("花了多少钱、谁出的"): N_("项目和资金"),
+    N_("归谁、谁管"): N_("权属和管护"),
+    N_("怎么用"): N_("使用和经营"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +164,10 @@ def _groups(asset: Asset, covers: Covered) -> list[FactGroup]:
 
 
 def _group(group: AnswerGroup, spoken: dict[str, str]) -> FactGroup:
-    told = [answer for answer in group.answers if answer.field not in {"funding", "owners"}]
-    return FactGroup(group.title, tuple(Fact(one.label, spoken.get(one.field, one.text)) for one in told))
+    told = [answer for answer in group.answers if answer.field not in {"funding", "owners", "original_value"}]
+    return FactGroup(
+        _TITLES.get(group.title, group.title), tuple(Fact(one.label, spoken.get(one.field, one.text)) for one in told)
+    )
 
 
 def _value(asset: Asset, on: date) -> FactGroup:

@@ -27,6 +27,8 @@ from registry.text import N_
 TITLE = N_("扶贫项目资产分类台账")
 _ORDINALS = "一二三四五六七八九"
 _NOTHING: Sums = (None, None, None)
+#: Township and village of every unit, by its code.
+Places = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,16 @@ class ClassifiedLedger:
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ClassifiedLedger:
     """Read the standing assets of a unit, valued on a day. Raises Missing for a unit out of reach."""
     covers = covered(region_code, actor, on)
-    names = unit_names(region_code)
+    places = _places(unit_names(region_code))
     later = later_changes(region_code, actor, on)
     parts: dict[str, list[LedgerLine]] = {category.value: [] for category in Category}
     changed: list[Holding] = []
     for holding in list_holdings(region_code, actor, on):
         if holding.id in later:
             changed.append(holding)
-        parts[holding.category].append(_ledger_line(holding, holding.original_value_fen, holding.plan, on, names))
+        parts[holding.category].append(_ledger_line(holding, holding.original_value_fen, holding.plan, on, places))
     if changed:
-        _set_back(parts, changed, later, on, names)
+        _set_back(parts, changed, later, on, places)
     return ClassifiedLedger(
         covers.unit_name,
         covers.region_code,
@@ -97,22 +99,22 @@ def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date)
 
 
 def _set_back(
-    parts: dict[str, list[LedgerLine]], changed: list[Holding], later: dict[int, int], on: date, names: dict[str, str]
+    parts: dict[str, list[LedgerLine]], changed: list[Holding], later: dict[int, int], on: date, places: Places
 ) -> None:
     """Show assets whose value changed after the day as they were on it."""
     values = {holding.id: holding.original_value_fen - later[holding.id] for holding in changed}
     plans = earlier_plans(values)
     earlier = {
-        holding.asset_no: _ledger_line(holding, values[holding.id], plans[holding.id], on, names) for holding in changed
+        holding.asset_no: _ledger_line(holding, values[holding.id], plans[holding.id], on, places)
+        for holding in changed
     }
     for lines in parts.values():
         lines[:] = [earlier.get(line.number, line) for line in lines]
 
 
-def _ledger_line(
-    holding: Holding, original_fen: int, plan: DepreciationPlan, on: date, names: dict[str, str]
-) -> LedgerLine:
+def _ledger_line(holding: Holding, original_fen: int, plan: DepreciationPlan, on: date, places: Places) -> LedgerLine:
     """Say one asset as the ledger shows it; what is never depreciated has a dash there."""
+    township, village = places[holding.region_code]
     accumulated = accumulated_fen(plan, on) if plan.months or plan.accumulated_fen else None
     return LedgerLine(
         number=holding.asset_no,
@@ -127,13 +129,17 @@ def _ledger_line(
         net_fen=original_fen - (accumulated or 0),
         status=status_word(holding.stage, holding.title_status, holding.operating_mode, holding.use_status),
         title=TitleStatus(holding.title_status).label,
-        township_name=_unit(holding.region_code, Level.TOWNSHIP, names),
-        village_name=_unit(holding.region_code, Level.VILLAGE, names),
+        township_name=township,
+        village_name=village,
     )
 
 
+def _places(names: dict[str, str]) -> Places:
+    """Name township and village of every unit; what a higher unit manages itself is its own (本级)."""
+    return {code: (_unit(code, Level.TOWNSHIP, names), _unit(code, Level.VILLAGE, names)) for code in names}
+
+
 def _unit(region_code: str, level: Level, names: dict[str, str]) -> str:
-    """Name the unit of a level that holds an asset; what a higher unit manages itself is its own (本级)."""
     if level_of(region_code).depth < level.depth:
         return N_("%(unit)s本级") % {"unit": names[region_code]}
     return names[ancestor(region_code, level)]

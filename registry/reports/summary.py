@@ -159,15 +159,14 @@ def _subtotal(region: str, held: Sums) -> Iterator[Subtotal]:
 
 
 def _sums(holdings: tuple[Holding, ...]) -> Sums:
-    """Put the sum of all levels first, then count and value of each level."""
+    """Put the sum of all levels first, then count and value of each level; where nothing is held there is a dash."""
     if len(holdings) != len(OWNER_LEVELS):
         raise ValueError(f"{len(holdings)} holdings, {len(OWNER_LEVELS)} levels of owners")
-    count = sum(holding.count for holding in holdings)
-    original_fen = sum(holding.original_fen for holding in holdings)
-    figures = [count, original_fen]
-    for holding in holdings:
-        figures += [holding.count, holding.original_fen]
-    return tuple(figures)
+    held = [(one.count, one.original_fen) if one.count else (None, None) for one in holdings]
+    figures: Sums = (None, None)
+    for pair in held:
+        figures = add_sums(figures, pair)
+    return figures + tuple(figure for pair in held for figure in pair)
 
 
 def _sheet_columns() -> Iterator[SheetColumn]:

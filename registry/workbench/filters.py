@@ -15,6 +15,7 @@ from registry.money import format_wan, format_yuan
 from registry.permissions import Role
 from registry.places.queries import names_of
 from registry.text import N_
+from registry.workbench.code_words import code_word
 
 _TONES = {
     Stage.SUBMITTED: "blue",
@@ -102,6 +103,11 @@ def value_kind_label(code: str) -> str:
     return str(gettext(ValueKind(code).label))
 
 
+def trail_word(code: str, table: str, column: str) -> str:
+    """Write a code of the trail as its feature calls it."""
+    return str(gettext(code_word(code, table, column)))
+
+
 def unit_name(code: str) -> str:
     """Return the short name of a unit; each is looked up once a request."""
     known: dict[str, str] = g.setdefault("unit_names", {})
@@ -110,10 +116,11 @@ def unit_name(code: str) -> str:
     return known[code]
 
 
-def know_units(codes: list[str]) -> None:
-    """Look up the names of a page's units in one question."""
+def know_units(codes: list[str]) -> str:
+    """Look up the names of a page's units in one question; writes nothing."""
     known: dict[str, str] = g.setdefault("unit_names", {})
     known.update(names_of(set(codes) - set(known)))
+    return ""
 
 
 FILTERS = (
@@ -132,6 +139,8 @@ FILTERS = (
     source_label,
     value_kind_label,
     unit_name,
+    know_units,
+    trail_word,
     percent,
 )
 

@@ -95,10 +95,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("系统管理"),
         (
             Entry(N_("机构区划"), "places.index", "diagram-3", _P.REGION_CHANGE),
-            Entry(N_("启用日期"), "places.go_live", "calendar-check", _P.GO_LIVE_SET),
+            Entry(N_("启用日期"), "places.go_live", "calendar3", _P.GO_LIVE_SET),
             Entry(N_("账号"), "administration.users", "people", _P.USER_MANAGE),
-            Entry(N_("角色授权"), "administration.grants", "shield-lock", _P.GRANT_MANAGE),
-            Entry(N_("系统状态"), "operations.status", "activity", _P.STATUS_READ),
+            Entry(N_("角色授权"), "administration.grants", "lock", _P.GRANT_MANAGE),
+            Entry(N_("系统状态"), "operations.status", "gear", _P.STATUS_READ),
         ),
     ),
 )

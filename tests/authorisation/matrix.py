@@ -28,6 +28,23 @@ COMMENTERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
     _R.DISCIPLINE_INSPECTOR,
 }
 GO_LIVE_SETTERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
+#: Everybody who reads a register but those at the counter of the village.
+EXPORTERS = PRINTERS - {
+    _R.CASHIER,
+    _R.VILLAGE_SUPERVISORY_COMMITTEE,
+    _R.SUPERVISORY_BOARD,
+    _R.RESIDENT_WORK_TEAM,
+}
+TRAIL_VERIFIERS: frozenset[Role | None] = frozenset(
+    {
+        _R.COUNTY_AGRICULTURE,
+        _R.DISCIPLINE_INSPECTOR,
+        _R.MUNICIPAL_SUPERVISOR,
+        _R.AUDITOR,
+        _R.AUDIT_ADMINISTRATOR,
+    }
+)
+TRAIL_EXPORTERS: frozenset[Role | None] = frozenset({_R.AUDITOR, _R.AUDIT_ADMINISTRATOR})
 TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
@@ -60,7 +77,11 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.decide": UPPER_CONFIRMERS,
     "amendments.void": ENTERERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
+    "audit.checkpoint": TRAIL_READERS,
+    "audit.event": TRAIL_READERS,
     "audit.events": TRAIL_READERS,
+    "audit.export": TRAIL_EXPORTERS,
+    "audit.verify": TRAIL_VERIFIERS,
     "cards.autosave": ENTERERS,
     "cards.check": ENTERERS,
     "cards.confirm": CONFIRMERS,
@@ -100,7 +121,24 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
+    "reports.finish_print": PRINTERS,
     "reports.index": PRINTERS,
+    "reports.labels": PRINTERS,
+    "reports.make_print": PRINTERS,
+    "reports.print_card": PRINTERS,
+    "reports.print_file": PRINTERS,
+    "reports.show_print": PRINTERS,
+    "reports.summary": PRINTERS,
+    "reports.verify": ANYBODY,
+    "reports.verify_form": ANYBODY,
+    "sheets.blank": ENTERERS,
+    "sheets.carry_on": ENTERERS,
+    "sheets.columns": ENTERERS,
+    "sheets.confirm": ENTERERS,
+    "sheets.errors": ENTERERS,
+    "sheets.export": EXPORTERS,
+    "sheets.precheck": ENTERERS,
+    "sheets.undo": ENTERERS,
     "sheets.upload": ENTERERS,
     "static": ANYBODY,
     "web.set_large": ANYBODY,
@@ -120,6 +158,21 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset({"asset_no", "project_id", "user_id", "grant_id", "region_code"})
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
-PERSONAL = frozenset({"session_id", "draft_id", "view_id", "attachment_id", "correction_id", "fact_id", "filename"})
+PERSONAL = frozenset(
+    {
+        "session_id",
+        "draft_id",
+        "view_id",
+        "attachment_id",
+        "correction_id",
+        "fact_id",
+        "filename",
+        "serial",
+        "seq",
+        "log_id",
+        "upload_id",
+        "file_format",
+    }
+)
 #: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in.
 OPEN_OBJECTS = frozenset({"lookup.scanned"})

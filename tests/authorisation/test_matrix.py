@@ -15,8 +15,9 @@ from registry.assets.register.cards.services import register_asset
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.projects.rules import ProjectFacts
 from registry.assets.register.projects.services import add_project
-from registry.assets.register.registration import FundingFact
+from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
+from registry.kinds import OwnerKind
 from registry.permissions import Grant, Permission, Role, may, system_actor
 from registry.regions import covers
 from tests.authorisation.matrix import ANYBODY, IN_QUERY, LAST, MATRIX, OBJECTS, OPEN_OBJECTS, PERSONAL
@@ -38,7 +39,12 @@ from tests.factories import (
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
 UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
-NOWHERE = {"asset_no": "500240213203J201900001X", "region_code": "500240213999", "filename": "css/app.css"}
+NOWHERE = {
+    "asset_no": "500240213203J201900001X",
+    "region_code": "500240213999",
+    "filename": "css/app.css",
+    "file_format": "pdf",
+}
 ABSENT = 999_999
 #: Tables in which a request may leave a trace without anything having been changed.
 TRACES = frozenset(
@@ -101,8 +107,12 @@ def objects(app: Flask) -> dict[str, Objects]:
 def _objects_of(unit: str) -> Objects:
     by = person("county_clerk")
     money = (FundingFact(FundingSource.POVERTY_FUND, 1_000_000),)
+    # An owner of its own: a party shared with another unit would let that unit see the asset.
+    owners = (OwnerFact(OwnerKind.VILLAGE_COLLECTIVE, f"{unit}股份经济合作社"),)
     with transaction(unit, MUNICIPALITY):
-        facts = registration(region_code=unit, original_value_fen=1_000_000, funding=money, sector="AGRICULTURE")
+        facts = registration(
+            region_code=unit, owners=owners, original_value_fen=1_000_000, funding=money, sector="AGRICULTURE"
+        )
         asset = register_asset(facts, by=by, on=TODAY)
         project = add_project(ProjectFacts(unit, "冷链物流", 2019, money), by=by)
         user = add_person(f"person{unit}", Role.AUDITOR, unit, system_actor(MUNICIPALITY))
@@ -244,5 +254,5 @@ def test_a_route_left_out_of_the_matrix_would_be_noticed(app: Flask) -> None:
 
 def test_the_people_of_the_matrix_hold_the_one_role_they_are_named_after(app: Flask) -> None:
     rows = db.session.execute(select(User.username, UserGrant.role).join(UserGrant, UserGrant.user_id == User.id))
-    held = dict(rows.all())  # type: ignore[arg-type]
+    held = dict(rows.all())
     assert all(held[role.value.lower()] == role.value for role in Role)

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from registry.workbench.filters import FILTERS
+from registry.workbench.shell import MENU
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "templates"
 SAMPLES = ROOT / "scripts" / "gallery_templates"
@@ -82,6 +85,7 @@ def test_every_template_parses(path: Path) -> None:
     env = Environment(
         loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, extensions=["jinja2.ext.i18n"], autoescape=True
     )
+    env.filters.update({one.__name__: one for one in FILTERS})
     env.get_template(names(path))
 
 
@@ -111,6 +115,12 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     sprite = (ROOT / "registry" / "static" / "icons.svg").read_text("utf-8")
     named = {name for source in read_all(TEMPLATES) for name in re.findall(r"\bicon\('([a-z0-9-]+)'", source)}
     assert named
+    assert named <= set(re.findall(r"<symbol id=\"([a-z0-9-]+)\"", sprite))
+
+
+def test_every_icon_of_the_menu_is_in_the_sprite() -> None:
+    sprite = (ROOT / "registry" / "static" / "icons.svg").read_text("utf-8")
+    named = {entry.icon for _label, entries in MENU for entry in entries}
     assert named <= set(re.findall(r"<symbol id=\"([a-z0-9-]+)\"", sprite))
 
 

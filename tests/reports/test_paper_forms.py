@@ -50,7 +50,7 @@ def test_a_card_is_the_same_bytes_each_time() -> None:
 
 
 def held(region: int) -> tuple[summary.Holding, ...]:
-    return tuple(summary.Holding(region + level, (region + 1) * 10_000) for level in range(6))
+    return tuple(summary.Holding(region + level + 1, (region + 1) * 10_000) for level in range(6))
 
 
 def summary_of(regions: int) -> summary.SummaryFigures:
@@ -65,7 +65,8 @@ def summary_of(regions: int) -> summary.SummaryFigures:
 
 def test_a_summary_ends_with_the_sum_of_all_regions(tmp_path: Path) -> None:
     pages = read_back(summary.draw(summary_of(20), IMPRINT), tmp_path)
-    counts, fen = sum((r + c) * 3 for r in range(20) for c in range(6)), sum((r + 1) * 10_000 * 18 for r in range(20))
+    counts = sum((r + c + 1) * 3 for r in range(20) for c in range(6))
+    fen = sum((r + 1) * 10_000 * 18 for r in range(20))
     assert len(pages) > 3
     assert f"石柱县总计{counts}{format_yuan(fen)}" in pages[-1]
 

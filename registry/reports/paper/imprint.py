@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 CHINA = timezone(timedelta(hours=8))
 _DIGEST_SHOWN = 32
@@ -82,17 +83,26 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+_REFUSED = frozenset({float, list, dict, set})
+
+
 def _plain(value: object) -> object:
+    """Turn what JSON does not know into what it knows. This runs once per row of a ledger."""
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"not a figure: {value!r}")
-    held = {field.name: getattr(value, field.name) for field in fields(value)}
+    held = {name: getattr(value, name) for name in _names(type(value))}
     for name, item in held.items():
-        items = item if isinstance(item, tuple) else (item,)
-        if any(isinstance(each, float | list | dict | set) for each in items):
+        kind = type(item)
+        if kind in _REFUSED or (kind is tuple and any(type(each) in _REFUSED for each in item)):
             raise TypeError(f"not a figure: {name}")
     return held
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def grouped_digest(digest: str) -> str:

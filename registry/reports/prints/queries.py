@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 
-from registry.audit.services import Later, count_since, list_since
+from registry.audit.answers import Later
+from registry.audit.queries import count_since, list_since
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission

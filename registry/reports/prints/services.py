@@ -15,22 +15,16 @@ from registry.accounts.installation import is_demo
 from registry.audit import checkpoint
 from registry.audit.actions import Action
 from registry.audit.events import Thing
-from registry.audit.services import (
-    find_note,
-    find_told,
-    is_signed_here,
-    last_region_seqs,
-    last_seqs,
-    make_checkpoint,
-    record,
-)
+from registry.audit.keys import is_signed_here
+from registry.audit.queries import find_note, find_told, last_region_seqs, last_seqs
+from registry.audit.services import make_checkpoint, record
 from registry.clock import local, now
 from registry.database import db, transaction
 from registry.errors import Conflict, Missing, RegistryError
 from registry.evidence import store
 from registry.permissions import Actor, Role
 from registry.regions import code_range, log_of
-from registry.reports.catalogue import REPORTS, Figures, ReportName, unpacked
+from registry.reports.catalogue import REPORTS, Glance, ReportName, unpacked
 from registry.reports.paper.imprint import Checkpoint, Imprint, PrintedBy, text_digest
 from registry.reports.prints.models import Print, PrintFile
 from registry.reports.prints.queries import Asked, list_files, logs_in_range, next_number
@@ -55,19 +49,21 @@ class CannotRedraw(RegistryError):
 
 @dataclass(frozen=True)
 class Gathered:
-    """Figures read for a print, with the last event of every log when the reading began."""
+    """Figures read for a print and kept, with the last event of every log when the reading began."""
 
     asked: Asked
-    figures: Figures
+    glance: Glance
+    digest: str
+    sha256: str
     as_of: dict[int, int]
 
 
 def gather(asked: Asked, *, by: Actor) -> Gathered:
-    """Read the figures of a report; outside a transaction, because a large unit takes its time."""
+    """Read and keep the figures of a report; outside a transaction, because a large unit takes its time."""
     as_of = last_seqs(code_range(asked.region_code))
     report = REPORTS[asked.report]
     figures = report.gather(asked.region_code, asked.parameters, actor=by, on=asked.on)
-    return Gathered(asked, figures, as_of)
+    return Gathered(asked, figures.glance, text_digest(figures.text), store.keep(figures.packed()), as_of)
 
 
 def register_print(gathered: Gathered, *, by: Actor, address: Callable[[str], str]) -> str:
@@ -78,8 +74,8 @@ def register_print(gathered: Gathered, *, by: Actor, address: Callable[[str], st
     row = Print(
         region_code=asked.region_code, serial=serial, report=asked.report.value, title=asked.report.label,
         parameters=_json({"on": asked.on.isoformat(), **asdict(asked.parameters)}),
-        glance=_json(gathered.figures.glance), as_of=_json(gathered.as_of),
-        figures_digest=text_digest(gathered.figures.text), figures_sha256=store.keep(gathered.figures.packed()),
+        glance=_json(gathered.glance), as_of=_json(gathered.as_of),
+        figures_digest=gathered.digest, figures_sha256=gathered.sha256,
         printed_by_id=by.id, printed_by_name=by.name, printed_by_post=by.post, printed_by_unit=by.unit_name,
         printed_at=moment, verify_url=address(serial), demo=is_demo(),
     )  # fmt: skip

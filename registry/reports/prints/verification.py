@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.audit.actions import Action
-from registry.audit.services import find_told
-from registry.clock import now
+from registry.audit.queries import find_told
+from registry.clock import local, now
 from registry.regions import log_of
 from registry.reports.catalogue import Glance
 from registry.reports.paper.imprint import Imprint, grouped_digest
@@ -25,7 +25,7 @@ class Paper:
     title: str
     glance: Glance
     printed_by: str
-    printed_at: datetime
+    printed_text: str
     digest_text: str
     checkpoint_text: str
     log_id: int
@@ -81,7 +81,7 @@ def _paper(row: Print) -> Paper:
         title=row.title,
         glance=glance_of(row),
         printed_by=f"{row.printed_by_unit}{row.printed_by_post}",
-        printed_at=row.printed_at,
+        printed_text=f"{local(row.printed_at):%Y-%m-%d %H:%M:%S}",
         digest_text=grouped_digest(row.figures_digest),
         checkpoint_text=imprint.checkpoint_text if imprint else "",
         log_id=log_of(row.region_code),

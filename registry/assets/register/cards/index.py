@@ -56,7 +56,7 @@ def summing_units(region_code: str) -> list[str]:
 def add_to_rollups(key: Summed, assets: int, original_fen: int, poverty_fen: int) -> None:
     """Add to the sums of every unit above; the log's lock makes the order safe."""
     for unit in summing_units(key.region_code):
-        row = db.session.get(Rollup, (unit, key.category, key.stage))
+        row = db.session.get(Rollup, (unit, key.category, key.stage)) or _just_added(unit, key)
         if row is None:
             row = Rollup(
                 region_code=unit, category=key.category, stage=key.stage, assets=0,
@@ -66,6 +66,13 @@ def add_to_rollups(key: Summed, assets: int, original_fen: int, poverty_fen: int
         row.assets += assets
         row.original_value_fen += original_fen
         row.poverty_fund_fen += poverty_fen
+
+
+def _just_added(unit: str, key: Summed) -> Rollup | None:
+    """Return a sum that this deed has added and not yet flushed: several cards may enter the same new one."""
+    wanted = (unit, key.category, key.stage)
+    fresh = (row for row in db.session.new if isinstance(row, Rollup))
+    return next((row for row in fresh if (row.region_code, row.category, row.stage) == wanted), None)
 
 
 def _search(asset_id: int, old: str | None, new: str | None) -> None:

@@ -56,7 +56,8 @@ class Listing:
 
 def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: date) -> Listing:
     """Return the page of the list that the address means; raises NotAPlace."""
-    totals = get_totals(chosen, parts, on, exact=args.get("exact") == "1")
+    kept = kept_sums(parts) if all(part.plain for part in parts) else None
+    totals = get_totals(chosen, parts, on, kept, exact=args.get("exact") == "1")
     orders = tuple(Order(one) for one in Order if one in CHOSEN) if _is_small(totals) else ()
     order = order_for(chosen, parts, _wish(args, orders))
     found = list_page(chosen, parts, order, parse_place(args, order))
@@ -64,7 +65,7 @@ def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: 
     top, end = (key_of(row, order) for row in (found.rows[0], found.rows[-1])) if found.rows else (None, None)
     names = names_of({row.region_code for row in found.rows} | {chosen.region})
     conditions = tuple(chips(chosen, names.get(chosen.region, chosen.region)))
-    found_tabs = tabs(chosen, parts)
+    found_tabs = tabs(chosen, kept)
     return Listing(
         filter=chosen,
         order=order,
@@ -109,10 +110,9 @@ def tab_of(chosen: Filter, among: Sequence[Tab]) -> Tab:
     return next((tab for tab in reversed(among) if to_query(tab.filter).items() <= base), among[0])
 
 
-def tabs(chosen: Filter, parts: Sequence[Part]) -> tuple[Tab, ...]:
+def tabs(chosen: Filter, kept: Sequence[Kept] | None) -> tuple[Tab, ...]:
     """Return the views that everybody has, within the unit that is looked at."""
     base = Filter(region=chosen.region)
-    kept = kept_sums(parts) if all(part.plain for part in parts) else None
     found = [
         Tab(N_("全部在册"), base, _count(kept, STANDING)),
         *(Tab(one.label, replace(base, category=one), _count(kept, STANDING, one)) for one in Category),
@@ -123,7 +123,7 @@ def tabs(chosen: Filter, parts: Sequence[Part]) -> tuple[Tab, ...]:
     return tuple(found)
 
 
-def _count(kept: list[Kept] | None, stages: AbstractSet[Stage], category: Category | None = None) -> int | None:
+def _count(kept: Sequence[Kept] | None, stages: AbstractSet[Stage], category: Category | None = None) -> int | None:
     if kept is None:
         return None
     return sum(row.assets for row in kept if row.stage in stages and (category is None or row.category is category))

@@ -41,6 +41,19 @@ class Part:
     def above_county(self) -> bool:
         return level_of(self.codes.low) is Level.MUNICIPALITY
 
+    @property
+    def unit(self) -> str | None:
+        """The unit whose word in the index of words narrows a search to this part, where there is one."""
+        return None if self.foreign or self.above_county else self.codes.low
+
+    def holds(self, chosen: Filter) -> list[ColumnElement[bool]]:
+        """Return what a row of this part that the filter lets through satisfies."""
+        here = self.condition
+        if chosen.number and self.plain:
+            # Numbers have an index of their own; the region is looked at afterwards.
+            here = Asset.region_code.concat("").between(*self.codes)
+        return [here, *conditions(chosen)]
+
 
 def reach_of(actor: Actor, region: str) -> list[Part]:
     """Return the parts of the register a reader's list is made of; raises Missing for a foreign region."""
@@ -174,14 +187,14 @@ def _merged(streams: Sequence[Iterable[Row]], order: Order, *, falling: bool) ->
 def _stream(
     chosen: Filter, part: Part, order: Order, anchor: Key | None, *, falling: bool, limit: int
 ) -> Iterator[Row]:
-    rows: Select[Any] = select(*ROW).where(part.condition, *conditions(chosen))
+    rows: Select[Any] = select(*ROW).where(*part.holds(chosen))
     column = _KEYS[order]
     keys = (Asset.id,) if order is Order.NEWEST else (column, Asset.id)
     if not chosen.words:
         rows = rows.order_by(*(key.desc() if falling else key for key in keys))
         yield from (Row(*row) for row in db.session.execute(_beyond(rows, keys, anchor, falling=falling).limit(limit)))
         return
-    plan = search.plan_for(chosen.words, part.codes, foreign=part.foreign, by_id=order is Order.NEWEST)
+    plan = search.plan_for(chosen.words, part.unit, by_id=order is Order.NEWEST)
     rows = plan.narrow(rows).order_by(*(key.desc() if falling else key for key in plan.keys(keys)))
     while True:
         page = _beyond(rows, plan.keys(keys), anchor, falling=falling).limit(limit)

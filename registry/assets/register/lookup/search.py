@@ -15,7 +15,6 @@ from sqlalchemy.types import Text
 from registry.assets.register.bigrams import folded, query_words
 from registry.assets.register.cards.models import Asset
 from registry.database import db
-from registry.regions import CodeRange, Level, level_of
 
 #: Up to this many finds of a county are sorted; of more, so many rows hold the word that walking the list is quicker.
 FEW = 2_000
@@ -66,9 +65,8 @@ class Plan:
         return (found_id(),) if self.by_id else keys
 
 
-def plan_for(words: str, codes: CodeRange, *, foreign: bool, by_id: bool) -> Plan:
+def plan_for(words: str, unit: str | None, *, by_id: bool) -> Plan:
     """Choose how a part of the register is searched."""
-    unit = None if foreign or level_of(codes.low) is Level.MUNICIPALITY else codes.low
     condition = matching(words, unit)
     if by_id:
         return Plan(condition, by_id=True)

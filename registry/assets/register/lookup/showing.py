@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.parts import RelationKind
@@ -25,7 +25,7 @@ from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.deeds import Deed, deeds_open_to
 from registry.assets.register.lookup.filters import EVERY_STAGE, Filter
 from registry.assets.register.lookup.life import Entry, Phrase
-from registry.assets.register.lookup.rows import Column, Row
+from registry.assets.register.lookup.rows import Badge, Column, Row, row_badge
 from registry.assets.register.registration import MILLI, Stage, ValueKind
 from registry.evidence.rules import EvidenceKind
 from registry.kinds import Category, OwnerKind, Sector
@@ -90,15 +90,13 @@ def links(deeds: Iterable[Deed], asset_no: str) -> list[Link]:
 
 
 def row_links(actor: Actor) -> Callable[[Row], list[Link]]:
-    """Return how a row's deeds are found; what rows of one unit and state have in common is found once."""
-    known: dict[tuple[str, str, bool], list[Link]] = {}
+    """Return how a row's deeds are found; the address of each is made once and filled in for every row."""
+    pattern = cache(lambda deed: next(iter(links([deed], _ANY)), None))
 
     def find(row: Row) -> list[Link]:
-        key = (row.stage, row.region_code, row.entered_by_id == actor.id)
-        if key not in known:
-            deeds = deeds_open_to(actor, stage=row.stage, region_code=row.region_code, entered_by_id=row.entered_by_id)
-            known[key] = links(deeds[:4], _ANY)
-        return [Link(link.label, link.url.replace(_ANY, row.asset_no), link.posted) for link in known[key]]
+        deeds = deeds_open_to(actor, stage=row.stage, region_code=row.region_code, entered_by_id=row.entered_by_id)
+        made = [link for link in map(pattern, deeds[:4]) if link]
+        return [Link(link.label, link.url.replace(_ANY, row.asset_no), link.posted) for link in made]
 
     return find
 
@@ -114,7 +112,13 @@ def choices(kind: type[Labelled], anything: str) -> list[Choice]:
 
 def filter_choices(chosen: Filter) -> dict[str, list[Choice]]:
     """Return what the selects of the filter bar offer."""
-    subtypes = subtypes_of(chosen.category) if chosen.category else SUBTYPES
+    return _choices(str(get_locale()), chosen.category)
+
+
+@lru_cache(maxsize=16)
+def _choices(_language: str, category: Category | None) -> dict[str, list[Choice]]:
+    """Return the choices in the language of this request; they are translated once, not for every page."""
+    subtypes = subtypes_of(category) if category else SUBTYPES
     return {
         "category": choices(Category, N_("全部")),
         "subtype": [("", gettext(N_("全部"))), *((one.code, gettext(one.label)) for one in subtypes)],
@@ -154,9 +158,24 @@ class Cells:
     on: date
 
     @cached_property
+    def say(self) -> Callable[[str], str]:
+        """Translate a label once for the whole page."""
+        return cache(gettext)
+
+    @cached_property
     def heads(self) -> list[tuple[str, str, str]]:
         """Label, unit and kind of every column."""
         return [(gettext(one.label), gettext(one.unit) if one.unit else "", one.kind) for one in self.columns]
+
+    def label_of(self, column: Column) -> str:
+        """Return the head of a column with its unit, as a cell on a phone bears it."""
+        label, unit, _kind = self.heads[self.columns.index(column)]
+        return f"{label} {unit}" if unit else label
+
+    def badge(self, row: Row) -> Badge:
+        """Return the state of a row in the reader's language."""
+        badge = row_badge(row)
+        return Badge(self.say(badge.text), badge.tone, badge.symbol)
 
     def of(self, row: Row) -> list[tuple[str, str, str, str]]:
         """Return key, head, text and kind of every cell of a row."""
@@ -164,6 +183,12 @@ class Cells:
             (one.key, f"{label} {unit}" if unit else label, _TEXTS[one.key](row, self), kind)
             for one, (label, unit, kind) in zip(self.columns, self.heads, strict=True)
         ]
+
+
+def asset_urls() -> Callable[[str], str]:
+    """Return how the address of an asset's page is made."""
+    pattern = url_for("lookup.asset", asset_no=_ANY)
+    return lambda number: pattern.replace(_ANY, number)
 
 
 def _quantity(row: Row, _cells: Cells) -> str:
@@ -174,8 +199,8 @@ def _quantity(row: Row, _cells: Cells) -> str:
 
 
 _TEXTS: dict[str, Callable[[Row, Cells], str]] = {
-    "category": lambda row, _cells: gettext(Category(row.category).label),
-    "subtype": lambda row, _cells: gettext(BY_CODE[row.subtype].label),
+    "category": lambda row, cells: cells.say(Category(row.category).label),
+    "subtype": lambda row, cells: cells.say(BY_CODE[row.subtype].label),
     "unit": lambda row, cells: cells.names.get(row.region_code, row.region_code),
     "year": lambda row, _cells: str(row.project_year),
     "quantity": _quantity,
@@ -184,8 +209,8 @@ _TEXTS: dict[str, Callable[[Row, Cells], str]] = {
     "fund": lambda row, _cells: format_yuan(row.poverty_fund_fen),
     "owner": lambda row, _cells: row.owner_text or "—",
     "source": lambda row, _cells: row.funding_text or "—",
-    "title": lambda row, _cells: gettext(TitleStatus(row.title_status).label),
-    "use": lambda row, _cells: gettext(UseStatus(row.use_status).label),
+    "title": lambda row, cells: cells.say(TitleStatus(row.title_status).label),
+    "use": lambda row, cells: cells.say(UseStatus(row.use_status).label),
     "state": lambda _row, _cells: "",
 }
 

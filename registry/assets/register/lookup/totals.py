@@ -11,7 +11,7 @@ from registry.assets.register.cards.models import Asset, Rollup
 from registry.assets.register.depreciation import month_number
 from registry.assets.register.lookup import search
 from registry.assets.register.lookup.filters import Filter
-from registry.assets.register.lookup.queries import Part, conditions
+from registry.assets.register.lookup.queries import Part
 from registry.assets.register.registration import STANDING, Stage
 from registry.database import db
 from registry.kinds import Category
@@ -20,6 +20,10 @@ from registry.regions import Level, level_of
 
 #: Up to this many rows a total is added up without being asked for.
 MAX_ADDED = 10_000
+#: Up to this many rows their net values are worked out too; that needs the rows themselves, not only an index.
+MAX_NET = 2_000
+#: Beyond this many assets withdrawn or disposed of, the index of words alone proves nothing quickly.
+MAX_GONE = 100_000
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,11 @@ class Totals:
     assets: int | None
     original_value_fen: int | None = None
     poverty_fund_fen: int | None = None
-    #: Only where the rows themselves were added up.
+    #: Only up to MAX_NET rows.
     net_value_fen: int | None = None
 
 
 MANY = Totals(None)
-
-
-def get_totals(chosen: Filter, parts: Sequence[Part], on: date, *, exact: bool = False) -> Totals:
-    """Return the totals of a filtered list; ``exact`` adds up any number of rows."""
-    if chosen.is_summed and parts and all(part.plain or part.foreign for part in parts):
-        kept = _from_sums(chosen, parts, on)
-        return _added(chosen, parts, on, MAX_ADDED) if (kept.assets or 0) <= MAX_ADDED else kept
-    return _added(chosen, parts, on, None if exact else MAX_ADDED)
 
 
 @dataclass(frozen=True)
@@ -53,6 +49,25 @@ class Kept:
     assets: int
     original_value_fen: int
     poverty_fund_fen: int
+
+
+def get_totals(
+    chosen: Filter, parts: Sequence[Part], on: date, kept: Sequence[Kept] | None = None, *, exact: bool = False
+) -> Totals:
+    """Return the totals of a filtered list; ``exact`` adds up any number of rows, ``kept`` are sums read before."""
+    if not parts:
+        return Totals(0, 0, 0, 0)
+    plain = all(part.plain or part.foreign for part in parts)
+    sums = (kept if kept is not None else kept_sums(parts)) if plain else None
+    if sums is not None and chosen.is_summed:
+        total = _from_sums(chosen, parts, sums)
+    elif not exact and sums is not None and _surely_many(chosen, parts, sums):
+        return MANY
+    else:
+        total = _added(chosen, parts, None if exact else MAX_ADDED)
+    if total.assets is None or total.assets > MAX_NET:
+        return total
+    return replace(total, net_value_fen=_net(chosen, parts, on))
 
 
 def kept_sums(parts: Iterable[Part]) -> list[Kept]:
@@ -73,16 +88,12 @@ def kept_sums(parts: Iterable[Part]) -> list[Kept]:
     ]
 
 
-def _from_sums(chosen: Filter, parts: Sequence[Part], on: date) -> Totals:
+def _from_sums(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept]) -> Totals:
     stages = {chosen.stage} if chosen.stage else STANDING if chosen.alive else set(Stage)
-    rows = [
-        row
-        for row in kept_sums(parts)
-        if row.stage in stages and (chosen.category is None or row.category is chosen.category)
-    ]
+    rows = [row for row in kept if row.stage in stages and (chosen.category is None or row.category is chosen.category)]
     managed = or_(*(part.condition for part in parts if not part.foreign))
     foreign = [replace(part, condition=and_(part.condition, not_(managed))) for part in parts if part.foreign]
-    joint = _added(chosen, foreign, on, None) if foreign else Totals(0, 0, 0)
+    joint = _added(chosen, foreign, None) if foreign else Totals(0, 0, 0)
     return Totals(
         sum(row.assets for row in rows) + (joint.assets or 0),
         sum(row.original_value_fen for row in rows) + (joint.original_value_fen or 0),
@@ -90,43 +101,51 @@ def _from_sums(chosen: Filter, parts: Sequence[Part], on: date) -> Totals:
     )
 
 
-def net_value(month: int) -> ColumnElement[int]:
+def _surely_many(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept]) -> bool:
+    """Say whether the index of words alone finds more than are added up, even if every asset gone were among them."""
+    if not chosen.words or len(chosen.words) > search.PROVED or chosen != Filter(q=chosen.q, region=chosen.region):
+        return False
+    gone = sum(row.assets for row in kept if row.stage not in STANDING)
+    most = MAX_ADDED + gone
+    if gone > MAX_GONE or sum(row.assets for row in kept) <= most:
+        return False
+    found = (search.count_up_to(search.matching(chosen.words, part.unit), most) for part in parts if part.plain)
+    return sum(found) > most
+
+
+def net_value(month: int, asset: type[Asset] = Asset) -> ColumnElement[int]:
     """Return the SQL of an asset's net value after a month: depreciation.accumulated_by_month in whole numbers."""
-    passed = month - Asset.plan_from_month
-    elapsed = case((passed < 0, 0), (passed > Asset.plan_months, Asset.plan_months), else_=passed)
+    passed = month - asset.plan_from_month
+    elapsed = case((passed < 0, 0), (passed > asset.plan_months, asset.plan_months), else_=passed)
     # Where there is no plan the divisor is never used, but PostgreSQL may work it out all the same.
-    months = func.nullif(Asset.plan_months, 0)
-    gone = case((Asset.plan_months <= 0, 0), else_=Asset.plan_remaining_fen * elapsed // months)
-    return Asset.original_value_fen - Asset.plan_accumulated_fen - gone
+    months = func.nullif(asset.plan_months, 0)
+    gone = case((asset.plan_months <= 0, 0), else_=asset.plan_remaining_fen * elapsed // months)
+    return asset.original_value_fen - asset.plan_accumulated_fen - gone
 
 
-def _rows(chosen: Filter, parts: Sequence[Part], on: date, most: int | None) -> Subquery:
+def _rows(chosen: Filter, parts: Sequence[Part], most: int | None, *figures: Any) -> Subquery:
     """Return the rows to add up, each once, at most one more than ``most`` of each part."""
-    figures = (Asset.id, Asset.original_value_fen, Asset.poverty_fund_fen)
-    net = net_value(month_number(on) - 1).label("net_value_fen")
     found: list[Select[Any]] = []
     for part in parts:
-        rows: Any = select(*figures, net).where(part.condition, *conditions(chosen))
+        rows: Select[Any] = select(Asset.id, *figures).where(*part.holds(chosen))
         if chosen.words:
-            unit = None if part.foreign or part.above_county else part.codes.low
-            rows = search.Plan(search.matching(chosen.words, unit), by_id=False).narrow(rows)
+            rows = search.Plan(search.matching(chosen.words, part.unit), by_id=False).narrow(rows)
         found.append(rows.limit(most + 1) if most is not None else rows)
     if len(found) == 1:
         return found[0].subquery()
     return union(*(select(rows.subquery()) for rows in found)).subquery()
 
 
-def _added(chosen: Filter, parts: Sequence[Part], on: date, most: int | None) -> Totals:
-    if not parts:
-        return Totals(0, 0, 0, 0)
-    rows = _rows(chosen, parts, on, most)
+def _added(chosen: Filter, parts: Sequence[Part], most: int | None) -> Totals:
+    rows = _rows(chosen, parts, most, Asset.original_value_fen, Asset.poverty_fund_fen)
     total = _sum(rows)
     if most is not None and (total.assets or 0) > most:
         return MANY
     wrong = _wrong_finds(chosen.words, rows)
-    if wrong:
-        total = _less(total, _sum(rows, rows.c.id.in_(wrong)))
-    return total if (total.assets or 0) <= MAX_ADDED else replace(total, net_value_fen=None)
+    return _less(total, _sum(rows, rows.c.id.in_(wrong))) if wrong else total
+
+
+_SUMMED = ("original_value_fen", "poverty_fund_fen")
 
 
 def _sum(rows: Subquery, *only: ColumnElement[bool]) -> Totals:
@@ -135,7 +154,11 @@ def _sum(rows: Subquery, *only: ColumnElement[bool]) -> Totals:
     return Totals(*(int(one) for one in found))
 
 
-_SUMMED = ("original_value_fen", "poverty_fund_fen", "net_value_fen")
+def _net(chosen: Filter, parts: Sequence[Part], on: date) -> int:
+    rows = _rows(chosen, parts, None, net_value(month_number(on) - 1).label("net"))
+    net: Any = select(func.coalesce(func.sum(rows.c.net), 0))
+    wrong = _wrong_finds(chosen.words, rows)
+    return int(db.session.scalar(net.where(rows.c.id.not_in(wrong)) if wrong else net) or 0)
 
 
 def _less(total: Totals, wrong: Totals) -> Totals:

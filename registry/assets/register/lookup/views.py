@@ -14,14 +14,13 @@ from registry.assets.register.lookup.card import differences_of, get_history, ge
 from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
 from registry.assets.register.lookup.filters import Filter, chips, parse_filter, to_query, years_text
 from registry.assets.register.lookup.forms import ViewForm
-from registry.assets.register.lookup.listing import compose
+from registry.assets.register.lookup.listing import Listing, compose
 from registry.assets.register.lookup.paging import SIZES, Order, Place
 from registry.assets.register.lookup.queries import find_number, list_page, order_for, reach_of
 from registry.assets.register.lookup.rows import (
     COLUMNS,
     chosen_columns,
     columns_text,
-    row_badge,
     stage_badge,
     title_badge,
     use_badge,
@@ -30,6 +29,7 @@ from registry.assets.register.lookup.services import drop_view, keep_view, list_
 from registry.assets.register.lookup.showing import (
     TABS,
     Cells,
+    asset_urls,
     deed_url,
     filter_choices,
     label,
@@ -71,24 +71,31 @@ def assets() -> ResponseReturnValue:
     columns = chosen_columns(asked, request.cookies.get(COOKIE, ""))
     response = make_response(
         page(
-            "lookup/assets.html",
-            ActForm(),
-            listing=listing,
-            cells=Cells(columns, listing.names, today()),
-            links_of=row_links(actor()),
-            row_badge=row_badge,
-            views=list_views(actor().id),
-            all_columns=COLUMNS,
-            sizes=SIZES,
+            "lookup/assets.html", ActForm(), listing=listing, cells=Cells(columns, listing.names, today()),
+            links_of=row_links(actor()), asset_url=asset_urls(), tab_items=_tabs(listing),
+            chip_items=[(f"{_(chip.label)}：{_(chip.value)}", list_url(chip.without)) for chip in listing.chips],
+            all_columns=COLUMNS, all_labels=[_(column.label) for column in COLUMNS], sizes=SIZES,
             **_bar(parsed.filter),
         )
-    )
+    )  # fmt: skip
     if asked:
         response.set_cookie(
             COOKIE, columns_text(columns), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax",
             secure=request.is_secure,
         )  # fmt: skip
     return response
+
+
+def _tabs(listing: Listing) -> list[tuple[str, str, int | str, bool]]:
+    """Return the views that everybody has, then the reader's own, as label, address, count and whether it is shown."""
+    found: list[tuple[str, str, int | str, bool]] = [
+        (_(tab.label), list_url(tab.filter), "" if tab.assets is None else tab.assets, tab == listing.tab)
+        for tab in listing.tabs
+    ]
+    for view in list_views(actor().id):
+        chosen = parse_filter(dict(parse_qsl(view.query))).filter
+        found.append((_("%(name)s（我的）", name=view.name), list_url(chosen), "", chosen == listing.filter))
+    return found
 
 
 def list_url(chosen: Filter, **place: str) -> str:
@@ -109,7 +116,6 @@ def _bar(chosen: Filter) -> dict[str, Any]:
         "deed_url": deed_url,
         "typed": request.args,
         "years": years_text(chosen),
-        "filter_of": lambda query: parse_filter(dict(parse_qsl(query))).filter,
     }
 
 

@@ -19,14 +19,16 @@ _NEEDED = DataRequired(_l("这一项必填。"))
 _YEAR = {"inputmode": "numeric", "maxlength": 4}
 MAX_LINES = 50
 #: What a revaluation books is no money that somebody gave.
-_SOURCES = tuple(source for source in FundingSource if source is not FundingSource.ADJUSTMENT)
+_SOURCES = [SelectChoice(s.value, _l(s.label)) for s in FundingSource if s is not FundingSource.ADJUSTMENT]
+_LEVELS = [SelectChoice(one.value, _l(one.label)) for one in FundingLevel]
 
 
 class LineForm(Form):  # type: ignore[misc]
     """One line of money; a line without an amount is not there."""
 
-    source = SelectField(_l("来源"), choices=[SelectChoice(s.value, _l(s.label)) for s in _SOURCES])
-    level = SelectField(_l("级次"), choices=[SelectChoice(one.value, _l(one.label)) for one in FundingLevel])
+    # Defaults, because a row that was not sent at all must not count as a wrong choice.
+    source = SelectField(_l("来源"), choices=_SOURCES, default=FundingSource.POVERTY_FUND.value)
+    level = SelectField(_l("级次"), choices=_LEVELS, default=FundingLevel.CENTRAL.value)
     year = IntegerField(_l("年度"), [Optional(), NumberRange(1986, 2100)], render_kw=_YEAR)
     document_no = StringField(_l("文号"), [Length(max=80)])
     amount = StringField(_l("金额"), [Optional(), validator(parse_fen)], render_kw={"inputmode": "decimal"})

@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -31,6 +31,29 @@ Json = Any
 
 
 @dataclass(frozen=True)
+class Told:
+    """One thing that was decided while reading, and in which rows: the first few, and how many."""
+
+    column: str
+    text: Message
+    rows: tuple[int, ...] = ()
+    count: int = 0
+
+
+MOST_SHOWN = 5
+
+
+def gathered(notices: Iterable[Notice]) -> tuple[Told, ...]:
+    """Join notices that say the same of a column, in the order in which they first came."""
+    groups: dict[tuple[str, Message], list[int]] = {}
+    for notice in notices:
+        rows = groups.setdefault((notice.column, notice.text), [])
+        if notice.row is not None:
+            rows.append(notice.row)
+    return tuple(Told(column, text, tuple(rows[:MOST_SHOWN]), len(rows)) for (column, text), rows in groups.items())
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything the page of a precheck shows."""
 
@@ -38,7 +61,7 @@ class Report:
     columns: int = 0
     unit: str = ""
     problems: tuple[CellProblem, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Told, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     other_sheets: tuple[str, ...] = ()
@@ -78,7 +101,7 @@ def pack_report(report: Report) -> Json:
             [x.row, x.column, x.value, x.kind.value, _message(x.problem), _message(x.remedy), x.index]
             for x in report.problems
         ],
-        "notices": [[x.row, x.column, _message(x.text)] for x in report.notices],
+        "notices": [[x.column, _message(x.text), [*x.rows], x.count] for x in report.notices],
         "duplicates": [[x.row, x.name, x.twin.value_fen, x.twin.number, x.twin.row] for x in report.duplicates],
         "skipped": [[x.row, x.kind.value, x.text] for x in report.skipped],
         "other_sheets": [*report.other_sheets],
@@ -95,7 +118,7 @@ def unpack_report(plain: Json) -> Report:
             CellProblem(row, column, value, ProblemKind(kind), _said(problem), _said(remedy), index)
             for row, column, value, kind, problem, remedy, index in plain["problems"]
         ),
-        notices=tuple(Notice(row, column, _said(text)) for row, column, text in plain["notices"]),
+        notices=tuple(Told(column, _said(text), tuple(rows), n) for column, text, rows, n in plain["notices"]),
         duplicates=tuple(
             Duplicate(row, name, Twin(value, number, other)) for row, name, value, number, other in plain["duplicates"]
         ),

@@ -1,0 +1,193 @@
+"""An event in plain words: who, post, unit, when, what, from what to what, why. Pure.
+
+Values are said as people write them; codes and units keep their code here, and the page puts the feature's word to it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from registry.audit.actions import Action, Outcome
+from registry.audit.canonical import JsonValue, decode
+from registry.audit.labels import FACTS, column_label, table_label
+from registry.changes import Stored
+from registry.clock import local
+from registry.money import format_yuan
+from registry.text import N_, Labelled
+
+SEALED = N_("已封存")
+ABSENT = "—"
+#: Columns that tell a reader nothing: the version goes up by itself, ids and digests of search are the machine's own.
+QUIET = frozenset({"id", "version_id", "uid", "resident_index"})
+_UNITS = frozenset({"region_code", "location_code", "parent_code", "successor_code", "foreign_region"})
+_FLAGS = frozenset({"is_legacy", "must_change", "demo"})
+_CODES = frozenset({
+    "accounting_system", "acquired_precision", "category", "depreciation_method", "industry_class", "kind", "level",
+    "media_type", "operating_mode", "owner_kind", "publicity", "report", "return_kind", "role", "sector", "source",
+    "stage", "status", "subtype", "title_status", "use_status",
+})  # fmt: skip
+_NAMES = ("name", "asset_no", "username", "serial", "file_name", "caption", "role")
+MILLI, PERCENT_BP = 1000, 100
+
+
+class Verb(Labelled):
+    """What became of a row."""
+
+    ADDED = "ADDED", N_("新增")
+    CHANGED = "CHANGED", N_("修改")
+    REMOVED = "REMOVED", N_("删除")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value for reading. ``kind`` is text, word (to be translated), code or unit; the page says the last two."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column of one row: from what to what."""
+
+    table: str
+    column: str
+    label: str
+    before: Said
+    after: Said
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One changed row: what it is called, and its lines."""
+
+    label: str
+    name: str
+    verb: Verb
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class PlainEvent:
+    """One event for reading."""
+
+    log_id: int
+    seq: int
+    region_code: str
+    region_seq: int
+    at: str
+    action: Action
+    outcome: Outcome
+    who: str
+    post: str
+    unit_name: str
+    thing_label: str
+    thing_table: str
+    thing_id: str
+    reason: str
+    request_id: str
+    deed_id: str
+    rows: tuple[RowChange, ...]
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def subject(self) -> str:
+        """The name of the thing, where a changed row tells it."""
+        return next((row.name for row in self.rows if row.label == self.thing_label and row.name), "")
+
+
+def plain(payload: str) -> PlainEvent:
+    """Say an event's payload in plain words; raises NotCanonical for bytes that are none."""
+    event = cast("dict[str, JsonValue]", decode(payload))
+    actor, thing = (cast("dict[str, JsonValue]", event[key]) for key in ("actor", "thing"))
+    changes = cast("Sequence[Mapping[str, JsonValue]]", event["changes"])
+    return PlainEvent(
+        log_id=_number(event["log"]),
+        seq=_number(event["seq"]),
+        region_code=str(event["region"]),
+        region_seq=_number(event["region_seq"]),
+        at=china_time(str(event["at"])),
+        action=Action(str(event["action"])),
+        outcome=Outcome(str(event["outcome"])),
+        who=str(actor["name"]),
+        post=str(actor["post"]),
+        unit_name=str(actor["unit_name"]),
+        thing_label=table_label(str(thing["table"])),
+        thing_table=str(thing["table"]),
+        thing_id=str(thing["id"]),
+        reason=str(event["reason"]),
+        request_id=str(event["request"]),
+        deed_id=str(event["deed"]),
+        rows=tuple(_row(change) for change in changes),
+        facts=tuple(_facts(cast("Mapping[str, JsonValue]", event["facts"]))),
+    )
+
+
+def _number(value: JsonValue) -> int:
+    return int(cast("int", value))
+
+
+def china_time(text: str) -> str:
+    """Write a moment of the trail in China's time to the second."""
+    return local(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _row(change: Mapping[str, JsonValue]) -> RowChange:
+    table = str(change["table"])
+    before = cast("Mapping[str, Stored] | None", change["before"])
+    after = cast("Mapping[str, Stored] | None", change["after"])
+    verb = Verb.ADDED if before is None else Verb.REMOVED if after is None else Verb.CHANGED
+    known = after or before or {}
+    name = next((str(known[key]) for key in _NAMES if known.get(key)), "")
+    return RowChange(table_label(table), name, verb, tuple(_lines(table, before or {}, after or {})))
+
+
+def _lines(table: str, before: Mapping[str, Stored], after: Mapping[str, Stored]) -> Iterable[Line]:
+    for column in {**before, **after}:
+        old, new = before.get(column), after.get(column)
+        # A column added or removed with its whole row is worth a line only if it says something.
+        if column not in QUIET and old != new and (old or new or (before and after)):
+            label = column_label(table, column)
+            yield Line(table, column, label, say(column, old), say(column, new))
+
+
+def say(column: str, value: Stored) -> Said:
+    """Say one stored value as people write it."""
+    if value is None or value == "":
+        return Said("text", ABSENT)
+    if isinstance(value, dict):
+        return Said("word", SEALED)
+    if column in _UNITS:
+        return Said("unit", str(value))
+    if column in _FLAGS:
+        return Said("word", N_("是") if value else N_("否"))
+    return Said("code", str(value)) if column in _CODES else Said("text", _measured(column, value))
+
+
+def _measured(column: str, value: int | str) -> str:
+    """Write amounts, shares, quantities and moments; everything else is its own text."""
+    if isinstance(value, int):
+        if column.endswith("_fen"):
+            return f"{format_yuan(value)} 元"
+        if column.endswith("_bp"):
+            whole, part = divmod(value, PERCENT_BP)
+            return f"{whole}.{part:02d}%"
+        if column.endswith("_milli"):
+            whole, part = divmod(value, MILLI)
+            return f"{whole:,}.{part:03d}".rstrip("0").rstrip(".")
+        return str(value)
+    return china_time(value) if column == "at" or column.endswith("_at") else value
+
+
+def _facts(facts: Mapping[str, JsonValue]) -> Iterable[tuple[str, str]]:
+    for key, value in facts.items():
+        yield FACTS.get(key, key), _fact(value)
+
+
+def _fact(value: JsonValue) -> str:
+    if isinstance(value, dict):
+        return "；".join(f"{key} {_fact(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "、".join(map(_fact, value))
+    return ABSENT if value is None else str(value)
