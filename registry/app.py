@@ -14,24 +14,20 @@ from whitenoise import WhiteNoise
 
 import registry.accounts.administration
 import registry.accounts.views
-import registry.assets.register.amendments.models
 import registry.assets.register.amendments.views
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
-import registry.assets.register.lookup.models
+import registry.assets.register.lookup.money_views
 import registry.assets.register.lookup.views
-import registry.assets.register.projects.models
 import registry.assets.register.projects.views
-import registry.assets.register.sheets.models
 import registry.assets.register.sheets.views
 import registry.audit.views
-import registry.evidence.models
 import registry.evidence.views
 import registry.operations.views
 import registry.places.views
-import registry.reports.prints.models
 import registry.reports.views
 import registry.web
+import registry.workbench.mergers
 import registry.workbench.views
 from registry import config
 from registry.accounts.signed_in import load_signed_in, note_seen
@@ -47,10 +43,12 @@ BLUEPRINTS = (
     registry.accounts.views.blueprint,
     registry.accounts.administration.blueprint,
     registry.places.views.blueprint,
+    registry.workbench.mergers.blueprint,
     registry.assets.register.cards.views.blueprint,
     registry.assets.register.cards.evidence_views.blueprint,
     registry.assets.register.amendments.views.blueprint,
     registry.assets.register.projects.views.blueprint,
+    registry.assets.register.lookup.money_views.blueprint,
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
     registry.evidence.views.blueprint,

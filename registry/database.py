@@ -246,15 +246,20 @@ def _watch_rollbacks(engine: Any) -> None:
     """Forget what was flushed since a savepoint that is undone; locks are gone with a transaction that is undone."""
 
     @event.listens_for(engine, "savepoint")
-    def _keep(_connection: object, name: str) -> None:
+    def _keep(_connection: object, _name: object) -> None:
         info = db.session().info
-        info.setdefault("kept", {})[name] = dict(info.get("changes", {}))
+        info.setdefault("kept", []).append(dict(info.get("changes", {})))
+
+    @event.listens_for(engine, "release_savepoint")
+    def _drop(_connection: object, _name: object, _context: object) -> None:
+        db.session().info["kept"].pop()
 
     @event.listens_for(engine, "rollback_savepoint")
-    def _undo(_connection: object, name: str, _context: object) -> None:
+    def _undo(_connection: object, _name: object, _context: object) -> None:
         info = db.session().info
+        kept = info["kept"].pop()
         if "changes" in info:
-            info["changes"] = dict(info["kept"][name])
+            info["changes"] = kept
 
     @event.listens_for(engine, "rollback")
     def _unlock(connection: Connection) -> None:

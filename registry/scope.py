@@ -9,6 +9,9 @@ from registry.changes import Audited
 from registry.permissions import Actor, Permission, Reach, reaches
 from registry.regions import CodeRange, Level, level_of
 
+#: What a co-owner may do with an asset that another unit manages: look at it, and take that away on paper.
+SHARED_RIGHTS = frozenset({Permission.ASSET_READ, Permission.ASSET_EXPORT, Permission.PRINT})
+
 
 class Shared(Protocol):
     """A model whose rows are seen from other units too, or are in a person's own care (assets)."""
@@ -22,21 +25,22 @@ class Shared(Protocol):
 
 def within(model: type[Audited], actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Return the condition that keeps the rows of ``model`` the actor reaches with this permission; nothing if none."""
-    parts = [_part(model, reach, actor) for reach in reaches(actor, permission)]
+    parts = [_part(model, reach, actor, permission) for reach in reaches(actor, permission)]
     return or_(*parts) if parts else false()
 
 
-def _part(model: type[Audited], reach: Reach, actor: Actor) -> ColumnElement[bool]:
+def _part(model: type[Audited], reach: Reach, actor: Actor, permission: Permission) -> ColumnElement[bool]:
     column: Any = model.region_code
     here: ColumnElement[bool] = column.between(*reach.codes)
-    if _shared_into(model, reach):
+    if _shared_into(model, reach, permission):
         here = or_(here, cast("type[Shared]", model).co_owned_in(reach.codes))
     return _narrowed(here, model, reach, actor)
 
 
-def _shared_into(model: type[Audited], reach: Reach) -> bool:
+def _shared_into(model: type[Audited], reach: Reach, permission: Permission) -> bool:
     """Say whether rows managed elsewhere may be seen from this reach; nothing lies outside the municipality."""
-    return hasattr(model, "co_owned_in") and level_of(reach.codes.low) is not Level.MUNICIPALITY
+    known = hasattr(model, "co_owned_in") and permission in SHARED_RIGHTS
+    return known and level_of(reach.codes.low) is not Level.MUNICIPALITY
 
 
 def _narrowed(here: ColumnElement[bool], model: type[Audited], reach: Reach, actor: Actor) -> ColumnElement[bool]:
@@ -70,7 +74,7 @@ def stretches(model: type[Audited], actor: Actor, permission: Permission) -> lis
     for reach in reaches(actor, permission):
         here = column.between(*reach.codes)
         found.append(Stretch(_narrowed(here, model, reach, actor), reach, foreign=False))
-        if _shared_into(model, reach):
+        if _shared_into(model, reach, permission):
             abroad = and_(cast("type[Shared]", model).co_owned_in(reach.codes), not_(here))
             found.append(Stretch(_narrowed(abroad, model, reach, actor), reach, foreign=True))
     return found

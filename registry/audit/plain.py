@@ -27,7 +27,9 @@ _CODES = frozenset({
     "media_type", "operating_mode", "owner_kind", "publicity", "report", "return_kind", "role", "sector", "source",
     "stage", "status", "subtype", "title_status", "use_status",
 })  # fmt: skip
-_NAMES = ("name", "asset_no", "username", "serial", "file_name", "caption", "role")
+_NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")
+#: Longer texts (the JSON of a correction, a long remark) are folded away.
+LONG = 200
 MILLI, PERCENT_BP = 1000, 100
 
 
@@ -41,7 +43,7 @@ class Verb(Labelled):
 
 @dataclass(frozen=True)
 class Said:
-    """One value for reading. ``kind`` is text, word (to be translated), code or unit; the page says the last two."""
+    """One value for reading; ``kind`` is text, long, word (to be translated), code or unit (looked up by the page)."""
 
     kind: str
     text: str
@@ -146,8 +148,9 @@ def _row(change: Mapping[str, JsonValue]) -> RowChange:
 def _lines(table: str, before: Mapping[str, Stored], after: Mapping[str, Stored]) -> Iterable[Line]:
     for column in {**before, **after}:
         old, new = before.get(column), after.get(column)
-        # A column added or removed with its whole row is worth a line only if it says something.
-        if column not in QUIET and old != new and (old or new or (before and after)):
+        # In a row that came or went whole, a number of another row or an empty column tells a reader nothing.
+        told = bool(before and after) or (bool(old or new) and not column.endswith("_id"))
+        if told and column not in QUIET and old != new:
             label = column_label(table, column)
             yield Line(table, column, label, say(column, old), say(column, new))
 
@@ -162,7 +165,10 @@ def say(column: str, value: Stored) -> Said:
         return Said("unit", str(value))
     if column in _FLAGS:
         return Said("word", N_("是") if value else N_("否"))
-    return Said("code", str(value)) if column in _CODES else Said("text", _measured(column, value))
+    if column in _CODES:
+        return Said("code", str(value))
+    text = _measured(column, value)
+    return Said("long" if len(text) > LONG else "text", text)
 
 
 def _measured(column: str, value: int | str) -> str:

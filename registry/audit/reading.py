@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 
 from registry.audit.answers import Signed, Stored
 from registry.audit.asked import Asked, Chip, chips
-from registry.audit.export import log_codes
+from registry.audit.export import covers_log, log_codes
 from registry.audit.merkle import inclusion_proof, verify_inclusion
 from registry.audit.plain import PlainEvent, plain
 from registry.audit.queries import (
@@ -96,7 +96,7 @@ def compose(asked: Asked, actor: Actor) -> Listing:
     events = tuple(plain(payload) for payload in page.payloads)
     return Listing(
         log_id=log_id,
-        region=asked.region or log_region(log_id),
+        region=asked.region or _own_region(log_id, reach),
         events=events,
         asked=asked,
         chips=tuple(chips(asked)),
@@ -106,6 +106,11 @@ def compose(asked: Asked, actor: Actor) -> Listing:
         older=replace(asked, after=None, before=events[-1].seq) if page.older and events else None,
         total=last_seq(log_id),
     )
+
+
+def _own_region(log_id: int, reach: Sequence[CodeRange]) -> str:
+    """Return the unit whose events are shown when none is asked for: the whole log's, or the reader's own."""
+    return log_region(log_id) if any(covers_log(codes, log_id) for codes in reach) else reach[0].low
 
 
 def _is_all(region: str, log_id: int) -> bool:

@@ -1,6 +1,10 @@
 """The words behind the codes that stand in the trail: each is its own feature's."""
 
+from sqlalchemy import select
+
+from registry.accounts.models import User
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
 from registry.assets.register.categories import (
     BY_CODE,
@@ -13,12 +17,15 @@ from registry.assets.register.categories import (
     UseStatus,
 )
 from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.rules import ProjectStatus
 from registry.assets.register.registration import DatePrecision, DepreciationMethod, Stage, ValueKind
 from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
+from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, OwnerKind, Sector
+from registry.parties.models import Party
 from registry.permissions import Role
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
@@ -63,3 +70,19 @@ def code_word(code: str, table: str, column: str) -> str:
         return BY_CODE[code].label if code in BY_CODE else code
     words = WORDS.get(f"{table}.{column}") or WORDS.get(column)
     return words(code).label if words and code in set(words) else code
+
+
+_NAMED: dict[str, type[Asset | Party | Project | User]] = {
+    "asset": Asset,
+    "party": Party,
+    "project": Project,
+    "user": User,
+}
+
+
+def name_of_row(table: str, key: str) -> str:
+    """Return the present name of a row that an event is about; empty for things without one."""
+    model = _NAMED.get(table)
+    if model is None or not key.isdigit():
+        return ""
+    return db.session.scalar(select(model.name).where(model.id == int(key))) or ""

@@ -15,7 +15,7 @@ from registry.money import format_wan, format_yuan
 from registry.permissions import Role
 from registry.places.queries import names_of
 from registry.text import N_
-from registry.workbench.code_words import code_word
+from registry.workbench.code_words import code_word, name_of_row
 
 _TONES = {
     Stage.SUBMITTED: "blue",
@@ -108,6 +108,14 @@ def trail_word(code: str, table: str, column: str) -> str:
     return str(gettext(code_word(code, table, column)))
 
 
+def thing_name(key: str, table: str) -> str:
+    """Return the name of a thing that an event is about, empty where it has none; each is looked up once a request."""
+    known: dict[tuple[str, str], str] = g.setdefault("thing_names", {})
+    if (table, key) not in known:
+        known[table, key] = name_of_row(table, key)
+    return known[table, key]
+
+
 def unit_name(code: str) -> str:
     """Return the short name of a unit; each is looked up once a request."""
     known: dict[str, str] = g.setdefault("unit_names", {})
@@ -141,6 +149,7 @@ FILTERS = (
     unit_name,
     know_units,
     trail_word,
+    thing_name,
     percent,
 )
 

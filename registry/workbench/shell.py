@@ -102,6 +102,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+#: Blueprints with several entries of their own in the menu: only the very page is marked.
+_SEVERAL = frozenset({"workbench", "places", "administration"})
+#: Pages that belong under another blueprint's entry.
+_UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup"}
 BOTTOM = ("workbench.home", "workbench.todo", "lookup.assets", "reports.index")
 
 
@@ -151,9 +155,10 @@ def _menu(person: Actor) -> tuple[MenuGroup, ...]:
 
 
 def _item(entry: Entry) -> MenuItem:
-    here = (request.endpoint or "").partition(".")[0] == entry.endpoint.partition(".")[0]
-    exact = request.endpoint == entry.endpoint
-    active = exact or (here and entry.endpoint.partition(".")[0] not in {"workbench", "places", "administration"})
+    blueprint = (request.endpoint or "").partition(".")[0]
+    own = entry.endpoint.partition(".")[0]
+    whole = own not in _SEVERAL and own in {blueprint, _UNDER.get(blueprint)}
+    active = request.endpoint == entry.endpoint or whole
     return MenuItem(gettext(entry.label), url_for(entry.endpoint), entry.icon, active)
 
 

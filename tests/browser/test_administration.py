@@ -14,7 +14,6 @@ from registry.assets.register.projects.rules import ProjectFacts
 from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact
 from registry.database import db, transaction
-from tests.authorisation.wiring import wired
 from tests.factories import PASSWORD, TOWNSHIP, VILLAGE, entered, person
 
 pytestmark = pytest.mark.browser
@@ -84,7 +83,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def base(app: Flask) -> Iterator[str]:
     """Serve the application with a project and an asset on a port of its own."""
-    wired(app)
     money = (FundingFact(FundingSource.DONATION, 123_456_789_012, document_no="1号"),)
     with transaction(VILLAGE):
         long_name = "石柱土家族自治县中益乡坪坝村人饮工程及配套管网（水厂至一组、二组、三组，含蓄水池两座）"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from registry import config
 from registry.accounts.models import User
-from registry.accounts.services import change_user, disable_user, issue_account, NewUser
+from registry.accounts.services import NewUser, change_user, disable_user, issue_account
 from registry.assets.register.amendments.services import ask_correction
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.readback import registration_of
@@ -24,7 +24,14 @@ from registry.kinds import OwnerKind
 from registry.permissions import system_actor
 from registry.places.services import merge_region, rename_region
 from tests.factories import (
-    COUNTY, MUNICIPALITY, PASSWORD, SIBLING_VILLAGE, TODAY, VILLAGE, confirmed, entered, person,
+    MUNICIPALITY,
+    PASSWORD,
+    SIBLING_VILLAGE,
+    TODAY,
+    VILLAGE,
+    confirmed,
+    entered,
+    person,
 )  # fmt: skip
 
 COUNTY_LOG, CITY_LOG = 500240, 500000

@@ -1,15 +1,6 @@
 """The standalone verifier accepts what the product writes, on a database that lived."""
 
-import pytest
 
-from registry.audit.queries import find_last_checkpoint, find_last_told, last_seq, list_logs
-from registry.audit.actions import Action, Outcome
-from registry.audit.services import make_checkpoint
-from registry.audit.witness import sit, witness
-from registry.database import db, transaction
-from registry.audit.merkle import TILE_LEAVES
-from registry.audit.models import TrailTile
-from tests.factories import VILLAGE, entered, confirmed
 from tests.trust.lived import CITY_LOG, COUNTY_LOG, database_file, judged, live, told
 
 

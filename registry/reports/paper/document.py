@@ -36,6 +36,7 @@ class Document:
         preferences = pdfdoc.ViewerPreferencesPDFDictionary()
         preferences["DisplayDocTitle"] = "true"
         self._file.Catalog.ViewerPreferences = preferences  # type: ignore[attr-defined]
+        self._boxes: dict[tuple[float, float], pdfdoc.PDFArray] = {}
         self._drawings: dict[str, pdfdoc.PDFObjectReference] = {}
         self._resources = pdfdoc.PDFDictionary()
         self._shared = self._file.Reference(self._resources)
@@ -48,10 +49,14 @@ class Document:
     def add_page(self, width: float, height: float, content: str) -> None:
         """Write one page."""
         page = pdfdoc.PDFPage()
-        page.MediaBox = pdfdoc.PDFArray([0, 0, width, height])
+        page.MediaBox = self._box(width, height)
         page.Resources = self._shared
         page.Contents = _Packed(content.encode("ascii"))
         self._file.addPage(page)
+
+    def _box(self, width: float, height: float) -> pdfdoc.PDFArray:
+        """Give all pages of one size the same box."""
+        return self._boxes.setdefault((width, height), pdfdoc.PDFArray([0, 0, width, height]))
 
     def add_drawing(self, name: str, width: float, height: float, content: str) -> None:
         """Write a drawing that pages repeat by ``/name Do``."""

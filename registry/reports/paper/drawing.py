@@ -40,15 +40,19 @@ def draw_table(
     ``rows`` is called twice and must give the same rows both times. The heading's ``part`` is replaced by each Part's.
     """
     room = form.body_bottom - form.body_top - HEAD_HEIGHT
-    ruler = Typesetter(table, Lettering())
-    count = sum(1 for _ in cut_pages(table, rows(), room, ruler.height))
-    sheet = Sheet(form, heading.title, imprint, count)
+    sheet = Sheet(form, heading.title, imprint, _count_pages(table, rows(), room))
     setter = Typesetter(table, sheet.lettering)
     for page in cut_pages(table, rows(), room, setter.height):
         sheet.start_page(replace(heading, part=page.part or heading.part))
         _PageDrawing(form, table, setter, sheet.pen).draw(page)
         sheet.finish_page()
     return sheet.finish()
+
+
+def _count_pages(table: Table, rows: Iterable[Row], room: float) -> int:
+    """Count with lettering of its own, which is let go before the drawing begins."""
+    ruler = Typesetter(table, Lettering())
+    return sum(1 for _ in cut_pages(table, rows, room, ruler.height))
 
 
 @dataclass(frozen=True, slots=True)

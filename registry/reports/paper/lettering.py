@@ -6,7 +6,7 @@ from itertools import groupby
 from registry.reports.paper import fonts
 from registry.reports.paper.fonts import Face
 
-_KEPT = 20_000
+_KEPT = 4_000
 _CLOSING = frozenset("，。、；：？！）》」』】〉”’％%,.;:?!)]}")
 _OPENING = frozenset("（《「『【〈“‘([{")
 REGULAR, BOLD, RARE = "F1", "F2", "F3"

@@ -44,6 +44,7 @@ from registry.assets.register.categories import (
     UseStatus,
 )
 from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.projects.models import Project
 from registry.assets.register.registration import (
     WHOLE_BP,
     DepreciationMethod,
@@ -121,6 +122,8 @@ class RegistrationForm(BaseForm):
     """The whole card."""
 
     draft_key = HiddenField()
+    #: The project that the asset came of, when it is entered from there.
+    project_id = HiddenField()
     # 1 what it is
     name = StringField(_l("资产名称"), [NEEDED, Length(max=100)])
     subtype = SelectField(_l("类别和子类"), [NEEDED], choices=subtype_choices)
@@ -187,10 +190,12 @@ class RegistrationForm(BaseForm):
         pairs = [(name, value) for name, values in typed.items() for value in values]
         return cls(units, formdata=MultiDict(pairs))
 
-    def begin(self, unit_code: str, collective: Party | None, project: str) -> None:
+    def begin(self, unit_code: str, collective: Party | None, project: Project | None) -> None:
         """Fill in what is already known, so that nobody types it again."""
-        self.region_code.data = unit_code
-        self.project_name.data = project[:100]
+        self.region_code.data = project.region_code if project else unit_code
+        if project is not None:
+            self.project_id.data, self.project_name.data = str(project.id), project.name[:100]
+            self.project_number.data, self.project_year.data = project.number, project.year
         first = self.owners[0].form
         first.kind.data = collective.kind if collective else OwnerKind.VILLAGE_COLLECTIVE.value
         first.name.data = collective.name if collective else ""

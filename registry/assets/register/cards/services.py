@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.linking import hang_on
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, AssetSerial, Interest
 from registry.assets.register.cards.parts import (
     add_value_change,
@@ -16,6 +17,7 @@ from registry.assets.register.cards.parts import (
     set_relations,
     show_money_and_owners,
 )
+from registry.assets.register.projects.models import Project
 from registry.assets.register.registration import Registration, Stage, ValueKind
 from registry.assets.register.rules import check_registration, check_second_person, check_waiting, poverty_fund_fen
 from registry.audit.actions import Action
@@ -36,9 +38,14 @@ class RegionEnded(Invalid):
     message = N_("%(name)s 已撤销，请选择并入后的单位。")
 
 
-def register_asset(facts: Registration, *, by: Actor, on: date, batch_id: int | None = None) -> Asset:
-    """Enter an asset as submitted; it waits for its second person. Raises what check_registration raises."""
-    asset = add_asset(facts, by=by, on=on, batch_id=batch_id)
+def register_asset(facts: Registration, *, by: Actor, on: date, project: Project | None = None) -> Asset:
+    """Enter an asset as submitted, as one that came of a project if there is one; it waits for its second person.
+
+    Raises what check_registration and hang_on raise.
+    """
+    asset = add_asset(facts, by=by, on=on)
+    if project is not None:
+        hang_on(asset, project)
     record(Action.ASSET_SUBMITTED, asset, by=by)
     return asset
 

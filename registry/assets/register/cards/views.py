@@ -16,6 +16,8 @@ from registry.assets.register.cards.queries import get_asset, get_draft, list_al
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.retyping import typed_from
 from registry.assets.register.cards.services import confirm_asset, register_asset, resubmit, send_back, withdraw
+from registry.assets.register.projects.models import Project
+from registry.assets.register.projects.queries import get_project
 from registry.assets.register.rules import check_registration
 from registry.clock import local, now, today
 from registry.database import db, transaction
@@ -42,7 +44,7 @@ def new() -> ResponseReturnValue:
         form = RegistrationForm.of_draft(units(), typed_of(draft))
         return _card(form, draft.key, asset=_asset_of(draft.asset_id))
     form = RegistrationForm(units())
-    form.begin(actor().unit_code, find_collective(actor().unit_code), request.args.get("project", ""))
+    form.begin(actor().unit_code, find_collective(actor().unit_code), _project(request.args.get("project_id", "")))
     return _card(form, secrets.token_urlsafe(12))
 
 
@@ -53,6 +55,11 @@ def edit(asset_no: str) -> ResponseReturnValue:
     asset = get_asset(asset_no, actor(), Permission.ASSET_ENTER)
     form = RegistrationForm.of_draft(units(), typed_from(registration_of(asset)))
     return _card(form, f"{asset.asset_no}-{asset.version_id}", asset=asset)
+
+
+def _project(text: str) -> Project | None:
+    """Return the project that a card is entered from, if the person may enter it."""
+    return get_project(int(text), actor(), Permission.PROJECT_ENTER) if text.isdigit() and len(text) < 16 else None
 
 
 def _card(form: RegistrationForm, key: str, asset: Asset | None = None) -> ResponseReturnValue:
@@ -128,7 +135,7 @@ def submit(draft_id: int) -> ResponseReturnValue:
         draft = get_draft(draft_id, current_user.id)
         asset = _asset_of(draft.asset_id)
         if asset is None:
-            asset = register_asset(facts, by=actor(), on=today())
+            asset = register_asset(facts, by=actor(), on=today(), project=_project(form.project_id.data or ""))
         else:
             resubmit(asset, facts, by=actor(), on=today())
         drop_draft(draft)

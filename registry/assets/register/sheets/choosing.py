@@ -69,8 +69,13 @@ def needs_mapping(heading: Heading | None, chosen: Choices) -> bool:
     """Say whether a person must look at the columns before anything can be read."""
     if heading is None or heading.kind is TableKind.UNKNOWN:
         return True
-    given = {"region": chosen.region_code, "category": chosen.category, "acquired_on": chosen.project_year}
-    if any(not given.get(key) for key in heading.missing):
+    if missing_fields(heading, chosen):
         return True
     without_unit = heading.without_unit and chosen.unit is None
     return bool(without_unit) or any(column.confidence is Confidence.LIKELY for column in heading.columns)
+
+
+def missing_fields(heading: Heading, chosen: Choices) -> tuple[str, ...]:
+    """Return the required fields that no column holds and nobody chose for the file."""
+    given = {"region": chosen.region_code, "category": chosen.category, "acquired_on": chosen.project_year}
+    return tuple(key for key in heading.missing if not given.get(key))

@@ -105,6 +105,8 @@ def _composed(entry: Entry, given: dict[str, object], region_code: str) -> Regis
             entry.refuse(entry_region_key(entry), entry.values.region_text or region_code, problem)
             return None
         return replace(entry.base, **given)  # type: ignore[arg-type]
+    if not {"name", "original_value_fen", "acquired"} <= given.keys():
+        return None
     if level_of(region_code) is Level.VILLAGE:
         given.setdefault("location_code", region_code)
     return Registration(**given)  # type: ignore[arg-type]

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from registry.assets.register.reading.amounts import UNIT_WORDS
 from registry.assets.register.reading.cells import CellKind, Sheet, cell_at
 from registry.assets.register.reading.problems import CellProblem, Message, ProblemKind
+from registry.assets.register.sheets.choosing import Choices, missing_fields
+from registry.assets.register.sheets.fields import label_of
 from registry.assets.register.sheets.headings import Column, Heading
 from registry.assets.register.sheets.models import ImportUpload
 from registry.assets.register.sheets.packing import Report
@@ -153,3 +155,10 @@ def column_lines(sheet: Sheet, heading: Heading | None) -> Iterator[ColumnLine]:
         cells = (cell_at(row, column.index) for row in sheet.rows[heading.last_row : heading.last_row + 50])
         texts = dict.fromkeys(cell.text.strip()[:20] for cell in cells if cell.kind is not CellKind.EMPTY)
         yield ColumnLine(column, column not in unsure, tuple(texts)[:3])
+
+
+def missing_labels(heading: Heading | None, choices: Choices) -> list[str]:
+    """Return the names of the required fields that no column holds and nobody chose."""
+    if heading is None:
+        return []
+    return [_(label_of(key)) for key in missing_fields(heading, choices)]

@@ -52,6 +52,7 @@ from registry.assets.register.sheets.showing import (
     counter_items,
     file_sentence,
     kind_links,
+    missing_labels,
     page_of,
     problem_rows,
     said,
@@ -125,7 +126,9 @@ def columns(upload_id: int) -> ResponseReturnValue:
                 row = get_upload(upload_id, actor())
                 recheck_upload(row, checked, choices, by=actor(), took_ms=took_ms)
                 return finish(_page_of(row))
-    return page("sheets/columns.html", form, upload=row, heading=heading, lines=[*column_lines(sheet, heading)])
+    missing = missing_labels(heading, choices_from(row.choices))
+    lines = [*column_lines(sheet, heading)]
+    return page("sheets/columns.html", form, upload=row, heading=heading, lines=lines, missing=missing)
 
 
 def _looked_at(given: Upload, choices: Choices) -> tuple[tuple[Sheet, ...], Sheet, Heading | None]:
