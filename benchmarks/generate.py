@@ -314,7 +314,6 @@ def fill(connection: Connection, total: int) -> None:
     if not sink.is_sqlite:
         for table in ("asset", "value_change", "funding_line", "asset_owner", "party"):
             sink.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-        sink.run("ANALYZE")
 
 
 def _villages(connection: Connection, sink: Sink) -> Iterator[Village]:
@@ -383,6 +382,8 @@ def generate(settings: Settings, total: int) -> None:
             Sink(connection).run("PRAGMA journal_mode=MEMORY")  # before a transaction begins
         fill(connection, total)
         connection.commit()
+        if not settings.is_sqlite:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
     engine.dispose()
 
 

@@ -41,9 +41,12 @@ def sqlite_module() -> ModuleType:
 
 def engine_options(uri: str) -> dict[str, Any]:
     """Return the options with which an engine for this URI is made."""
+    # What was typed must not reach a log through the text of a database error.
+    quiet: dict[str, Any] = {"hide_parameters": True}
     if uri.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=UTC"}}
+        once = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        return {**quiet, "module": sqlite_module(), "connect_args": once}
+    return {**quiet, "pool_pre_ping": True, "connect_args": {"options": "-c timezone=UTC"}}
 
 
 def prepare(engine: Engine, append_only: frozenset[str] | None = None) -> None:

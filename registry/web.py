@@ -34,6 +34,8 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
         @functools.wraps(view)
         @login_required  # type: ignore[untyped-decorator]
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if current_user.first_step and request.blueprint != "accounts":
+                return redirect(url_for(current_user.first_step))
             if not may(actor(), permission):
                 raise Forbidden
             return _answered_before() or view(*args, **kwargs)

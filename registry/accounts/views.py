@@ -20,7 +20,7 @@ from registry.audit.actions import Action
 from registry.clock import now, today
 from registry.database import db, transaction
 from registry.errors import Invalid
-from registry.permissions import Permission, needs_second_factor
+from registry.permissions import Permission
 from registry.text import N_
 from registry.web import actor, finish, local_path, open_to_all, page, requires
 
@@ -92,10 +92,6 @@ def _let_in(user_id: int, region_code: str, target: str) -> ResponseReturnValue:
     session.clear()  # a new identity starts with a new cookie and a new CSRF token
     session.permanent = True
     login_user(SignedIn(live, token))
-    if live.must_change:
-        return redirect(url_for("accounts.password"), 303)
-    if config.current().require_second_factor and needs_second_factor(live.actor) and not live.has_second_factor:
-        return redirect(url_for("accounts.enrol"), 303)
     return redirect(target or url_for("workbench.home"), 303)
 
 

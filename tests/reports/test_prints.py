@@ -8,11 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from registry.accounts.installation import DEMO, remember
 from registry.audit.models import TrailEvent
 from registry.database import db, transaction
 from registry.errors import Missing
@@ -23,6 +24,7 @@ from registry.reports.catalogue import ReportName, unpacked
 from registry.reports.classified_ledger import ClassifiedLedger
 from registry.reports.console import NoSuchFormat, NoSuchReport, print_report
 from registry.reports.figures import read_figures
+from registry.reports.offered import offered_units
 from registry.reports.paper.imprint import text_digest
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
@@ -203,6 +205,29 @@ def test_what_changed_since_is_counted_in_range_only() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_print_of_demo_data_says_so_for_ever(tmp_path: Path) -> None:
+    with transaction(COUNTY):
+        remember(DEMO, "1")
+    g.pop("is_demo", None)
+    row = printed()
+    with transaction(COUNTY):
+        remember(DEMO, "")
+    assert all("演示数据" in page for page in read_back(file_bytes(row, "pdf"), tmp_path))
+
+
+def test_units_are_offered_as_they_lie_in_each_other(app: Flask) -> None:
+    assert offered_units(person("village_clerk"), "") == [(VILLAGE, "华溪村")]
+    township = dict(offered_units(person("township_clerk"), OTHER_COUNTY))
+    assert (township[TOWNSHIP], township[VILLAGE]) == ("中益乡", "　华溪村")
+    assert COUNTY not in township
+    city = dict(offered_units(person("municipal_supervisor"), ""))
+    assert COUNTY in city
+    assert VILLAGE not in city
+    county = dict(offered_units(person("municipal_supervisor"), TOWNSHIP))
+    assert {"500000000000", COUNTY, TOWNSHIP, VILLAGE} <= set(county)
+
+
+@pytest.mark.usefixtures("filled")
 def test_a_foreign_unit_cannot_be_printed_and_nothing_is_recorded() -> None:
     for beyond, username in ((OTHER_COUNTY, "county_clerk"), (TOWNSHIP, "village_clerk"), (COUNTY, "township_clerk")):
         with pytest.raises(Missing):
@@ -275,3 +300,11 @@ STYLES: tuple[Callable[[str], str], ...] = (
 def test_a_serial_typed_from_paper_is_understood(style: Callable[[str], str]) -> None:
     serial = print_serial(500240, 2026, 318)
     assert typed_serial(style(serial)) == serial
+
+
+def test_printing_works_on_both_databases(any_app: Flask, tmp_path: Path) -> None:
+    township()
+    row, again = printed(), printed(asked(ReportName.SUMMARY))
+    figures = classified_ledger.collect(TOWNSHIP, NOTHING, actor=person("township_clerk"), on=TODAY)
+    assert missing(figures, read_back(file_bytes(row, "pdf"), tmp_path)) == []
+    assert [verification(one.serial).verdict for one in (row, again)] == ["FOUND", "FOUND"]

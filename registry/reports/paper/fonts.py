@@ -36,7 +36,7 @@ class Face:
 def read_face(data: bytes) -> Face:
     """Read a TrueType file: the characters it covers, their widths and the codes they take."""
     source = TTFontFace(BytesIO(data))
-    source.glyphToChar = {}  # a list per glyph that nothing here asks for
+    source.glyphToChar = {}  # type: ignore[attr-defined]  # a list per glyph that nothing here asks for
     glyphs = {chr(code): glyph for code, glyph in source.charToGlyph.items() if glyph}
     widths = {character: int(source.charWidths[ord(character)]) for character in glyphs}
     return Face(source.name.decode("ascii"), source, glyphs, widths, _codes(glyphs))

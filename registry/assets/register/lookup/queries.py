@@ -195,10 +195,14 @@ def _stream(
         yield from (Row(*row) for row in db.session.execute(_beyond(rows, keys, anchor, falling=falling).limit(limit)))
         return
     plan = search.plan_for(chosen.words, part.unit, by_id=order is Order.NEWEST)
-    rows = plan.narrow(rows).order_by(*(key.desc() if falling else key for key in plan.keys(keys)))
     while True:
-        page = _beyond(rows, plan.keys(keys), anchor, falling=falling).limit(limit)
-        found = [Row(*row) for row in db.session.execute(page)]
+        found: list[Row] = []
+        for bound, its_keys in plan.attempts(rows, keys, anchor.id if anchor and falling else None):
+            page = bound.order_by(*(key.desc() if falling else key for key in its_keys))
+            page = _beyond(page, its_keys, anchor, falling=falling).limit(limit)
+            found = [Row(*row) for row in db.session.execute(page)]
+            if len(found) == limit:
+                break
         yield from (row for row in found if search.holds(chosen.words, row.name, row.short_name))
         if len(found) < limit:
             return

@@ -4,11 +4,24 @@ The index finds every name that holds the word, and for longer words a few that 
 compared with the name before it is shown or counted, so the answer is that of a plain comparison of every name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, column, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
@@ -18,6 +31,8 @@ from registry.database import db
 
 #: Up to this many finds of a county are sorted; of more, so many rows hold the word that walking the list is quicker.
 FEW = 2_000
+#: How many of the newest rows are looked at one by one before the index is asked for all finds (PostgreSQL).
+WINDOW = 4_000
 #: The index itself proves words of one or two characters.
 PROVED = 2
 _FTS = table("asset_search", column("rowid"), column("grams"))
@@ -33,17 +48,12 @@ def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def found_id() -> Any:
-    """Return the column of the index that names the asset."""
-    return _FTS.c.rowid if _is_sqlite() else _ARRAYS.c.asset_id
-
-
 def matching(words: str, unit: str | None) -> ColumnElement[bool]:
     """Return the condition on the index: every pair of the words, and the unit they are looked for in."""
     grams = query_words(words, unit)
     if _is_sqlite():
         return literal_column("asset_search").op("MATCH", is_comparison=True)(bindparam(None, " ".join(grams)))
-    return _ARRAYS.c.grams.op("@>", is_comparison=True)(bindparam(None, grams, type_=ARRAY(Text)))
+    return literal_column("asset_search.grams").op("@>", is_comparison=True)(bindparam(None, grams, type_=ARRAY(Text)))
 
 
 @dataclass(frozen=True)
@@ -53,16 +63,33 @@ class Plan:
     condition: ColumnElement[bool] | None
     by_id: bool
 
-    def narrow(self, rows: Select[Any]) -> Select[Any]:
-        """Bind a list to what the index finds."""
-        if self.condition is None:
-            return rows
-        index = _FTS if _is_sqlite() else _ARRAYS
-        return rows.select_from(index).join(Asset, found_id() == Asset.id).where(self.condition)
+    def attempts(self, rows: Select[Any], keys: Sequence[Any], beyond: int | None) -> Iterator[tuple[Select[Any], Any]]:
+        """Bind a list to what the index finds; returns list and keys to try in turn until a page is full.
 
-    def keys(self, keys: Sequence[Any]) -> Sequence[Any]:
-        """Return the keys of the order; the index's own ids stand for the assets'."""
-        return (found_id(),) if self.by_id else keys
+        PostgreSQL cannot tell common words from rare ones well. For pages in the order of ids we first look at the
+        newest rows only, which a common word fills at once, and then take all finds from the index.
+        """
+        if self.condition is None:
+            yield rows, keys
+        elif _is_sqlite():
+            found = rows.join_from(_FTS, Asset, _FTS.c.rowid == Asset.id).where(self.condition)
+            yield found, (_FTS.c.rowid,) if self.by_id else keys
+        else:
+            if self.by_id:
+                yield self._joined(rows, self._newest(beyond)), keys
+            finds = select(_ARRAYS.c.asset_id).where(self.condition).cte("finds").prefix_with("MATERIALIZED")
+            yield self._joined(rows, finds), keys
+
+    def _newest(self, beyond: int | None) -> Subquery:
+        window = select(_ARRAYS).order_by(_ARRAYS.c.asset_id.desc()).limit(WINDOW)
+        if beyond is not None:
+            window = window.where(_ARRAYS.c.asset_id < beyond)
+        newest = window.subquery("asset_search")
+        return select(newest.c.asset_id).where(self.condition if self.condition is not None else true()).subquery()
+
+    @staticmethod
+    def _joined(rows: Select[Any], finds: Any) -> Select[Any]:
+        return rows.join_from(finds, Asset, finds.c.asset_id == Asset.id)
 
 
 def plan_for(words: str, unit: str | None, *, by_id: bool) -> Plan:
@@ -73,7 +100,17 @@ def plan_for(words: str, unit: str | None, *, by_id: bool) -> Plan:
     return Plan(condition if unit is None or count_up_to(condition, FEW) <= FEW else None, by_id=False)
 
 
+def all_finds(rows: Select[Any], words: str, unit: str | None) -> Select[Any]:
+    """Bind rows to everything the index finds, in no order."""
+    (found, _keys), *_ = Plan(matching(words, unit), by_id=False).attempts(rows, (), None)
+    return found
+
+
 def count_up_to(condition: ColumnElement[bool], most: int) -> int:
     """Count what the index finds, but stop after one more than ``most``."""
-    found = select(found_id()).where(condition).limit(most + 1).subquery()
+    if not _is_sqlite():
+        # The index alone answers a count; the planner would rather read the table from its beginning.
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    index = _FTS if _is_sqlite() else _ARRAYS
+    found = select(literal(1)).select_from(index).where(condition).limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(found)) or 0

@@ -129,7 +129,7 @@ def _rows(chosen: Filter, parts: Sequence[Part], most: int | None, *figures: Any
     for part in parts:
         rows: Select[Any] = select(Asset.id, *figures).where(*part.holds(chosen))
         if chosen.words:
-            rows = search.Plan(search.matching(chosen.words, part.unit), by_id=False).narrow(rows)
+            rows = search.all_finds(rows, chosen.words, part.unit)
         found.append(rows.limit(most + 1) if most is not None else rows)
     if len(found) == 1:
         return found[0].subquery()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from registry.assets.register.reading.problems import CellProblem, Message, Notice, Problem
+from registry.assets.register.reading.problems import CellProblem, Message, Notice, Problem, ProblemKind
 from registry.assets.register.registration import Registration
 from registry.assets.register.sheets.fields import label_of
 from registry.assets.register.sheets.headings import Column
@@ -30,6 +30,8 @@ class Entry:
     on: date
     units: Units
     base: Registration | None = None
+    #: What kinds of problems the reading found already; what hangs on them is not judged a second time.
+    unread: frozenset[ProblemKind] = frozenset()
     problems: list[CellProblem] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 

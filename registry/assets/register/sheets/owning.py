@@ -18,6 +18,8 @@ def owners_of(entry: Entry, region_code: str) -> tuple[OwnerFact, ...]:
     row, base = entry.values, entry.base
     if base is not None and _says_the_same(row, base.owners):
         return base.owners
+    if ProblemKind.SHARES in entry.unread:
+        return ()
     shares = row.owner_shares or (OwnerShare(row.owner_name or "", WHOLE_BP),)
     owners = [_owner(entry, share, region_code) for share in shares]
     return tuple(owner for owner in owners if owner is not None)

@@ -115,10 +115,12 @@ def _plan_row(
 ) -> Planned | None:
     """Return what would be written of a row; None when it is refused or says nothing new."""
     if isinstance(read.values, ProjectRow):
-        facts, problems, notices = project_from(read, read.values, columns, on.year)
+        told = (None, [], []) if read.problems else project_from(read, read.values, columns, on.year)
+        facts, problems, notices = told
         planned = Planned(read.row, facts) if facts else None
     else:
-        entry = Entry(read.row, read.values, columns, on, known.units)
+        unread = frozenset(problem.kind for problem in read.problems)
+        entry = Entry(read.row, read.values, columns, on, known.units, unread=unread)
         planned = _plan_asset(entry, known, left_out)
         problems, notices = entry.problems, entry.notices
     if read.problems or problems:

@@ -110,7 +110,7 @@ def regions_in_reach(by: Actor) -> RegionIndex:
     )
 
 
-def asset_twins(keys: set[Key], *, besides: int | None = None) -> dict[Key, tuple[Twin, ...]]:
+def asset_twins(keys: set[Key], *, besides: int = 0) -> dict[Key, tuple[Twin, ...]]:
     """Return the assets that stand under these keys; those of one batch are left out when it is being written."""
     rows = select(Asset.region_code, Asset.name, Asset.project_year, Asset.original_value_fen, Asset.asset_no).where(
         Asset.stage != Stage.WITHDRAWN, Asset.batch_id.is_distinct_from(besides)
@@ -118,7 +118,7 @@ def asset_twins(keys: set[Key], *, besides: int | None = None) -> dict[Key, tupl
     return _twins(rows, Asset.region_code, keys)
 
 
-def project_twins(keys: set[Key], *, besides: int | None = None) -> dict[Key, tuple[Twin, ...]]:
+def project_twins(keys: set[Key], *, besides: int = 0) -> dict[Key, tuple[Twin, ...]]:
     """Return the projects that stand under these keys."""
     rows = select(Project.region_code, Project.name, Project.year, Project.total_fen, Project.id).where(
         Project.batch_id.is_distinct_from(besides)

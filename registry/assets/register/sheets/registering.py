@@ -80,7 +80,7 @@ def registration_from(entry: Entry) -> Registration | None:
     given["funding"] = _funding(row, base)
     given["interest"] = _interest(entry, str(given["subtype"]))
     given["remarks"] = _remarks(row, base)
-    if entry.problems:
+    if entry.problems or entry.unread:
         return None
     return _checked(entry, _composed(entry, _new_to(base, given), region_code))
 
