@@ -81,6 +81,7 @@ class PlainEvent:
     at: str
     action: Action
     outcome: Outcome
+    is_system: bool
     who: str
     post: str
     unit_name: str
@@ -112,6 +113,7 @@ def plain(payload: str) -> PlainEvent:
         at=china_time(str(event["at"])),
         action=Action(str(event["action"])),
         outcome=Outcome(str(event["outcome"])),
+        is_system=actor["id"] is None,
         who=str(actor["name"]),
         post=str(actor["post"]),
         unit_name=str(actor["unit_name"]),

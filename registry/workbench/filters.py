@@ -108,6 +108,11 @@ def trail_word(code: str, table: str, column: str) -> str:
     return str(gettext(code_word(code, table, column)))
 
 
+def worded(text: str) -> str:
+    """Translate a text that may be ours or a person's own; ``_()`` would take a person's % for a place-holder."""
+    return str(gettext(text)) if text else ""
+
+
 def thing_name(key: str, table: str) -> str:
     """Return the name of a thing that an event is about, empty where it has none; each is looked up once a request."""
     known: dict[tuple[str, str], str] = g.setdefault("thing_names", {})
@@ -150,6 +155,7 @@ FILTERS = (
     know_units,
     trail_word,
     thing_name,
+    worded,
     percent,
 )
 

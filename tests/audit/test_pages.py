@@ -22,6 +22,7 @@ def sign_in(app, username):
 
 
 def head(log_id=COUNTY_LOG):
+    db.session.rollback()
     return db.session.scalar(select(func.max(TrailEvent.seq)).where(TrailEvent.log_id == log_id)) or 0
 
 
@@ -97,6 +98,14 @@ def test_a_condition_that_is_none_is_said_and_not_left_out(app):
 
 
 @pytest.mark.parametrize("query", ["", f"region={VILLAGE}", "action=ASSET_SUBMITTED"])
+def test_a_name_with_signs_of_its_own_is_no_pattern_and_no_place_holder(app):
+    entered(name="产量提高50%的%(n)s车间")
+    page = sign_in(app, "village_clerk").get("/trail?who=%25")
+    assert page.status_code == 200
+    assert "产量提高" not in page.text
+    assert "产量提高50%的%(n)s车间" in sign_in(app, "village_clerk").get("/trail").text
+
+
 def test_leafing_shows_every_event_once_and_leads_back(query, any_app, monkeypatch):
     from registry.audit import reading
 

@@ -160,6 +160,24 @@ def test_a_reader_sees_what_is_managed_in_or_owned_from_the_own_unit_and_nothing
     assert set(ids(chosen, reader)) == {one.id for one in everything() if seen_by(one, UNITS[reader])}
 
 
+def test_a_sector_department_sees_its_sector_only(within):
+    expected = {one.id for one in everything() if seen_by(one, COUNTY) and one.sector == "AGRICULTURE"}
+    assert expected
+    assert set(ids(Filter(alive=False), "sector_officer")) == expected
+    total = get_totals(Filter(alive=False), reach_of(person("sector_officer"), ""), TODAY)
+    assert total.assets == len(expected)
+
+
+def test_a_custodian_without_a_charge_sees_nothing(within):
+    assert ids(Filter(alive=False), "custodian") == []
+    assert get_totals(Filter(), reach_of(person("custodian"), ""), TODAY).assets == 0
+
+
+def test_who_holds_no_right_to_read_sees_nothing(within):
+    assert reach_of(person("system_administrator"), "") == []
+    assert get_totals(Filter(), [], TODAY).assets == 0
+
+
 def test_a_joint_asset_is_seen_by_its_co_owner(within):
     abroad = [one for one in everything() if VILLAGE in shares_into().get(one.id, ()) and one.region_code != VILLAGE]
     assert abroad

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from registry.accounts.forms import ActForm
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import find_interest, get_asset, list_owners, list_relations
 from registry.assets.register.lookup.card import differences_of, get_history, get_labelled, life_of, list_funding
 from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
@@ -152,52 +153,52 @@ def forget_view(view_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSET_READ)
 def asset(asset_no: str) -> ResponseReturnValue:
     """Show one asset: its figures, the chosen tab, and its whole life."""
-    thing = get_asset(asset_no, actor(), Permission.ASSET_READ)
-    tab = request.args.get("tab", "overview")
+    thing, tab = get_asset(asset_no, actor(), Permission.ASSET_READ), request.args.get("tab", "overview")
     if tab not in TABS:
         raise Missing
-    history, me, on = get_history(thing), actor(), today()
+    events = list_events_of("asset", str(thing.id), actor(), EVENTS) if tab == "trail" else []
+    values = {**_facts(thing), **_history(thing, newest=request.args.get("life") == "newest")}
+    return page("lookup/asset.html", ActForm(), asset=thing, tab=tab, tabs=TABS, events=events, label=label, **values)
+
+
+def _facts(thing: Asset) -> dict[str, Any]:
+    """Return what an asset is at present, and what the reader may do with it."""
+    me, on = actor(), today()
     deeds = deeds_open_to(me, stage=thing.stage, region_code=thing.region_code, entered_by_id=thing.entered_by_id)
-    entries = life_of(thing, history, on)
-    if request.args.get("life") == "newest":
-        entries.reverse()
-    funding, owners = list_funding(thing.id), list_owners(thing.id)
-    printing = links([PRINT_CARD], asset_no) if may(me, PRINT_CARD.permission) else []
-    return page(
-        "lookup/asset.html",
-        ActForm(),
-        asset=thing,
-        tab=tab,
-        tabs=TABS,
-        counts={
-            "money": len(funding),
-            "rights": len(owners),
-            "changes": len(history.changes) + len(history.corrections) + len(history.legacy),
-            "files": len(history.attachments),
-        },
-        badges=(
+    return {
+        "badges": (
             stage_badge(thing.stage),
             title_badge(thing.title_status),
             use_badge(thing.use_status, thing.operating_mode),
         ),
-        net_fen=thing.net_value_fen(on),
-        fund_bp=share_of(thing.poverty_fund_fen, thing.original_value_fen),
-        deeds=links(deeds, asset_no),
-        printing=printing,
-        history=history,
-        life=points(entries),
-        newest=request.args.get("life") == "newest",
-        funding=funding,
-        owners=owners,
-        relations=list_relations(thing.id),
-        interest=find_interest(thing.id),
-        differences_of=differences_of,
-        label=label,
-        location=full_name(thing.location_code) if thing.location_code else "",
-        events=list_events_of("asset", str(thing.id), me, EVENTS) if tab == "trail" else [],
-        deed_url=deed_url,
-        on=on,
-    )
+        "net_fen": thing.net_value_fen(on),
+        "fund_bp": share_of(thing.poverty_fund_fen, thing.original_value_fen),
+        "funding": list_funding(thing.id),
+        "owners": list_owners(thing.id),
+        "relations": list_relations(thing.id),
+        "interest": find_interest(thing.id),
+        "location": full_name(thing.location_code) if thing.location_code else "",
+        "deeds": links(deeds, thing.asset_no),
+        "printing": links([PRINT_CARD], thing.asset_no) if may(me, PRINT_CARD.permission) else [],
+        "deed_url": deed_url,
+        "on": on,
+    }
+
+
+def _history(thing: Asset, *, newest: bool) -> dict[str, Any]:
+    """Return what was ever recorded of an asset, and its life as one line."""
+    history = get_history(thing)
+    life = points(life_of(thing, history, today()))
+    return {
+        "history": history,
+        "life": life[::-1] if newest else life,
+        "newest": newest,
+        "differences_of": differences_of,
+        "counts": {
+            "changes": len(history.changes) + len(history.corrections) + len(history.legacy),
+            "files": len(history.attachments),
+        },
+    }
 
 
 @blueprint.get("/labels")
