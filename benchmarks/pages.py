@@ -116,8 +116,10 @@ def questions(app: Flask) -> dict[str, Callable[[], object]]:
         parts = reach_of(who, region)
         found[f"kept sums, {name}"] = lambda parts=parts: kept_sums(parts)
     whole = reach_of(who, "")
-    in_use = Filter(owner="合作社")
-    found["exact total of nearly all rows"] = lambda: get_totals(in_use, whole, today(), exact=True)
+    late = Filter(year_from=2014)
+    found["exact total of nearly all rows"] = lambda: get_totals(late, whole, today(), exact=True)
+    named = Filter(owner="合作社")
+    found["exact total by owner's name"] = lambda: get_totals(named, whole, today(), exact=True)
     return found
 
 

@@ -124,8 +124,7 @@ def entered(**changes: object) -> Asset:
     """A submitted card."""
     facts = registration(**changes)
     with transaction(facts.region_code):
-        asset = register_asset(facts, by=person("village_clerk"), on=TODAY)
-    return asset
+        return register_asset(facts, by=person("village_clerk"), on=TODAY)
 
 
 def confirmed(**changes: object) -> Asset:

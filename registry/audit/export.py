@@ -175,7 +175,7 @@ def write_files(target: Zipped | Folder, logs: Sequence[int], claims: dict[str, 
         events = f"events-{log_id}.jsonl"
         files[events] = target.write(events, _lines(log_id, sizes[log_id], tree))
         notes = f"checkpoints-{log_id}.txt"
-        files[notes] = target.write(notes, iter(["---\n".join(list_notes(log_id)).encode()]))
+        files[notes] = target.write(notes, iter(["---\n".join(list_notes(log_id, sizes[log_id])).encode()]))
         totals[str(log_id)] = {"size": tree.size, "root": tree.root().hex()}
     target.write("manifest.json", iter([_manifest(logs, totals, files, claims)]))
     target.write("README.txt", iter([_GUIDE.format(fingerprint=fingerprint(config.current())).encode()]))

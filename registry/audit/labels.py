@@ -231,6 +231,7 @@ FACTS: dict[str, str] = {
     "assets": N_("资产项数"),
     "audited": N_("纳入日志的数据表"),
     "code": N_("校验结论代码"),
+    "guards": N_("防改触发器"),
     "into": N_("并入单位"),
     "key": N_("公钥指纹"),
     "linked": N_("挂上的资产"),

@@ -175,10 +175,10 @@ def find_note(log_id: int, size: int) -> str | None:
     )
 
 
-def list_notes(log_id: int) -> list[str]:
-    """Return every signed checkpoint of a log, the smallest first."""
-    rows = select(TrailCheckpoint.note).where(TrailCheckpoint.log_id == log_id).order_by(TrailCheckpoint.size)
-    return list(db.session.scalars(rows))
+def list_notes(log_id: int, upto: int) -> list[str]:
+    """Return every signed checkpoint of a log up to a size, the smallest first."""
+    rows = select(TrailCheckpoint.note).where(TrailCheckpoint.log_id == log_id, TrailCheckpoint.size <= upto)
+    return list(db.session.scalars(rows.order_by(TrailCheckpoint.size)))
 
 
 def list_leaves(log_id: int, after: int, upto: int | None = None) -> list[str]:

@@ -134,7 +134,7 @@ def _sign_head(session: Session, log_id: int, reason: str, by: Actor) -> str | N
     if last_seq(log_id) <= frontier.size:
         return last.note if last else None
     thing = Thing("log", str(log_id), log_region(log_id))
-    record(Action.KEY_USED, thing, by=by, reason=reason, facts={"key": fingerprint(config.current())})
+    used = record(Action.KEY_USED, thing, by=by, reason=reason, facts={"key": fingerprint(config.current())})
     first_tile, inside = divmod(frontier.size, TILE_LEAVES)
     leaves = list_leaves(log_id, first_tile * TILE_LEAVES)
     for leaf in leaves[inside:]:
@@ -146,7 +146,7 @@ def _sign_head(session: Session, log_id: int, reason: str, by: Actor) -> str | N
         insert(TrailCheckpoint),
         {
             "log_id": log_id, "size": frontier.size, "root": root.hex(), "note": note,
-            "at": moment_text(now()), "reason": reason, "frontier": frontier.encode(),
+            "at": used.at, "reason": reason, "frontier": frontier.encode(),
         },
     )  # fmt: skip
     tiles = [

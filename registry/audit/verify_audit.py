@@ -42,7 +42,7 @@ RULES = {
     "columns": "查询列与事件一致", "region": "地区内序号连续", "tile": "叶块与事件一致", "checkpoint": "库内检查点",
     "outside": "外部检查点", "witness": "市级见证", "cut": "尾部完整", "fork": "历史不分叉", "restored": "备份恢复",
     "deed": "同一办理事项的事件一致", "complete": "打印与导出的完整性声明", "manifest": "导出清单", "key": "签名公钥",
-    "source": "来源可读", "row": "业务数据与轨迹一致", "state": "改前状态与上次记录一致",
+    "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫", "state": "改前状态与上次记录一致",
 }  # fmt: skip
 ROW_RULES = frozenset({"row", "state"})
 TAMPERED, UNVERIFIABLE, NOTE = "TAMPERED", "UNVERIFIABLE", "NOTE"
@@ -323,6 +323,7 @@ class Event(NamedTuple):
     outcome: str
     changes: list[dict[str, object]]
     facts: dict[str, object]
+    reason: str
 
 
 #: Every field and its type, in the order in which canonical JSON sorts them.
@@ -442,7 +443,7 @@ def read_event(raw: bytes) -> Event:
         raise MalformedError("改动清单不对")
     return Event(
         e["log"], e["seq"], e["prev"], e["region"], e["region_seq"], e["at"], actor["id"], e["action"], thing["table"],
-        thing["id"], e["deed"], e["request"], e["outcome"], e["changes"], e["facts"],
+        thing["id"], e["deed"], e["request"], e["outcome"], e["changes"], e["facts"], e["reason"],
     )  # fmt: skip
 
 
@@ -457,6 +458,7 @@ class Claim(NamedTuple):
     root: bytes
     proven: bool = True
     frontier: str | None = None
+    told: tuple[str, str] | None = None
 
 
 class Export:
@@ -588,12 +590,12 @@ class Database:
         for row in self.connection.execute(sql, (log,)):
             yield row[0], row[1:]
 
-    def notes(self, log: int) -> Iterator[tuple[str, tuple[int, str, str]]]:
-        """Yield the checkpoints of a log with (size, root, frontier) as the columns say."""
-        sql = "SELECT note, size, root, frontier FROM trail_checkpoint WHERE log_id = ? ORDER BY size"
+    def notes(self, log: int) -> Iterator[tuple[str, tuple[int, str, str, str, str]]]:
+        """Yield the checkpoints of a log with (size, root, frontier, at, reason) as the columns say."""
+        sql = "SELECT note, size, root, frontier, at, reason FROM trail_checkpoint WHERE log_id = ? ORDER BY size"
         for note, size, *texts in self.connection.execute(sql, (log,)):
-            root, frontier = (text.decode("utf-8", "replace") for text in texts)
-            yield note.decode("utf-8", "replace"), (size, root, frontier)
+            root, frontier, at, reason = (text.decode("utf-8", "replace") for text in texts)
+            yield note.decode("utf-8", "replace"), (size, root, frontier, at, reason)
 
     def tiles(self, log: int) -> dict[int, bytes]:
         """Return the digests of a log's tiles; whole tiles of a million events would take 64 MiB."""
@@ -608,6 +610,11 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+    def triggers(self) -> dict[str, str]:
+        """Return every trigger with the digest of its text."""
+        found = self.connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name.decode(): hashlib.sha256(sql).hexdigest() for name, sql in found}
 
     def columns(self, table: str) -> list[Column]:
         """Return the columns of a business table, sorted as canonical JSON sorts names."""
@@ -866,6 +873,8 @@ class LogCheck:
         self.run.memory.remember(event, self.at, rows=self.database is not None)
         if event.facts:
             self.check_facts(event)
+        if event.action == "KEY_USED":
+            self.check_key_use(event)
 
     def check_seq(self, event: Event, *, linked: bool) -> None:
         """Number the event; after a jump the old and the new counting are both accepted."""
@@ -911,6 +920,14 @@ class LogCheck:
             )
             self.add("tile", f"叶块 {index} 与事件摘要不符", index * TILE + wrong + 1)
 
+    def check_key_use(self, event: Event) -> None:
+        """The last event that a checkpoint covers is the use of the key: when, why, and that it is still there."""
+        here = [claim for claim in self.claims if claim.rule == "checkpoint" and claim.size == self.seq]
+        if not here:
+            self.add("checkpoint", f"第 {self.seq} 条签署的检查点不见了", self.seq)
+        if any(claim.told not in (None, (event.at, event.reason)) for claim in here):
+            self.add("checkpoint", "检查点的时间或理由与签署事件不符", self.seq)
+
     def check_facts(self, event: Event) -> None:
         """Read what an event says about regions, abandoned branches, other logs and the audited tables."""
         facts, run = event.facts, self.run
@@ -937,6 +954,7 @@ class LogCheck:
                 run.witnessed.setdefault(note.log, []).append(Claim("witness", note.size, note.root))
         if event.action == "SCHEMA" and isinstance(facts.get("audited"), list) and self.at >= run.schema[0]:
             run.schema = (self.at, [str(table) for table in facts["audited"]])  # type: ignore[attr-defined]
+            run.guards = facts.get("guards")
 
     def read_note(self, rule: str, text: str, *, check: bool = True) -> list[Note]:
         """Return the note that an event carries, unless it is none or its signature is false."""
@@ -1028,13 +1046,16 @@ class Run:
     witnessed: dict[int, list[Claim]] = field(default_factory=dict)
     elsewhere: list[tuple[str, object, Event]] = field(default_factory=list)
     schema: tuple[str, list[str]] = ("", [])
+    guards: object = None
 
     @property
     def database(self) -> Database | None:
         """The source, if it is a database."""
         return self.source if isinstance(self.source, Database) else None
 
-    def admit(self, rule: str, log: int, text: str, columns: tuple[int, str, str] | None = None) -> list[Claim]:
+    def admit(
+        self, rule: str, log: int, text: str, columns: tuple[int, str, str, str, str] | None = None
+    ) -> list[Claim]:
         """Return the claim of one signed note, or report why it is none."""
         add, size = self.report.add, columns[0] if columns else None
         try:
@@ -1053,7 +1074,8 @@ class Run:
             return []
         if columns and columns[:2] != (note.size, note.root.hex()):
             add(rule, "检查点的条数或树根列与所签文本不符", log, note.size)
-        return [Claim(rule, note.size, note.root, note.signed is True, columns[2] if columns else None)]
+        frontier, told = (columns[2], columns[3:]) if columns else (None, None)
+        return [Claim(rule, note.size, note.root, note.signed is True, frontier, told)]
 
 
 def check_log(run: Run, log: int, outside: list[str]) -> LogCheck:
@@ -1098,6 +1120,15 @@ def check_rest(run: Run, checks: dict[int, LogCheck], *, whole: bool) -> None:
         for log in sorted(run.witnessed):
             report.add("witness", "市级日志见证过这个日志，它却不在了", log)
         reconcile(run.source, run.schema[1], run.memory, report)
+        check_guards(run.source, run.guards, report)
+
+
+def check_guards(source: Database, told: object, report: Report) -> None:
+    """Compare the triggers that keep the trail append-only with those the last migration told of."""
+    present = source.triggers()
+    for name, digest in sorted(told.items()) if isinstance(told, dict) else ():
+        if present.get(name) != digest:
+            report.add("guard", f"触发器 {name} {'被改过' if name in present else '不见了'}，数据库的防改守卫已不完整")
 
 
 def inspect(report: Report, path: Path, checkpoints: Sequence[str], keys: Sequence[str], logs: Sequence[int]) -> None:

@@ -107,7 +107,7 @@ def test_signing_covers_what_is_asked_and_the_municipality_witnesses(any_app, ca
     ("statement", "problem"),
     [
         ("UPDATE asset SET name = name || ' '", DIFFERS),
-        ("UPDATE asset SET original_value_fen = 1", DIFFERS),
+        ("UPDATE asset SET original_value_fen = original_value_fen + 1", DIFFERS),
         ("UPDATE asset SET is_legacy = 2", DIFFERS),
         ("UPDATE asset SET acquired_on = '2019-10-27'", DIFFERS),
         ("UPDATE asset SET certificate_on = '2019-10-27'", DIFFERS),
@@ -117,10 +117,10 @@ def test_signing_covers_what_is_asked_and_the_municipality_witnesses(any_app, ca
         ("DELETE FROM asset_owner", GONE),
         ("DELETE FROM region WHERE region_code = '500240213204'", GONE),
         ("UPDATE asset_owner SET region_code = '500101000000'", GONE),
-        ("INSERT INTO user_grant(user_id, role, valid_from, basis, region_code) "
-         "VALUES (1, 'AUDITOR', '2020-01-01', 'x', '500240000000')", UNTOLD),
-        ("INSERT INTO trail_mention SELECT log_id, seq, 'asset', '77' FROM trail_event "
-         "WHERE log_id = 500240 AND seq = 3", UNLISTED),
+        (("INSERT INTO user_grant(user_id, role, valid_from, basis, region_code) "
+         "VALUES (1, 'AUDITOR', '2020-01-01', 'x', '500240000000')"), UNTOLD),
+        (("INSERT INTO trail_mention SELECT log_id, seq, 'asset', '77' FROM trail_event "
+         "WHERE log_id = 500240 AND seq = 3"), UNLISTED),
     ],
 )  # fmt: skip
 def test_a_row_that_the_trail_does_not_bear_out_is_named(statement, problem, app):

@@ -1,19 +1,18 @@
 """The administrators' pages and the projects' in a real browser, at desk and phone width."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.projects.rules import ProjectFacts
 from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact
 from registry.database import db, transaction
+from tests.browser.desk import serving
 from tests.factories import PASSWORD, TOWNSHIP, VILLAGE, entered, person
 
 pytestmark = pytest.mark.browser
@@ -72,14 +71,6 @@ class Visitor:
         return answer.status if answer else 0
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def base(app: Flask) -> Iterator[str]:
     """Serve the application with a project and an asset on a port of its own."""
@@ -89,12 +80,8 @@ def base(app: Flask) -> Iterator[str]:
         add_project(ProjectFacts(VILLAGE, long_name, 2019, money), by=person("village_clerk"))
     entered(project_name=long_name)
     db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

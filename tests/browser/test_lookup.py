@@ -1,16 +1,15 @@
 """The list and the page of an asset in a real browser: no axe violation, no console message, nothing wider than it."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 from registry.database import db
+from tests.browser.desk import serving
 from tests.factories import PASSWORD, confirmed, entered
 
 pytestmark = pytest.mark.browser
@@ -54,14 +53,6 @@ class Desk:
         return found + [f"{path}: {text}" for text in self.said]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def desk_of(app: Flask, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
     width, large = getattr(request, "param", (1280, False))
@@ -69,26 +60,21 @@ def desk_of(app: Flask, browser: Browser, request: pytest.FixtureRequest) -> Ite
     number = confirmed(custodian="村集体管护员（公益岗）", remarks="第一批").asset_no
     entered(name="盐井村冷水鱼养殖池")
     db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    if large:
-        context.add_cookies([{"name": "large", "value": "1", "url": base}])
-    desk = Desk(base, context.new_page(), number)
-    desk.page.on("console", lambda message: desk.said.append(message.text))
-    desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
-    desk.open("/login")
-    desk.page.fill("[name=username]", "township_clerk")
-    desk.page.fill("[name=password]", PASSWORD)
-    desk.page.press("[name=password]", "Enter")
-    desk.page.wait_for_load_state()
-    desk.said.clear()
-    yield desk
-    context.close()
-    server.shutdown()
-    thread.join()
+    with serving(app) as base:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        if large:
+            context.add_cookies([{"name": "large", "value": "1", "url": base}])
+        desk = Desk(base, context.new_page(), number)
+        desk.page.on("console", lambda message: desk.said.append(message.text))
+        desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
+        desk.open("/login")
+        desk.page.fill("[name=username]", "township_clerk")
+        desk.page.fill("[name=password]", PASSWORD)
+        desk.page.press("[name=password]", "Enter")
+        desk.page.wait_for_load_state()
+        desk.said.clear()
+        yield desk
+        context.close()
 
 
 @pytest.mark.parametrize("desk_of", VIEWS, indirect=True)

@@ -1,17 +1,16 @@
 """Reports, prints and verification in a real browser: no axe violation, no console message, nothing wider than it."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 from registry.database import db
 from registry.reports.prints.rules import print_serial
+from tests.browser.desk import serving
 from tests.factories import PASSWORD
 from tests.reports.printing import printed, township
 
@@ -45,30 +44,18 @@ class Desk:
         self.said.clear()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=WIDTHS)
 def desk(app: Flask, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
     township()
     serials = {"old": printed().serial, "new": printed().serial, "none": print_serial(500240, 2026, 999)}
     db.session.rollback()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
-    desk = Desk(f"http://127.0.0.1:{server.server_port}", context.new_page(), serials)
-    desk.page.on("console", lambda message: desk.said.append(message.text))
-    desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
-    yield desk
-    context.close()
-    server.shutdown()
-    thread.join()
+    with serving(app) as base:
+        context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
+        desk = Desk(base, context.new_page(), serials)
+        desk.page.on("console", lambda message: desk.said.append(message.text))
+        desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
+        yield desk
+        context.close()
 
 
 def problems(desk: Desk, path: str) -> list[str]:

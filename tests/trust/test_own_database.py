@@ -1,6 +1,5 @@
 """The standalone verifier accepts what the product writes, on a database that lived."""
 
-
 from tests.trust.lived import CITY_LOG, COUNTY_LOG, database_file, judged, live, told
 
 

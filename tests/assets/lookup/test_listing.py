@@ -17,7 +17,7 @@ from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup import search, totals
 from registry.assets.register.lookup.filters import Filter
 from registry.assets.register.lookup.listing import compose
-from registry.assets.register.lookup.paging import NotAPlace, Order, Place, parse_place
+from registry.assets.register.lookup.paging import Key, NotAPlace, Order, Place, parse_place
 from registry.assets.register.lookup.queries import key_of, list_page, order_for, reach_of
 from registry.assets.register.lookup.totals import get_totals
 from registry.assets.register.registration import STANDING, Stage
@@ -309,6 +309,17 @@ BAD_PLACES = [
 def test_a_place_that_cannot_be_read_is_refused(args):
     with pytest.raises(NotAPlace):
         parse_place(args, Order.REGION)
+
+
+@pytest.mark.parametrize("place", [Place(after=Key("000000000000", 1)), Place(before=Key("999999999999", 10**9))])
+def test_a_key_from_elsewhere_widens_nobodys_reach(within, place):
+    parts = reach_of(person("village_clerk"), "")
+    page = list_page(Filter(alive=False), parts, Order.REGION, replace(place, size=50))
+    assert {row.id for row in page.rows} <= set(ids(Filter(alive=False), "village_clerk"))
+    sibling = Key(SIBLING_VILLAGE, 1)
+    for other in (Place(after=sibling, size=50), Place(before=sibling, size=50)):
+        page = list_page(Filter(region=VILLAGE), reach_of(person("township_clerk"), VILLAGE), Order.REGION, other)
+        assert all(row.region_code == VILLAGE or row.region_code[:9] != VILLAGE[:9] for row in page.rows)
 
 
 def test_another_order_is_refused_where_the_set_is_too_large(within, monkeypatch):

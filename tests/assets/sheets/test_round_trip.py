@@ -179,7 +179,7 @@ def test_the_template_is_read_without_a_question_and_its_guide_is_no_table() -> 
     assert [sheet.name for sheet in sheets if not sheet.hidden] == ["台账", "填写说明"]
 
 
-BAD = ["甲|公益性|华溪村|2018.5|128.64万|丙社", "乙|公益性|中坝村|2018.1|5|丙社"]
+BAD = ["甲|公益性|华溪村|2018.5|128.64万|丙村经济联合社", "乙|公益性|中坝村|2018.1|5|丙村经济联合社"]
 
 
 def returned(upload: Upload) -> Upload:

@@ -54,6 +54,13 @@ class Part:
             here = Asset.region_code.concat("").between(*self.codes)
         return [here, *conditions(chosen)]
 
+    def holds_beyond(self, chosen: Filter, order: Order, anchor: Key | None, *, falling: bool) -> list[Any]:
+        """Return holds(), less the bound that a key inside this part already implies: SQLite would start there."""
+        low, high = self.codes
+        if order is not Order.REGION or not self.plain or anchor is None or not low <= str(anchor.value) <= high:
+            return self.holds(chosen)
+        return [Asset.region_code >= low if falling else Asset.region_code <= high, *conditions(chosen)]
+
 
 def reach_of(actor: Actor, region: str) -> list[Part]:
     """Return the parts of the register a reader's list is made of; raises Missing for a foreign region."""
@@ -187,7 +194,7 @@ def _merged(streams: Sequence[Iterable[Row]], order: Order, *, falling: bool) ->
 def _stream(
     chosen: Filter, part: Part, order: Order, anchor: Key | None, *, falling: bool, limit: int
 ) -> Iterator[Row]:
-    rows: Select[Any] = select(*ROW).where(*part.holds(chosen))
+    rows: Select[Any] = select(*ROW).where(*part.holds_beyond(chosen, order, anchor, falling=falling))
     column = _KEYS[order]
     keys = (Asset.id,) if order is Order.NEWEST else (column, Asset.id)
     if not chosen.words:

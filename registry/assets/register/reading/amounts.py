@@ -12,6 +12,8 @@ from registry.money import MAX_FEN, AmountTooLarge, FinerThanFen, Unit, parse_fe
 from registry.text import N_
 
 UNIT_WORDS = {Unit.YUAN: N_("元"), Unit.WAN: N_("万元"), Unit.YI: N_("亿元")}
+#: Nothing says 元 or 万元: the problem that choosing a unit for the file solves.
+NO_UNIT = N_("表头和单元格都没写“元”还是“万元”")
 #: What people write in a cell to say that there is nothing.
 NOTHING = frozenset({"-", "--", "—", "——", "–", "/", "\\", "无", "没有", "暂无", "N/A", "n/a"})
 
@@ -124,7 +126,7 @@ def _without_unit(text: str, raw: str) -> Amount | Problem:
         return value
     return NoUnit(
         ProblemKind.AMOUNT,
-        say(N_("表头和单元格都没写“元”还是“万元”")),
+        say(NO_UNIT),
         say(N_("在“对列名”里选单位，或在表头写明（元）（万元）")),
     )
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from registry.assets.register.reading.amounts import NO_UNIT
 from registry.assets.register.reading.cells import Sheet
-from registry.assets.register.sheets.choosing import Choices, needs_mapping
+from registry.assets.register.reading.problems import CellProblem, ProblemKind
+from registry.assets.register.sheets.choosing import Choices, is_doubtful, missing_fields
 from registry.assets.register.sheets.entry import Units
 from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.headings import Heading, find_heading
@@ -106,8 +108,16 @@ def _checked(table: Table, plan: Plan, others: tuple[str, ...], choices: Choices
         invalid=plan.invalid_rows,
         duplicate=len(plan.duplicates),
         skipped=len(skipped),
-        to_map=needs_mapping(table.heading, choices),
+        to_map=is_doubtful(table.heading) or is_incomplete(table.heading, plan.problems, choices),
     )
+
+
+def is_incomplete(heading: Heading | None, problems: Sequence[CellProblem], choices: Choices) -> bool:
+    """Say whether rows fail for what a person can choose for the whole file: a missing column, the unit of money."""
+    if choices.unit is None and any(one.problem.msgid == NO_UNIT for one in problems):
+        return True
+    missing = heading is not None and missing_fields(heading, choices)
+    return bool(missing) and any(one.kind is ProblemKind.REQUIRED for one in problems)
 
 
 def _unit(heading: Heading | None, choices: Choices) -> str:

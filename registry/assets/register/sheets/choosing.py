@@ -65,14 +65,11 @@ def kept_mapping(pairs: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((heading, field) for heading, field in pairs.items() if is_field(field)))
 
 
-def needs_mapping(heading: Heading | None, chosen: Choices) -> bool:
-    """Say whether a person must look at the columns before anything can be read."""
+def is_doubtful(heading: Heading | None) -> bool:
+    """Say whether a person must look at the columns before what was read of them can be trusted."""
     if heading is None or heading.kind is TableKind.UNKNOWN:
         return True
-    if missing_fields(heading, chosen):
-        return True
-    without_unit = heading.without_unit and chosen.unit is None
-    return bool(without_unit) or any(column.confidence is Confidence.LIKELY for column in heading.columns)
+    return any(column.confidence is Confidence.LIKELY for column in heading.columns)
 
 
 def missing_fields(heading: Heading, chosen: Choices) -> tuple[str, ...]:

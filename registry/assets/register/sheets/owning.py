@@ -15,6 +15,7 @@ from registry.text import N_
 
 
 def owners_of(entry: Entry, region_code: str) -> tuple[OwnerFact, ...]:
+    """Return the owners of a row, those that are known where it names the same or none; refuses what is unclear."""
     row, base = entry.values, entry.base
     if base is not None and _says_the_same(row, base.owners):
         return base.owners

@@ -147,76 +147,52 @@ class Settled:
     unit: str | None = None
 
 
+_ASSET_TEXTS = (
+    "asset_number", "name", "short_name", "subtype", "gbt14885_code", "site_code", "location_detail", "project_number",
+    "project_name", "plan_document", "specification", "scale", "depreciation_method", "owner_name", "owner_code",
+    "title_status", "certificate_kind", "certificate_number", "custodian", "operator", "supervisor", "use_status",
+    "operating_mode", "industry_class", "accounting_system", "publicity", "contract_term", "disposal_method",
+    "investee", "return_kind", "exit_terms", "archives", "funding_source", "funding_document",
+)  # fmt: skip
+_ASSET_MONEY = (
+    "total_investment", "original_value", "income_total", "income_collective", "income_households",
+    "accumulated_depreciation", "net_value", "principal",
+)  # fmt: skip
+_ASSET_DATES = ("acquired_on", "accepted_on", "in_use_on", "certificate_on", "invested_on", "matures_on")
+_PROJECT_TEXTS = (
+    "serial", "project_number", "name", "project_kind", "nature", "plan_document", "content", "department",
+    "owner_unit", "period_text", "funding_source", "funding_document", "performance", "beneficiaries", "linkage",
+    "responsible_unit", "responsible_person",
+)  # fmt: skip
+
+
 def asset_row(reading: RowReading, settled: Settled) -> AssetRow:
     """Compose an asset."""
-    quantity = reading.get("quantity", Quantity)
-    sector = reading.cells.get("sector")
+    quantity, sector = reading.get("quantity", Quantity), reading.cells.get("sector")
+    texts = {key: reading.get(key, str) for key in _ASSET_TEXTS}
+    money = {f"{key}_fen": reading.fen(key) for key in _ASSET_MONEY}
+    dates = {key: reading.get(key, PartialDate) for key in _ASSET_DATES}
     return AssetRow(
-        asset_number=reading.get("asset_number", str),
-        name=reading.get("name", str),
-        short_name=reading.get("short_name", str),
+        **texts,  # type: ignore[arg-type]
+        **money,  # type: ignore[arg-type]
+        **dates,  # type: ignore[arg-type]
         category=settled.category,
-        subtype=reading.get("subtype", str),
-        gbt14885_code=reading.get("gbt14885_code", str),
         region_code=settled.region_code,
         region_text=region_text(reading),
-        site_code=reading.get("site_code", str),
-        location_detail=reading.get("location_detail", str),
         longitude=reading.get("longitude", Decimal),
         latitude=reading.get("latitude", Decimal),
-        project_number=reading.get("project_number", str),
-        project_name=reading.get("project_name", str),
         project_year=settled.project_year,
-        plan_document=reading.get("plan_document", str),
-        total_investment_fen=reading.fen("total_investment"),
-        original_value_fen=reading.fen("original_value"),
         quantity=quantity.amount if quantity else None,
         unit=settled.unit,
-        specification=reading.get("specification", str),
-        scale=reading.get("scale", str),
-        acquired_on=reading.get("acquired_on", PartialDate),
-        accepted_on=reading.get("accepted_on", PartialDate),
-        in_use_on=reading.get("in_use_on", PartialDate),
         service_months=reading.get("service_months", int),
-        depreciation_method=reading.get("depreciation_method", str),
         owner_kind=reading.get("owner_kind", OwnerKind),
-        owner_name=reading.get("owner_name", str),
-        owner_code=reading.get("owner_code", str),
         owner_shares=settled.shares,
-        title_status=reading.get("title_status", str),
-        certificate_kind=reading.get("certificate_kind", str),
-        certificate_number=reading.get("certificate_number", str),
-        certificate_on=reading.get("certificate_on", PartialDate),
-        custodian=reading.get("custodian", str),
-        operator=reading.get("operator", str),
-        supervisor=reading.get("supervisor", str),
         sector=reading.get("sector", Sector),
         sector_text=" ".join(sector.text.split()) if sector else None,
-        use_status=reading.get("use_status", str),
-        operating_mode=reading.get("operating_mode", str),
-        industry_class=reading.get("industry_class", str),
-        accounting_system=reading.get("accounting_system", str),
-        publicity=reading.get("publicity", str),
-        contract_term=reading.get("contract_term", str),
-        income_total_fen=reading.fen("income_total"),
-        income_collective_fen=reading.fen("income_collective"),
-        income_households_fen=reading.fen("income_households"),
-        accumulated_depreciation_fen=reading.fen("accumulated_depreciation"),
-        net_value_fen=reading.fen("net_value"),
-        disposal_method=reading.get("disposal_method", str),
-        investee=reading.get("investee", str),
-        principal_fen=reading.fen("principal"),
         holding_bp=reading.get("holding", int),
         rate_bp=reading.get("rate", int),
-        return_kind=reading.get("return_kind", str),
-        invested_on=reading.get("invested_on", PartialDate),
-        matures_on=reading.get("matures_on", PartialDate),
-        exit_terms=reading.get("exit_terms", str),
-        archives=reading.get("archives", str),
         remarks=settled.remarks,
         funding=settled.funding,
-        funding_source=reading.get("funding_source", str),
-        funding_document=reading.get("funding_document", str),
         funding_written=any(key in NAMES_MONEY or key.startswith("funding:") for key in reading.values),
         funding_exact="funding_lines" in reading.values,
         extras=tuple(reading.extras),
@@ -226,31 +202,16 @@ def asset_row(reading: RowReading, settled: Settled) -> AssetRow:
 def project_row(reading: RowReading, settled: Settled) -> ProjectRow:
     """Compose a project; a period that is written as one text also gives the beginning and the end."""
     starts, ends = _period(reading)
+    texts = {key: reading.get(key, str) for key in _PROJECT_TEXTS}
     return ProjectRow(
-        serial=reading.get("serial", str),
-        project_number=reading.get("project_number", str),
-        name=reading.get("name", str),
-        project_kind=reading.get("project_kind", str),
-        nature=reading.get("nature", str),
+        **texts,  # type: ignore[arg-type]
         region_code=settled.region_code,
         region_text=region_text(reading),
         project_year=settled.project_year,
-        plan_document=reading.get("plan_document", str),
-        content=reading.get("content", str),
-        department=reading.get("department", str),
-        owner_unit=reading.get("owner_unit", str),
         starts_on=starts,
         ends_on=ends,
-        period_text=reading.get("period_text", str),
         subtotal_fen=reading.fen("subtotal"),
         funding=settled.funding,
-        funding_source=reading.get("funding_source", str),
-        funding_document=reading.get("funding_document", str),
-        performance=reading.get("performance", str),
-        beneficiaries=reading.get("beneficiaries", str),
-        linkage=reading.get("linkage", str),
-        responsible_unit=reading.get("responsible_unit", str),
-        responsible_person=reading.get("responsible_person", str),
         remarks=settled.remarks,
         extras=tuple(reading.extras),
     )

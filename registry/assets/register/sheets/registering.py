@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from registry.assets.register.categories import BY_CODE, INTERESTS
 from registry.assets.register.reading.choices import find_subtype, other_subtype, subtype_problem
+from registry.assets.register.reading.lines import lines_text
 from registry.assets.register.reading.problems import Problem, ProblemKind, said_by, say
 from registry.assets.register.registration import (
     MILLI,
@@ -192,9 +193,15 @@ def _funding(row: AssetRow, base: Registration | None) -> tuple[FundingFact, ...
     if base is None:
         return row.funding
     if row.funding_exact:
-        return base.funding if set(netted(row.funding)) == set(netted(base.funding)) else row.funding
+        same = sorted(map(_written, netted(row.funding))) == sorted(map(_written, netted(base.funding)))
+        return base.funding if same else row.funding
     kept = not row.funding_written or _by_source(row.funding) == _by_source(base.funding)
     return base.funding if kept else row.funding
+
+
+def _written(line: FundingFact) -> str:
+    """Return a money line as a cell holds it, to compare by."""
+    return lines_text([line])
 
 
 def _by_source(lines: tuple[FundingFact, ...]) -> dict[tuple[str, str], int]:

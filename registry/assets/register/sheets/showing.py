@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from flask import url_for
@@ -18,18 +19,17 @@ from registry.assets.register.sheets.models import ImportUpload
 from registry.assets.register.sheets.packing import Report
 from registry.assets.register.sheets.rows import RowKind
 from registry.money import Unit
-from registry.text import Labelled
 
 PAGE = 100
 
 
-class View(Labelled):
+class View(StrEnum):
     """Which rows of a precheck are looked at."""
 
-    INVALID = "invalid", ""
-    DUPLICATE = "duplicate", ""
-    SKIPPED = "skipped", ""
-    NEW = "new", ""
+    INVALID = "invalid"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    NEW = "new"
 
 
 def said(message: Message) -> str:

@@ -104,6 +104,10 @@ def read_table(
     heading = find_heading(rows, remembered, sheet.merged, kind)
     if heading is None or heading.kind is TableKind.UNKNOWN:
         return _unread(sheet.name, rows, heading)
+    return _table(sheet, rows, heading, regions, chosen)
+
+
+def _table(sheet: Sheet, rows: tuple[Row, ...], heading: Heading, regions: RegionIndex, chosen: Defaults) -> Table:
     kinds = classify_rows(rows, heading)
     readers = column_readers(heading.columns, heading.unit or chosen.unit, heading.kind)
     plan = _Plan(
@@ -115,20 +119,11 @@ def read_table(
         defaults=chosen,
         lent=lend(sheet.merged, rows, kinds),
     )
-    readings = {
-        number: _read(number, row, plan) for number, row in enumerate(rows, 1) if kinds[number - 1] is RowKind.DATA
-    }
-    return Table(
-        sheet=sheet.name,
-        kind=heading.kind,
-        heading=heading,
-        rows=tuple(_settled(reading, plan) for reading in readings.values()),
-        skipped=_skipped(rows, kinds),
-        notices=check_totals(
-            kinds, _amounts(rows, kinds, plan), {str(reader.column.index): reader.column.text for reader in readers}
-        ),
-        row_count=len(rows),
-    )
+    data = (number for number, kind in enumerate(kinds, 1) if kind is RowKind.DATA)
+    settled = tuple(_settled(_read(number, rows[number - 1], plan), plan) for number in data)
+    texts = {str(reader.column.index): reader.column.text for reader in readers}
+    notices = check_totals(kinds, _amounts(rows, kinds, plan), texts)
+    return Table(sheet.name, heading.kind, heading, settled, _skipped(rows, kinds), notices, len(rows))
 
 
 def _unread(name: str, rows: tuple[Row, ...], heading: Heading | None) -> Table:
