@@ -21,7 +21,8 @@ from sqlalchemy import func, select
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generate import COMMON, COUNTY, PASSWORD, RARE, TOWNSHIP  # noqa: E402
+from benchmarks.generate import COUNTY, PASSWORD, TOWNSHIP  # noqa: E402
+from benchmarks.names import COMMON, RARE  # noqa: E402
 from registry.accounts.queries import actor_of, find_user  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.register.cards.models import Asset  # noqa: E402

@@ -100,3 +100,15 @@ def grant_to(connection: Connection, role: str) -> None:
         connection.exec_driver_sql(f'REVOKE ALL ON "{table}" FROM {quoted}')
         connection.exec_driver_sql(f'GRANT {rights} ON "{table}" TO {quoted}')
     connection.exec_driver_sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+    _forbid_shadows(connection)
+
+
+def _forbid_shadows(connection: Connection) -> None:
+    """Let nobody hide a table behind a temporary one of the same name; only the database's owner can forbid it."""
+    mine = (
+        "SELECT datname FROM pg_database WHERE datname = current_database() AND pg_get_userbyid(datdba) = current_user"
+    )
+    name = connection.execute(text(mine)).scalar()
+    if name is not None:
+        quoted = '"' + name.replace('"', '""') + '"'
+        connection.exec_driver_sql(f"REVOKE TEMPORARY ON DATABASE {quoted} FROM PUBLIC")

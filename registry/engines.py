@@ -46,7 +46,9 @@ def engine_options(uri: str) -> dict[str, Any]:
     if uri.startswith("sqlite"):
         once = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         return {**quiet, "module": sqlite_module(), "connect_args": once}
-    return {**quiet, "pool_pre_ping": True, "connect_args": {"options": "-c timezone=UTC"}}
+    # A temporary table is looked for last, so that none can stand before a table of ours.
+    options = "-c timezone=UTC -c search_path=public,pg_temp"
+    return {**quiet, "pool_pre_ping": True, "connect_args": {"options": options}}
 
 
 def prepare(engine: Engine, append_only: frozenset[str] | None = None) -> None:

@@ -295,6 +295,20 @@ def test_a_rule_of_the_card_is_a_row_to_mend() -> None:
     assert said(found) == [(2, "产权归属类别", "公益性资产不能归“农户”所有。")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        (("", "长" * 90 + "经济合作社"), "产权所有人"),
+        (("|信用代码", OWNER + "|360426199101010071"), "信用代码"),
+        (("|数量", OWNER + "|3大型成套设备套件(含配件)"), "计量单位"),
+        (("|资金明细", OWNER + f"|自筹资金/村//{'长' * 90}/486000"), "资金明细"),
+    ],
+)
+def test_what_the_card_cannot_hold_is_found_before_it_is_written(changes: tuple[str, str], column: str) -> None:
+    found = check(pasted(HEAD + changes[0], GOOD.replace(OWNER, changes[1])))
+    assert [where for _, where, _ in said(found)] == [column]
+
+
 def test_columns_without_a_place_are_told_and_not_lost_silently() -> None:
     found = check(pasted(HEAD + "|天气|净值(元)", GOOD + "|晴|5"))
     assert "台账里没有这一栏，没有导入" in told(found)

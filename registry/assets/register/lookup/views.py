@@ -1,5 +1,6 @@
 """Finding assets: the list, the page of one asset, labels, the page behind a label, and views that people keep."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +21,7 @@ from registry.assets.register.lookup.paging import SIZES, Order, Place
 from registry.assets.register.lookup.queries import find_number, list_page, order_for, reach_of
 from registry.assets.register.lookup.rows import (
     COLUMNS,
+    Column,
     chosen_columns,
     columns_text,
     stage_badge,
@@ -67,24 +69,31 @@ def assets() -> ResponseReturnValue:
     number = find_number(parsed.filter.number, parts)
     if number and parsed.filter == Filter(q=parsed.filter.q, region=parsed.filter.region):
         return redirect(url_for("lookup.asset", asset_no=number))
-    listing = compose(parsed.filter, parts, request.args, today())
     asked = ".".join(request.args.getlist("cols"))
     columns = chosen_columns(asked, request.cookies.get(COOKIE, ""))
-    response = make_response(
-        page(
-            "lookup/assets.html", ActForm(), listing=listing, cells=Cells(columns, listing.names, today()),
-            links_of=row_links(actor()), asset_url=asset_urls(), tab_items=_tabs(listing),
-            chip_items=[(f"{_(chip.label)}：{_(chip.value)}", list_url(chip.without)) for chip in listing.chips],
-            all_columns=COLUMNS, all_labels=[_(column.label) for column in COLUMNS], sizes=SIZES,
-            **_bar(parsed.filter),
-        )
-    )  # fmt: skip
+    listing = compose(parsed.filter, parts, request.args, today())
+    response = make_response(page("lookup/assets.html", ActForm(), **_shown(listing, columns), **_bar(parsed.filter)))
     if asked:
         response.set_cookie(
             COOKIE, columns_text(columns), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax",
             secure=request.is_secure,
         )  # fmt: skip
     return response
+
+
+def _shown(listing: Listing, columns: Sequence[Column]) -> dict[str, Any]:
+    """Return what the list itself shows, in the reader's language."""
+    return {
+        "listing": listing,
+        "cells": Cells(columns, listing.names, today()),
+        "links_of": row_links(actor()),
+        "asset_url": asset_urls(),
+        "tab_items": _tabs(listing),
+        "chip_items": [(f"{_(chip.label)}：{_(chip.value)}", list_url(chip.without)) for chip in listing.chips],
+        "all_columns": COLUMNS,
+        "all_labels": [_(column.label) for column in COLUMNS],
+        "sizes": SIZES,
+    }
 
 
 def _tabs(listing: Listing) -> list[tuple[str, str, int | str, bool]]:

@@ -12,6 +12,7 @@ from registry.assets.register.registration import FundingFact
 from registry.money import Unit, plain_yuan
 from registry.text import N_
 
+MOST_DOCUMENT = 80
 _BETWEEN = re.compile(r"[；;\n]")
 _YEAR = re.compile(r"[0-9]{4}")
 _SOURCES = {squeezed(member.label): member for member in FundingSource}
@@ -54,8 +55,10 @@ def _line(piece: str) -> FundingFact | Problem:
     amount = parse_amount(Cell(parts[-1], CellKind.TEXT), Unit.YUAN)
     if not isinstance(amount, Amount):
         return amount
-    year = int(parts[2]) if parts[2] else None
-    return FundingFact(source, amount.fen, level, year, "/".join(parts[3:-1]))
+    year, document = int(parts[2]) if parts[2] else None, "/".join(parts[3:-1])
+    if len(document) > MOST_DOCUMENT:
+        return _problem(say(N_("文号“%(text)s”太长"), text=document[:20]))
+    return FundingFact(source, amount.fen, level, year, document)
 
 
 def _problem(text: Message) -> Problem:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from registry.assets.register.reading.cells import Cell, CellKind
-from registry.assets.register.reading.problems import Problem, ProblemKind, say
+from registry.assets.register.reading.problems import Problem, ProblemKind, said_by, say
 from registry.assets.register.reading.values import OwnerShare, parse_owner_kind
 from registry.assets.register.registration import WHOLE_BP, OwnerFact
 from registry.assets.register.sheets.entry import Entry
 from registry.assets.register.sheets.records import AssetRow
 from registry.codes import is_resident_id
+from registry.errors import Invalid
 from registry.kinds import Category, OwnerKind
+from registry.parties.rules import PartyFacts, check_party
 from registry.regions import Level, ancestor, level_of
 from registry.text import N_
 
@@ -56,7 +58,20 @@ def _owner(entry: Entry, share: OwnerShare, region_code: str) -> OwnerFact | Non
         entry.tell("owner_code", say(N_("有几个产权人，分不出信用代码是谁的，没有导入")))
         code = ""
     resident = code if kind is OwnerKind.HOUSEHOLD and is_resident_id(code) else ""
-    return OwnerFact(kind, name, share.share_bp, region_code, "" if resident else code, resident)
+    fact = OwnerFact(kind, name, share.share_bp, region_code, "" if resident else code, resident)
+    return fact if _is_a_party(entry, fact) else None
+
+
+def _is_a_party(entry: Entry, fact: OwnerFact) -> bool:
+    """Say whether an owner can be registered; the refusal of the rule becomes a problem of the row."""
+    try:
+        check_party(PartyFacts(fact.kind, fact.name, fact.region_code, fact.credit_code, fact.resident_id))
+    except Invalid as refused:
+        key = "owner_name" if refused.field == "name" else "owner_code"
+        remedy = N_("填全称，最多 80 个字") if key == "owner_name" else N_("对照证书填；农户在“产权归属类别”填“农户”")
+        entry.refuse(key, getattr(entry.values, key), Problem(ProblemKind.OTHER, said_by(refused), say(remedy)))
+        return False
+    return True
 
 
 def _kind_of(name: str) -> OwnerKind | None:

@@ -46,6 +46,9 @@ def project_from(
         period=_period(row),
         sector=Sector.AGRICULTURE,
     )
+    if len(facts.content) > MOST_CONTENT:
+        problem = Problem(ProblemKind.OTHER, say(N_("建设内容和备注合起来太长")), say(N_("缩短到 1000 个字以内")))
+        return None, [_problem(read, columns, "content", problem)], notices
     if not year:
         return None, [_missing_year(read, columns)], notices
     try:
@@ -88,7 +91,7 @@ def _lines(read: ReadRow, row: ProjectRow) -> tuple[tuple[FundingFact, ...], lis
 
 def _content(row: ProjectRow) -> str:
     remarks = N_("备注：%(remarks)s") % {"remarks": row.remarks} if row.remarks else ""
-    return "；".join(filter(None, (row.content, remarks)))[:MOST_CONTENT]
+    return "；".join(filter(None, (row.content, remarks)))
 
 
 def _period(row: ProjectRow) -> str:

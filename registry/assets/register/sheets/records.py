@@ -204,7 +204,7 @@ def project_row(reading: RowReading, settled: Settled) -> ProjectRow:
     starts, ends = _period(reading)
     texts = {key: reading.get(key, str) for key in _PROJECT_TEXTS}
     return ProjectRow(
-        **texts,  # type: ignore[arg-type]
+        **texts,
         region_code=settled.region_code,
         region_text=region_text(reading),
         project_year=settled.project_year,

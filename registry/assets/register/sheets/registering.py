@@ -120,7 +120,7 @@ def entry_region_key(entry: Entry) -> str:
 
 
 def _checked(entry: Entry, facts: Registration | None) -> Registration | None:
-    if facts is None:
+    if facts is None or not _fits(entry, facts):
         return None
     try:
         check_registration(facts, on=entry.on)
@@ -134,6 +134,19 @@ def _checked(entry: Entry, facts: Registration | None) -> Registration | None:
         entry.refuse(key, text if isinstance(text, str) else "", Problem(kind, said_by(refused), say(remedy)))
         return None
     return facts
+
+
+def _fits(entry: Entry, facts: Registration) -> bool:
+    """Say whether texts that are put together of several cells still fit the card."""
+    for name, most in (("unit", 10), ("remarks", 1000)):
+        length = len(getattr(facts, name))
+        if length > most:
+            text, remedy = (
+                say(N_("有 %(length)d 个字，太长"), length=length),
+                say(N_("缩短到 %(limit)d 个字以内"), limit=most),
+            )
+            entry.refuse(name, getattr(facts, name)[:40], Problem(ProblemKind.OTHER, text, remedy))
+    return not entry.problems
 
 
 def _measured(entry: Entry) -> dict[str, object]:

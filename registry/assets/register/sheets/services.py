@@ -129,7 +129,9 @@ def _show(row: ImportUpload, checked: Checked, choices: Choices, took_ms: int) -
     row.invalid, row.duplicate, row.skipped = checked.invalid, checked.duplicate, checked.skipped
     row.report = sealed(pack_report(checked.report), f"report-{row.id}")
     db.session.execute(delete(ImportChunk).where(ImportChunk.upload_id == row.id))
-    for number, planned in enumerate(portions(checked.planned, CHUNK_ROWS), 1):
+    # Rows of one unit are written together: what is asked per unit (its holders, serials, sums) is asked once.
+    by_unit = sorted(checked.planned, key=lambda one: (one.facts.region_code, one.row))
+    for number, planned in enumerate(portions(by_unit, CHUNK_ROWS), 1):
         regions = sorted({one.facts.region_code for one in planned})
         content = sealed(pack_planned(planned), f"chunk-{row.id}-{number}")
         chunk = ImportChunk(upload_id=row.id, number=number, rows=len(planned), content=content)
@@ -268,4 +270,4 @@ def planned_rows(upload_id: int, *, projects: bool) -> list[Planned]:
     for chunk in list_chunks(upload_id):
         if chunk.content:
             found += unpack_planned(unsealed(chunk.content, f"chunk-{upload_id}-{chunk.number}"), projects=projects)
-    return found
+    return sorted(found, key=lambda one: one.row)

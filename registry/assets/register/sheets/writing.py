@@ -179,7 +179,7 @@ def _sum_up(assets: Sequence[Asset]) -> None:
     states = [summed(asset) for asset in assets]
     for state in {(one.region_code, one.category): one for one in states}.values():
         add_to_rollups(state, 0, 0, 0)
-        db.session.flush()
+    db.session.flush()
     for asset, state in zip(assets, states, strict=True):
         reindex(asset.id, None, state)
 

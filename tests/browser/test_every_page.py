@@ -1,0 +1,117 @@
+"""Every page as the role it is made for, on desk and phone and in 大字版: no axe violation, no message, no overflow."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from registry.app import create_app
+from registry.assets.register.amendments.services import ask_correction
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.services import send_back
+from registry.config import Settings
+from registry.database import db, transaction
+from tests.browser.desk import Desk, serving
+from tests.browser.test_administration import PAGES as ADMINISTRATIVE
+from tests.factories import TODAY, VILLAGE, confirmed, entered, person, registration
+
+pytestmark = pytest.mark.browser
+LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "large-phone": (390, True)}
+#: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction.
+PAGES: dict[str, tuple[str, ...]] = {
+    "village_clerk": (
+        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/assets", "/assets/new", "/assets/{back}/edit",
+        "/assets/{other}/correct", "/assets/{other}/value", "/assets/{confirmed}/history",
+        "/assets/{confirmed}/evidence", "/assets/{submitted}/withdraw", "/import",
+    ),
+    "township_clerk": ("/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes"),
+    "township_supervisor": ("/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports"),
+    "auditor": ("/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary"),
+    "system_administrator": ("/", "/admin/status"),
+    "security_administrator": ("/",),
+    "audit_administrator": ("/", "/trail"),
+}  # fmt: skip
+OPEN = ("/login", "/verify", "/q/{confirmed}")
+
+
+@pytest.fixture(scope="module")
+def county(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """A server with an asset of every stage and a correction that waits; its address and their names."""
+    folder = tmp_path_factory.mktemp("county") / "instance"
+    shutil.copytree(template, folder)
+    app = create_app(Settings(data_dir=folder, require_second_factor=False))
+    app.config.update(WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        names = populate()
+        db.session.remove()
+        with serving(app) as base:
+            yield base, names
+        db.engine.dispose()
+
+
+def populate() -> dict[str, str]:
+    names = {
+        "confirmed": confirmed().asset_no,
+        "other": confirmed(name="石柱土家族自治县中益乡坪坝村人饮工程及配套管网（水厂至三组，含蓄水池两座）").asset_no,
+        "submitted": entered(name="盐井村冷水鱼养殖池").asset_no,
+        "back": entered(name="脆红李采摘园").asset_no,
+    }
+    with transaction(VILLAGE):
+        back = db.session.scalars(select(Asset).where(Asset.asset_no == names["back"])).one()
+        send_back(back, "原值与竣工决算不符", by=person("township_clerk"))
+    with transaction(VILLAGE):
+        asset = db.session.scalars(select(Asset).where(Asset.asset_no == names["confirmed"])).one()
+        more = replace(registration().funding[0], amount_fen=81_000_000)
+        facts = registration(original_value_fen=129_640_000, funding=(more, *registration().funding[1:]))
+        correction = ask_correction(asset, facts, reason="决算调整", by=person("village_clerk"), on=TODAY)
+        db.session.flush()
+        names["waiting"] = str(correction.id)
+    return names
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_clean(county: tuple[str, dict[str, str]], browser: Browser, look: str) -> None:
+    base, names = county
+    width, large = LOOKS[look]
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    desk = Desk.at(context, base)
+    found = look_at(desk, OPEN, names, large=large)
+    for role, pages in PAGES.items():
+        context.clear_cookies()
+        desk.sign_in(role)
+        found += look_at(desk, pages, names, large=large)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("look", ["desk", "phone"])
+def test_the_administrators_pages_are_clean(county: tuple[str, dict[str, str]], browser: Browser, look: str) -> None:
+    base, names = county
+    width, large = LOOKS[look]
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    desk, found = Desk.at(context, base), []
+    for role in ("system_administrator", "security_administrator"):
+        context.clear_cookies()
+        desk.sign_in(role)
+        found += look_at(desk, tuple(page for who, page in ADMINISTRATIVE if who == role), names, large=large)
+    context.close()
+    assert found == []
+
+
+def look_at(desk: Desk, pages: tuple[str, ...], names: dict[str, str], *, large: bool) -> list[str]:
+    if large:
+        desk.page.context.add_cookies([{"name": "large", "value": "1", "url": desk.base}])
+    return [problem for page in pages for problem in desk.problems(page.format(**names))]
+
+
+def test_the_gate_sees_a_page_that_is_too_wide_and_a_field_without_a_label(desk: Desk) -> None:
+    desk.open("/login")
+    desk.page.evaluate("document.querySelector('label').remove()")
+    desk.page.evaluate("document.body.style.minWidth = '3000px'")
+    found = desk.problems()
+    assert any("wider" in one for one in found)
+    assert any("label" in one for one in found)
