@@ -15,7 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, MetaData, Table, Text, event, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -143,10 +143,18 @@ def transaction(*region_codes: str) -> Iterator[None]:
             refuse_unrecorded(session)
             session.commit()
         except BaseException:
-            session.rollback()
+            _give_up(session)
             raise
         finally:
             session.info.clear()
+
+
+def _give_up(session: Session) -> None:
+    """Roll back; what was interrupted between the database's commit and the session's own is done and is let go."""
+    try:
+        session.rollback()
+    except InvalidRequestError:
+        session.close()
 
 
 def lock_log(connection: Connection, log_id: int) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from flask import redirect
 from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
-from registry.accounts.models import User
+from registry.assets.register.cards import views
 from registry.assets.register.cards.drafts import save_draft
 from registry.assets.register.cards.models import Asset, AssetOwner, Draft, FundingLine, Rollup, ValueChange
 from registry.assets.register.cards.retyping import typed_from
@@ -76,7 +78,7 @@ def counts() -> dict[str, int]:
     search = "asset_search" if db.engine.dialect.name == "postgresql" else "asset_search_docsize"
     exists = "SELECT 1 FROM sqlite_master WHERE name = 'asset_search_docsize'"
     if db.engine.dialect.name == "postgresql" or db.session.execute(text(exists)).first():
-        found["searched"] = db.session.scalar(text(f"SELECT count(*) FROM {search}"))  # noqa: S608
+        found["searched"] = db.session.scalar(text(f"SELECT count(*) FROM {search}"))
     db.session.rollback()
     return found
 
@@ -105,7 +107,8 @@ def submit(any_app):
 
         return send
 
-    return prepared
+    with capture_logs():  # drawing hundreds of tracebacks takes minutes
+        yield prepared
 
 
 KINDS = (
@@ -149,40 +152,16 @@ def test_a_deed_that_fails_anywhere_is_whole_or_nothing_and_done_once(kind, subm
     assert verify_logs([500240], (), by=person("auditor")).code == 0
 
 
-def test_a_key_kept_apart_from_its_deed_would_be_noticed(submit, monkeypatch):
-    """The control: the key is stored in a transaction of its own, and the deed is lost between the two."""
-    from registry.assets.register.cards import views
-
+def test_a_deed_that_does_not_keep_its_key_would_be_noticed(submit, monkeypatch):
+    """The control: the answer goes out and the key is not stored with the deed."""
     effect, _points = _whole(submit, "before a commit")
-    real = views.transaction
-
-    def torn(*regions: str):
-        @contextmanager
-        def half():
-            with real(*regions):
-                yield
-            with real():
-                db.session.execute(select(1))
-
-        return half()
-
     monkeypatch.setattr(views, "finish", _finish_apart)
-    send, before = submit("撕开"), counts()
-    monkeypatch.setattr(views, "transaction", torn)
-    status, _where = send()
-    assert status == 303
+    send, before = submit("不记编号"), counts()
+    assert send()[0] == 303
     assert gained(before, counts()) != effect
+    assert send()[0] != 303
 
 
 def _finish_apart(url: str, message: str = ""):
     """Answer without keeping the key."""
-    from flask import redirect
-
     return redirect(url, 303)
-
-
-@pytest.mark.parametrize("model", [User])
-def test_the_deed_leaves_people_alone(model, submit):
-    before = db.session.scalar(select(func.count()).select_from(model))
-    submit("一项")()
-    assert db.session.scalar(select(func.count()).select_from(model)) == before
