@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import Table, bindparam, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from registry import config
@@ -22,6 +23,16 @@ from registry.database import NotInTransaction, db, moment_text, request_id, tra
 from registry.engines import sync_file
 from registry.permissions import Actor, system_actor
 from registry.regions import log_of, log_region
+
+# Said once and for all, and to the tables themselves: these run with every write.
+_HEAD = (
+    select(TrailEvent.seq, TrailEvent.leaf_hash)
+    .where(TrailEvent.log_id == bindparam("log"))
+    .order_by(TrailEvent.seq.desc())
+    .limit(1)
+)
+_ADD_EVENT = insert(cast("Table", TrailEvent.__table__))
+_ADD_MENTION = insert(cast("Table", TrailMention.__table__))
 
 
 @dataclass(frozen=True)
@@ -78,17 +89,12 @@ def thing_of(row: Audited) -> Thing:
 
 def _append(session: Session, deed: Deed, log_id: int, changes: list[Change], facts: Facts) -> Recorded:
     region = home_region(deed, log_id, changes, log_of(deed.thing.region_code))
-    head = session.execute(
-        select(TrailEvent.seq, TrailEvent.leaf_hash)
-        .where(TrailEvent.log_id == log_id)
-        .order_by(TrailEvent.seq.desc())
-        .limit(1)
-    ).first()
+    head = session.execute(_HEAD, {"log": log_id}).first()
     seq, prev = (head.seq + 1, head.leaf_hash) if head else (1, GENESIS)
     place = Place(log_id, seq, prev, region, last_region_seq(log_id, region) + 1)
     text = payload(deed, place, changes, facts)
     session.execute(
-        insert(TrailEvent),
+        _ADD_EVENT,
         {
             "log_id": log_id,
             "seq": seq,
@@ -111,7 +117,7 @@ def _append(session: Session, deed: Deed, log_id: int, changes: list[Change], fa
         {"log_id": log_id, "seq": seq, "thing_table": table, "thing_id": key}
         for table, key in sorted(mentions(deed.thing, changes))
     ]
-    session.execute(insert(TrailMention), spoken)
+    session.execute(_ADD_MENTION, spoken)
     return Recorded(log_id, seq, deed.at)
 
 

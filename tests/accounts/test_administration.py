@@ -70,8 +70,9 @@ def test_a_first_password_is_shown_once_and_stands_nowhere_else(system: FlaskCli
     assert code not in answer.location
     assert code not in payloads()
     assert shown_password(system.get(answer.location).text) == ""
-    entered = app.test_client().post("/login", data={"username": "ran_xiaolan", "password": code})
-    assert entered.location == "/me/password"
+    newcomer = app.test_client()
+    assert newcomer.post("/login", data={"username": "ran_xiaolan", "password": code}).status_code == 303
+    assert newcomer.get("/assets").location == "/me/password"
 
 
 def test_a_reset_shows_a_new_password_and_ends_the_old_one(system: FlaskClient, app: Flask) -> None:

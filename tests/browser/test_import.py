@@ -1,6 +1,5 @@
 """An import in a real browser: no axe violation, no console message, nothing too wide; progress goes on by itself."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +7,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 from registry.assets.register.sheets import running, services
 from registry.database import db
 from tests.assets.sheets.importing import GOOD, HEAD
 from tests.assets.sheets.sheet_samples import ledger, xlsx
+from tests.browser.desk import serving
 from tests.factories import PASSWORD, confirmed
 
 pytestmark = pytest.mark.browser
@@ -58,30 +57,18 @@ class Desk:
         return [f"{self.page.url}: {text}" for text in [*found, *self.said]]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=WIDTHS)
 def desk(app: Flask, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
     confirmed()
     db.session.rollback()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
-    desk = Desk(f"http://127.0.0.1:{server.server_port}", context.new_page())
-    desk.page.on("console", lambda message: desk.said.append(message.text))
-    desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
-    desk.sign_in()
-    yield desk
-    context.close()
-    server.shutdown()
-    thread.join()
+    with serving(app) as base:
+        context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
+        desk = Desk(base, context.new_page())
+        desk.page.on("console", lambda message: desk.said.append(message.text))
+        desk.page.on("pageerror", lambda error: desk.said.append(str(error)))
+        desk.sign_in()
+        yield desk
+        context.close()
 
 
 def test_the_pages_of_an_import_are_sound_at_both_widths(desk: Desk) -> None:

@@ -143,9 +143,7 @@ def test_a_unit_ends_once_and_only_into_its_own_level() -> None:
             deed(VILLAGE, SIBLING_VILLAGE, on=today(), basis="x", by=by)
 
 
-@pytest.mark.parametrize(
-    "code", ["50024021399", "500000000000", VILLAGE, "500240998001", "500101213299"], ids=str
-)
+@pytest.mark.parametrize("code", ["50024021399", "500000000000", VILLAGE, "500240998001", "500101213299"], ids=str)
 @pytest.mark.usefixtures("app")
 def test_a_new_unit_has_a_free_code_below_the_one_named(code: str) -> None:
     with pytest.raises(RegistryError), transaction(COUNTY):

@@ -1,9 +1,10 @@
 """Check 10: if the trail cannot be written the business change is taken back; no path writes past it (trust.md §7)."""
 
-import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
@@ -14,6 +15,7 @@ from registry.assets.register.cards.retyping import typed_from
 from registry.audit.models import TrailEvent
 from registry.audit.reconcile import DIFFERS, reconcile
 from registry.database import db, transaction
+from registry.engines import sqlite_module
 from registry.onetime import OneTimeKey
 from tests.conftest import opened
 from tests.factories import PASSWORD, entered, person, registration
@@ -23,12 +25,17 @@ from tests.trust.lived import COUNTY_LOG, database_file
 
 @pytest.fixture
 def submit(any_app):
-    """Submit a prepared card over HTTP; returns the status of the answer."""
-    any_app.config["PROPAGATE_EXCEPTIONS"] = False
-    client = any_app.test_client()
+    """Submit a prepared card over HTTP on either database; returns the status of the answer."""
+    return prepared(any_app)
+
+
+def prepared(app: Flask) -> Callable[[], int]:
+    """Sign in, type a card that takes some room, and return what submits it."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    client = app.test_client()
     client.post("/login", data={"username": "village_clerk", "password": PASSWORD})
     with transaction():
-        typed = typed_from(registration(name="中益加工车间"))
+        typed = typed_from(registration(name="中益加工车间", remarks="长" * 1000, archives="长" * 500))
         draft_id = save_draft(person("village_clerk").id, "k", typed, asset_id=None).id
 
     def send() -> int:
@@ -57,7 +64,7 @@ def as_owner(pg_server, *statements: str) -> None:
 
 def at_file(*statements: str) -> None:
     """Change a SQLite file as somebody with the disk can."""
-    with closing(sqlite3.connect(database_file(), isolation_level=None)) as forger:
+    with closing(sqlite_module().connect(database_file(), isolation_level=None)) as forger:
         for statement in statements:
             forger.execute(statement)
 
@@ -85,17 +92,16 @@ def test_where_the_trail_refuses_the_card_is_not_written(submit, request):
     assert written() == tuple(count + 1 for count in before)
 
 
-def test_on_a_full_disk_nothing_is_written_and_the_next_try_succeeds(submit):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("a server's disk is not ours to fill")
+def test_on_a_full_disk_nothing_is_written_and_the_next_try_succeeds(app):
+    submit = prepared(app)
     before = written()
     db.session.remove()
-    with closing(sqlite3.connect(database_file())) as file:
+    with closing(sqlite_module().connect(database_file())) as file:
         (pages,) = file.execute("PRAGMA page_count").fetchone()
 
     def tighten(connection, _record) -> None:
         connection.set_authorizer(None)
-        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
     event.listen(db.engine, "connect", tighten)
     statuses = [submit() for _ in range(2)]
@@ -125,7 +131,7 @@ def test_while_another_program_holds_the_log_nothing_is_written(submit, request)
     db.engine.dispose()
     event.listen(db.engine, "connect", impatient)
     if sqlite:
-        with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as other:
+        with closing(sqlite_module().connect(str(db.engine.url.database), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert submit() >= 500
             other.execute("ROLLBACK")
