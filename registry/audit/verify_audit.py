@@ -736,12 +736,17 @@ def differing(recorded: dict[str, object], other: dict[str, object], defaults: d
 
 
 def check_deeds(run: Run) -> None:
-    """The events of one deed, in whatever log, share request and actor."""
+    """The events of one deed, in whatever log, share request and actor; named is the last of its first log.
+
+    An earlier one may be sound: an event that was given an older deed is the later of the two.
+    """
     database = run.database
     connection, table = (database.connection, "trail_event") if database else (run.memory.db, "deed")
     sql = (
-        f"SELECT MIN(log_id), seq FROM {table} GROUP BY deed_id HAVING MIN(request_id) <> MAX(request_id)"
-        " OR MIN(IFNULL(actor_id, -1)) <> MAX(IFNULL(actor_id, -1))"
+        f"SELECT e.log_id, MAX(e.seq) FROM {table} e JOIN (SELECT deed_id, MIN(log_id) AS log_id FROM {table}"
+        " GROUP BY deed_id HAVING MIN(request_id) <> MAX(request_id)"
+        " OR MIN(IFNULL(actor_id, -1)) <> MAX(IFNULL(actor_id, -1))) odd"
+        " ON odd.deed_id = e.deed_id AND odd.log_id = e.log_id GROUP BY e.deed_id"
     )
     for log, seq in connection.execute(sql):
         run.report.add("deed", "同一办理事项的几条事件，请求或办理人不同", log, seq)

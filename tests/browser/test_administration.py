@@ -115,7 +115,7 @@ def test_the_name_of_a_unit_is_echoed_while_the_code_is_typed(visitor: Visitor) 
     visitor.open("/admin/grants/1")
     visitor.page.fill("#region_code", VILLAGE)
     visitor.page.press("#region_code", "Tab")
-    visitor.page.wait_for_function("document.getElementById('region_code-use').textContent.includes('华溪村')")
+    visitor.page.locator("#region_code-use", has_text="华溪村").wait_for()
 
 
 def test_a_forgotten_password_is_reset_in_two_clicks_and_shown_once(visitor: Visitor) -> None:
