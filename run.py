@@ -15,6 +15,7 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -179,13 +180,15 @@ def bundle() -> int:
     """Pack source and wheels for a machine without network: unpack there, then ``python3 run.py``."""
     if not PYTHON.exists():
         make_venv()
-    must(pip("download", "--quiet", "--require-hashes", "--requirement", "requirements.lock", "--dest", str(WHEELS)),
-         "软件包没有下载齐。")  # fmt: skip
     name = f"offline-{platform.system().lower()}-{platform.machine()}-py{sys.version_info[0]}{sys.version_info[1]}"
     target = ROOT / "dist" / f"{name}.tar.gz"
     target.parent.mkdir(exist_ok=True)
-    with tarfile.open(target, "w:gz") as archive:
+    # The wheels lie in the bundle only: beside the source they would keep the next setup from the network.
+    with tempfile.TemporaryDirectory() as wheels, tarfile.open(target, "w:gz") as archive:
+        must(pip("download", "--quiet", "--require-hashes", "--requirement", "requirements.lock", "--dest", wheels),
+             "软件包没有下载齐。")  # fmt: skip
         archive.add(ROOT, arcname="registry", filter=bundled)
+        archive.add(wheels, arcname=f"registry/{WHEELS.name}")
     print(f"离线安装包：{target}")
     return 0
 

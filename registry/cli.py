@@ -16,6 +16,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 SIGNER = click.option("--as", "signer", metavar="USER", help="以谁的名义办理；不写则记为系统")
 AS_USER = click.option("--as", "username", required=True, metavar="USER", help="以谁的名义办理")
+say = click.echo
 
 
 class Commands(click.Group):
@@ -37,11 +38,6 @@ def application() -> Iterator[None]:
     logs.configure()
     with create_app().app_context():
         yield
-
-
-def say(text: str) -> None:
-    """Print one line."""
-    click.echo(text)
 
 
 @click.group(cls=Commands)
@@ -79,7 +75,6 @@ def bring_up(*, demo: bool) -> None:
 @click.option("--prepare", type=click.Choice(["demo", "empty"]), help="先建库或升级，再开始服务")
 def serve(host: str, port: int, workers: int | None, prepare: str | None) -> None:
     """开始服务。"""
-    from registry import config
     from registry.app import create_app
     from registry.operations import serve as service
 
@@ -90,13 +85,18 @@ def serve(host: str, port: int, workers: int | None, prepare: str | None) -> Non
         sign_ins = demo_sign_ins()
     for warning in service.prepare(app):
         click.secho(f"注意：{warning}", fg="yellow", err=True)
+    hello = "\n".join([f"服务已启动：http://{host}:{port}（按 Ctrl+C 停止）", *sign_ins])
+    service.run(app, host=host, port=port, workers=workers, ready=lambda: say(hello))
 
-    def ready() -> None:
-        say(f"服务已启动：http://{host}:{port}（按 Ctrl+C 停止）")
-        for line in sign_ins:
-            say(line)
 
-    service.run(app, host=host, port=port, workers=workers or config.current().workers, ready=ready)
+@main.command()
+@click.option("--supervised", is_flag=True, hidden=True)
+def worker(supervised: bool) -> None:
+    """办理后台任务，定时签署检查点。serve 自己会带一个；用别的服务器时才要另起。"""
+    from registry.app import create_app
+    from registry.operations.worker import work
+
+    work(create_app(), supervised=supervised)
 
 
 @main.group()
@@ -123,12 +123,10 @@ def load_demo_county() -> None:
 def demo_sign_ins() -> list[str]:
     """Return the lines that tell how to sign in to the demo; none for a real installation."""
     from registry.accounts.installation import is_demo
-
-    if not is_demo():
-        return []
     from registry.demo.load import SIGN_INS
 
-    return ["演示账号（用户名 / 密码）：", *(f"  {one.username} / {one.password}  {one.title}" for one in SIGN_INS)]
+    lines = (f"  {one.username} / {one.password}  {one.title}" for one in SIGN_INS)
+    return ["演示账号（用户名 / 密码）：", *lines] if is_demo() else []
 
 
 @main.group()

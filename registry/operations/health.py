@@ -6,13 +6,19 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry import config
+from registry.audit.queries import list_logs
+from registry.audit.witness import DUE_AFTER
+from registry.clock import now
 from registry.database import db, why_read_only
 from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
+from registry.jobs import list_unfinished, worker_file, worker_lives
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
 from registry.text import N_
@@ -20,6 +26,14 @@ from registry.text import N_
 _MIB = 1024 * 1024
 #: Below this much free space the service no longer counts as ready.
 LEAST_FREE_MIB = 512
+#: An event that waits longer than this for a checkpoint was forgotten; one is due after a day.
+LATEST = DUE_AFTER + timedelta(hours=1)
+_LATEST_SIGNED = text("SELECT max(at) FROM trail_checkpoint")
+#: When the first event was written that no checkpoint of its log covers.
+_FIRST_UNSIGNED = text(
+    "SELECT at FROM trail_event WHERE log_id = :log"
+    " AND seq = 1 + coalesce((SELECT max(size) FROM trail_checkpoint WHERE log_id = :log), 0)"
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +143,35 @@ def trail() -> Check:
     return Check(N_("操作日志与检查点"), not reason, logs, reason, vital=False)
 
 
-CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail)
+def worker() -> Check:
+    """Whether the worker lives, or was stopped properly and nothing waits for it."""
+    said = worker_file().read_text("utf-8") if worker_file().exists() else ""
+    lives = worker_lives()
+    return Check(
+        N_("后台任务进程"),
+        lives or not (said or list_unfinished()),
+        said if lives else "",
+        N_("后台任务进程没有运行。registry serve 会带起它，请重启服务；用别的服务器时请另起 registry worker。"),
+        vital=False,
+    )
+
+
+def signing() -> Check:
+    """Whether checkpoints are signed in time: no event has waited for one longer than it should."""
+    waiting = {log_id: db.session.scalar(_FIRST_UNSIGNED, {"log": log_id}) for log_id in list_logs()}
+    limit = now() - LATEST
+    late = [f"{log_id}: {at}" for log_id, at in waiting.items() if at and datetime.fromisoformat(at) < limit]
+    latest = db.session.scalar(_LATEST_SIGNED) or ""
+    return Check(
+        N_("最近签署检查点"),
+        not late,
+        "; ".join(late) or latest,
+        N_("检查点过了时间没有签署。请看后台任务进程是否运行、日志里有没有出错，或请审计管理员手动签署。"),
+        vital=False,
+    )
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail, worker, signing)
 READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
 
 

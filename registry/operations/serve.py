@@ -1,6 +1,7 @@
-"""Answering requests: what is checked before, and the server of this platform."""
+"""Answering requests: what is checked before, the server of this platform, and the worker it keeps beside it."""
 
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from registry.database import db
 from registry.engines import SAFE_SQLITE, owns_tables, sqlite_module
 from registry.errors import RegistryError
 from registry.operations import logs
+from registry.operations.keeper import Keeper
 from registry.operations.readonly import guard_against_old_database
 from registry.operations.schema import is_current
 from registry.text import N_
@@ -60,24 +62,37 @@ def _old_sqlite() -> str:
     return N_("SQLite 版本低于 3.51.3，极少数情况下断电会损坏数据库。请安装 pysqlite3 或改用 PostgreSQL。")
 
 
-def run(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Serve until told to stop; ``ready`` is called when the address answers."""
+def run(app: Flask, *, host: str, port: int, workers: int | None, ready: Callable[[], None]) -> None:
+    """Serve until told to stop, with a worker beside; ``ready`` is called when the address answers."""
     if sys.platform == "win32":
         _run_waitress(app, host, port, ready)
     else:
-        _run_gunicorn(app, {"bind": f"{host}:{port}", "workers": workers}, ready)
+        _run_gunicorn(app, {"bind": f"{host}:{port}", "workers": workers or config.current().workers}, ready)
 
 
 def _run_waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
     import waitress  # noqa: PLC0415 - on Windows only
 
+    keeper, ended = Keeper(), threading.Event()
+
+    def tend() -> None:
+        while not ended.wait(1):
+            keeper.tend()
+
+    threading.Thread(target=tend, daemon=True).start()
     ready()
-    waitress.serve(app, host=host, port=port, threads=4, ident=None)
+    try:
+        waitress.serve(app, host=host, port=port, threads=4, ident=None)
+    finally:
+        ended.set()
+        keeper.stop()
 
 
 def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not on Windows
+    from gunicorn.arbiter import Arbiter  # noqa: PLC0415
 
+    keeper = Keeper()
     settings = {
         **options,
         "preload_app": True,
@@ -86,8 +101,16 @@ def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]
         "loglevel": "warning",
         "control_socket_disable": True,
         "when_ready": lambda _server: ready(),
-        "post_fork": lambda _server, _worker: _forget_connections(app),
+        "post_fork": lambda _server, _worker: _forget_parent(app, keeper),
+        "on_exit": lambda _server: keeper.stop(),
     }
+
+    class Master(Arbiter):  # type: ignore[misc]
+        """Gunicorn's master, which looks after the worker whenever it looks after its own processes."""
+
+        def manage_workers(self) -> None:
+            super().manage_workers()
+            keeper.tend()
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn with the settings above and no command line of its own."""
@@ -99,9 +122,14 @@ def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]
         def load(self) -> Flask:
             return app
 
+        def run(self) -> None:
+            Master(self).run()
+
     Server().run()
 
 
-def _forget_connections(app: Flask) -> None:
+def _forget_parent(app: Flask, keeper: Keeper) -> None:
+    """Let go, in a process forked to answer requests, of what belongs to its parent."""
+    keeper.let_go()
     with app.app_context():
         db.engine.dispose(close=False)

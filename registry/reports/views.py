@@ -7,10 +7,13 @@ from flask import Blueprint, abort, redirect, request, send_file, session, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry import jobs
 from registry.assets.register.cards.queries import region_of
+from registry.assets.register.lookup.filters import parse_filter
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
+from registry.jobs import JobKind, JobState
 from registry.permissions import Permission
 from registry.places.queries import path_of
 from registry.regions import common_ancestor
@@ -19,8 +22,10 @@ from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.covering import check_day
 from registry.reports.drill import drill
 from registry.reports.forms import ActForm, ReportForm
+from registry.reports.labels import numbers_shown, units_of
 from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
+from registry.reports.prints.large import LARGE_PRINT_ASSETS, ask_print, asked_for, lines_of
 from registry.reports.prints.queries import (
     Asked,
     count_later,
@@ -49,7 +54,13 @@ def index() -> ResponseReturnValue:
     here = request.args.get("region") or last.get("region") or home_of(actor())
     form = ReportForm(data={"report": last.get("report", ReportName.LEDGER.value), "region_code": here, "on": today()})
     form.offer(offered_units(actor(), here))
-    return page("reports/index.html", form, prints=list_prints(actor(), _RECENT), here=here)
+    return _chooser(form, here)
+
+
+def _chooser(form: ReportForm, here: str) -> ResponseReturnValue:
+    """Show the form above the latest prints and the large ones that are still being made."""
+    waiting = jobs.list_unfinished(JobKind.PRINT, actor().id)
+    return page("reports/index.html", form, prints=list_prints(actor(), _RECENT), waiting=waiting, here=here)
 
 
 @blueprint.post("/prints")
@@ -63,10 +74,37 @@ def make_print() -> ResponseReturnValue:
         session["report"] = {"report": form.report.data, "region": here}
         with form.guard():
             check_day(form.on.data, today())
-            return _print(form.to_asked(), _shown, _("已打印并登记。"))
+            return _print_now_or_later(form.to_asked())
     if here and here not in dict(offered_units(actor(), here)):
         raise Missing
-    return page("reports/index.html", form, prints=list_prints(actor(), _RECENT), here=here)
+    return _chooser(form, here)
+
+
+def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
+    """Leave a large print to the worker, if there is one."""
+    lines = lines_of(asked, actor())
+    if lines <= LARGE_PRINT_ASSETS or not jobs.worker_lives():
+        return _print(asked, _shown, _("已打印并登记。"))
+    with transaction():
+        job_id = ask_print(asked, lines, by=actor(), verify_at=_address("")).id
+        response = finish(url_for("reports.print_job", job_id=job_id))
+    jobs.tell(job_id)
+    return response
+
+
+@blueprint.get("/prints/jobs/<int:job_id>")
+@requires(Permission.PRINT)
+def print_job(job_id: int) -> ResponseReturnValue:
+    """Show how far a large print is, and lead to it once it is made."""
+    job = jobs.get_job(job_id, JobKind.PRINT, actor().id)
+    if job.state != JobState.DONE:
+        return page(
+            "reports/job.html", job=job, states=JobState, title=asked_for(job).label, at_work=jobs.worker_lives()
+        )
+    target = _shown(job.result)
+    if "HX-Request" in request.headers:
+        return "", 200, {"HX-Redirect": target}
+    return redirect(target, 303)
 
 
 def _print(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
@@ -99,11 +137,10 @@ def print_card(asset_no: str) -> ResponseReturnValue:
 @blueprint.post("/labels")
 @requires(Permission.PRINT)
 def labels() -> ResponseReturnValue:
-    """Print QR labels of the assets that were ticked, and give them at once."""
-    numbers = tuple(sorted(set(request.form.getlist("no"))))
-    if not numbers:
-        raise Missing
-    units = [region_of(number, actor(), Permission.PRINT) for number in numbers]
+    """Print QR labels of the assets that were ticked, or of all the filter in the address shows; give them at once."""
+    ticked = tuple(sorted(set(request.form.getlist("no"))))
+    numbers = numbers_shown(parse_filter(request.args).filter, actor()) if "all" in request.form else ticked
+    units = units_of(numbers, actor())
     address = url_for("lookup.scanned", asset_no="", _external=True)
     asked = Asked(ReportName.LABELS, common_ancestor(units), today(), Parameters(numbers, address))
     return _print(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))

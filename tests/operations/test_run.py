@@ -123,3 +123,16 @@ def test_a_bundle_holds_no_data_and_no_keys(runner, tmp_path):
         names = set(archive.getnames())
     assert {"registry/registry/app.py", "registry/wheels/a.whl", "registry/run.py"} <= names
     assert not any(part in name for name in names for part in ("instance", ".git", "_cache"))
+
+
+def test_making_a_bundle_puts_the_wheels_into_it_and_leaves_none_beside_the_source(runner, tmp_path, monkeypatch):
+    def download(*arguments):
+        (Path(arguments[-1]) / "a.whl").touch()
+        return 0
+
+    monkeypatch.setattr(runner, "pip", download)
+    monkeypatch.setattr(runner, "make_venv", lambda: None)
+    assert runner.bundle() == 0
+    with tarfile.open(next((tmp_path / "dist").glob("offline-*.tar.gz"))) as archive:
+        assert "registry/wheels/a.whl" in archive.getnames()
+    assert not runner.WHEELS.exists()

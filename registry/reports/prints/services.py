@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 
 from registry.accounts.installation import is_demo
+from registry.assets.register.lookup.papers import Paper, note_paper
 from registry.audit import checkpoint
 from registry.audit.actions import Action
 from registry.audit.events import Thing
@@ -80,6 +81,10 @@ def register_print(gathered: Gathered, *, by: Actor, address: Callable[[str], st
         printed_at=moment, verify_url=address(serial), demo=is_demo(),
     )  # fmt: skip
     db.session.add(row)
+    note_paper(
+        asked.parameters.asset_numbers,
+        Paper(serial, row.region_code, row.title, moment, by.id, f"{by.post} {by.name}".strip()),
+    )
     record(
         Action.PRINTED,
         row,

@@ -1,9 +1,10 @@
 """What an import asks the register: units in reach, what may be the same thing, cards that rows name, earlier files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from registry.assets.register.amendments.models import Correction
 from registry.assets.register.amendments.rules import CorrectionStatus
@@ -83,6 +84,34 @@ def list_chunks(upload_id: int) -> list[ImportChunk]:
     """Return all chunks of an upload in their order."""
     rows = select(ImportChunk).where(ImportChunk.upload_id == upload_id)
     return list(db.session.scalars(rows.order_by(ImportChunk.number)))
+
+
+def regions_of(upload_id: int) -> list[str]:
+    """Return the units of each chunk, without loading what waits in it."""
+    return list(db.session.scalars(select(ImportChunk.regions).where(ImportChunk.upload_id == upload_id)))
+
+
+def refusals_of(upload_id: int) -> list[str]:
+    """Return the JSON of what was refused in each chunk, in their order."""
+    rows = select(ImportChunk.refused).where(ImportChunk.upload_id == upload_id)
+    return list(db.session.scalars(rows.order_by(ImportChunk.number)))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many chunks and rows an upload has, and how many of the rows are written."""
+
+    chunks: int
+    rows: int
+    written: int
+
+
+def written_of(upload_id: int) -> Progress:
+    """Return how far an upload is brought in."""
+    written = case((ImportChunk.written_at.is_not(None), ImportChunk.rows), else_=0)
+    sums = select(func.count(), func.sum(ImportChunk.rows), func.sum(written))
+    chunks, rows, done = db.session.execute(sums.where(ImportChunk.upload_id == upload_id)).one()
+    return Progress(chunks, int(rows or 0), int(done or 0))
 
 
 def remembered_headings(region_code: str) -> dict[str, str]:

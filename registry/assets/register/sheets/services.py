@@ -34,7 +34,14 @@ from registry.assets.register.sheets.packing import (
     unsealed_bytes,
 )
 from registry.assets.register.sheets.planning import Planned
-from registry.assets.register.sheets.queries import get_batch, get_upload, list_chunks, next_chunk, portions
+from registry.assets.register.sheets.queries import (
+    get_batch,
+    get_upload,
+    list_chunks,
+    next_chunk,
+    portions,
+    regions_of,
+)
 from registry.assets.register.sheets.writing import Deed, Written, write_rows
 from registry.audit.actions import Action
 from registry.audit.canonical import JsonValue
@@ -142,7 +149,7 @@ def _show(row: ImportUpload, checked: Checked, choices: Choices, took_ms: int) -
 
 def batch_region(upload_id: int) -> str:
     """Return the lowest unit that covers everything an upload would write to."""
-    codes = sorted({code for chunk in list_chunks(upload_id) for code in chunk.regions.split()})
+    codes = sorted({code for regions in regions_of(upload_id) for code in regions.split()})
     if not codes:
         raise NothingToWrite
     return common_ancestor(codes)
@@ -159,10 +166,7 @@ def confirm_import(upload_id: int, mode: ImportMode, *, by: Actor) -> ImportBatc
     if mode is ImportMode.ALL_OR_NOTHING and row.invalid:
         raise RowsToMend(rows=row.invalid)
     region_code = batch_region(upload_id)
-    permission = Permission.PROJECT_ENTER if row.kind == TableKind.PROJECTS else Permission.ASSET_ENTER
-    codes = {code for chunk in list_chunks(upload_id) for code in chunk.regions.split()}
-    if not all(may(by, permission, code) for code in codes):
-        raise Forbidden
+    check_enterer(upload_id, by)
     batch = ImportBatch(
         region_code=region_code, kind=row.kind, status=BatchStatus.RUNNING.value, file_name=row.file_name,
         file_sha256=row.file_sha256, rows=row.rows, importable=row.importable, invalid=row.invalid,
@@ -174,6 +178,15 @@ def confirm_import(upload_id: int, mode: ImportMode, *, by: Actor) -> ImportBatc
     row.status, row.batch_id = UploadStatus.CONFIRMED.value, batch.id
     record(Action.IMPORTED, batch, by=by, facts={"mode": mode.value, "rows": row.importable})
     return batch
+
+
+def check_enterer(upload_id: int, by: Actor) -> None:
+    """Raise Forbidden unless a person may enter what an upload holds in every unit that it would write to."""
+    row = get_upload(upload_id, by)
+    permission = Permission.PROJECT_ENTER if row.kind == TableKind.PROJECTS else Permission.ASSET_ENTER
+    codes = {code for regions in regions_of(upload_id) for code in regions.split()}
+    if not all(may(by, permission, code) for code in codes):
+        raise Forbidden
 
 
 def write_next(upload_id: int, *, by: Actor, on: date) -> bool:

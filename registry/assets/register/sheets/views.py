@@ -30,12 +30,13 @@ from registry.assets.register.sheets.queries import (
     find_same_file,
     get_batch,
     get_upload,
-    list_chunks,
     list_uploads,
+    refusals_of,
     remembered_headings,
+    written_of,
 )
 from registry.assets.register.sheets.returning import error_workbook
-from registry.assets.register.sheets.running import run_import, run_undo
+from registry.assets.register.sheets.running import ask_import, run_undo, start_import, why_stopped, work_at
 from registry.assets.register.sheets.services import (
     ImportMode,
     batch_region,
@@ -183,17 +184,19 @@ def _items(row: ImportUpload, report: Report, view: View, kind: ProblemKind | No
 
 def _result(row: ImportUpload) -> ResponseReturnValue:
     """Show how far a batch has come, what was refused, and whether it can be taken back."""
-    batch, chunks = get_batch(row.batch_id or 0), list_chunks(row.id)
-    refused = [(number, _(text, **params)) for one in chunks for number, text, params in json.loads(one.refused)]
-    done = sum(one.rows for one in chunks if one.written_at)
+    batch, progress = get_batch(row.batch_id or 0), written_of(row.id)
+    if batch.status == BatchStatus.DONE and "HX-Request" in request.headers:
+        return "", 200, {"HX-Refresh": "true"}
+    refused = [(number, _(text, **params)) for one in refusals_of(row.id) for number, text, params in json.loads(one)]
     why_not = ""
     try:
         check_undo(batch)
     except Conflict as error:
         why_not = _(error.text, **error.params)
     return page(
-        "sheets/result.html", ActForm(), upload=row, batch=batch, refused=refused, done=done,
-        total=sum(one.rows for one in chunks), states=BatchStatus, why_not=why_not,
+        "sheets/result.html", ActForm(), upload=row, batch=batch, refused=refused, done=progress.written,
+        total=progress.rows, states=BatchStatus, why_not=why_not, at_work=work_at(row.id) is not None,
+        stopped=why_stopped(row),
     )  # fmt: skip
 
 
@@ -214,13 +217,14 @@ def errors(upload_id: int) -> ResponseReturnValue:
 @blueprint.post("/import/<int:upload_id>/confirm")
 @requires(Permission.ASSET_ENTER)
 def confirm(upload_id: int) -> ResponseReturnValue:
-    """Begin to write; a small batch is written whole before the answer."""
+    """Begin to write; a small batch is written whole before the answer, a large one is left to the worker."""
     row, form = get_upload(upload_id, actor()), ConfirmImportForm()
     if form.validate_on_submit() and form.mode.data in {*ImportMode} and row.status == UploadStatus.CHECKED:
         with transaction(batch_region(upload_id)):
             confirm_import(upload_id, ImportMode(form.mode.data), by=actor())
+            ask_import(upload_id, by=actor())
             answer = finish(url_for("sheets.precheck", upload_id=upload_id))
-        run_import(upload_id, by=actor())
+        start_import(upload_id, by=actor())
         return answer
     return redirect(url_for("sheets.precheck", upload_id=upload_id), 303)
 
@@ -231,7 +235,9 @@ def carry_on(upload_id: int) -> ResponseReturnValue:
     """Go on with a batch that is not finished: a large one, or one that was interrupted."""
     get_upload(upload_id, actor())
     if ActForm().validate_on_submit():
-        run_import(upload_id, by=actor())
+        with transaction():
+            ask_import(upload_id, by=actor())
+        start_import(upload_id, by=actor())
     return redirect(url_for("sheets.precheck", upload_id=upload_id), 303)
 
 
@@ -246,7 +252,7 @@ def undo(upload_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/assets/export")
-@requires(Permission.ASSET_EXPORT)
+@requires(Permission.ASSET_EXPORT, proof=True)
 def export() -> ResponseReturnValue:
     """Hand out exactly what the filter in the address shows, and tell the trail."""
     parsed = parse_filter(request.args)

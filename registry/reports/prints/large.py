@@ -1,0 +1,83 @@
+"""Large prints: asked for in a request, made by the worker, with the same figures, events and bytes as any other."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import func, select
+
+from registry import jobs
+from registry.assets.register.cards.models import Asset
+from registry.database import db, transaction
+from registry.errors import Forbidden
+from registry.jobs import Job, JobKind
+from registry.permissions import Actor, may
+from registry.reports.catalogue import REPORTS, ReportName
+from registry.reports.covering import check_region
+from registry.reports.holdings import standing
+from registry.reports.parameters import NOTHING
+from registry.reports.prints.queries import Asked, logs_in_range
+from registry.reports.prints.services import draw_print, gather, register_print
+
+#: A report with a line for each of more assets than this is left to the worker.
+LARGE_PRINT_ASSETS = 5_000
+#: The reports that have a line for each asset; the others are short however many they add up.
+LINE_PER_ASSET = frozenset({ReportName.LEDGER})
+
+
+def lines_of(asked: Asked, by: Actor) -> int:
+    """Return how many lines a report of a unit will have, as far as they grow with the register."""
+    if asked.report not in LINE_PER_ASSET:
+        return 0
+    return db.session.scalar(select(func.count(Asset.id)).where(*standing(asked.region_code, by, asked.on))) or 0
+
+
+def ask_print(asked: Asked, lines: int, *, by: Actor, verify_at: str) -> Job:
+    """Write down the job of a report of a unit, in the running transaction.
+
+    ``verify_at`` is where the paper sends its reader, up to the serial.
+    """
+    check_printer(asked, by)
+    told = [asked.report.value, asked.on.isoformat(), verify_at]
+    return jobs.ask(
+        JobKind.PRINT, user_id=by.id or 0, region_code=asked.region_code, argument=json.dumps(told), total=lines
+    )
+
+
+def check_printer(asked: Asked, by: Actor) -> None:
+    """Raise Forbidden or Missing unless a person may print this report of this unit."""
+    if not may(by, REPORTS[asked.report].permission):
+        raise Forbidden
+    check_region(asked.region_code, by)
+
+
+def print_job(job_id: int, *, by: Actor, is_stopping: Callable[[], bool]) -> None:
+    """Make the print of a job; one that was recorded before is only drawn. Raises Forbidden, Missing."""
+    job = jobs.get_job(job_id, JobKind.PRINT, by.id)
+    serial = job.result or _register(job, by)
+    if is_stopping():
+        return
+    draw_print(serial, by=by)
+    with transaction():
+        job = jobs.get_job(job_id, JobKind.PRINT, by.id)
+        jobs.finish(job)
+        job.done = job.total
+
+
+def asked_for(job: Job) -> ReportName:
+    """Return which report a job prints."""
+    return ReportName(json.loads(job.argument)[0])
+
+
+def _register(job: Job, by: Actor) -> str:
+    """Record the print and, in the same transaction, that the job has it: it is recorded once however often begun."""
+    job_id = job.id
+    report, day, verify_at = json.loads(job.argument)
+    asked = Asked(ReportName(report), job.region_code, date.fromisoformat(day), NOTHING)
+    check_printer(asked, by)
+    gathered = gather(asked, by=by)
+    with transaction(*logs_in_range(asked.region_code)):
+        job = jobs.get_job(job_id, JobKind.PRINT, by.id)
+        if not job.result:
+            job.result = register_print(gathered, by=by, address=lambda serial: f"{verify_at}{serial}")
+        return job.result
