@@ -9,7 +9,7 @@ from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.models import Region, RegionName
-from registry.places.rules import NamePeriod, name_on, short_name
+from registry.places.rules import NamePeriod, Successions, name_on, short_name
 from registry.regions import Level, ancestor, code_range, is_code, level_of, lineage
 from registry.scope import within
 
@@ -20,6 +20,20 @@ def get_region(code: str) -> Region:
     if region is None:
         raise Missing
     return region
+
+
+def heir_of(code: str) -> str:
+    """Return the unit that stands for this one today: itself, or the last of those that took over one after another."""
+    region = db.session.get(Region, code)
+    while region is not None and region.successor_code is not None:
+        code, region = region.successor_code, db.session.get(Region, region.successor_code)
+    return code
+
+
+def list_successions() -> Successions:
+    """Return for every unit that was merged into another the day and the other."""
+    rows = select(Region.region_code, Region.ended_on, Region.successor_code).where(Region.successor_code.is_not(None))
+    return {code: (day, heir) for code, day, heir in db.session.execute(rows) if day and heir}
 
 
 def find_region_in_scope(code: str, actor: Actor, permission: Permission) -> Region | None:
@@ -80,8 +94,17 @@ def path_of(code: str) -> list[Region]:
 
 def full_name(code: str, *, without_top: bool = True) -> str:
     """Return the name in full, as papers write it: 石柱土家族自治县中益乡华溪村."""
+    return "".join(region.short for region in _named(code, without_top=without_top))
+
+
+def full_name_on(code: str, day: date) -> str:
+    """Return the name in full as papers wrote it on a day."""
+    return "".join(short_name(name_of_on(region.region_code, day)) for region in _named(code, without_top=True))
+
+
+def _named(code: str, *, without_top: bool) -> list[Region]:
     path = path_of(code)
-    return "".join(region.short for region in (path[1:] if without_top and len(path) > 1 else path))
+    return path[1:] if without_top and len(path) > 1 else path
 
 
 def list_former_names(code: str) -> list[RegionName]:

@@ -1,5 +1,6 @@
 """Names of units, and what a change of divisions may do. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -121,3 +122,16 @@ def name_on(current: str, former: list[NamePeriod], day: date) -> str:
         ):
             return period.name
     return current
+
+
+#: Which unit took over from which, from which day on.
+Successions = Mapping[str, tuple[date, str]]
+
+
+def unit_on(code: str, day: date, successions: Successions) -> str:
+    """Return the unit that stood for this one at the end of a day: itself, or whoever had taken over by then."""
+    ended = successions.get(code)
+    while ended is not None and ended[0] <= day:
+        code = ended[1]
+        ended = successions.get(code)
+    return code

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from registry.assets.register.amendments.past import CardThen, card_on, end_of
 from registry.assets.register.cards.answers import AnswerGroup, answers_of
 from registry.assets.register.cards.models import Asset
-from registry.assets.register.cards.parts import current_owners, funding_of, value_changes
+from registry.assets.register.cards.parts import depreciation_of
 from registry.assets.register.cards.queries import get_asset
-from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.depreciation import accumulated_fen
-from registry.assets.register.lookup.card import get_history, life_of
+from registry.assets.register.lookup.card import get_history, history_on, life_of
 from registry.assets.register.lookup.life import Phrase
-from registry.assets.register.registration import MONTHS, DepreciationMethod, ValueKind
-from registry.assets.register.rules import percent
+from registry.assets.register.registration import MONTHS, Registration, ValueKind
+from registry.assets.register.rules import percent, poverty_fund_fen
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
 from registry.evidence.rules import EvidenceKind
@@ -21,8 +21,8 @@ from registry.evidence.store import load
 from registry.kinds import OwnerKind
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission
-from registry.places.queries import full_name
-from registry.reports.covering import Covered, covered
+from registry.places.queries import full_name_on
+from registry.reports.covering import names_on
 from registry.reports.paper.blocks import Block, BlockColumn, Pictures, draw_blocks
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
@@ -127,40 +127,42 @@ class AssetCardFigures:
 
 
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> AssetCardFigures:
-    """Read one card with its history, valued on a day. Raises Missing."""
+    """Read one card as it stood at the end of a day. Raises Missing."""
     asset = get_asset(parameters.asset_numbers[0] if parameters.asset_numbers else "", actor, Permission.PRINT)
     if asset.region_code != region_code:
         raise Missing
-    covers = covered(region_code, actor, on)
+    card = card_on(asset, on)
+    names = names_on(card.facts.region_code, on)
+    unit_name = "　".join(names[1:] or names)
     return AssetCardFigures(
-        unit_name=covers.unit_name,
-        region_code=region_code,
+        unit_name=unit_name,
+        region_code=card.facts.region_code,
         period_text=N_("截至 %(day)s") % {"day": on.isoformat()},
-        number=asset.asset_no,
-        name=asset.name,
-        groups=(*_groups(asset, covers), _value(asset, on)),
+        number=card.asset_no,
+        name=card.facts.name,
+        groups=(*_groups(card.facts, unit_name, on), _value(card, on)),
         funding=tuple(
             CardFunding(line.source.label, str(line.year or ""), line.document_no, line.amount_fen)
-            for line in funding_of(asset.id)
+            for line in card.facts.funding
         ),
         owners=tuple(
             CardOwner(
                 row.party.name, OwnerKind(row.party.kind).label, f"{percent(row.share_bp)}%", row.valid_from.isoformat()
             )
-            for row in current_owners(asset.id)
+            for row in card.owners
         ),
-        changes=tuple(_value_changes(asset.id)),
-        events=tuple(_life(asset, on)),
-        photos=tuple(_photos(asset.id)),
+        changes=tuple(_value_changes(card)),
+        events=tuple(_life(asset, card, on)),
+        photos=tuple(_photos(asset.id, on)),
     )
 
 
-def _groups(asset: Asset, covers: Covered) -> list[FactGroup]:
+def _groups(facts: Registration, unit_name: str, on: date) -> list[FactGroup]:
     """Set down what the card says, but for money and owners, which have tables of their own."""
-    spoken = {"region_code": covers.unit_name}
-    if asset.location_code:
-        spoken["location_detail"] = full_name(asset.location_code) + asset.location_detail
-    return [_group(group, spoken) for group in answers_of(registration_of(asset))]
+    spoken = {"region_code": unit_name}
+    if facts.location_code:
+        spoken["location_detail"] = full_name_on(facts.location_code, on) + facts.location_detail
+    return [_group(group, spoken) for group in answers_of(facts)]
 
 
 def _group(group: AnswerGroup, spoken: dict[str, str]) -> FactGroup:
@@ -170,32 +172,31 @@ def _group(group: AnswerGroup, spoken: dict[str, str]) -> FactGroup:
     )
 
 
-def _value(asset: Asset, on: date) -> FactGroup:
-    gone = accumulated_fen(asset.plan, on)
-    years = N_("%(years)s 年") % {"years": asset.service_months // MONTHS} if asset.service_months else ""
+def _value(card: CardThen, on: date) -> FactGroup:
+    gone, (method, months) = accumulated_fen(card.plan, on), depreciation_of(card.facts)
     facts = (
-        Fact(N_("原值（元）"), format_yuan(asset.original_value_fen)),
-        Fact(N_("折旧方法"), DepreciationMethod(asset.depreciation_method).label),
-        Fact(N_("累计折旧（元）"), format_yuan(gone) if asset.plan_months else ""),
-        Fact(N_("净值（元）"), format_yuan(asset.original_value_fen - gone)),
-        Fact(N_("使用年限"), years),
-        Fact(N_("扶贫资金（元）"), format_yuan(asset.poverty_fund_fen)),
+        Fact(N_("原值（元）"), format_yuan(card.facts.original_value_fen)),
+        Fact(N_("折旧方法"), method.label),
+        Fact(N_("累计折旧（元）"), format_yuan(gone) if card.plan.months else ""),
+        Fact(N_("净值（元）"), format_yuan(card.facts.original_value_fen - gone)),
+        Fact(N_("使用年限"), N_("%(years)s 年") % {"years": months // MONTHS} if months else ""),
+        Fact(N_("扶贫资金（元）"), format_yuan(poverty_fund_fen(card.facts.funding))),
     )
     return FactGroup(N_("价值"), facts)
 
 
-def _value_changes(asset_id: int) -> Iterator[ValueChange]:
-    """Yield why the value is what it is, with the value after each change."""
+def _value_changes(card: CardThen) -> Iterator[ValueChange]:
+    """Yield why the value was what it was, with the value after each change."""
     value = 0
-    for change in value_changes(asset_id):
+    for change in card.changes:
         value += change.amount_fen
         reason = "，".join(filter(None, (ValueKind(change.kind).label, change.reason, change.document_no)))
         yield ValueChange(change.effective_on.isoformat(), reason, change.amount_fen, value)
 
 
-def _life(asset: Asset, on: date) -> Iterator[CardEvent]:
-    for entry in life_of(asset, get_history(asset), on):
-        if entry.kind != "now":
+def _life(asset: Asset, card: CardThen, on: date) -> Iterator[CardEvent]:
+    for entry in life_of(asset, history_on(get_history(asset), card.changes, on), on, facts=card.facts):
+        if entry.kind != "now" and entry.on <= on:
             struck = N_("由 %(old)s 改为 %(new)s") % {"old": entry.struck, "new": entry.value} if entry.struck else ""
             summary = "，".join(filter(None, (_said(entry.title), struck)))
             detail = "，".join(filter(None, map(_said, (*entry.detail, *entry.quote))))
@@ -208,9 +209,10 @@ def _said(phrase: Phrase) -> str:
     return phrase.message % values if phrase.message else values.get("text", "")
 
 
-def _photos(asset_id: int) -> Iterator[CardPhoto]:
+def _photos(asset_id: int, on: date) -> Iterator[CardPhoto]:
     """Yield the latest photographs, as many as are printed, made small enough for paper."""
-    found = [file for file in list_attachments("asset", str(asset_id)) if file.kind == EvidenceKind.PHOTO]
+    files = (file for file in list_attachments("asset", str(asset_id)) if file.added_at < end_of(on))
+    found = [file for file in files if file.kind == EvidenceKind.PHOTO]
     for file in found[-_MOST_PHOTOS:]:
         yield CardPhoto(file.caption or file.file_name, load(file.sha256))
 

@@ -6,13 +6,13 @@ from datetime import date
 from io import BytesIO
 
 from registry.assets.register.categories import BY_CODE, TitleStatus
-from registry.assets.register.depreciation import DepreciationPlan, accumulated_fen
+from registry.assets.register.depreciation import accumulated_fen
 from registry.kinds import Category
 from registry.permissions import Actor
 from registry.regions import Level, ancestor, level_of
 from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
-from registry.reports.holdings import Holding, earlier_plans, later_changes, list_holdings, unit_names
+from registry.reports.holdings import Holding, list_holdings, unit_names
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
@@ -76,18 +76,12 @@ class ClassifiedLedger:
 
 
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ClassifiedLedger:
-    """Read the standing assets of a unit, valued on a day. Raises Missing for a unit out of reach."""
+    """Read the standing assets of a unit at the end of a day. Raises Missing for a unit out of reach."""
     covers = covered(region_code, actor, on)
-    places = _places(unit_names(region_code))
-    later = later_changes(region_code, actor, on)
+    places = _places(unit_names(region_code, on))
     parts: dict[str, list[LedgerLine]] = {category.value: [] for category in Category}
-    changed: list[Holding] = []
     for holding in list_holdings(region_code, actor, on):
-        if holding.id in later:
-            changed.append(holding)
-        parts[holding.category].append(_ledger_line(holding, holding.original_value_fen, holding.plan, on, places))
-    if changed:
-        _set_back(parts, changed, later, on, places)
+        parts[holding.category].append(_ledger_line(holding, on, places))
     return ClassifiedLedger(
         covers.unit_name,
         covers.region_code,
@@ -98,23 +92,10 @@ def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date)
     )
 
 
-def _set_back(
-    parts: dict[str, list[LedgerLine]], changed: list[Holding], later: dict[int, int], on: date, places: Places
-) -> None:
-    """Show assets whose value changed after the day as they were on it."""
-    values = {holding.id: holding.original_value_fen - later[holding.id] for holding in changed}
-    plans = earlier_plans(values)
-    earlier = {
-        holding.asset_no: _ledger_line(holding, values[holding.id], plans[holding.id], on, places)
-        for holding in changed
-    }
-    for lines in parts.values():
-        lines[:] = [earlier.get(line.number, line) for line in lines]
-
-
-def _ledger_line(holding: Holding, original_fen: int, plan: DepreciationPlan, on: date, places: Places) -> LedgerLine:
+def _ledger_line(holding: Holding, on: date, places: Places) -> LedgerLine:
     """Say one asset as the ledger shows it; what is never depreciated has a dash there."""
     township, village = places[holding.region_code]
+    plan = holding.plan
     accumulated = accumulated_fen(plan, on) if plan.months or plan.accumulated_fen else None
     return LedgerLine(
         number=holding.asset_no,
@@ -124,9 +105,9 @@ def _ledger_line(holding: Holding, original_fen: int, plan: DepreciationPlan, on
         quantity=quantity_text(holding.quantity_milli, holding.unit, holding.interest_bp),
         owner=holding.owner_text or N_("（待确权）"),
         main_funding=main_funding(holding.funding_text),
-        original_fen=original_fen,
+        original_fen=holding.original_value_fen,
         accumulated_fen=accumulated,
-        net_fen=original_fen - (accumulated or 0),
+        net_fen=holding.original_value_fen - (accumulated or 0),
         status=status_word(holding.stage, holding.title_status, holding.operating_mode, holding.use_status),
         title=TitleStatus(holding.title_status).label,
         township_name=township,

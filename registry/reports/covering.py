@@ -45,23 +45,28 @@ def check_day(on: date, today: date) -> None:
 def covered(region_code: str, actor: Actor, on: date) -> Covered:
     """Say what a report of a unit covers for this reader; names are those of the day. Raises Missing."""
     check_region(region_code, actor)
-    path = path_of(region_code)
-    if not path or path[-1].region_code != region_code:
-        raise Missing
-    names = [short_name(name_of_on(unit.region_code, on)) for unit in path]
+    names = names_on(region_code, on)
     return Covered(
         unit_name="　".join(names[1:] or names),
         region_code=region_code,
         region_name=names[-1],
         period_text=N_("%(year)s 年度，截至 %(day)s") % {"year": on.year, "day": on.isoformat()},
-        range_text=_range_text(region_code, actor),
+        range_text=_range_text(region_code, actor, on),
     )
 
 
-def _range_text(region_code: str, actor: Actor) -> str:
+def names_on(region_code: str, on: date) -> list[str]:
+    """Return the short names of a unit and those above it on a day, from the municipality down. Raises Missing."""
+    path = path_of(region_code)
+    if not path or path[-1].region_code != region_code:
+        raise Missing
+    return [short_name(name_of_on(unit.region_code, on)) for unit in path]
+
+
+def _range_text(region_code: str, actor: Actor, on: date) -> str:
     words = [N_("在册")]
     if level_of(region_code) is not Level.VILLAGE:
-        words.append(N_("全部 %(count)s 个村") % {"count": f"{count_villages(region_code):,}"})
+        words.append(N_("全部 %(count)s 个村") % {"count": f"{count_villages(region_code, on):,}"})
     sectors = _sectors(region_code, actor)
     if sectors:
         words.append(N_("仅%(sectors)s行业") % {"sectors": "、".join(sector.label for sector in sectors)})

@@ -1,20 +1,27 @@
-"""What reports ask of the register: columns of the standing assets a reader reaches, never entities."""
+"""What reports ask of the register: the standing assets a reader reaches, as they stood at the end of a day.
+
+Most assets stand as they stood and are read as columns, never entities; the others are read card by card.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
-from registry.assets.register.cards.models import Asset, Interest, ValueChange
-from registry.assets.register.depreciation import DepreciationPlan, first_plan
+from registry.assets.register.amendments.past import CardThen, cards_on, changed_since, end_of
+from registry.assets.register.cards.models import Asset, Interest
+from registry.assets.register.cards.parts import first_owner, funding_text, owner_text
+from registry.assets.register.depreciation import DepreciationPlan
 from registry.assets.register.registration import STANDING
 from registry.database import db
 from registry.permissions import Actor, Permission
-from registry.places.models import Region
-from registry.places.rules import short_name
-from registry.regions import Level, code_range, lineage
+from registry.places.models import Region, RegionName
+from registry.places.queries import list_successions
+from registry.places.rules import short_name, unit_on
+from registry.regions import Level, code_range, covers, lineage
 from registry.scope import within
 
 _AT_ONCE = 2000
@@ -23,7 +30,7 @@ _STAGES = sorted(stage.value for stage in STANDING)
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One standing asset, as the columns of the register have it today."""
+    """One standing asset, as it stood at the end of a day."""
 
     id: int
     region_code: str
@@ -50,7 +57,7 @@ class Holding:
 
     @property
     def plan(self) -> DepreciationPlan:
-        """How the asset loses value, as planned today."""
+        """How the asset lost value, as planned then."""
         return DepreciationPlan(
             self.plan_from_month, self.plan_accumulated_fen, self.plan_remaining_fen, self.plan_months
         )
@@ -61,51 +68,69 @@ _COLUMNS = (*(getattr(Asset, name) for name in Holding.__dataclass_fields__ if n
 
 def standing(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
     """Return the condition of every report: standing assets that a unit manages, formed by a day, that are in reach."""
-    return (
-        Asset.region_code.between(*code_range(region_code)),
-        Asset.stage.in_(_STAGES),
-        Asset.acquired_on <= on,
-        within(Asset, actor, Permission.PRINT),
-    )
+    return (_inside(region_code), *_in_reach(actor, on))
+
+
+def _inside(region_code: str) -> ColumnElement[bool]:
+    return Asset.region_code.between(*code_range(region_code))
+
+
+def _in_reach(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition of what stands and is in reach; a card entered by the day had been formed by then."""
+    formed = or_(Asset.acquired_on <= on, Asset.entered_at < end_of(on))
+    return (Asset.stage.in_(_STAGES), formed, within(Asset, actor, Permission.PRINT))
+
+
+def _unchanged(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition of assets that stood at the end of a day as they stand now."""
+    return (*standing(region_code, actor, on), not_(or_(_moved(region_code, on), changed_since(on))))
+
+
+def _moved(region_code: str, on: date) -> ColumnElement[bool]:
+    """Say which assets may have come, after a day, with a merger into a unit in here or out of one."""
+    later = {code: ended for code, ended in list_successions().items() if ended[0] > on}
+    heirs = {code: unit_on(code, date.max, later) for code in later}
+    crossed = {heir for code, heir in heirs.items() if covers(region_code, code) or covers(region_code, heir)}
+    return Asset.region_code.in_(sorted(crossed))
+
+
+def _earlier(region_code: str, actor: Actor, on: date) -> list[CardThen]:
+    """Return, as they stood at the end of a day in a unit, the assets that may stand otherwise now."""
+    differs = or_(_moved(region_code, on), and_(_inside(region_code), changed_since(on)))
+    assets = db.session.scalars(select(Asset).where(differs, *_in_reach(actor, on)).order_by(Asset.id)).all()
+    return [card for card in cards_on(assets, on) if covers(region_code, card.facts.region_code)]
 
 
 def list_holdings(region_code: str, actor: Actor, on: date) -> Iterator[Holding]:
-    """Yield the assets of a report by unit and number, a few thousand rows in memory at a time."""
+    """Yield the assets of a report by unit and number as they stood at the end of a day."""
+    earlier = sorted(map(_holding, _earlier(region_code, actor, on)), key=_place)
     rows: Select[Any] = (
         select(*_COLUMNS, Interest.share_bp)
         .outerjoin(Interest, Interest.asset_id == Asset.id)
-        .where(*standing(region_code, actor, on))
+        .where(*_unchanged(region_code, actor, on))
         .order_by(Asset.region_code, Asset.asset_no)
     )
-    for row in db.session.execute(rows, execution_options={"yield_per": _AT_ONCE}):
-        yield Holding(*row)
+    # A few thousand rows in memory at a time: a county has a hundred thousand.
+    unchanged = db.session.execute(rows, execution_options={"yield_per": _AT_ONCE})
+    return merge((Holding(*row) for row in unchanged), earlier, key=_place)
 
 
-def later_changes(region_code: str, actor: Actor, on: date) -> dict[int, int]:
-    """Return by how many fen assets changed value after a day, so that the value of that day can be told."""
-    rows = (
-        select(ValueChange.asset_id, func.sum(ValueChange.amount_fen))
-        .join(Asset, Asset.id == ValueChange.asset_id)
-        .where(ValueChange.effective_on > on, *standing(region_code, actor, on))
-        .group_by(ValueChange.asset_id)
-    )
-    return {asset_id: int(fen) for asset_id, fen in db.session.execute(rows)}
+def _place(holding: Holding) -> tuple[str, str]:
+    return holding.region_code, holding.asset_no
 
 
-def earlier_plans(values_fen: dict[int, int]) -> dict[int, DepreciationPlan]:
-    """Return the plans of assets before their value changed, by their values then; exact for the first change."""
-    ids = sorted(values_fen)
-    rows = select(
-        Asset.id, Asset.in_use_on, Asset.accepted_on, Asset.acquired_on, Asset.service_months, Asset.salvage_bp,
-        Asset.plan_months,
+def _holding(card: CardThen) -> Holding:
+    facts, plan = card.facts, card.plan
+    return Holding(
+        id=card.id, region_code=facts.region_code, asset_no=card.asset_no, name=facts.name,
+        category=facts.category.value, subtype=facts.subtype, acquired_on=facts.acquired.day,
+        acquired_precision=facts.acquired.precision.value, quantity_milli=facts.quantity_milli, unit=facts.unit,
+        owner_text=owner_text(facts.owners), funding_text=funding_text(facts.funding),
+        original_value_fen=facts.original_value_fen, plan_from_month=plan.from_month,
+        plan_accumulated_fen=plan.accumulated_fen, plan_remaining_fen=plan.remaining_fen, plan_months=plan.months,
+        stage=card.stage.value, title_status=facts.title_status, use_status=facts.use_status,
+        operating_mode=facts.operating_mode, interest_bp=facts.interest.share_bp,
     )  # fmt: skip
-    found = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        for row in db.session.execute(rows.where(Asset.id.in_(ids[start : start + _AT_ONCE]))):
-            begun = row.in_use_on or row.accepted_on or row.acquired_on
-            months = row.service_months if row.plan_months else 0
-            found[row.id] = first_plan(values_fen[row.id], start=begun, months=months, salvage_bp=row.salvage_bp)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,36 +145,35 @@ class Group:
 
 
 def grouped(region_code: str, level: Level, actor: Actor, on: date) -> list[Group]:
-    """Return count and value by unit of a level, category and kind of owner, as of a day."""
-    unit = func.substr(Asset.region_code, 1, level.width)
-    keys: tuple[Any, ...] = (unit, Asset.category, Asset.owner_kind)
-    where = standing(region_code, actor, on)
-    sums: Select[Any] = (
-        select(*keys, func.count(), func.sum(Asset.original_value_fen)).where(*where).group_by(*keys).order_by(*keys)
+    """Return count and value by unit of a level, category and kind of owner, at the end of a day."""
+    keys: tuple[Any, ...] = (func.substr(Asset.region_code, 1, level.width), Asset.category, Asset.owner_kind)
+    sums: Select[Any] = select(*keys, func.count(), func.sum(Asset.original_value_fen)).group_by(*keys)
+    found: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for prefix, category, kind, count, fen in db.session.execute(sums.where(*_unchanged(region_code, actor, on))):
+        found[prefix, category, kind] = (count, int(fen))
+    for card in _earlier(region_code, actor, on):
+        facts = card.facts
+        key = (facts.region_code[: level.width], facts.category.value, first_owner(facts.owners).kind.value)
+        held = found.get(key, (0, 0))
+        found[key] = (held[0] + 1, held[1] + facts.original_value_fen)
+    return [Group(*key, *found[key]) for key in sorted(found)]
+
+
+def unit_names(region_code: str, on: date) -> dict[str, str]:
+    """Return the short names that a unit, those above it and everything below it bore on a day."""
+    inside = Region.region_code.between(*code_range(region_code)) | Region.region_code.in_(lineage(region_code))
+    rows = select(Region.region_code, Region.name).where(inside)
+    former = select(RegionName.region_code, RegionName.name).where(
+        RegionName.region_code.in_(select(Region.region_code).where(inside)),
+        RegionName.valid_to > on,
+        or_(RegionName.valid_from.is_(None), RegionName.valid_from <= on),
     )
-    later: Select[Any] = (
-        select(*keys, func.sum(ValueChange.amount_fen))
-        .join(ValueChange, ValueChange.asset_id == Asset.id)
-        .where(ValueChange.effective_on > on, *where)
-        .group_by(*keys)
-    )
-    since = {(prefix, category, kind): int(fen) for prefix, category, kind, fen in db.session.execute(later)}
-    return [
-        Group(prefix, category, kind, count, int(fen) - since.get((prefix, category, kind), 0))
-        for prefix, category, kind, count, fen in db.session.execute(sums)
-    ]
+    return {code: short_name(name) for code, name in [*db.session.execute(rows), *db.session.execute(former)]}
 
 
-def unit_names(region_code: str) -> dict[str, str]:
-    """Return the short names of a unit, of those above it and of everything below it."""
-    inside = Region.region_code.between(*code_range(region_code))
-    rows = select(Region.region_code, Region.name).where(inside | Region.region_code.in_(lineage(region_code)))
-    return {code: short_name(name) for code, name in db.session.execute(rows)}
-
-
-def count_villages(region_code: str) -> int:
-    """Return how many standing villages lie in a unit."""
+def count_villages(region_code: str, on: date) -> int:
+    """Return how many villages stood in a unit on a day."""
     below_township = func.substr(Region.region_code, Level.TOWNSHIP.width + 1) != "000"
     inside = Region.region_code.between(*code_range(region_code))
-    rows = select(func.count()).select_from(Region).where(inside, below_township, Region.ended_on.is_(None))
-    return db.session.scalar(rows) or 0
+    stood = or_(Region.ended_on.is_(None), Region.ended_on > on)
+    return db.session.scalar(select(func.count()).select_from(Region).where(inside, below_township, stood)) or 0

@@ -1,11 +1,16 @@
 """资产标签: QR stickers, 24 to a sheet of A4, three across and eight down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
+from registry.assets.register.lookup.filters import Filter
+from registry.assets.register.lookup.paging import Place
+from registry.assets.register.lookup.papers import MOST_LABELS
+from registry.assets.register.lookup.queries import list_page, order_for, reach_of
 from registry.database import db
 from registry.errors import Invalid, Missing
 from registry.permissions import Actor, Permission
@@ -25,14 +30,13 @@ _ACROSS, _DOWN = 3, 8
 _INSET = 12.0
 _CODE = 72.0
 _NAME_LINES = 3
-#: A hundred sheets; more than anybody cuts in a day.
-MOST = 100 * _ACROSS * _DOWN
+MOST = MOST_LABELS
 
 
 class TooManyLabels(Invalid):
     """Labels are cut and stuck by hand."""
 
-    message = N_("一次最多打印 %(most)s 个标签，请分次打印。")
+    message = N_("要打印的资产超过 %(most)s 项，一次打不完。请加条件（如只选一个乡镇、村或类别），分次打印。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,31 @@ class LabelFigures:
         return figures_digest(self)
 
 
+def numbers_shown(chosen: Filter, actor: Actor) -> tuple[str, ...]:
+    """Return the numbers of all assets that a filter of the list shows. Raises Missing for none, TooManyLabels."""
+    parts = reach_of(actor, chosen.region)
+    found = list_page(chosen, parts, order_for(chosen, parts, None), Place(size=MOST))
+    if found.more:
+        raise TooManyLabels(most=f"{MOST:,}")
+    if not found.rows:
+        raise Missing
+    return tuple(row.asset_no for row in found.rows)
+
+
+def units_of(numbers: Sequence[str], actor: Actor) -> list[str]:
+    """Return the units of the assets that get a label; raises Missing if one of them is out of reach."""
+    rows = select(Asset.region_code).where(Asset.asset_no.in_(numbers), within(Asset, actor, Permission.PRINT))
+    units = list(db.session.scalars(rows))
+    if not units or len(units) != len(numbers):
+        raise Missing
+    return units
+
+
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> LabelFigures:
     """Read what stands on the labels of the assets asked for, in order of number. Raises Missing, TooManyLabels."""
     wanted = sorted(set(parameters.asset_numbers))
     if len(wanted) > MOST:
-        raise TooManyLabels(most=MOST)
+        raise TooManyLabels(most=f"{MOST:,}")
     rows = select(Asset.asset_no, Asset.name, Asset.region_code).where(
         Asset.asset_no.in_(wanted), Asset.acquired_on <= on, within(Asset, actor, Permission.PRINT)
     )

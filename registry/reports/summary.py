@@ -65,7 +65,7 @@ class SummaryFigures:
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> SummaryFigures:
     """Sum the standing assets of a unit by the units below it, on a day. Raises Missing for a unit out of reach."""
     covers = covered(region_code, actor, on)
-    names = unit_names(region_code)
+    names = unit_names(region_code, on)
     level = level_below(region_code)
     groups = grouped(region_code, level, actor, on)
     codes = sorted({group.unit_prefix.ljust(CODE_LENGTH, "0") for group in groups})

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from registry.accounts.queries import list_grants_in, list_people_of
 from registry.assets.register.cards.queries import count_assets_of, list_co_owned_elsewhere
-from registry.assets.register.cards.services import move_assets
 from registry.assets.register.projects.services import move_projects
 from registry.clock import today
 from registry.database import transaction
@@ -18,6 +17,7 @@ from registry.places.services import abolish_region, merge_region
 from registry.places.views import reached
 from registry.text import N_
 from registry.web import actor, finish, page, requires
+from registry.workbench.moving import hand_over
 
 blueprint = Blueprint("mergers", __name__)
 
@@ -31,7 +31,7 @@ class StillManages(Conflict):
 @blueprint.route("/admin/regions/<region_code>/merge", methods=["GET", "POST"])
 @requires(Permission.REGION_CHANGE)
 def merge(region_code: str) -> ResponseReturnValue:
-    """Merge a unit into another: assets, projects and holders move, numbers and old papers stay."""
+    """Merge a unit into another: all it manages moves, what is open stays open; numbers and old papers stay."""
     unit = reached(region_code, Permission.REGION_CHANGE)
     form = MergeForm()
     if form.validate_on_submit():
@@ -50,7 +50,7 @@ def _merge(region_code: str, form: MergeForm) -> int:
     on = form.effective_on(today())
     merge_region(region_code, form.heir, on=on, basis=form.basis.data, by=actor())
     move_projects(region_code, form.heir, by=actor())
-    return move_assets(region_code, form.heir, by=actor())
+    return hand_over(region_code, form.heir, by=actor())
 
 
 @blueprint.route("/admin/regions/<region_code>/abolish", methods=["GET", "POST"])

@@ -2,15 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask, g
-from hypothesis import given
-from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from registry.accounts.installation import DEMO, remember
@@ -22,14 +19,13 @@ from registry.regions import code_range
 from registry.reports import classified_ledger
 from registry.reports.catalogue import ReportName, unpacked
 from registry.reports.classified_ledger import ClassifiedLedger
-from registry.reports.console import NoSuchFormat, NoSuchReport, print_report
 from registry.reports.figures import read_figures
 from registry.reports.offered import offered_units
 from registry.reports.paper.imprint import text_digest
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import count_later, find_newer, find_print, list_files
-from registry.reports.prints.rules import Proof, is_serial, number_of, print_serial, typed_serial
+from registry.reports.prints.rules import Proof, print_serial
 from registry.reports.prints.services import CannotRedraw, NotDrawn, draw_print, file_bytes, gather, register_print
 from registry.reports.prints.verification import verification
 from tests.factories import COUNTY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
@@ -236,12 +232,6 @@ def test_a_foreign_unit_cannot_be_printed_and_nothing_is_recorded() -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_serials_run_on_within_a_log() -> None:
-    numbers = [number_of(printed(asked(region_code=VILLAGE), "village_clerk").serial) for _ in range(3)]
-    assert numbers == [1, 2, 3]
-
-
-@pytest.mark.usefixtures("filled")
 def test_card_and_labels_are_prints_too(tmp_path: Path) -> None:
     number = (
         classified_ledger.collect(VILLAGE, NOTHING, actor=person("village_clerk"), on=TODAY).parts[0].lines[0].number
@@ -254,52 +244,6 @@ def test_card_and_labels_are_prints_too(tmp_path: Path) -> None:
     labels = printed(asked(ReportName.LABELS, VILLAGE, parameters=stickers), "village_clerk")
     assert number in "".join(read_back(file_bytes(labels, "pdf"), tmp_path))
     assert [file.format for file in list_files(labels.id)] == ["pdf"]
-
-
-@pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("suffix", ["pdf", "xlsx"])
-def test_the_console_prints_as_a_person_by_the_same_way(tmp_path: Path, suffix: str) -> None:
-    out = tmp_path / f"ledger.{suffix}"
-    serial = print_report("ledger", TOWNSHIP, "township_clerk", out)
-    row = find_print(serial)
-    assert row
-    assert out.read_bytes() == file_bytes(row, suffix)
-    assert row.printed_by_id == person("township_clerk").id
-
-
-@pytest.mark.usefixtures("filled")
-def test_the_console_refuses_what_the_page_would_refuse(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchReport):
-        print_report("card", TOWNSHIP, "township_clerk", tmp_path / "a.pdf")
-    with pytest.raises(NoSuchFormat):
-        print_report("ledger", TOWNSHIP, "township_clerk", tmp_path / "a.docx")
-    for region_code, username in ((TOWNSHIP, "village_clerk"), (TOWNSHIP, "nobody")):
-        with pytest.raises(Missing):
-            print_report("ledger", region_code, username, tmp_path / "a.pdf")
-    assert list(tmp_path.glob("*")) == [] or not (tmp_path / "a.pdf").exists()
-
-
-@given(st.integers(100_000, 999_999), st.integers(2000, 2999), st.integers(1, 999_999), st.data())
-def test_a_serial_finds_every_single_slip(log_id: int, year: int, number: int, data: st.DataObject) -> None:
-    serial = print_serial(log_id, year, number)
-    assert is_serial(serial)
-    place = data.draw(st.sampled_from([i for i, c in enumerate(serial) if c.isdigit() and i < len(serial) - 2]))
-    other = data.draw(st.sampled_from([c for c in "0123456789" if c != serial[place]]))
-    assert not is_serial(serial[:place] + other + serial[place + 1 :])
-
-
-STYLES: tuple[Callable[[str], str], ...] = (
-    str.lower,
-    lambda serial: serial.replace("-", ""),
-    lambda serial: f"  {serial[1:]} ",
-    lambda serial: serial.replace("-", "－"),  # what a Chinese keyboard gives
-)
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_serial_typed_from_paper_is_understood(style: Callable[[str], str]) -> None:
-    serial = print_serial(500240, 2026, 318)
-    assert typed_serial(style(serial)) == serial
 
 
 def test_printing_works_on_both_databases(any_app: Flask, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Straight-line depreciation in whole fen, month by month; a change of value bends the line, the past stays. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,14 @@ def changed_plan(plan: DepreciationPlan, amount_fen: int, *, on: date) -> Deprec
     left = max(plan.from_month + plan.months - max(month, plan.from_month), 1)
     remaining = max(plan.remaining_fen - (past - plan.accumulated_fen) + amount_fen, 0)
     return DepreciationPlan(max(month, plan.from_month), past, remaining, left)
+
+
+def bent_plan(
+    value_fen: int, bends: Sequence[tuple[date, int]], *, start: date, months: int, salvage_bp: int = 0
+) -> DepreciationPlan:
+    """Return the plan of an asset worth so much, of which each dated change of value came later and bent the line."""
+    first_value = value_fen - sum(amount_fen for _, amount_fen in bends)
+    return replayed_plan(first_plan(first_value, start=start, months=months, salvage_bp=salvage_bp), bends)
 
 
 def replayed_plan(plan: DepreciationPlan, later: Iterable[tuple[date, int]]) -> DepreciationPlan:

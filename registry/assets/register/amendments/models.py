@@ -42,7 +42,10 @@ class LegacyFact(Audited, Versioned, Model):
     """A fact from before go-live (历史补录), with its document, confirmed by a second person."""
 
     __tablename__ = "legacy_fact"
-    __table_args__ = (Index("ix_legacy_fact_asset", "asset_id"),)
+    __table_args__ = (
+        Index("ix_legacy_fact_asset", "asset_id"),
+        Index("ix_legacy_fact_waiting", "confirmed_at", "region_code"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))

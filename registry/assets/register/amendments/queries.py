@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
 from registry.database import db
@@ -32,14 +32,23 @@ def find_open_correction(asset_id: int) -> Correction | None:
     return db.session.scalar(rows.limit(1))
 
 
-def list_waiting_corrections(actor: Actor, limit: int = 50) -> Sequence[Correction]:
-    """Return changes that the actor may confirm, the oldest first; one's own are somebody else's work."""
-    rows = select(Correction).where(
+def _waiting_corrections(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
         Correction.status == "WAITING",
         within(Correction, actor, Permission.CORRECTION_CONFIRM),
         Correction.asked_by_id.is_distinct_from(actor.id),
     )
+
+
+def list_waiting_corrections(actor: Actor, limit: int = 50) -> Sequence[Correction]:
+    """Return changes that the actor may confirm, the oldest first; one's own are somebody else's work."""
+    rows = select(Correction).where(*_waiting_corrections(actor))
     return list(db.session.scalars(rows.order_by(Correction.asked_at, Correction.id).limit(limit)))
+
+
+def list_units_of_waiting_corrections(actor: Actor, limit: int) -> list[str]:
+    """Return the unit of each change that the actor may confirm, to count those one level above decides."""
+    return list(db.session.scalars(select(Correction.region_code).where(*_waiting_corrections(actor)).limit(limit)))
 
 
 def list_own_corrections(actor: Actor, limit: int = 20) -> Sequence[Correction]:
@@ -54,14 +63,24 @@ def list_legacy_facts(asset_id: int) -> list[LegacyFact]:
     return list(db.session.scalars(rows))
 
 
-def list_waiting_legacy(actor: Actor, limit: int = 50) -> Sequence[LegacyFact]:
-    """Return entries of history that wait for a second person other than the asker."""
-    rows = select(LegacyFact).where(
+def _waiting_legacy(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
         LegacyFact.confirmed_at.is_(None),
         within(LegacyFact, actor, Permission.ASSET_CONFIRM),
         LegacyFact.entered_by_id.is_distinct_from(actor.id),
     )
+
+
+def list_waiting_legacy(actor: Actor, limit: int = 50) -> Sequence[LegacyFact]:
+    """Return entries of history that wait for a second person other than the asker."""
+    rows = select(LegacyFact).where(*_waiting_legacy(actor))
     return list(db.session.scalars(rows.order_by(LegacyFact.id).limit(limit)))
+
+
+def count_waiting_legacy(actor: Actor, most: int) -> int:
+    """Return how many entries of history wait for a second person other than the asker, counting up to a number."""
+    first = select(LegacyFact.id).where(*_waiting_legacy(actor)).limit(most).subquery()
+    return db.session.scalar(select(func.count()).select_from(first)) or 0
 
 
 def get_legacy_fact(fact_id: int, actor: Actor) -> LegacyFact:

@@ -1,6 +1,6 @@
 """Writing the parts of a card: plain fields, owners, value and money, relations. No permission, no event of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -10,9 +10,8 @@ from registry.assets.register.categories import BEHAVIOURS, BY_CODE, INTERESTS
 from registry.assets.register.depreciation import (
     NO_DEPRECIATION,
     DepreciationPlan,
+    bent_plan,
     changed_plan,
-    first_plan,
-    replayed_plan,
 )
 from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.registration import (
@@ -26,6 +25,7 @@ from registry.assets.register.rules import netted, percent, poverty_fund_fen, re
 from registry.database import db
 from registry.parties.rules import PartyFacts
 from registry.parties.services import ensure_party
+from registry.places.queries import heir_of
 from registry.text import N_, Labelled
 
 
@@ -59,21 +59,21 @@ def fill_card(asset: Asset, facts: Registration) -> None:
     asset.unit = facts.unit or subtype.unit
     method, months = depreciation_of(facts)
     asset.depreciation_method, asset.service_months = method.value, months
-    set_plan(asset, _plan(asset, facts, method, months))
+    set_plan(asset, plan_of(facts, value_changes(asset.id) if asset.id else ()))
 
 
 #: Changes that bend the line from their day on; a correction counts as if it had been so from the start.
 _BENDING = frozenset({ValueKind.ENLARGEMENT, ValueKind.MAJOR_REPAIR, ValueKind.PARTIAL_LOSS, ValueKind.REVALUATION})
 
 
-def _plan(asset: Asset, facts: Registration, method: DepreciationMethod, months: int) -> DepreciationPlan:
+def plan_of(facts: Registration, changes: Sequence[ValueChange]) -> DepreciationPlan:
+    """Return how an asset of which this is said, and whose value changed so, loses value."""
+    method, months = depreciation_of(facts)
     if method is DepreciationMethod.NONE:
         return NO_DEPRECIATION
-    rows = [row for row in value_changes(asset.id) if ValueKind(row.kind) in _BENDING] if asset.id else []
-    first_value = facts.original_value_fen - sum(row.amount_fen for row in rows)
+    bends = [(row.effective_on, row.amount_fen) for row in changes if ValueKind(row.kind) in _BENDING]
     start = facts.in_use_on or facts.accepted_on or facts.acquired.day
-    plan = first_plan(first_value, start=start, months=months, salvage_bp=facts.salvage_bp)
-    return replayed_plan(plan, [(row.effective_on, row.amount_fen) for row in rows])
+    return bent_plan(facts.original_value_fen, bends, start=start, months=months, salvage_bp=facts.salvage_bp)
 
 
 def value_changes(asset_id: int) -> list[ValueChange]:
@@ -110,9 +110,9 @@ def set_owners(asset: Asset, owners: Sequence[OwnerFact], *, on: date) -> list[A
     held = {(row.party_id, row.share_bp): row for row in current_owners(asset.id)}
     result = []
     for fact in owners:
-        party = ensure_party(
-            PartyFacts(fact.kind, fact.name, fact.region_code or asset.region_code, fact.credit_code, fact.resident_id)
-        )
+        # What was asked for before a merger names the unit that has ended; its holders went over to the heir.
+        unit = heir_of(fact.region_code or asset.region_code)
+        party = ensure_party(PartyFacts(fact.kind, fact.name, unit, fact.credit_code, fact.resident_id))
         row = held.pop((party.id, fact.share_bp), None)
         if row is None:
             foreign = party.region_code if party.region_code != asset.region_code else None
@@ -186,7 +186,8 @@ def change_value(
     change = add_value_change(asset, kind, amount_fen, lines, effective_on, on, reason, document)
     set_plan(asset, changed_plan(asset.plan, amount_fen, on=effective_on))
     asset.original_value_fen += amount_fen
-    asset.poverty_fund_fen = poverty_fund_fen(netted([*funding_of(asset.id), *lines]))
+    money = netted([*funding_of(asset.id), *lines])
+    asset.poverty_fund_fen, asset.funding_text = poverty_fund_fen(money), funding_text(money)
     return change
 
 
@@ -214,12 +215,32 @@ def set_relations(asset: Asset, facts: Registration) -> None:
 
 def show_money_and_owners(asset: Asset, facts: Registration) -> None:
     """Write what lists show of owners and money, so that a page of rows asks one table."""
-    by_share = sorted(facts.owners, key=lambda owner: -owner.share_bp)
-    names = [f"{owner.name} {percent(owner.share_bp)}%" for owner in by_share]
-    asset.owner_text = (by_share[0].name if len(by_share) == 1 else "；".join(names))[:200]
-    asset.owner_kind = by_share[0].kind.value
-    largest = sorted(facts.funding, key=lambda line: -line.amount_fen)
-    asset.funding_text = "、".join(dict.fromkeys(line.source.label for line in largest))[:200]
+    asset.owner_text, asset.owner_kind = owner_text(facts.owners), first_owner(facts.owners).kind.value
+    asset.funding_text = funding_text(facts.funding)
+
+
+def first_owner(owners: Iterable[OwnerFact]) -> OwnerFact:
+    """Return the owner who is named first: of the largest share, whatever order they were entered in."""
+    return min(owners, key=_by_share)
+
+
+def _by_share(owner: OwnerFact) -> tuple[int, str]:
+    return -owner.share_bp, owner.name
+
+
+def owner_text(owners: Sequence[OwnerFact]) -> str:
+    """Name the owners as lists do, the largest share first, with shares if they are several."""
+    names = [f"{owner.name} {percent(owner.share_bp)}%" for owner in sorted(owners, key=_by_share)]
+    return (owners[0].name if len(owners) == 1 else "；".join(names))[:200]
+
+
+_SOURCES = {source: place for place, source in enumerate(FundingSource)}
+
+
+def funding_text(lines: Iterable[FundingFact]) -> str:
+    """Name the sources as lists do, the largest line first."""
+    largest = sorted(lines, key=lambda line: (-line.amount_fen, _SOURCES[line.source]))
+    return "、".join(dict.fromkeys(line.source.label for line in largest))[:200]
 
 
 _TERMS = (

@@ -1,0 +1,180 @@
+"""A card as it stood at the end of a day in the past.
+
+Two kinds of facts, one rule each. What has a day of its own counts from that day, whenever it was written down: a
+change of value, an owner, a merger of units. What has none (name, use, title, category …, and a value put right)
+counts as it stood on the card that day: a correction changes nothing before the day it was decided. For a day before
+the card was entered nothing stood anywhere, so such facts are those of today.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from registry.assets.register.amendments.models import Correction
+from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Interest, ValueChange
+from registry.assets.register.cards.parts import RelationKind, plan_of
+from registry.assets.register.cards.readback import owner_of, said_of
+from registry.assets.register.cards.schemas import registration_from_json
+from registry.assets.register.depreciation import DepreciationPlan
+from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
+from registry.assets.register.rules import netted
+from registry.clock import CHINA, local
+from registry.database import db
+from registry.places.queries import list_successions
+from registry.places.rules import Successions, unit_on
+from registry.regions import CODE_LENGTH
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CardThen:
+    """What a card said at the end of a day, in which unit it stood, and what had made it worth that much."""
+
+    id: int
+    asset_no: str
+    stage: Stage
+    facts: Registration
+    plan: DepreciationPlan
+    owners: tuple[AssetOwner, ...]
+    changes: tuple[ValueChange, ...]
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over in China."""
+    return datetime.combine(day + timedelta(days=1), time.min, CHINA).astimezone(UTC)
+
+
+def changed_since(day: date) -> ColumnElement[bool]:
+    """Say which assets may have stood otherwise at the end of a day than they stand now, mergers aside."""
+    dated = ValueChange.kind.not_in((ValueKind.CORRECTION, ValueKind.ACQUISITION)) & (ValueChange.effective_on > day)
+    put_right = (ValueChange.kind == ValueKind.CORRECTION) & (ValueChange.recorded_on > day)
+    revalued = exists().where(ValueChange.asset_id == Asset.id, or_(dated, put_right))
+    handed_over = exists().where(
+        AssetOwner.asset_id == Asset.id, or_(AssetOwner.valid_from > day, AssetOwner.valid_to > day)
+    )
+    corrected = exists().where(Correction.asset_id == Asset.id, *_decided_after(day))
+    confirmed = and_(Asset.confirmed_at.is_not(None), Asset.confirmed_at >= end_of(day))
+    return or_(revalued, handed_over, and_(Asset.entered_at < end_of(day), or_(corrected, confirmed)))
+
+
+def _decided_after(day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Correction.status == CorrectionStatus.APPLIED.value,
+        Correction.kind == CorrectionKind.CORRECTION.value,
+        Correction.decided_at >= end_of(day),
+    )
+
+
+def card_on(asset: Asset, day: date) -> CardThen:
+    """Return a card as it stood at the end of a day."""
+    return cards_on([asset], day)[0]
+
+
+def cards_on(assets: Sequence[Asset], day: date) -> list[CardThen]:
+    """Return cards as they stood at the end of a day, a few questions for every 500 of them."""
+    successions = list_successions()
+    found: list[CardThen] = []
+    for start in range(0, len(assets), _AT_ONCE):
+        some = assets[start : start + _AT_ONCE]
+        read = _read([asset.id for asset in some], day)
+        found += [_card(asset, read, day, successions) for asset in some]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Everything that hangs on some cards, by asset; of corrections only what stood before the first later one."""
+
+    before: dict[int, str]
+    changes: dict[int, list[ValueChange]]
+    owners: dict[int, list[AssetOwner]]
+    relations: dict[int, list[AssetRelation]]
+    interests: dict[int, list[Interest]]
+
+
+def _read(ids: Sequence[int], day: date) -> _Read:
+    later = select(Correction.asset_id, Correction.content).where(Correction.asset_id.in_(ids), *_decided_after(day))
+    latest_first = later.order_by(Correction.decided_at.desc(), Correction.id.desc())
+    before = {row.asset_id: row.content for row in db.session.execute(latest_first)}
+    changes = select(ValueChange).where(ValueChange.asset_id.in_(ids)).order_by(ValueChange.id)
+    owners = select(AssetOwner).where(AssetOwner.asset_id.in_(ids))
+    by_share = owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)
+    relations = select(AssetRelation).where(AssetRelation.asset_id.in_(ids), AssetRelation.valid_to.is_(None))
+    return _Read(
+        before,
+        _by_asset(db.session.scalars(changes.options(selectinload(ValueChange.lines)))),
+        _by_asset(db.session.scalars(by_share)),
+        _by_asset(db.session.scalars(relations)),
+        _by_asset(db.session.scalars(select(Interest).where(Interest.asset_id.in_(ids)))),
+    )
+
+
+def _by_asset(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.asset_id].append(row)
+    return found
+
+
+def _card(asset: Asset, read: _Read, day: date, successions: Successions) -> CardThen:
+    entered = local(asset.entered_at).date() <= day
+    changes = tuple(one for one in read.changes[asset.id] if _counts(one, day, entered=entered))
+    owners = _owners_on(read.owners[asset.id], day)
+    said = _said(asset, read, entered=entered)
+    facts = replace(
+        said,
+        region_code=_unit(asset, day, successions),
+        original_value_fen=sum(one.amount_fen for one in changes),
+        owners=tuple(map(owner_of, owners)),
+        funding=_money(changes),
+    )
+    waited = entered and asset.confirmed_at is not None and local(asset.confirmed_at).date() > day
+    stage = Stage.SUBMITTED if waited else asset.state
+    return CardThen(asset.id, asset.asset_no, stage, facts, plan_of(facts, changes), owners, changes)
+
+
+def _counts(change: ValueChange, day: date, *, entered: bool) -> bool:
+    """Say whether a change of value counts on a day; what was put right later was as it was."""
+    if change.kind == ValueKind.CORRECTION:
+        return change.recorded_on <= day or not entered
+    return change.effective_on <= day or change.kind == ValueKind.ACQUISITION
+
+
+def _owners_on(rows: Sequence[AssetOwner], day: date) -> tuple[AssetOwner, ...]:
+    """Return who held the asset on a day; before the first owner of all, that one."""
+    held = tuple(row for row in rows if row.valid_from <= day and (row.valid_to is None or day < row.valid_to))
+    first = min((row.valid_from for row in rows), default=day)
+    return held or tuple(row for row in rows if row.valid_from == first)
+
+
+def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
+    """Return what the columns without a day of their own said; owners and money are put in by their days."""
+    if entered and asset.id in read.before:
+        before = json.loads(read.before[asset.id])["before"]
+        return registration_from_json({**before, "owners": [], "funding": []})
+    relations = {RelationKind(row.kind): row.name for row in read.relations[asset.id]}
+    return said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
+
+
+def _unit(asset: Asset, day: date, successions: Successions) -> str:
+    """Return the unit a card stood in: its number names the first, mergers led on from there."""
+    first = asset.asset_no[:CODE_LENGTH]
+    is_followed = unit_on(first, date.max, successions) == asset.region_code
+    return unit_on(first, day, successions) if is_followed else asset.region_code
+
+
+def _money(changes: Iterable[ValueChange]) -> tuple[FundingFact, ...]:
+    return netted(
+        FundingFact(FundingSource(x.source), x.amount_fen, FundingLevel(x.level), x.year, x.document_no)
+        for one in changes
+        for x in one.lines
+    )

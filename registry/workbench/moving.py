@@ -1,0 +1,73 @@
+"""What an ended unit managed goes over to its heir: every row that bears its code, in one event per log.
+
+What is never altered once written (value changes, money lines, remarks, files, prints) keeps the unit it was written
+in; it is read through the asset, which has moved.
+"""
+
+from sqlalchemy import select
+
+from registry.assets.register.amendments.models import Correction, LegacyFact
+from registry.assets.register.amendments.rules import CorrectionStatus
+from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Interest
+from registry.assets.register.sheets.models import ImportBatch
+from registry.assets.register.sheets.redirecting import redirect_chunks
+from registry.audit.actions import Action
+from registry.audit.services import record
+from registry.changes import Audited
+from registry.database import db
+from registry.parties.models import Party
+from registry.permissions import Actor
+from registry.places.queries import get_region
+
+#: Rows that follow beside the assets themselves, which change sums and search too.
+FOLLOWING: tuple[type[Audited], ...] = (
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
+)  # fmt: skip
+
+
+def hand_over(old: str, new: str, *, by: Actor) -> int:
+    """Hand everything an ended unit managed to the unit that took over; returns how many assets moved."""
+    undecided = _undecided(old)
+    moved = _move_assets(old, new)
+    rows = [row for model in FOLLOWING for row in db.session.scalars(select(model).where(model.region_code == old))]
+    for row in rows:
+        row.region_code = new
+    db.session.flush()
+    for correction, asset in undecided:
+        # The move altered nothing that was asked for or agreed to, so the request is as fresh as it was.
+        correction.asset_version = asset.version_id
+    _move_owners(old, new)
+    redirect_chunks(old, new)
+    record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": moved, "rows": len(rows)})
+    return moved
+
+
+def _move_assets(old: str, new: str) -> int:
+    assets = list(db.session.scalars(select(Asset).where(Asset.region_code == old).order_by(Asset.id)))
+    for asset in assets:
+        before = summed(asset)
+        asset.region_code = new
+        reindex(asset.id, before, summed(asset))
+    return len(assets)
+
+
+def _undecided(region_code: str) -> list[tuple[Correction, Asset]]:
+    """Return the corrections that wait for a decision on a card nobody has changed since."""
+    rows = (
+        select(Correction, Asset)
+        .join(Asset, Asset.id == Correction.asset_id)
+        .where(
+            Asset.region_code == region_code,
+            Correction.status == CorrectionStatus.WAITING.value,
+            Correction.asset_version == Asset.version_id,
+        )
+    )
+    return [(correction, asset) for correction, asset in db.session.execute(rows)]
+
+
+def _move_owners(old: str, new: str) -> None:
+    """Let the owners' own units follow: what was another unit's owner may be one's own now, and the reverse."""
+    rows = select(AssetOwner).where(AssetOwner.foreign_region.in_((old, new)), AssetOwner.valid_to.is_(None))
+    for row in db.session.scalars(rows):
+        row.foreign_region = None if row.region_code == new else new
