@@ -22,12 +22,13 @@ import registry.assets.register.lookup.views
 import registry.assets.register.projects.views
 import registry.assets.register.sheets.views
 import registry.audit.views
-import registry.evidence.views
 import registry.operations.views
+import registry.parties.views
 import registry.places.views
 import registry.reports.views
 import registry.web
 import registry.workbench.mergers
+import registry.workbench.people
 import registry.workbench.views
 from registry import config
 from registry.accounts.signed_in import load_signed_in, note_seen
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     registry.accounts.administration.blueprint,
     registry.places.views.blueprint,
     registry.workbench.mergers.blueprint,
+    registry.workbench.people.blueprint,
     registry.assets.register.cards.views.blueprint,
     registry.assets.register.cards.evidence_views.blueprint,
     registry.assets.register.amendments.views.blueprint,
@@ -51,7 +53,7 @@ BLUEPRINTS = (
     registry.assets.register.lookup.money_views.blueprint,
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
-    registry.evidence.views.blueprint,
+    registry.parties.views.blueprint,
     registry.reports.views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
@@ -93,6 +95,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=5000,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch keeps its data
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # an answer to an older request must not bring back an older session id
         SESSION_COOKIE_SECURE=settings.url_scheme == "https",
         PREFERRED_URL_SCHEME=settings.url_scheme,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_absolute_hours),
@@ -144,7 +147,8 @@ def _name_request() -> None:
     name = uuid.uuid4().hex[:16]
     request_id.set(name)
     structlog.contextvars.bind_contextvars(request=name)
-    session.permanent = True
+    if not session.permanent:
+        session.permanent = True
 
 
 def _refuse_foreign_origin() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ClauseElement, String, inspect, select
+from sqlalchemy import ClauseElement, Column, ColumnElement, String, inspect, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, UOWTransaction, declared_attr, mapped_column
@@ -152,7 +152,8 @@ def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
 
 def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Change:
     mapper, sealed = state.mapper, state.mapper.class_.__sealed__
-    whole = all(prop.key in state.dict for prop in mapper.column_attrs)
+    missing = {prop.key for prop in mapper.column_attrs if prop.key not in state.dict}
+    whole = not missing or (state.key is None and missing <= _left_empty(mapper))
     after = stored_row(mapper, state.dict, sealed) if whole else _read(session, state)
     if state.key is None:
         return _change(state, None, after)
@@ -161,6 +162,21 @@ def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Cha
         # The mapper writes the new version past the attribute's history.
         before["version_id"] = int(str(after["version_id"])) - 1
     return _change(state, before, after)
+
+
+@cache
+def _left_empty(mapper: Mapper[Any]) -> frozenset[str]:
+    """Return the attributes whose columns hold NULL in a new row of which nobody set them."""
+    return frozenset(prop.key for prop in mapper.column_attrs if _is_bare(prop.columns[0]))
+
+
+def _is_bare(column: ColumnElement[Any]) -> bool:
+    """Say whether nothing but the program fills a column: no default, on either side, and no expression."""
+    return (
+        isinstance(column, Column)
+        and bool(column.nullable)
+        and (column.default, column.server_default, column.computed) == (None, None, None)
+    )
 
 
 def _deleted(state: InstanceState[Any], earlier: Earlier) -> Change:

@@ -23,12 +23,17 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 LANGUAGES = ("zh", "en")
 _YEAR_SECONDS = 365 * 24 * 3600
+#: The field in which a person proves once more who they are; what stands in it is no part of what was sent.
+PROOF = "proof_of_self"
 
 blueprint = Blueprint("web", __name__)
 
 
-def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Let a signed-in person with this permission through; others are asked to sign in, or refused."""
+def requires(permission: Permission, *, proof: bool = False) -> Callable[[View[P]], View[P]]:
+    """Let a signed-in person with this permission through; others are asked to sign in, or refused.
+
+    ``proof``: who sends the form proves once more who they are, unless they did so a short while ago.
+    """
 
     def guard(view: View[P]) -> View[P]:
         @functools.wraps(view)
@@ -38,9 +43,9 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
                 return redirect(url_for(current_user.first_step))
             if not may(actor(), permission):
                 raise Forbidden
-            return _answered_before() or view(*args, **kwargs)
+            return _answered_before() or _unproved(asked=proof) or view(*args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission, guarded.proof = permission, proof  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -120,9 +125,19 @@ def _answered_before() -> ResponseReturnValue | None:
     return redirect(earlier, 303) if earlier is not None else None
 
 
+def _unproved(*, asked: bool) -> ResponseReturnValue | None:
+    """Return the page that asks for proof, carrying along what was sent; None if there is nothing to ask."""
+    return cast("ResponseReturnValue | None", current_user.ask_proof()) if asked and request.method == "POST" else None
+
+
+def sent_fields() -> list[tuple[str, str]]:
+    """Return what a person sent by this form: neither the marks of the form itself nor the proof of who sent it."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", PROOF}]
+
+
 def _body_digest() -> str:
     body = hashlib.sha256(request.path.encode())
-    for name, value in sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"):
+    for name, value in sorted(sent_fields()):
         body.update(f"{name}\x1f{value}\x1e".encode())
     for name, file in request.files.items(multi=True):
         body.update(f"{name}\x1f{file.filename}\x1f".encode())

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 from registry.accounts.services import NewUser
 from registry.kinds import Sector
 from registry.permissions import Grant, Role
-from registry.web import BaseForm
+from registry.web import PROOF, BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))
 UNIT_CODE = (NEEDED, Regexp(r"^\s*[0-9]{12}\s*$", message=_l("区划代码是 12 位数字。")))
@@ -28,6 +28,23 @@ class CodeForm(BaseForm):
     code = StringField(
         _l("动态口令"), [NEEDED, Length(max=10)], render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"}
     )
+
+
+class PasswordProofForm(BaseForm):
+    """The password once more, before a deed that hurts when somebody else does it."""
+
+    proof = PasswordField(
+        _l("密码"), [NEEDED, Length(max=128)], name=PROOF, render_kw={"autocomplete": "current-password"}
+    )
+
+
+class CodeProofForm(BaseForm):
+    """Six digits of the authenticator app, for those who have one."""
+
+    proof = StringField(
+        _l("动态口令"), [NEEDED, Length(max=10)], name=PROOF,
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
+    )  # fmt: skip
 
 
 class PasswordForm(BaseForm):

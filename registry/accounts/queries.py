@@ -73,6 +73,19 @@ def get_administered_unit(code: str, actor: Actor, permission: Permission) -> st
     return region.region_code
 
 
+def get_unit_named(text: str, actor: Actor, permission: Permission) -> str:
+    """Return the code of the one standing unit that a code or a name means within the reach; raises Invalid."""
+    name = text.strip()
+    if name.isdigit():
+        return get_administered_unit(name, actor, permission)
+    here = (within(Region, actor, permission), Region.ended_on.is_(None))
+    for means in (Region.name == name, Region.name.startswith(name, autoescape=True)):
+        found = list(db.session.scalars(select(Region.region_code).where(*here, means).limit(2))) if name else []
+        if len(found) == 1:
+            return found[0]
+    raise Invalid(N_("没有这个单位，或者同名的不止一个，请填 12 位区划代码。"), field="unit_code")
+
+
 def list_people_of(region_code: str) -> list[User]:
     """Return whose own unit this is and whose account is open."""
     rows = select(User).where(User.region_code == region_code, User.disabled_at.is_(None))
@@ -145,6 +158,12 @@ def actor_of(user: User, on: date) -> Actor:
     """Return a person as the actor of deeds on a day."""
     unit = db.session.scalar(select(Region.name).where(Region.region_code == user.region_code)) or ""
     return Actor(user.id, user.name, user.post, user.region_code, short_name(unit), grants_of(user.id, on))
+
+
+def find_actor(user_id: int, on: date) -> Actor | None:
+    """Return a person as the actor of deeds on a day, for work they asked for; None once the account is closed."""
+    user = db.session.get(User, user_id)
+    return actor_of(user, on) if user is not None and user.disabled_at is None else None
 
 
 def find_session(token_hash: str) -> tuple[UserSession, User] | None:

@@ -17,6 +17,8 @@ MAX_PASSWORD = 128
 ROTATION_DAYS = 90
 FREE_TRIES = 3
 LONGEST_WAIT_SECONDS = 900
+#: How long signing in, or proving it again, is proof enough to export, to reveal, and later to approve and to pay.
+PROOF_MINUTES = 10
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
 _CLASSES = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
 
@@ -86,6 +88,12 @@ class Backdated(Invalid):
     """A grant begins today or later: what somebody could do in the past is not made up afterwards."""
 
     message = N_("生效日期不能早于今天。")
+
+
+class WrongPassword(Invalid):
+    """The password given as proof is not the person's own."""
+
+    message = N_("密码不对。")
 
 
 class NotReset(Forbidden):
@@ -160,6 +168,11 @@ def session_is_live(
 ) -> bool:
     """Say whether a session may go on: not ended, not idle too long, not older than a working day."""
     return ended is None and now - seen <= idle and now - started <= longest
+
+
+def proof_holds(proved_at: datetime, now: datetime) -> bool:
+    """Say whether a person proved recently enough who they are for a deed that hurts when somebody else does it."""
+    return now - proved_at <= timedelta(minutes=PROOF_MINUTES)
 
 
 def next_day(day: date) -> date:

@@ -57,6 +57,11 @@ def profile() -> SecurityProfile:
 
 def create_user(new: NewUser, password: str, *, by: Actor, must_change: bool = True) -> User:
     """Make an account. ``password`` is a first password to be replaced at the first sign-in, unless told otherwise."""
+    return add_user(new, hash_password(password), by=by, must_change=must_change)
+
+
+def add_user(new: NewUser, password_hash: str, *, by: Actor, must_change: bool = True) -> User:
+    """Make an account whose first password is hashed already. Raises BadUsername, UsernameTaken."""
     username = normal_username(new.username)
     if find_user(username):
         raise UsernameTaken(field="username", username=username)
@@ -65,7 +70,7 @@ def create_user(new: NewUser, password: str, *, by: Actor, must_change: bool = T
     moment = now()
     user = User(
         username=username, name=new.name.strip(), post=new.post.strip(), region_code=new.unit_code,
-        password_hash=hash_password(password), password_changed_at=moment, must_change=must_change, created_at=moment,
+        password_hash=password_hash, password_changed_at=moment, must_change=must_change, created_at=moment,
     )  # fmt: skip
     db.session.add(user)
     record(Action.USER_CREATED, user, by=by)
@@ -77,6 +82,20 @@ def issue_account(new: NewUser, *, by: Actor) -> tuple[User, str]:
     unit_code = get_administered_unit(new.unit_code, by, Permission.USER_MANAGE)
     code = readable_code()
     return create_user(replace(new, unit_code=unit_code), code, by=by), code
+
+
+@dataclass(frozen=True)
+class FirstPassword:
+    """A first password as it is handed over, and as it is kept."""
+
+    code: str
+    password_hash: str
+
+
+def first_passwords(count: int) -> list[FirstPassword]:
+    """Return first passwords for so many people; slow on purpose, so before the transaction."""
+    codes = [readable_code() for _ in range(count)]
+    return [FirstPassword(code, hash_password(code)) for code in codes]
 
 
 def change_user(user: User, name: str, post: str, unit_code: str, *, reason: str, by: Actor) -> None:

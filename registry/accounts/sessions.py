@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from registry import config
 from registry.accounts.models import SignInThrottle, User, UserSession
@@ -21,6 +21,8 @@ from registry.permissions import Actor, system_actor
 from registry.text import N_
 
 SEEN_SECONDS = 60
+#: Sessions that nobody has used for so long are forgotten; the trail keeps who signed in.
+SESSION_KEPT_DAYS = 30
 
 
 class TooManyTries(RegistryError):
@@ -50,6 +52,8 @@ class LiveSession:
     has_second_factor: bool
     password_changed_at: datetime
     seen_at: datetime
+    #: When the person last proved who they are: at sign-in, or again since.
+    proved_at: datetime
 
 
 def token_hash(token: str) -> str:
@@ -92,11 +96,25 @@ def open_session(user: User, visitor: Visitor) -> str:
     row = UserSession(token_hash=token_hash(token), user_id=user.id, started_at=moment, seen_at=moment)
     row.address, row.agent = visitor.address, visitor.agent[:200]
     db.session.add(row)
+    _forget_failures(user, visitor)
+    record(Action.SIGNED_IN, user, by=actor_of(user, today()), facts={"address": visitor.address})
+    return token
+
+
+def _forget_failures(user: User, visitor: Visitor) -> None:
     for kind, subject in (("account", user.username), ("address", visitor.address)):
         waiting = _throttle(kind, subject)
         if waiting is not None:
             waiting.failures = waiting.untold = 0
-    record(Action.SIGNED_IN, user, by=actor_of(user, today()), facts={"address": visitor.address})
+
+
+def renew_session(session_id: int, visitor: Visitor, *, by: Actor) -> str:
+    """Give a session a new id once its person has proved who they are; returns the token for the cookie."""
+    row, user = db.session.get_one(UserSession, session_id), db.session.get_one(User, by.id)
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.stepped_up_at = token_hash(token), now()
+    _forget_failures(user, visitor)
+    record(Action.PROVED, user, by=by, facts={"address": visitor.address})
     return token
 
 
@@ -134,8 +152,18 @@ def load_session(token: str) -> LiveSession | None:
     actor = actor_of(user, today())
     return LiveSession(
         row.id, user.id, user.username, actor, user.must_change, bool(user.totp_secret),
-        user.password_changed_at, row.seen_at,
+        user.password_changed_at, row.seen_at, row.stepped_up_at or row.started_at,
     )  # fmt: skip
+
+
+def forget_sessions(at: datetime) -> None:
+    """Delete the sessions and counted failures of long ago; those that nobody was told of stay."""
+    old = at - timedelta(days=SESSION_KEPT_DAYS)
+    for rows in (
+        delete(UserSession).where(UserSession.seen_at < old),
+        delete(SignInThrottle).where(SignInThrottle.last_at < old, SignInThrottle.untold == 0),
+    ):
+        db.session.execute(rows, execution_options={"synchronize_session": False})
 
 
 def touch_session(session_id: int) -> None:

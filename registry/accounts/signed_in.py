@@ -1,19 +1,34 @@
-"""Flask-Login's one seam: the cookie's token becomes the person of this request."""
+"""Flask-Login's one seam: the cookie's token becomes the person of this request, who may have to prove it again."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g
-from flask_login import UserMixin, current_user
+from flask import g, request
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, current_user, login_user
 
 from registry import config
+from registry.accounts.forms import CodeProofForm, PasswordProofForm
 from registry.accounts.installation import is_demo
-from registry.accounts.rules import password_expired
-from registry.accounts.services import profile
-from registry.accounts.sessions import SEEN_SECONDS, LiveSession, load_session, touch_session
+from registry.accounts.models import User
+from registry.accounts.passwords import password_matches, totp_matches
+from registry.accounts.rules import PROOF_MINUTES, WrongPassword, password_expired, proof_holds
+from registry.accounts.services import WrongCode, profile, second_factor_secret
+from registry.accounts.sessions import (
+    SEEN_SECONDS,
+    LiveSession,
+    Visitor,
+    check_throttle,
+    load_session,
+    note_failure,
+    renew_session,
+    touch_session,
+)
 from registry.clock import now
-from registry.database import transaction, why_read_only
+from registry.database import db, transaction, why_read_only
+from registry.errors import Missing
 from registry.permissions import Actor, needs_second_factor
+from registry.web import PROOF, local_path, page, sent_fields
 
 
 @dataclass(frozen=True)
@@ -41,9 +56,46 @@ class SignedIn(UserMixin):  # type: ignore[misc]
             return "accounts.enrol"
         return ""
 
+    def ask_proof(self) -> ResponseReturnValue | None:
+        """Return the page that asks who this is, with what was sent; None when proof is fresh, or was given with it."""
+        if proof_holds(self.live.proved_at, now()):
+            return None
+        form, given = CodeProofForm() if self.live.has_second_factor else PasswordProofForm(), PROOF in request.form
+        if given and form.validate():
+            with form.guard():
+                _prove(self.live, form.proof.data)
+                return None
+        back = local_path(request.referrer.removeprefix(request.host_url[:-1]) if request.referrer else "")
+        back = "" if back.partition("?")[0] == request.path else back
+        kept = [(name, value) for name, value in sent_fields() if name != form.one_time_key.name]
+        status = 200 if given else 403
+        return page("accounts/prove.html", form, status, kept=kept, back=back, minutes=PROOF_MINUTES)
+
     def get_id(self) -> str:
         """Flask-Login keeps this in the cookie: the session's token, not the person's number."""
         return self.token
+
+
+def visitor() -> Visitor:
+    """Return where this request comes from."""
+    return Visitor(request.remote_addr or "", request.user_agent.string)
+
+
+def _prove(live: LiveSession, given: str) -> None:
+    """Go on under a new session id if the proof is right; raises WrongPassword, WrongCode, TooManyTries."""
+    check_throttle(live.username, visitor().address)
+    user = db.session.get_one(User, live.user_id)
+    secret, region_code = second_factor_secret(user), user.region_code
+    if not (totp_matches(secret, given) if secret else password_matches(user.password_hash, given)):
+        with transaction(config.current().municipality, region_code):
+            note_failure(live.username, db.session.get(User, live.user_id), visitor())
+        raise WrongCode(field="proof") if secret else WrongPassword(field="proof")
+    with transaction(region_code):
+        token = renew_session(live.id, visitor(), by=live.actor)
+    renewed = load_session(token)
+    if renewed is None:
+        raise Missing
+    login_user(SignedIn(renewed, token))
 
 
 def load_signed_in(token: str) -> SignedIn | None:

@@ -14,8 +14,8 @@ from registry.accounts.models import User
 from registry.accounts.passwords import password_matches, totp_matches, totp_uri
 from registry.accounts.queries import find_user, list_grants, list_sessions
 from registry.accounts.services import change_password, fresh_second_factor, second_factor_secret, set_second_factor
-from registry.accounts.sessions import Visitor, check_throttle, close_session, load_session, note_failure, open_session
-from registry.accounts.signed_in import SignedIn
+from registry.accounts.sessions import check_throttle, close_session, load_session, note_failure, open_session
+from registry.accounts.signed_in import SignedIn, visitor
 from registry.audit.actions import Action
 from registry.clock import now, today
 from registry.database import db, transaction
@@ -26,11 +26,6 @@ from registry.web import actor, finish, local_path, open_to_all, page, requires
 
 blueprint = Blueprint("accounts", __name__)
 PENDING_MINUTES = 10
-
-
-def visitor() -> Visitor:
-    """Return where this request comes from."""
-    return Visitor(request.remote_addr or "", request.user_agent.string)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ class Action(Labelled):
     REVEALED = "REVEALED", N_("查看未遮盖的个人信息")
     REVEAL_DENIED = "REVEAL_DENIED", N_("被拒绝的个人信息查看")
     SIGNED_IN = "SIGNED_IN", N_("登录")
+    PROVED = "PROVED", N_("再次核对身份")
     SIGNED_OUT = "SIGNED_OUT", N_("退出")
     SIGN_IN_FAILED = "SIGN_IN_FAILED", N_("登录失败")
     SESSION_ENDED = "SESSION_ENDED", N_("结束会话")

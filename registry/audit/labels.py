@@ -240,6 +240,7 @@ FACTS: dict[str, str] = {
     "projects": N_("项目数"),
     "refused": N_("未接受"),
     "region_seqs": N_("各单位的事件数"),
+    "revealed": N_("看到的项目"),
     "revision": N_("数据结构版本"),
     "rows": N_("行数"),
     "text": N_("系统答复"),

@@ -54,6 +54,12 @@ def list_latest_of(actor: Actor, limit: int, *, without: Sequence[str]) -> list[
     return list(db.session.scalars(rows.order_by(TrailEvent.at.desc()).limit(limit)))
 
 
+def count_of(actor: Actor, action: Action, since: str) -> int:
+    """Return how often a person did something since a moment, in whatever log."""
+    own = (TrailEvent.actor_id == actor.id, TrailEvent.at >= since, TrailEvent.action == action.value)
+    return db.session.scalar(select(func.count()).where(*own)) or 0
+
+
 # ---- Where logs stand
 
 
@@ -171,9 +177,7 @@ def find_last_checkpoint(log_id: int) -> Signed | None:
 
 def find_note(log_id: int, size: int) -> str | None:
     """Return the signed checkpoint of a log at a size."""
-    return db.session.scalar(
-        select(TrailCheckpoint.note).where(TrailCheckpoint.log_id == log_id, TrailCheckpoint.size == size)
-    )
+    return db.session.scalar(select(TrailCheckpoint.note).filter_by(log_id=log_id, size=size))
 
 
 def list_notes(log_id: int, upto: int) -> list[str]:

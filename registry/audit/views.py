@@ -103,7 +103,7 @@ def verify() -> ResponseReturnValue:
 
 
 @blueprint.post("/trail/export")
-@requires(Permission.TRAIL_EXPORT)
+@requires(Permission.TRAIL_EXPORT, proof=True)
 def export() -> ResponseReturnValue:
     """Hand out an export of a log, or of all within reach."""
     logs = _wanted(TrailForm(), Permission.TRAIL_EXPORT)

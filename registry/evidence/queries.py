@@ -5,8 +5,6 @@ from sqlalchemy import select
 from registry.database import db
 from registry.errors import Missing
 from registry.evidence.models import Attachment
-from registry.permissions import Actor, Permission
-from registry.scope import within
 
 
 def list_attachments(table: str, thing_id: str) -> list[Attachment]:
@@ -15,10 +13,9 @@ def list_attachments(table: str, thing_id: str) -> list[Attachment]:
     return list(db.session.scalars(rows.order_by(Attachment.id)))
 
 
-def get_attachment(attachment_id: int, actor: Actor) -> Attachment:
-    """Return an attachment within the actor's reach; raises Missing."""
-    rows = select(Attachment).where(Attachment.id == attachment_id, within(Attachment, actor, Permission.ASSET_READ))
-    found = db.session.scalar(rows)
+def get_attachment(attachment_id: int, table: str, thing_id: str) -> Attachment:
+    """Return a file attached to a thing the caller has already been allowed to see; raises Missing."""
+    found = db.session.scalar(select(Attachment).filter_by(id=attachment_id, thing_table=table, thing_id=thing_id))
     if found is None:
         raise Missing
     return found

@@ -1,22 +1,14 @@
-"""Giving out attachments. Adding them to a thing belongs to the thing's own pages."""
+"""Giving out attachments. Whoever sees the thing sees its files: the route belongs to the thing's own pages."""
 
-from flask import Blueprint, Response, make_response
-from flask.typing import ResponseReturnValue
+from flask import Response, make_response
 
-from registry.evidence.queries import get_attachment
+from registry.evidence.models import Attachment
 from registry.evidence.rules import EXTENSIONS, MediaType
 from registry.evidence.store import load
-from registry.permissions import Permission
-from registry.web import actor, requires
-
-blueprint = Blueprint("evidence", __name__)
 
 
-@blueprint.get("/evidence/<int:attachment_id>")
-@requires(Permission.ASSET_READ)
-def show(attachment_id: int) -> ResponseReturnValue:
-    """Send an attachment; images are shown in the page, everything is named by digest and never sniffed."""
-    attachment = get_attachment(attachment_id, actor())
+def given_out(attachment: Attachment) -> Response:
+    """Return an attachment; images are shown in the page, everything is named by digest and never sniffed."""
     kind = MediaType(attachment.media_type)
     response: Response = make_response(load(attachment.sha256))
     response.content_type = kind.value

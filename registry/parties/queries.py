@@ -6,9 +6,10 @@ from registry.database import db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
 from registry.parties.models import Party
+from registry.parties.rules import PersonalData
 from registry.permissions import Actor, Permission
 from registry.scope import within
-from registry.sealing import blind_index
+from registry.sealing import blind_index, masked_id, masked_phone, unseal
 
 
 def find_party(
@@ -25,12 +26,27 @@ def find_party(
     return db.session.scalar(rows.where(Party.name == name, Party.region_code == region_code).limit(1))
 
 
-def get_party(party_id: int, actor: Actor) -> Party:
+def get_party(party_id: int, actor: Actor, permission: Permission = Permission.ASSET_READ) -> Party:
     """Return a holder within the actor's reach; raises Missing."""
-    party = db.session.scalar(select(Party).where(Party.id == party_id, within(Party, actor, Permission.ASSET_READ)))
+    party = db.session.scalar(select(Party).where(Party.id == party_id, within(Party, actor, permission)))
     if party is None:
         raise Missing
     return party
+
+
+def unsealed(party: Party) -> PersonalData:
+    """Return what is sealed of a holder; only for a reveal that is recorded, or to be masked at once."""
+    return PersonalData(_plain(party, "resident_id", party.resident_id), _plain(party, "phone", party.phone))
+
+
+def _plain(party: Party, column: str, stored: str) -> str:
+    return unseal(stored, table="party", row=party.uid, column=column) if stored else ""
+
+
+def masked_of(party: Party) -> PersonalData:
+    """Return what any reader of the register sees of a holder's personal data."""
+    data = unsealed(party)
+    return PersonalData(masked_id(data.resident_id), masked_phone(data.phone))
 
 
 def list_parties(actor: Actor, text: str, limit: int = 20) -> list[Party]:

@@ -3,12 +3,15 @@
 from uuid import uuid4
 
 from registry.audit.actions import Action
+from registry.audit.queries import count_of
 from registry.audit.services import record
-from registry.database import db
+from registry.clock import day_began
+from registry.database import db, moment_text
+from registry.errors import Missing
 from registry.parties.models import Party
-from registry.parties.queries import find_party
-from registry.parties.rules import PartyFacts, check_party
-from registry.permissions import Actor
+from registry.parties.queries import find_party, get_party, unsealed
+from registry.parties.rules import PartyFacts, PersonalData, check_party, check_reveals
+from registry.permissions import Actor, Permission
 from registry.sealing import blind_index, seal
 
 
@@ -36,6 +39,18 @@ def add_party(facts: PartyFacts, *, by: Actor) -> Party:
     party = ensure_party(facts)
     record(Action.PARTY_ADDED, party, by=by)
     return party
+
+
+def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:
+    """Show a holder's personal data whole, once, to a person who says why. Raises Missing, TooManyReveals."""
+    party = get_party(party_id, by, Permission.REVEAL_PERSONAL)
+    check_reveals(count_of(by, Action.REVEALED, moment_text(day_began())))
+    data = unsealed(party)
+    shown = [name for name in ("resident_id", "phone") if getattr(data, name)]
+    if not shown:
+        raise Missing
+    record(Action.REVEALED, party, by=by, reason=reason, facts={"revealed": [*shown]})
+    return data
 
 
 def _sealed(uid: str, column: str, plain: str) -> str:

@@ -12,6 +12,7 @@ from registry.permissions import Actor
 _NOT_WORK = (
     Action.SIGNED_IN,
     Action.SIGNED_OUT,
+    Action.PROVED,
     Action.SIGN_IN_FAILED,
     Action.SESSION_ENDED,
     Action.READ,

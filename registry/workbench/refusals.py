@@ -1,7 +1,7 @@
 """How the product says no: one page for every refusal, and an event for every access denied."""
 
 import structlog
-from flask import Flask, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -15,6 +15,7 @@ from registry.audit.events import Thing
 from registry.audit.services import record
 from registry.database import request_id, transaction, undo_reads, why_read_only
 from registry.errors import Conflict, RegistryError
+from registry.permissions import Permission
 from registry.text import N_
 from registry.web import local_path, say
 
@@ -93,5 +94,8 @@ def _remember_denial(text: str) -> None:
         return
     by = current_user.actor
     thing = Thing("page", str(request.endpoint)[:40], by.unit_code)
+    view = current_app.view_functions.get(str(request.endpoint))
+    personal = getattr(view, "permission", None) is Permission.REVEAL_PERSONAL
+    action = Action.REVEAL_DENIED if personal else Action.ACCESS_DENIED
     with transaction(by.unit_code):
-        record(Action.ACCESS_DENIED, thing, by=by, outcome=Outcome.REFUSED, facts={"path": request.path, "text": text})
+        record(action, thing, by=by, outcome=Outcome.REFUSED, facts={"path": request.path, "text": text})

@@ -13,17 +13,18 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
+from registry.workbench.todo import count_mine
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the menu; ``count`` is shown when it is not 0."""
+    """One entry of the menu; ``count`` says how much waits there, empty for nothing."""
 
     label: str
     url: str
     icon: str
     active: bool
-    count: int = 0
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
 _UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup"}
-BOTTOM = ("workbench.home", "workbench.todo", "lookup.assets", "reports.index")
+TODO = "workbench.todo"
+BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
 
 def template_values() -> dict[str, object]:
@@ -148,18 +150,21 @@ def _shell() -> Shell:
 
 def _menu(person: Actor) -> tuple[MenuGroup, ...]:
     groups = (
-        MenuGroup(gettext(label) if label else "", tuple(_item(one) for one in entries if may(person, one.permission)))
+        MenuGroup(
+            gettext(label) if label else "", tuple(_item(one, person) for one in entries if may(person, one.permission))
+        )
         for label, entries in MENU
     )
     return tuple(group for group in groups if group.items)
 
 
-def _item(entry: Entry) -> MenuItem:
+def _item(entry: Entry, person: Actor) -> MenuItem:
     blueprint = (request.endpoint or "").partition(".")[0]
     own = entry.endpoint.partition(".")[0]
     whole = own not in _SEVERAL and own in {blueprint, _UNDER.get(blueprint)}
     active = request.endpoint == entry.endpoint or whole
-    return MenuItem(gettext(entry.label), url_for(entry.endpoint), entry.icon, active)
+    count = count_mine(person) if entry.endpoint == TODO else ""
+    return MenuItem(gettext(entry.label), url_for(entry.endpoint), entry.icon, active, count)
 
 
 def _regions(person: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:

@@ -10,16 +10,24 @@ from flask_babel import gettext as _
 
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.queries import (
+    count_waiting_legacy,
     list_own_corrections,
+    list_units_of_waiting_corrections,
     list_waiting_corrections,
     list_waiting_legacy,
 )
 from registry.assets.register.amendments.rules import CorrectionKind, LegacyKind, NotOneLevelAbove, check_above
 from registry.assets.register.cards.models import Asset
-from registry.assets.register.cards.queries import list_own_submitted, list_sent_back, list_waiting
+from registry.assets.register.cards.queries import (
+    count_sent_back,
+    count_waiting,
+    list_own_submitted,
+    list_sent_back,
+    list_waiting,
+)
 from registry.clock import local
 from registry.database import db
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor, Permission, may
 from registry.places.queries import names_of
 
 Row = TypeVar("Row", Correction, LegacyFact)
@@ -55,8 +63,12 @@ def _confirmations(actor: Actor) -> list[Task]:
     ]  # fmt: skip
 
 
+def _count_confirmations(actor: Actor) -> int:
+    return count_waiting(actor, Permission.ASSET_CONFIRM)
+
+
 def _corrections(actor: Actor) -> list[Task]:
-    waiting = [one for one in list_waiting_corrections(actor) if _is_above(one, actor)]
+    waiting = [one for one in list_waiting_corrections(actor) if _is_above(one.region_code, actor)]
     return [
         Task(
             _(CorrectionKind(one.kind).label), asset.name, _("现记 %(reason)s", reason=one.reason),
@@ -67,9 +79,13 @@ def _corrections(actor: Actor) -> list[Task]:
     ]  # fmt: skip
 
 
-def _is_above(correction: Correction, actor: Actor) -> bool:
+def _count_corrections(actor: Actor) -> int:
+    return sum(_is_above(code, actor) for code in list_units_of_waiting_corrections(actor, MOST_COUNTED + 1))
+
+
+def _is_above(region_code: str, actor: Actor) -> bool:
     try:
-        check_above(correction.region_code, actor)
+        check_above(region_code, actor)
     except NotOneLevelAbove:
         return False
     return True
@@ -83,6 +99,10 @@ def _history(actor: Actor) -> list[Task]:
         )
         for one, asset in _with_assets(list_waiting_legacy(actor))
     ]  # fmt: skip
+
+
+def _count_history(actor: Actor) -> int:
+    return count_waiting_legacy(actor, MOST_COUNTED + 1)
 
 
 def _sent_back(actor: Actor) -> list[Task]:
@@ -122,6 +142,22 @@ def _with_assets(rows: Sequence[Row]) -> list[tuple[Row, Asset]]:
 #: What a person must do, and what of theirs lies elsewhere.
 MINE: tuple[Callable[[Actor], list[Task]], ...] = (_confirmations, _corrections, _history, _sent_back)
 ELSEWHERE: tuple[Callable[[Actor], list[Task]], ...] = (_own_submitted, _own_corrections)
+
+#: How much of MINE waits, without reading it: the permission one needs to have such work, and the count.
+COUNTED: tuple[tuple[Permission, Callable[[Actor], int]], ...] = (
+    (Permission.ASSET_CONFIRM, _count_confirmations),
+    (Permission.CORRECTION_CONFIRM, _count_corrections),
+    (Permission.ASSET_CONFIRM, _count_history),
+    (Permission.ASSET_ENTER, count_sent_back),
+)
+#: More than this is said as 99+.
+MOST_COUNTED = 99
+
+
+def count_mine(actor: Actor) -> str:
+    """Return how much waits for this person, for the menu of every page; empty for nothing."""
+    count = sum(question(actor) for permission, question in COUNTED if may(actor, permission))
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def list_mine(actor: Actor) -> list[Task]:

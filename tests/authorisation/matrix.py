@@ -27,6 +27,7 @@ COMMENTERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
     _R.SECTOR_OFFICER,
     _R.DISCIPLINE_INSPECTOR,
 }
+REVEALERS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.AUDITOR}
 GO_LIVE_SETTERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
 #: Everybody who reads a register but those at the counter of the village.
 EXPORTERS = PRINTERS - {
@@ -77,6 +78,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.decide": UPPER_CONFIRMERS,
     "amendments.void": ENTERERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
+    "asset_evidence.show": READERS,
     "audit.checkpoint": TRAIL_READERS,
     "audit.event": TRAIL_READERS,
     "audit.events": TRAIL_READERS,
@@ -91,7 +93,6 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.new": ENTERERS,
     "cards.submit": ENTERERS,
     "cards.withdraw": ENTERERS,
-    "evidence.show": READERS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
@@ -112,6 +113,11 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "operations.readyz": ANYBODY,
     "operations.setup": ANYBODY,
     "operations.status": ADMINISTRATORS,
+    "parties.reveal": REVEALERS,
+    "people.accounts": SYSTEM,
+    "people.blank_accounts": SYSTEM,
+    "people.blank_grants": SECURITY,
+    "people.grants": SECURITY,
     "places.add": SYSTEM,
     "places.go_live": GO_LIVE_SETTERS,
     "places.index": SYSTEM,
@@ -127,6 +133,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "reports.make_print": PRINTERS,
     "reports.print_card": PRINTERS,
     "reports.print_file": PRINTERS,
+    "reports.print_job": PRINTERS,
     "reports.show_print": PRINTERS,
     "reports.summary": PRINTERS,
     "reports.verify": ANYBODY,
@@ -156,7 +163,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
-OBJECTS = frozenset({"asset_no", "project_id", "user_id", "grant_id", "region_code"})
+OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -166,6 +173,7 @@ PERSONAL = frozenset(
         "attachment_id",
         "correction_id",
         "fact_id",
+        "job_id",
         "filename",
         "serial",
         "seq",

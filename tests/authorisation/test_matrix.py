@@ -18,6 +18,8 @@ from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
 from registry.kinds import OwnerKind
+from registry.parties.rules import PartyFacts
+from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
 from registry.regions import covers
 from tests.authorisation.matrix import ANYBODY, IN_QUERY, LAST, MATRIX, OBJECTS, OPEN_OBJECTS, PERSONAL
@@ -57,6 +59,7 @@ class Objects:
     """One object of each kind in a unit."""
 
     asset_no: str
+    party_id: int
     project_id: int
     user_id: int
     grant_id: int
@@ -117,7 +120,9 @@ def _objects_of(unit: str) -> Objects:
         project = add_project(ProjectFacts(unit, "冷链物流", 2019, money), by=by)
         user = add_person(f"person{unit}", Role.AUDITOR, unit, system_actor(MUNICIPALITY))
         grant = add_grant(user, Grant(Role.AUDITOR, unit), on=TODAY, basis="test", by=system_actor(MUNICIPALITY))
-        return Objects(asset.asset_no, project.id, user.id, grant.id, unit)
+        household = PartyFacts(OwnerKind.HOUSEHOLD, f"{unit}户", unit, phone="13800000000")
+        party = add_party(household, by=by)
+        return Objects(asset.asset_no, party.id, project.id, user.id, grant.id, unit)
 
 
 def test_every_route_stands_in_the_matrix_and_every_row_is_a_route(app: Flask) -> None:

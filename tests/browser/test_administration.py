@@ -28,11 +28,18 @@ SYSTEM_PAGES = (
     "/admin/users",
     "/admin/users?q=nobody",
     "/admin/users/new",
+    "/admin/users/import",
     "/admin/users/1",
     "/admin/users/1/edit",
     "/admin/users/1/disable",
 )
-SECURITY_PAGES = ("/admin/grants", "/admin/grants/1", "/admin/grants/entries/1/end", f"/admin/able?region={VILLAGE}")
+SECURITY_PAGES = (
+    "/admin/grants",
+    "/admin/grants/1",
+    "/admin/grants/entries/1/end",
+    "/admin/grants/import",
+    f"/admin/able?region={VILLAGE}",
+)
 CLERK_PAGES = (
     "/projects",
     "/projects?q=none",

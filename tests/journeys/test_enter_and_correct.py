@@ -53,6 +53,15 @@ def test_a_card_is_typed_checked_and_submitted_in_three_clicks(clerk: Visitor) -
     assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
 
 
+def test_a_card_is_entered_while_forms_are_checked_for_their_token_as_in_service(app: Flask, clerk: Visitor) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    clerk.open("/assets/new")
+    _action, fields = clerk.fields("/assets/new")
+    assert clerk.client.post("/assets/new", data={**fields, "csrf_token": "forged"}).status_code == 400
+    enter(clerk)
+    assert the_asset().name == "莼菜加工车间"
+
+
 def test_what_was_typed_is_kept_when_it_cannot_be_accepted(clerk: Visitor) -> None:
     clerk.open("/assets/new")
     answer = clerk.send("/assets/new", **{**CARD, "funding__0__amount": "900000"})

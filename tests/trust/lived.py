@@ -13,7 +13,7 @@ from registry.accounts.services import NewUser, change_user, disable_user, issue
 from registry.assets.register.amendments.services import ask_correction
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.readback import registration_of
-from registry.assets.register.cards.services import move_assets, resubmit, send_back, withdraw
+from registry.assets.register.cards.services import resubmit, send_back, withdraw
 from registry.assets.register.registration import OwnerFact
 from registry.audit.keys import service_verifier
 from registry.audit.services import make_checkpoint
@@ -23,6 +23,7 @@ from registry.database import db, transaction
 from registry.kinds import OwnerKind
 from registry.permissions import system_actor
 from registry.places.services import merge_region, rename_region
+from registry.workbench.moving import hand_over
 from tests.factories import (
     MUNICIPALITY,
     PASSWORD,
@@ -96,7 +97,7 @@ def _change_places() -> None:
     with transaction(VILLAGE, SIBLING_VILLAGE):
         rename_region(VILLAGE, "华溪新村村民委员会", on=TODAY, basis="批复1号", by=by)
         merge_region(VILLAGE, SIBLING_VILLAGE, on=TODAY, basis="批复2号", by=by)
-        move_assets(VILLAGE, SIBLING_VILLAGE, by=by)
+        hand_over(VILLAGE, SIBLING_VILLAGE, by=by)
 
 
 def keys() -> list[str]:

@@ -8,6 +8,7 @@ from registry.assets.register.cards.models import Draft
 from registry.clock import now
 from registry.database import db
 from registry.errors import Invalid
+from registry.places.queries import heir_of
 from registry.sealing import seal, unseal
 from registry.text import N_
 
@@ -15,6 +16,7 @@ MAX_CONTENT = 60_000
 MAX_KEY = 40
 #: Fields that belong to the page and not to the card.
 _NOT_KEPT = frozenset({"csrf_token", "one_time_key"})
+_UNIT = "region_code"
 
 Typed = dict[str, list[str]]
 
@@ -35,9 +37,9 @@ def save_draft(user_id: int, key: str, typed: Typed, *, asset_id: int | None = N
 
 
 def typed_of(draft: Draft) -> Typed:
-    """Return what a draft holds."""
+    """Return what a draft holds; a unit that has ended since is its heir by now."""
     kept: Typed = json.loads(unseal(draft.content, table="asset_draft", row=draft.key, column="content"))
-    return kept
+    return {name: [heir_of(one) for one in values] if name == _UNIT else values for name, values in kept.items()}
 
 
 def drop_draft(draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """Adding photos and papers to an asset."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,8 +12,10 @@ from registry.assets.register.cards.forms import choices
 from registry.assets.register.cards.queries import get_asset, region_of
 from registry.audit.services import thing_of
 from registry.database import transaction
+from registry.evidence.queries import get_attachment
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach, take_in
+from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.web import BaseForm, actor, finish, page, requires
 
@@ -44,5 +46,13 @@ def add(asset_no: str) -> ResponseReturnValue:
             with transaction(region):
                 thing = thing_of(get_asset(asset_no, actor(), Permission.EVIDENCE_ADD))
                 attach(files, caption, to=thing, by=actor())
-                return finish(url_for("lookup.asset", asset_no=asset_no, tab="evidence"), _("附件已上传。"))
+                return finish(url_for("lookup.asset", asset_no=asset_no, tab="files"), _("附件已上传。"))
     return page("evidence/add.html", form, asset_no=asset_no)
+
+
+@blueprint.get("/assets/<asset_no>/evidence/<int:attachment_id>")
+@requires(Permission.ASSET_READ)
+def show(asset_no: str, attachment_id: int) -> Response:
+    """Give out a file to whoever sees the asset: its custodian and the units of co-owners too."""
+    asset = get_asset(asset_no, actor(), Permission.ASSET_READ)
+    return given_out(get_attachment(attachment_id, "asset", str(asset.id)))

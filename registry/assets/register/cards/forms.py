@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
@@ -71,8 +72,9 @@ def choices(kind: type[Labelled], empty: str = "") -> list[SelectChoice]:
 
 def subtype_choices() -> list[SelectChoice]:
     """Return the subtypes under their categories; choosing one decides the category."""
-    grouped = [SelectChoice("", _l("请选择"))]
-    return grouped + [SelectChoice(row.code, _l(row.label), optgroup=str(_l(row.category.label))) for row in SUBTYPES]
+    groups = {category: str(_l(category.label)) for category in Category}
+    known = [SelectChoice(row.code, _l(row.label), optgroup=groups[row.category]) for row in SUBTYPES]
+    return [SelectChoice("", _l("请选择")), *known]
 
 
 class FundingForm(Form):  # type: ignore[misc]
@@ -186,9 +188,9 @@ class RegistrationForm(BaseForm):
 
     @classmethod
     def of_draft(cls, units: list[tuple[str, str]], typed: Typed) -> "RegistrationForm":
-        """Build the form from what was kept."""
+        """Build the form from what was kept, with a token of its own: it did not come with this request."""
         pairs = [(name, value) for name, values in typed.items() for value in values]
-        return cls(units, formdata=MultiDict(pairs))
+        return cls(units, formdata=MultiDict([*pairs, ("csrf_token", generate_csrf())]))
 
     def begin(self, unit_code: str, collective: Party | None, project: Project | None) -> None:
         """Fill in what is already known, so that nobody types it again."""

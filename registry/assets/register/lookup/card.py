@@ -1,8 +1,8 @@
 """Everything the page of one asset shows, read once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import chain
 from typing import cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from registry.accounts.models import User
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
+from registry.assets.register.amendments.past import end_of
 from registry.assets.register.amendments.queries import list_comments, list_corrections, list_legacy_facts
 from registry.assets.register.amendments.rules import CorrectionKind
 from registry.assets.register.amendments.services import content_of, proposed
@@ -19,6 +20,8 @@ from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.cards.schemas import registration_from_json
 from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.lookup import life
+from registry.assets.register.lookup.models import AssetPaper
+from registry.assets.register.lookup.papers import list_papers
 from registry.assets.register.lookup.rows import use_badge
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
 from registry.assets.register.rules import netted
@@ -27,6 +30,7 @@ from registry.clock import local
 from registry.database import db
 from registry.errors import Missing
 from registry.evidence.models import Attachment
+from registry.permissions import Actor, Permission, may
 from registry.text import N_
 
 
@@ -79,16 +83,47 @@ def get_history(asset: Asset) -> History:
     )
 
 
-def life_of(asset: Asset, history: History, on: date) -> list[life.Entry]:
-    """Return the whole life of an asset, oldest first, today last."""
+def history_on(history: History, changes: Sequence[ValueChange], on: date) -> History:
+    """Return a history as it could be told at the end of a day, with the changes of value that count then."""
+    over = end_of(on)
+    return replace(
+        history,
+        changes=list(changes),
+        corrections=[one for one in history.corrections if (one.decided_at or one.asked_at) < over],
+        legacy=[_legacy_on(one, over) for one in history.legacy if one.entered_at < over],
+        comments=[one for one in history.comments if one.at < over],
+        attachments=[one for one in history.attachments if one.added_at < over],
+    )
+
+
+def _legacy_on(fact: LegacyFact, over: datetime) -> LegacyFact:
+    """Return a fact of the past, without the second person if that one came later; the row itself is left alone."""
+    if fact.confirmed_at is None or fact.confirmed_at < over:
+        return fact
+    names = ("kind", "fact_on", "document_no", "amount_fen", "note", "entered_by_id", "entered_at")
+    return LegacyFact(**{name: getattr(fact, name) for name in names})
+
+
+def life_of(
+    asset: Asset,
+    history: History,
+    on: date,
+    papers: Iterable[life.Entry] = (),
+    facts: Registration | None = None,
+) -> list[life.Entry]:
+    """Return the whole life of an asset, oldest first, today last; a paper of it tells nothing of other papers.
+
+    ``facts`` is what the card said, where that is not what it says now.
+    """
     people = history.people
     entries = [
-        life.told(_birth(asset, people)),
+        life.told(_birth(asset, people, facts or asset)),
         [life.valued(_money(change)) for change in _told_apart(history)],
         chain.from_iterable(life.corrected(_amendment(one)) for one in history.corrections if _is_told(one)),
         [life.past(_past(one, people)) for one in history.legacy],
         [life.remarked(life.Said(local(one.at).date(), one.body, one.by_text)) for one in history.comments],
         [life.attached(_file(one, people), one.kind) for one in history.attachments],
+        papers,
     ]
     state = Stage(asset.stage).label
     if asset.stage == Stage.CONFIRMED:
@@ -107,10 +142,10 @@ def _is_told(one: Correction) -> bool:
     return one.kind != CorrectionKind.VALUE or one.decided_at is None or one.status != "APPLIED"
 
 
-def _birth(asset: Asset, people: dict[int | None, str]) -> life.Birth:
+def _birth(asset: Asset, people: dict[int | None, str], said: Asset | Registration) -> life.Birth:
     return life.Birth(
-        asset.accepted_on,
-        asset.in_use_on,
+        said.accepted_on,
+        said.in_use_on,
         local(asset.entered_at).date(),
         people[asset.entered_by_id],
         local(asset.confirmed_at).date() if asset.confirmed_at else None,
@@ -160,6 +195,16 @@ def _past(fact: LegacyFact, people: dict[int | None, str]) -> life.Past:
         people[fact.entered_by_id],
         people[fact.confirmed_by_id] if fact.confirmed_at else "",
     )
+
+
+def papers_of(asset: Asset, reader: Actor) -> list[life.Entry]:
+    """Return the papers that were printed of an asset, each leading to its page where the reader may open it."""
+    return [_paper(one, reader) for one in list_papers(asset.asset_no)]
+
+
+def _paper(one: AssetPaper, reader: Actor) -> life.Entry:
+    is_open = may(reader, Permission.PRINT, one.region_code) or one.printed_by_id == reader.id
+    return life.printed(local(one.printed_at).date(), one.title, one.serial, one.printed_by_text, is_open=is_open)
 
 
 def _file(one: Attachment, people: dict[int | None, str]) -> life.Said:

@@ -37,6 +37,8 @@ class Entry:
     value: str = ""
     detail: tuple[Phrase, ...] = ()
     quote: tuple[Phrase, ...] = ()
+    #: The paper that was printed then, if its page is open to the reader.
+    serial: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,12 @@ def attached(one: Said, kind: str) -> Entry:
     """Return a file that was added as a point of the line."""
     title = as_written(one.text) if one.text else Phrase(EvidenceKind(kind).label)
     return Entry("fact", one.on, EvidenceKind(kind).label, title, detail=(_by(one.by),))
+
+
+def printed(on: date, title: str, serial: str, by: str, *, is_open: bool) -> Entry:
+    """Return a paper that was printed as a point of the line, leading to its page where the reader may open it."""
+    number = Phrase(N_("编号 %(number)s"), (("number", serial),))
+    return Entry("fact", on, N_("打印"), Phrase(title), detail=(number, _by(by)), serial=serial if is_open else "")
 
 
 def in_order(entries: Iterable[Entry], today: date, state: str) -> list[Entry]:
