@@ -129,7 +129,7 @@ class Batch:
     changes: list[Sequence[object]]
     lines: list[Sequence[object]]
     owners: list[Sequence[object]]
-    documents: list[tuple[int, str]]
+    documents: list[tuple[int, str, str, str, int, int]]
 
 
 class Maker:
@@ -175,7 +175,7 @@ class Maker:
             (key, village.code, key, "ACQUISITION", row["acquired_on"], row["acquired_on"], value, "", "")
         )
         self._parts(key, village, money, row["acquired_on"], batch, shared=bool(shared))
-        batch.documents.append((key, document(name, "", village.code)))
+        batch.documents.append((key, document(name, "", village.code), village.code, stage, value, fund))
         for unit in summing_units(village.code):
             kept = self.sums.setdefault((unit, subtype.category.value, stage), [0, 0, 0])
             kept[0], kept[1], kept[2] = kept[0] + 1, kept[1] + value, kept[2] + fund
@@ -202,6 +202,7 @@ class Maker:
             )
 
 
+SEARCH = ("asset_id", "grams", "region_code", "stage", "original_value_fen", "poverty_fund_fen")
 CHANGE = ("id", "region_code", "asset_id", "kind", "effective_on", "recorded_on", "amount_fen", "document_no", "reason")
 LINE = ("id", "region_code", "value_change_id", "asset_id", "source", "level", "year", "document_no", "amount_fen")
 OWNER = ("id", "region_code", "asset_id", "party_id", "share_bp", "valid_from", "valid_to", "foreign_region")
@@ -214,9 +215,9 @@ def flush(sink: Sink, maker: Maker, batch: Batch) -> None:
     sink.write(FundingLine.__tablename__, LINE, batch.lines)
     sink.write(AssetOwner.__tablename__, OWNER, batch.owners)
     if sink.is_sqlite:
-        sink.write("asset_search", ("rowid", "grams"), batch.documents)
+        sink.write("asset_search", ("rowid", "grams"), (found[:2] for found in batch.documents))
     else:
-        sink.write("asset_search", ("asset_id", "grams"), ((key, words.split()) for key, words in batch.documents))
+        sink.write("asset_search", SEARCH, ((key, words.split(), *rest) for key, words, *rest in batch.documents))
     for rows in (batch.assets, batch.changes, batch.lines, batch.owners, batch.documents):
         rows.clear()
 
@@ -297,18 +298,24 @@ def found_register(settings: Settings) -> None:
         rows = read_divisions((PACKAGE / "data" / "divisions-chongqing.csv").read_text("utf-8"))
         with transaction(*logs_of(rows)):
             import_divisions(rows, by=by)
-        with transaction(MUNICIPALITY, COUNTY):
-            for username, role, seat in PEOPLE:
-                user = User(username=username, name=username, post=role.label, region_code=seat)
-                user.password_hash, user.password_changed_at, user.created_at = hash_password(PASSWORD), now(), now()
-                db.session.add(user)
-                db.session.flush()
-                grant = UserGrant(user_id=user.id, role=role.value, region_code=seat, basis="benchmark")
-                grant.valid_from = date(2020, 1, 1)
-                db.session.add(grant)
-                record(Action.USER_CREATED, user, by=by)
+        seat_people(PEOPLE)
         db.session.remove()
         db.engine.dispose()
+
+
+def seat_people(people: Iterable[tuple[str, Role, str]]) -> None:
+    """Give people an account and a role: name, role, and the unit where they sit."""
+    hashed = hash_password(PASSWORD)
+    for username, role, seat in people:
+        with transaction(seat):
+            user = User(username=username, name=username, post=role.label, region_code=seat)
+            user.password_hash, user.password_changed_at, user.created_at = hashed, now(), now()
+            db.session.add(user)
+            db.session.flush()
+            grant = UserGrant(user_id=user.id, role=role.value, region_code=seat, basis="benchmark")
+            grant.valid_from = date(2020, 1, 1)
+            db.session.add(grant)
+            record(Action.USER_CREATED, user, by=system_actor(MUNICIPALITY))
 
 
 def generate(settings: Settings, total: int) -> None:

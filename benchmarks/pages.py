@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.generate import COUNTY, PASSWORD, TOWNSHIP  # noqa: E402
 from benchmarks.names import COMMON, RARE  # noqa: E402
+from registry import config  # noqa: E402
 from registry.accounts.queries import actor_of, find_user  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.register.cards.models import Asset  # noqa: E402
@@ -34,7 +35,7 @@ from registry.clock import today  # noqa: E402
 from registry.config import Settings  # noqa: E402
 from registry.database import db  # noqa: E402
 
-RUNS = 60
+RUNS, WARM_UP = 60, 5
 LIMIT_MS, LIMIT_RATIO = 20.0, 1.5
 PAGE = 10_000
 
@@ -48,17 +49,25 @@ class Measured:
     cpu: float
 
 
-def measure(work: Callable[[], object]) -> Measured:
-    """Run something many times after a warm-up."""
-    for _ in range(5):
-        work()
-    times, busy = [], []
-    for _ in range(RUNS):
+class Clock:
+    """Takes the times of one question on one database."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.work = work
+        self.times: list[float] = []
+        self.busy: list[float] = []
+
+    def tick(self) -> None:
+        """Ask once."""
         start, begun = time.perf_counter(), time.process_time()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-        busy.append((time.process_time() - begun) * 1000)
-    return Measured(statistics.median(times), sorted(times)[int(RUNS * 0.99) - 1], statistics.median(busy))
+        self.work()
+        self.times.append((time.perf_counter() - start) * 1000)
+        self.busy.append((time.process_time() - begun) * 1000)
+
+    def measured(self) -> Measured:
+        """Return what was found after the warm-up."""
+        times, busy = sorted(self.times[WARM_UP:]), self.busy[WARM_UP:]
+        return Measured(statistics.median(times), times[int(RUNS * 0.99) - 1], statistics.median(busy))
 
 
 def signed_in(app: Flask, username: str) -> FlaskClient:
@@ -124,34 +133,70 @@ def questions(app: Flask) -> dict[str, Callable[[], object]]:
     return found
 
 
-def run(folder: str, uri: str) -> dict[str, Measured]:
-    """Measure everything on one database."""
-    settings = Settings(data_dir=Path(folder).resolve(), require_second_factor=False, database_uri=uri)
-    app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    found: dict[str, Measured] = {}
-    clients: dict[str, FlaskClient] = {}
-    for name, (username, url) in pages(app).items():
-        if username not in clients:
-            clients[username] = signed_in(app, username)
-        answer = clients[username].get(url)
-        assert answer.status_code == 200, (url, answer.text)
-        found[name] = measure(lambda client=clients[username], url=url: client.get(url))
-    with app.app_context():
-        for name, work in questions(app).items():
-            found[name] = measure(work)
-        db.session.remove()
-        db.engine.dispose()
+class Register:
+    """One of the two databases with its application; what is asked of it runs under its own settings."""
+
+    def __init__(self, folder: str, uri: str) -> None:
+        self.settings = Settings(data_dir=Path(folder).resolve(), require_second_factor=False, database_uri=uri)
+        self.app = create_app(self.settings)
+        self.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+
+    def clocks(self) -> dict[str, Clock]:
+        """Return every question with its clock."""
+        self.enter()
+        clients: dict[str, FlaskClient] = {}
+        found: dict[str, Clock] = {}
+        for name, (username, url) in pages(self.app).items():
+            if username not in clients:
+                clients[username] = signed_in(self.app, username)
+            answer = clients[username].get(url)
+            assert answer.status_code == 200, (url, answer.text)
+            found[name] = Clock(lambda client=clients[username], url=url: client.get(url))
+        with self.app.app_context():
+            asked = questions(self.app)
+            db.session.remove()
+        return found | {name: Clock(self._inside(work)) for name, work in asked.items()}
+
+    def enter(self) -> None:
+        """Make this database the one of the process."""
+        config.use(self.settings)
+
+    def _inside(self, work: Callable[[], object]) -> Callable[[], object]:
+        def asked() -> None:
+            with self.app.app_context():
+                work()
+                db.session.remove()
+
+        return asked
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with self.app.app_context():
+            db.engine.dispose()
+
+
+def compare(small: Register, large: Register) -> dict[str, tuple[Measured, Measured]]:
+    """Ask both in turn, so that whatever else the machine does falls on both alike."""
+    few, many = small.clocks(), large.clocks()
+    found = {}
+    for name, clock in few.items():
+        for _ in range(WARM_UP + RUNS):
+            for register, one in ((small, clock), (large, many[name])):
+                register.enter()
+                one.tick()
+        found[name] = clock.measured(), many[name].measured()
     return found
 
 
 def main() -> int:
-    small = run(sys.argv[1], os.environ.get("FPA_DATABASE_URI_SMALL", ""))
-    large = run(sys.argv[2], os.environ.get("FPA_DATABASE_URI", ""))
+    small = Register(sys.argv[1], os.environ.get("FPA_DATABASE_URI_SMALL", ""))
+    large = Register(sys.argv[2], os.environ.get("FPA_DATABASE_URI", ""))
+    found = compare(small, large)
+    small.close()
+    large.close()
     late = 0
     print(f"{'':40}{'p50':>10}{'p99':>8}{'cpu':>8}{'p50':>10}{'p99':>8}{'cpu':>8}{'ratio':>8}")
-    for name, few in small.items():
-        many = large[name]
+    for name, (few, many) in found.items():
         ratio = many.p50 / few.p50
         missed = "total" not in name and (many.p50 > LIMIT_MS or ratio > LIMIT_RATIO)
         late += missed

@@ -39,7 +39,7 @@ class Asset(Audited, Versioned, Model):
         CheckConstraint("poverty_fund_fen <= original_value_fen", name="fund_within_value"),
         # A list stands in the order (region, id); after an equal condition that order needs an index of its own.
         # What is summed and most often filtered stands in the index too, so that totals never fetch the rows.
-        Index("ix_asset_region", "region_code", "id", *_FILTERED, *_SUMMED),
+        Index("ix_asset_region", "region_code", "id", *_FILTERED, *_SUMMED, "owner_text"),
         Index("ix_asset_category", "category", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_subtype", "subtype", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),

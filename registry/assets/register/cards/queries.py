@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
 from registry.assets.register.cards.parts import value_changes
@@ -13,6 +13,9 @@ from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.scope import within
+
+#: A count that stands on every page looks at no more cards than this.
+LOOKED_AT = 2_000
 
 
 def get_asset(asset_no: str, actor: Actor, permission: Permission) -> Asset:
@@ -99,10 +102,26 @@ def list_waiting(actor: Actor, permission: Permission, limit: int = 50) -> Seque
     return list(db.session.scalars(rows.order_by(Asset.entered_at, Asset.id).limit(limit)))
 
 
+def count_waiting(actor: Actor, permission: Permission) -> int:
+    """Return how many submitted cards wait for a second person other than the asker, among the first LOOKED_AT."""
+    first = select(Asset.entered_by_id).where(Asset.stage == "SUBMITTED", within(Asset, actor, permission))
+    seen = first.limit(LOOKED_AT).subquery()
+    return db.session.scalar(select(func.count()).where(seen.c.entered_by_id.is_distinct_from(actor.id))) or 0
+
+
+def _sent_back(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Say which cards their enterer must mend; whoever may no longer enter in a unit has nothing to do there."""
+    return Asset.stage == "SENT_BACK", Asset.entered_by_id == actor.id, within(Asset, actor, Permission.ASSET_ENTER)
+
+
 def list_sent_back(actor: Actor, limit: int = 50) -> Sequence[Asset]:
     """Return the asker's own cards that were sent back."""
-    rows = select(Asset).where(Asset.stage == "SENT_BACK", Asset.entered_by_id == actor.id)
-    return list(db.session.scalars(rows.order_by(Asset.entered_at).limit(limit)))
+    return list(db.session.scalars(select(Asset).where(*_sent_back(actor)).order_by(Asset.entered_at).limit(limit)))
+
+
+def count_sent_back(actor: Actor) -> int:
+    """Return how many of the asker's own cards were sent back."""
+    return db.session.scalar(select(func.count()).where(*_sent_back(actor))) or 0
 
 
 def list_co_owned_elsewhere(region_code: str) -> list[str]:

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
-
 from registry.assets.register.cards.index import reindex, summed
 from registry.assets.register.cards.linking import hang_on
-from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, AssetSerial, Interest
+from registry.assets.register.cards.models import Asset, AssetSerial
 from registry.assets.register.cards.parts import (
     add_value_change,
     fill_card,
@@ -26,7 +24,6 @@ from registry.clock import now
 from registry.codes import CATEGORY_LETTERS, asset_number
 from registry.database import db
 from registry.errors import Conflict, Invalid
-from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region, go_live_of
 from registry.text import N_
@@ -84,10 +81,16 @@ def is_legacy(region_code: str, acquired_on: date) -> bool:
     return go_live is not None and acquired_on < go_live
 
 
+def serial_prefix(facts: Registration) -> str:
+    """Return what the numbers of a unit, category and project year begin with."""
+    year = facts.project_year or facts.acquired.day.year
+    return f"{facts.region_code}{CATEGORY_LETTERS[facts.category]}{year:04d}"
+
+
 def next_number(facts: Registration) -> str:
     """Give the next number of the unit, category and project year; never changed, never given twice."""
     year = facts.project_year or facts.acquired.day.year
-    prefix = f"{facts.region_code}{CATEGORY_LETTERS[facts.category]}{year:04d}"
+    prefix = serial_prefix(facts)
     serial = db.session.get(AssetSerial, prefix)
     if serial is None:
         serial = AssetSerial(prefix=prefix, last=0)
@@ -153,37 +156,3 @@ def _move(asset: Asset, stage: Stage) -> None:
     before = summed(asset)
     asset.stage = stage.value
     reindex(asset.id, before, summed(asset))
-
-
-def move_assets(old: str, new: str, *, by: Actor) -> int:
-    """Hand everything an ended unit managed to the unit that took over; returns how many cards moved.
-
-    Numbers stay, and so do value changes, money lines and what has ended: they say what was true then.
-    """
-    moved = list(db.session.scalars(select(Asset).where(Asset.region_code == old).order_by(Asset.id)))
-    for asset in moved:
-        before = summed(asset)
-        asset.region_code = new
-        reindex(asset.id, before, summed(asset))
-    parties = list(db.session.scalars(select(Party).where(Party.region_code == old)))
-    for row in [*parties, *_open_rows(old)]:
-        row.region_code = new
-    _move_owners(old, new)
-    record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": len(moved)})
-    return len(moved)
-
-
-def _open_rows(region_code: str) -> list[AssetOwner | AssetRelation | Interest]:
-    """Return what hangs on a unit's cards and has not ended."""
-    owners = select(AssetOwner).where(AssetOwner.region_code == region_code, AssetOwner.valid_to.is_(None))
-    relations = select(AssetRelation).where(AssetRelation.region_code == region_code, AssetRelation.valid_to.is_(None))
-    interests = select(Interest).where(Interest.region_code == region_code)
-    return [*db.session.scalars(owners), *db.session.scalars(relations), *db.session.scalars(interests)]
-
-
-def _move_owners(old: str, new: str) -> None:
-    """Let the owners' own units follow: what was another unit's owner may be one's own now, and the reverse."""
-    db.session.flush()
-    rows = select(AssetOwner).where(AssetOwner.foreign_region.in_((old, new)), AssetOwner.valid_to.is_(None))
-    for row in db.session.scalars(rows):
-        row.foreign_region = None if row.region_code == new else new

@@ -16,20 +16,22 @@ class Deed:
     permission: Permission
     stages: frozenset[Stage]
     posted: bool = False
+    #: It is the reader's own work at this asset, so a row of a list begins with it instead of with a look.
+    leads: bool = False
 
 
 _P = Permission
 _CONFIRMED = frozenset({Stage.CONFIRMED})
-CONFIRM = Deed("cards.confirm", N_("去核对"), _P.ASSET_CONFIRM, frozenset({Stage.SUBMITTED}))
+CONFIRM = Deed("cards.confirm", N_("去核对"), _P.ASSET_CONFIRM, frozenset({Stage.SUBMITTED}), leads=True)
 #: In the order of their weight: the first that is open to the reader is the solid button.
 DEEDS: tuple[Deed, ...] = (
     CONFIRM,
-    Deed("cards.edit", N_("修改登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
-    Deed("amendments.correct", N_("申请更正"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("cards.edit", N_("修改登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED}), leads=True),
+    Deed("amendments.correct", N_("申请更正"), _P.ASSET_ENTER, _CONFIRMED, leads=True),
+    Deed("amendments.add_comment", N_("批注"), _P.COMMENT, STANDING),
     Deed("asset_evidence.add", N_("上传附件"), _P.EVIDENCE_ADD, STANDING),
     Deed("amendments.change_value", N_("登记价值变动"), _P.ASSET_ENTER, _CONFIRMED),
     Deed("amendments.add_legacy", N_("补录历史"), _P.ASSET_ENTER, _CONFIRMED),
-    Deed("amendments.add_comment", N_("批注"), _P.COMMENT, STANDING),
     Deed("cards.withdraw", N_("撤销登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
 )
 PRINT_CARD = Deed("reports.print_card", N_("打印资产卡片"), _P.PRINT, frozenset(Stage), posted=True)

@@ -25,7 +25,7 @@ from registry.scope import Stretch, stretches
 ROW = tuple(getattr(Asset, name) for name in Row.__dataclass_fields__)
 #: Another order is offered up to this many rows.
 MAX_SORTED = 20_000
-_GONE = sorted(stage.value for stage in Stage if stage not in STANDING)
+GONE = sorted(stage.value for stage in Stage if stage not in STANDING)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
     found = [column == value for column, value in equal.items() if value is not None]
     if chosen.stage is None and chosen.alive:
         # Said by what is left out: a list of stages would tempt the planner away from the order of the list.
-        found.append(Asset.stage.not_in(_GONE))
+        found.append(Asset.stage.not_in(GONE))
     found += _within_range(Asset.project_year, chosen.year_from, chosen.year_to)
     found += _within_range(Asset.original_value_fen, chosen.value_from, chosen.value_to)
     if chosen.owner:
@@ -162,24 +162,38 @@ class Found:
     place: Place
 
 
-def list_page(chosen: Filter, parts: Sequence[Part], order: Order, place: Place) -> Found:
-    """Return one page of a list by its keys; a last look back that runs short shows the first page whole."""
+def list_page(chosen: Filter, parts: Sequence[Part], order: Order, place: Place, *, total: int | None = 0) -> Found:
+    """Return one page of a list by its keys; a last look back that runs short shows the first page whole.
+
+    ``total`` is how many rows it has at least, None for very many: a word that many names hold need not be counted.
+    """
     anchor = place.before if place.backwards else place.after
     falling = (order in _FALLING) != place.backwards
-    found = _read(chosen, parts, order, anchor, falling=falling, limit=place.size + 1)
+    many = sum(part.plain for part in parts) == 1 and (total is None or total > search.FEW)
+    walk = Walk(order, anchor, falling, place.size + 1, many)
+    found = _read(chosen, parts, walk)
     more = len(found) > place.size
     if place.before is not None and not more:
-        return list_page(chosen, parts, order, Place(size=place.size))
+        return list_page(chosen, parts, order, Place(size=place.size), total=total)
     rows = found[: place.size]
     return Found(tuple(reversed(rows) if place.backwards else rows), more, place)
 
 
-def _read(
-    chosen: Filter, parts: Sequence[Part], order: Order, anchor: Key | None, *, falling: bool, limit: int
-) -> list[Row]:
-    streams = [_stream(chosen, part, order, anchor, falling=falling, limit=limit) for part in parts]
-    rows = streams[0] if len(streams) == 1 else _merged(streams, order, falling=falling)
-    return list(islice(rows, limit))
+@dataclass(frozen=True)
+class Walk:
+    """Which way and how far a list is read; ``many`` says that its words are known to be common."""
+
+    order: Order
+    anchor: Key | None
+    falling: bool
+    limit: int
+    many: bool
+
+
+def _read(chosen: Filter, parts: Sequence[Part], walk: Walk) -> list[Row]:
+    streams = [_stream(chosen, part, walk) for part in parts]
+    rows = streams[0] if len(streams) == 1 else _merged(streams, walk.order, falling=walk.falling)
+    return list(islice(rows, walk.limit))
 
 
 def _merged(streams: Sequence[Iterable[Row]], order: Order, *, falling: bool) -> Iterator[Row]:
@@ -191,29 +205,34 @@ def _merged(streams: Sequence[Iterable[Row]], order: Order, *, falling: bool) ->
         last = row.id
 
 
-def _stream(
-    chosen: Filter, part: Part, order: Order, anchor: Key | None, *, falling: bool, limit: int
-) -> Iterator[Row]:
-    rows: Select[Any] = select(*ROW).where(*part.holds_beyond(chosen, order, anchor, falling=falling))
+def _stream(chosen: Filter, part: Part, walk: Walk) -> Iterator[Row]:
+    order, anchor, limit = walk.order, walk.anchor, walk.limit
+    rows: Select[Any] = select(*ROW).where(*part.holds_beyond(chosen, order, anchor, falling=walk.falling))
     column = _KEYS[order]
     keys = (Asset.id,) if order is Order.NEWEST else (column, Asset.id)
     if not chosen.words:
-        rows = rows.order_by(*(key.desc() if falling else key for key in keys))
-        yield from (Row(*row) for row in db.session.execute(_beyond(rows, keys, anchor, falling=falling).limit(limit)))
+        yield from _run(_ordered(rows, keys, anchor, falling=walk.falling).limit(limit))
         return
-    plan = search.plan_for(chosen.words, part.unit, by_id=order is Order.NEWEST)
+    plan = search.plan_for(chosen.words, part.unit, by_id=order is Order.NEWEST, many=walk.many and part.plain)
+    limit *= search.STRIDE if plan.condition is None else 1
     while True:
         found: list[Row] = []
-        for bound, its_keys in plan.attempts(rows, keys, anchor.id if anchor and falling else None):
-            page = bound.order_by(*(key.desc() if falling else key for key in its_keys))
-            page = _beyond(page, its_keys, anchor, falling=falling).limit(limit)
-            found = [Row(*row) for row in db.session.execute(page)]
+        for bound, its_keys in plan.attempts(rows, keys, anchor.id if anchor and walk.falling else None):
+            found = _run(_ordered(bound, its_keys, anchor, falling=walk.falling).limit(limit))
             if len(found) == limit:
                 break
         yield from (row for row in found if search.holds(chosen.words, row.name, row.short_name))
         if len(found) < limit:
             return
         anchor, limit = key_of(found[-1], order), min(limit * 4, MAX_SORTED)
+
+
+def _run(rows: Select[Any]) -> list[Row]:
+    return [Row(*row) for row in db.session.execute(rows)]
+
+
+def _ordered(rows: Select[Any], keys: Sequence[Any], anchor: Key | None, *, falling: bool) -> Select[Any]:
+    return _beyond(rows.order_by(*(key.desc() if falling else key for key in keys)), keys, anchor, falling=falling)
 
 
 def _beyond(rows: Select[Any], keys: Sequence[Any], anchor: Key | None, *, falling: bool) -> Select[Any]:

@@ -1,7 +1,7 @@
 """What the pages of lookup say: choices of the filter bar, cells of a row, sentences of a life, links to deeds."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -81,12 +81,13 @@ class Link:
     label: str
     url: str
     posted: bool = False
+    leads: bool = False
 
 
 def links(deeds: Iterable[Deed], asset_no: str) -> list[Link]:
     """Return the deeds that have a page here."""
     found = ((deed, deed_url(deed.endpoint, asset_no=asset_no)) for deed in deeds)
-    return [Link(gettext(deed.label), url, deed.posted) for deed, url in found if url]
+    return [Link(gettext(deed.label), url, deed.posted, deed.leads) for deed, url in found if url]
 
 
 def row_links(actor: Actor) -> Callable[[Row], list[Link]]:
@@ -96,7 +97,7 @@ def row_links(actor: Actor) -> Callable[[Row], list[Link]]:
     def find(row: Row) -> list[Link]:
         deeds = deeds_open_to(actor, stage=row.stage, region_code=row.region_code, entered_by_id=row.entered_by_id)
         made = [link for link in map(pattern, deeds[:4]) if link]
-        return [Link(link.label, link.url.replace(_ANY, row.asset_no), link.posted) for link in made]
+        return [replace(link, url=link.url.replace(_ANY, row.asset_no)) for link in made]
 
     return find
 
@@ -234,6 +235,7 @@ class Point:
     value: str
     detail: str
     quote: str
+    url: str
 
 
 def points(entries: Iterable[Entry]) -> list[Point]:
@@ -248,6 +250,7 @@ def points(entries: Iterable[Entry]) -> list[Point]:
             entry.value,
             " · ".join(said(one) for one in entry.detail),
             "。".join(said(one).rstrip("。") for one in entry.quote) + ("。" if entry.quote else ""),
+            (deed_url("reports.show_print", serial=entry.serial) or "") if entry.serial else "",
         )
         for entry in entries
     ]

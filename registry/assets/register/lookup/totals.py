@@ -11,7 +11,7 @@ from registry.assets.register.cards.models import Asset, Rollup
 from registry.assets.register.depreciation import month_number
 from registry.assets.register.lookup import search
 from registry.assets.register.lookup.filters import Filter
-from registry.assets.register.lookup.queries import Part
+from registry.assets.register.lookup.queries import GONE, Part
 from registry.assets.register.registration import STANDING, Stage
 from registry.database import db
 from registry.kinds import Category
@@ -22,6 +22,8 @@ from registry.regions import Level, level_of
 MAX_ADDED = 10_000
 #: Up to this many rows their net values are worked out too; that needs the rows themselves, not only an index.
 MAX_NET = 2_000
+#: No word is looked for in the index first where only one that every fourth name holds would be found often enough.
+RARELY = 4
 #: Beyond this many assets withdrawn or disposed of, the index of words alone proves nothing quickly.
 MAX_GONE = 100_000
 
@@ -103,14 +105,13 @@ def _from_sums(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept]) -> T
 
 def _surely_many(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept]) -> bool:
     """Say whether the index of words alone finds more than are added up, even if every asset gone were among them."""
-    if not chosen.words or len(chosen.words) > search.PROVED or chosen != Filter(q=chosen.q, region=chosen.region):
+    if not chosen.words or chosen != Filter(q=chosen.q, region=chosen.region):
         return False
     gone = sum(row.assets for row in kept if row.stage not in STANDING)
     most = MAX_ADDED + gone
-    if gone > MAX_GONE or sum(row.assets for row in kept) <= most:
+    if gone > MAX_GONE or sum(row.assets for row in kept) <= most * RARELY:
         return False
-    found = (search.count_up_to(search.matching(chosen.words, part.unit), most) for part in parts if part.plain)
-    return sum(found) > most
+    return any(search.finds_more_than(chosen.words, part.unit, most) for part in parts if part.plain)
 
 
 def net_value(month: int, asset: type[Asset] = Asset) -> ColumnElement[int]:
@@ -123,21 +124,28 @@ def net_value(month: int, asset: type[Asset] = Asset) -> ColumnElement[int]:
     return asset.original_value_fen - asset.plan_accumulated_fen - gone
 
 
-def _rows(chosen: Filter, parts: Sequence[Part], most: int | None, *figures: Any) -> Subquery:
+def _rows(chosen: Filter, parts: Sequence[Part], most: int | None, figures: tuple[Any, ...]) -> Subquery:
     """Return the rows to add up, each once, at most one more than ``most`` of each part."""
     found: list[Select[Any]] = []
     for part in parts:
-        rows: Select[Any] = select(Asset.id, *figures).where(*part.holds(chosen))
-        if chosen.words:
-            rows = search.all_finds(rows, chosen.words, part.unit)
+        rows = _part_rows(chosen, part, figures)
         found.append(rows.limit(most + 1) if most is not None else rows)
     if len(found) == 1:
         return found[0].subquery()
     return union(*(select(rows.subquery()) for rows in found)).subquery()
 
 
+def _part_rows(chosen: Filter, part: Part, figures: tuple[Any, ...]) -> Select[Any]:
+    if chosen == Filter(q=chosen.q, region=chosen.region) and chosen.words and part.plain and figures is _FIGURES:
+        rows = search.figures(chosen.words, part.unit, part.codes, GONE)
+        if rows is not None:
+            return rows
+    rows = select(Asset.id, *figures).where(*part.holds(chosen))
+    return search.all_finds(rows, chosen.words, part.unit) if chosen.words else rows
+
+
 def _added(chosen: Filter, parts: Sequence[Part], most: int | None) -> Totals:
-    rows = _rows(chosen, parts, most, Asset.original_value_fen, Asset.poverty_fund_fen)
+    rows = _rows(chosen, parts, most, _FIGURES)
     total = _sum(rows)
     if most is not None and (total.assets or 0) > most:
         return MANY
@@ -146,6 +154,7 @@ def _added(chosen: Filter, parts: Sequence[Part], most: int | None) -> Totals:
 
 
 _SUMMED = ("original_value_fen", "poverty_fund_fen")
+_FIGURES = (Asset.original_value_fen, Asset.poverty_fund_fen)
 
 
 def _sum(rows: Subquery, *only: ColumnElement[bool]) -> Totals:
@@ -155,7 +164,7 @@ def _sum(rows: Subquery, *only: ColumnElement[bool]) -> Totals:
 
 
 def _net(chosen: Filter, parts: Sequence[Part], on: date) -> int:
-    rows = _rows(chosen, parts, None, net_value(month_number(on) - 1).label("net"))
+    rows = _rows(chosen, parts, None, (net_value(month_number(on) - 1).label("net"),))
     net: Any = select(func.coalesce(func.sum(rows.c.net), 0))
     wrong = _wrong_finds(chosen.words, rows)
     return int(db.session.scalar(net.where(rows.c.id.not_in(wrong)) if wrong else net) or 0)

@@ -12,12 +12,20 @@ from flask_login import current_user
 from registry.accounts.forms import ActForm
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import find_interest, get_asset, list_owners, list_relations
-from registry.assets.register.lookup.card import differences_of, get_history, get_labelled, life_of, list_funding
+from registry.assets.register.lookup.card import (
+    differences_of,
+    get_history,
+    get_labelled,
+    life_of,
+    list_funding,
+    papers_of,
+)
 from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
 from registry.assets.register.lookup.filters import Filter, chips, parse_filter, to_query, years_text
 from registry.assets.register.lookup.forms import ViewForm
 from registry.assets.register.lookup.listing import Listing, compose
 from registry.assets.register.lookup.paging import SIZES, Order, Place
+from registry.assets.register.lookup.papers import MOST_LABELS
 from registry.assets.register.lookup.queries import find_number, list_page, order_for, reach_of
 from registry.assets.register.lookup.rows import (
     COLUMNS,
@@ -41,11 +49,13 @@ from registry.assets.register.lookup.showing import (
     row_links,
     units_around,
 )
+from registry.assets.register.lookup.totals import get_totals
 from registry.assets.register.rules import share_of
 from registry.audit.queries import list_events_of
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
+from registry.parties.queries import masked_of
 from registry.permissions import Permission, may
 from registry.places.queries import full_name, names_of
 from registry.web import actor, finish, open_to_all, page, requires, say
@@ -190,6 +200,7 @@ def _facts(thing: Asset) -> dict[str, Any]:
         "deeds": links(deeds, thing.asset_no),
         "printing": links([PRINT_CARD], thing.asset_no) if may(me, PRINT_CARD.permission) else [],
         "deed_url": deed_url,
+        "masked_of": masked_of,
         "on": on,
     }
 
@@ -197,7 +208,7 @@ def _facts(thing: Asset) -> dict[str, Any]:
 def _history(thing: Asset, *, newest: bool) -> dict[str, Any]:
     """Return what was ever recorded of an asset, and its life as one line."""
     history = get_history(thing)
-    life = points(life_of(thing, history, today()))
+    life = points(life_of(thing, history, today(), papers_of(thing, actor())))
     return {
         "history": history,
         "life": life[::-1] if newest else life,
@@ -227,7 +238,10 @@ def labels() -> ResponseReturnValue:
         more=found.more and not ticked,
         names=names_of({row.region_code for row in rows}),
         most=MAX_LABELS,
+        most_at_once=MOST_LABELS,
+        assets=get_totals(chosen, parts, today()).assets if found.more else len(rows),
         action=deed_url("reports.labels"),
+        print_all=deed_url("reports.labels", **to_query(chosen)),
         back=list_url(chosen),
     )
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from registry.assets.register.amendments.history import PastFact
 from registry.assets.register.amendments.models import LegacyFact
 from registry.assets.register.amendments.services import ask_correction
-from registry.assets.register.cards.index import add_to_rollups, reindex, summed
-from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation
+from registry.assets.register.cards.index import index_new, summed
+from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, AssetSerial
 from registry.assets.register.cards.parts import (
     RelationKind,
     add_value_change,
@@ -22,7 +22,7 @@ from registry.assets.register.cards.parts import (
     set_interest,
     show_money_and_owners,
 )
-from registry.assets.register.cards.services import RegionEnded, next_number
+from registry.assets.register.cards.services import RegionEnded, next_number, serial_prefix
 from registry.assets.register.projects.rules import ProjectFacts
 from registry.assets.register.projects.services import add_project_rows
 from registry.assets.register.registration import OwnerFact, Registration, Stage, ValueKind
@@ -148,13 +148,13 @@ def _allowed(rows: Sequence[Planned], deed: Deed, written: Written) -> list[tupl
 
 def _add_assets(rows: Sequence[tuple[Planned, Registration]], deed: Deed, written: Written) -> None:
     go_live = {code: go_live_of(code) for code in {facts.region_code for _, facts in rows}}
-    parties = _parties(rows)
+    parties, serials = _parties(rows), _serials(rows)
     moment = now()
     cards: list[tuple[Asset, Planned, Registration]] = []
     for row, facts in rows:
         day = go_live[facts.region_code]
         asset = Asset(
-            region_code=facts.region_code, asset_no=_number(facts), stage=Stage.SUBMITTED.value,
+            region_code=facts.region_code, asset_no=next_number(facts), stage=Stage.SUBMITTED.value,
             original_value_fen=facts.original_value_fen, poverty_fund_fen=poverty_fund_fen(facts.funding),
             entered_by_id=deed.by.id, entered_at=moment, batch_id=deed.batch_id, project_id=None,
             confirmed_by_id=None, confirmed_at=None, sent_back_reason="",
@@ -172,24 +172,22 @@ def _add_assets(rows: Sequence[tuple[Planned, Registration]], deed: Deed, writte
     db.session.flush()
     _sum_up([asset for asset, *_ in cards])
     written.added += len(cards)
+    serials.clear()
 
 
 def _sum_up(assets: Sequence[Asset]) -> None:
-    """Add the new cards to sums and search; the sums they enter are brought into the session first, once each."""
-    states = [summed(asset) for asset in assets]
-    for state in {(one.region_code, one.category): one for one in states}.values():
-        add_to_rollups(state, 0, 0, 0)
+    """Add the new cards to sums and search."""
+    index_new([(asset.id, summed(asset)) for asset in assets])
+
+
+def _serials(rows: Sequence[tuple[Planned, Registration]]) -> list[AssetSerial]:
+    """Bring the serials that these cards count on into the session at once, new ones at 0; the caller holds them."""
+    wanted = {serial_prefix(facts) for _, facts in rows}
+    found = list(db.session.scalars(select(AssetSerial).where(AssetSerial.prefix.in_(wanted))))
+    fresh = [AssetSerial(prefix=prefix, last=0) for prefix in sorted(wanted - {one.prefix for one in found})]
+    db.session.add_all(fresh)
     db.session.flush()
-    for asset, state in zip(assets, states, strict=True):
-        reindex(asset.id, None, state)
-
-
-def _number(facts: Registration) -> str:
-    """Give the next number; a serial begun in this transaction is flushed, so that the next look-up finds it."""
-    number = next_number(facts)
-    if db.session.new:
-        db.session.flush()
-    return number
+    return found + fresh
 
 
 def _parties(rows: Sequence[tuple[Planned, Registration]]) -> Parties:
