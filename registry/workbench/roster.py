@@ -126,8 +126,8 @@ def as_cells(lines: Iterable[RosterLine]) -> str:
 
 #: Label, what to write, an example.
 _GUIDE: tuple[tuple[RosterColumn, str, str], ...] = (
-    (_C.USERNAME, N_("必填。3 到 40 个小写字母、数字或 _ . -，以字母开头，不能与别人相同"), "tan.xiaoling"),
-    (_C.NAME, N_("必填。真实姓名"), "谭小玲"),
+    (_C.USERNAME, N_("必填。3 到 40 个小写字母、数字或 _ . -，以字母开头，不能与别人相同"), "he.yulan"),
+    (_C.NAME, N_("必填。真实姓名"), "何玉兰"),
     (_C.POST, N_("必填。如报账员、乡镇监管员"), "报账员"),
     (_C.UNIT, N_("必填。12 位区划代码；单位名称不重复的也可以写名称"), "500240213203"),
     (_C.ROLE, N_("由安全管理员批量授权时读取，系统管理员开户时不看。空着就不授权"), Role.VILLAGE_CLERK.label),
