@@ -16,9 +16,9 @@ def today() -> date:
     return now().astimezone(CHINA).date()
 
 
-def day_began() -> datetime:
-    """Return the moment at which today began in China."""
-    return datetime.combine(today(), time.min, CHINA)
+def start_of(day: date) -> datetime:
+    """Return the moment, in UTC, at which a day begins in China."""
+    return datetime.combine(day, time.min, CHINA).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from registry.audit.actions import Action
 from registry.audit.labels import TABLES, table_label
-from registry.clock import CHINA
+from registry.clock import start_of
 from registry.errors import Invalid
 from registry.regions import is_code
 from registry.text import N_
@@ -58,8 +58,7 @@ class Chip:
 
 
 def _midnight(day: date) -> str:
-    moment = datetime.combine(day, time(), CHINA).astimezone(UTC)
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return start_of(day).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 LABELS = {

@@ -5,7 +5,7 @@ from uuid import uuid4
 from registry.audit.actions import Action
 from registry.audit.queries import count_of
 from registry.audit.services import record
-from registry.clock import day_began
+from registry.clock import start_of, today
 from registry.database import db, moment_text
 from registry.errors import Missing
 from registry.parties.models import Party
@@ -44,7 +44,7 @@ def add_party(facts: PartyFacts, *, by: Actor) -> Party:
 def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:
     """Show a holder's personal data whole, once, to a person who says why. Raises Missing, TooManyReveals."""
     party = get_party(party_id, by, Permission.REVEAL_PERSONAL)
-    check_reveals(count_of(by, Action.REVEALED, moment_text(day_began())))
+    check_reveals(count_of(by, Action.REVEALED, moment_text(start_of(today()))))
     data = unsealed(party)
     shown = [name for name in ("resident_id", "phone") if getattr(data, name)]
     if not shown:

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -23,10 +23,9 @@ from registry.assets.register.cards.parts import RelationKind, plan_of
 from registry.assets.register.cards.readback import owner_of, said_of
 from registry.assets.register.cards.schemas import registration_from_json
 from registry.assets.register.depreciation import DepreciationPlan
-from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
 from registry.assets.register.rules import netted
-from registry.clock import CHINA, local
+from registry.clock import local, start_of
 from registry.database import db
 from registry.places.queries import list_successions
 from registry.places.rules import Successions, unit_on
@@ -50,7 +49,7 @@ class CardThen:
 
 def end_of(day: date) -> datetime:
     """Return the moment at which a day is over in China."""
-    return datetime.combine(day + timedelta(days=1), time.min, CHINA).astimezone(UTC)
+    return start_of(day + timedelta(days=1))
 
 
 def changed_since(day: date) -> ColumnElement[bool]:
@@ -173,8 +172,4 @@ def _unit(asset: Asset, day: date, successions: Successions) -> str:
 
 
 def _money(changes: Iterable[ValueChange]) -> tuple[FundingFact, ...]:
-    return netted(
-        FundingFact(FundingSource(x.source), x.amount_fen, FundingLevel(x.level), x.year, x.document_no)
-        for one in changes
-        for x in one.lines
-    )
+    return netted(line.fact for one in changes for line in one.lines)

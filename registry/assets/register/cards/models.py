@@ -19,7 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.assets.register.categories import BY_CODE, Subtype
 from registry.assets.register.depreciation import DepreciationPlan, accumulated_fen
-from registry.assets.register.registration import DatePrecision, PartialDate, Stage
+from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.registration import DatePrecision, FundingFact, PartialDate, Stage
 from registry.changes import Audited, Derived, Versioned
 from registry.database import Model
 from registry.kinds import Category
@@ -207,6 +208,12 @@ class FundingLine(Audited, Model):
     document_no: Mapped[str] = mapped_column(String(80), default="")
     amount_fen: Mapped[int] = mapped_column()
     change: Mapped[ValueChange] = relationship(back_populates="lines")
+
+    @property
+    def fact(self) -> FundingFact:
+        """The line as the rules know it."""
+        source, level = FundingSource(self.source), FundingLevel(self.level)
+        return FundingFact(source, self.amount_fen, level, self.year, self.document_no)
 
 
 class AssetRelation(Audited, Model):

@@ -13,7 +13,7 @@ from registry.assets.register.depreciation import (
     bent_plan,
     changed_plan,
 )
-from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.funding import FundingSource
 from registry.assets.register.registration import (
     DepreciationMethod,
     FundingFact,
@@ -130,9 +130,7 @@ def set_owners(asset: Asset, owners: Sequence[OwnerFact], *, on: date) -> list[A
 def funding_of(asset_id: int) -> tuple[FundingFact, ...]:
     """Return the money of an asset as it stands, reversals netted out."""
     rows = db.session.scalars(select(FundingLine).where(FundingLine.asset_id == asset_id).order_by(FundingLine.id))
-    return netted(
-        FundingFact(FundingSource(x.source), x.amount_fen, FundingLevel(x.level), x.year, x.document_no) for x in rows
-    )
+    return netted(row.fact for row in rows)
 
 
 def add_value_change(

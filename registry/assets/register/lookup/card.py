@@ -15,38 +15,22 @@ from registry.assets.register.amendments.queries import list_comments, list_corr
 from registry.assets.register.amendments.rules import CorrectionKind
 from registry.assets.register.amendments.services import content_of, proposed
 from registry.assets.register.cards.answers import Answer, answers_of
-from registry.assets.register.cards.models import Asset, FundingLine, ValueChange
+from registry.assets.register.cards.models import Asset, ValueChange
 from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.cards.schemas import registration_from_json
-from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.lookup import life
 from registry.assets.register.lookup.models import AssetPaper
 from registry.assets.register.lookup.papers import list_papers
 from registry.assets.register.lookup.rows import use_badge
-from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
-from registry.assets.register.rules import netted
+from registry.assets.register.registration import Registration, Stage, ValueKind
 from registry.audit.canonical import JsonValue
 from registry.clock import local
 from registry.database import db
 from registry.errors import Missing
 from registry.evidence.models import Attachment
+from registry.evidence.queries import list_attachments
 from registry.permissions import Actor, Permission, may
 from registry.text import N_
-
-
-def list_funding(asset_id: int) -> tuple[FundingFact, ...]:
-    """Return the money an asset stands for, reversals netted; the lines sum to the original value."""
-    rows = select(FundingLine).where(FundingLine.asset_id == asset_id).order_by(FundingLine.id)
-    return netted(
-        FundingFact(FundingSource(row.source), row.amount_fen, FundingLevel(row.level), row.year, row.document_no)
-        for row in db.session.scalars(rows)
-    )
-
-
-def list_attachments(asset_id: int) -> list[Attachment]:
-    """Return the files added to an asset, oldest first."""
-    rows = select(Attachment).where(Attachment.thing_table == "asset", Attachment.thing_id == str(asset_id))
-    return list(db.session.scalars(rows.order_by(Attachment.id)))
 
 
 def names_of_users(ids: Iterable[int | None]) -> dict[int | None, str]:
@@ -70,7 +54,7 @@ class History:
 
 def get_history(asset: Asset) -> History:
     """Read the history of an asset, and the names of those who made it."""
-    legacy, attachments = list_legacy_facts(asset.id), list_attachments(asset.id)
+    legacy, attachments = list_legacy_facts(asset.id), list_attachments("asset", str(asset.id))
     ids = [asset.entered_by_id, asset.confirmed_by_id, *(one.added_by_id for one in attachments)]
     ids += [key for one in legacy for key in (one.entered_by_id, one.confirmed_by_id)]
     return History(

@@ -11,13 +11,13 @@ from flask_login import current_user
 
 from registry.accounts.forms import ActForm
 from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.parts import funding_of
 from registry.assets.register.cards.queries import find_interest, get_asset, list_owners, list_relations
 from registry.assets.register.lookup.card import (
     differences_of,
     get_history,
     get_labelled,
     life_of,
-    list_funding,
     papers_of,
 )
 from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
@@ -192,7 +192,7 @@ def _facts(thing: Asset) -> dict[str, Any]:
         ),
         "net_fen": thing.net_value_fen(on),
         "fund_bp": share_of(thing.poverty_fund_fen, thing.original_value_fen),
-        "funding": list_funding(thing.id),
+        "funding": funding_of(thing.id),
         "owners": list_owners(thing.id),
         "relations": list_relations(thing.id),
         "interest": find_interest(thing.id),

@@ -11,7 +11,6 @@ from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.bigrams import folded
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, FundingLine, Interest
 from registry.assets.register.cards.parts import PLAIN, RelationKind
-from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.projects.models import Project
 from registry.assets.register.registration import (
     DepreciationMethod,
@@ -229,10 +228,7 @@ def _owners(ids: Sequence[int]) -> list[tuple[int, OwnerFact]]:
 
 def _funding(ids: Sequence[int]) -> list[tuple[int, FundingFact]]:
     rows = select(FundingLine).where(FundingLine.asset_id.in_(ids)).order_by(FundingLine.id)
-    return [
-        (x.asset_id, FundingFact(FundingSource(x.source), x.amount_fen, FundingLevel(x.level), x.year, x.document_no))
-        for x in db.session.scalars(rows)
-    ]
+    return [(row.asset_id, row.fact) for row in db.session.scalars(rows)]
 
 
 def _relations(ids: Sequence[int]) -> list[tuple[int, tuple[str, str]]]:
