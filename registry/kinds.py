@@ -39,3 +39,28 @@ class Sector(Labelled):
     ENERGY = "ENERGY", N_("能源")
     CIVIL_AFFAIRS = "CIVIL_AFFAIRS", N_("民政")
     OTHER = "OTHER", N_("其他行业")
+
+
+class Subject(Labelled):
+    """What can be submitted for agreement; which steps it takes is policy (``policy/procedures.py``)."""
+
+    TITLE = "TITLE", N_("产权事项")
+    PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
+
+
+class TitleDeed(Labelled):
+    """What a title case does (Chapter 11, section 1)."""
+
+    FIRST_TITLE = "FIRST_TITLE", N_("首次确权")
+    HAND_OVER = "HAND_OVER", N_("移交")
+    MERGER = "MERGER", N_("合并登记")
+    SPLIT = "SPLIT", N_("分拆登记")
+    OWNER_NAME = "OWNER_NAME", N_("权利人更名、改制")
+    ERROR = "ERROR", N_("权属登记错误更正")
+
+
+class NoticeDays(Labelled):
+    """How the days of a notice are counted."""
+
+    CALENDAR = "CALENDAR", N_("自然日")
+    WORKING = "WORKING", N_("工作日")

@@ -1,0 +1,13 @@
+"""Policy."""
+
+from alembic import op
+from guards import install_guards
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    install_guards(op.get_bind())

@@ -1,0 +1,13 @@
+"""Meetings."""
+
+from alembic import op
+from guards import install_guards
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    install_guards(op.get_bind())

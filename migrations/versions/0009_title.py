@@ -1,0 +1,13 @@
+"""Title."""
+
+from alembic import op
+from guards import install_guards
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    install_guards(op.get_bind())

@@ -1,0 +1,13 @@
+"""Api."""
+
+from alembic import op
+from guards import install_guards
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    install_guards(op.get_bind())

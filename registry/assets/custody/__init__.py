@@ -1,0 +1,1 @@
+"""Custody: who looks after an asset and on which terms, patrols, faults and their repair."""

@@ -1,0 +1,1 @@
+"""Title: confirmation, certificate and hand-over; owners change here and through the register's own services."""

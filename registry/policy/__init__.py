@@ -1,0 +1,1 @@
+"""WHAT IS REQUIRED, HERE, TODAY: parameters and procedures, with values by region, date and source document."""

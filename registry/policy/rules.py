@@ -1,0 +1,142 @@
+"""Which value holds where and when, and what a region may set. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from registry.kinds import NoticeDays
+from registry.policy.calendar import Calendar, end_of_term, parse_calendar
+from registry.policy.parameters import COUNTED, DEFINITIONS, PARAMETERS, Parameter, Value
+from registry.policy.procedures import ROUTES, Circumstances, Procedure, Route
+from registry.regions import covers, level_of
+from registry.text import N_, Labelled
+
+
+class Bound(Labelled):
+    """What a row sets: the value itself, or how far the units below may go."""
+
+    VALUE = "VALUE", N_("取值")
+    FLOOR = "FLOOR", N_("下限")
+    CEILING = "CEILING", N_("上限")
+
+
+class PolicyStatus(Labelled):
+    """How far a proposed row has come."""
+
+    PROPOSED = "PROPOSED", N_("待第二人确认")
+    CONFIRMED = "CONFIRMED", N_("已确认")
+    REFUSED = "REFUSED", N_("未同意")
+    WITHDRAWN = "WITHDRAWN", N_("已撤回")
+
+
+@dataclass(frozen=True)
+class SetValue:
+    """A confirmed row: what a region set for a parameter from a day on, by which document."""
+
+    parameter: Parameter
+    bound: Bound
+    region_code: str
+    value: Value
+    effective_on: date
+    document: str
+    row_id: int
+
+
+@dataclass(frozen=True)
+class SetRoute:
+    """A confirmed row: the steps a region set for a route from a day on, by which document."""
+
+    key: str
+    region_code: str
+    procedure: Procedure
+    effective_on: date
+    document: str
+    row_id: int
+
+
+def in_force(rows: Iterable[SetValue], parameter: Parameter, bound: Bound, region: str, on: date) -> SetValue | None:
+    """Return the row that holds for a unit on a day: of the nearest unit above that has one, the latest."""
+    held = [
+        row
+        for row in rows
+        if row.parameter is parameter
+        and row.bound is bound
+        and row.effective_on <= on
+        and covers(row.region_code, region)
+    ]
+    return max(held, key=lambda row: (level_of(row.region_code).depth, row.effective_on, row.row_id), default=None)
+
+
+def route_in_force(rows: Iterable[SetRoute], key: str, region: str, on: date) -> SetRoute | None:
+    """Return the row that gives a route its steps for a unit on a day; None means that the default holds."""
+    held = [row for row in rows if row.key == key and row.effective_on <= on and covers(row.region_code, region)]
+    return max(held, key=lambda row: (level_of(row.region_code).depth, row.effective_on, row.row_id), default=None)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything that is required in one unit on one day; services and rules are given this, never a number."""
+
+    region_code: str
+    on: date
+    values: Mapping[Parameter, Value]
+    routes: Mapping[str, Procedure]
+
+    def number(self, parameter: Parameter) -> int:
+        """Return a whole number: days, months, basis points, fen, points."""
+        value = self.values.get(parameter, DEFINITIONS[parameter].default)
+        if not isinstance(value, int):
+            raise TypeError(f"{parameter} is no number")
+        return value
+
+    def flag(self, parameter: Parameter) -> bool:
+        """Return whether something is required."""
+        return bool(self.number(parameter))
+
+    def text(self, parameter: Parameter) -> str:
+        """Return a choice, a day or a text."""
+        return str(self.values.get(parameter, DEFINITIONS[parameter].default))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The table of holidays and worked weekends."""
+        return parse_calendar(self.text(Parameter.HOLIDAYS))
+
+    @property
+    def notice_days_kind(self) -> NoticeDays:
+        return NoticeDays(self.text(Parameter.NOTICE_DAYS_KIND))
+
+    def due_on(self, start: date, parameter: Parameter) -> date:
+        """Return the last day of a time limit that is counted in calendar days."""
+        return end_of_term(start, self.number(parameter), NoticeDays.CALENDAR, self.calendar)
+
+    def notice_ends_on(self, start: date, parameter: Parameter) -> date:
+        """Return the first day on which a notice posted on ``start`` has hung its days, counted as the region counts."""
+        return end_of_term(start, self.number(parameter), self.notice_days_kind, self.calendar)
+
+    def procedure(self, circumstances: Circumstances) -> tuple[Route, Procedure]:
+        """Return the route of a case and the steps it takes here today."""
+        route = next(route for route in ROUTES if route.fits(circumstances))
+        return route, self.routes.get(route.key, route.procedure)
+
+
+def policy_of(region: str, on: date, values: Iterable[SetValue], routes: Iterable[SetRoute]) -> Policy:
+    """Put together what is required in a unit on a day from the confirmed rows."""
+    values, routes = list(values), list(routes)
+    found = {
+        one.parameter: row.value
+        for one in PARAMETERS
+        if (row := in_force(values, one.parameter, Bound.VALUE, region, on)) is not None
+    }
+    steps = {
+        route.key: row.procedure
+        for route in ROUTES
+        if (row := route_in_force(routes, route.key, region, on)) is not None
+    }
+    return Policy(region, on, found, steps)
+
+
+def stored_value(parameter: Parameter, text: str) -> Value:
+    """Return a stored value as the parameter's measure has it."""
+    return int(text) if DEFINITIONS[parameter].measure in COUNTED else text
