@@ -19,6 +19,11 @@ class EvidenceKind(Labelled):
     MINUTES = "MINUTES", N_("会议记录")
     PAYMENT = "PAYMENT", N_("资金拨付凭证")
     SETTLEMENT = "SETTLEMENT", N_("决算、审计报告")
+    NOTICE = "NOTICE", N_("公示照片")
+    APPRAISAL = "APPRAISAL", N_("评估报告")
+    HAND_OVER = "HAND_OVER", N_("移交清单")
+    SIGNATURE = "SIGNATURE", N_("签字材料")
+    REPAIR = "REPAIR", N_("维修凭证")
     OTHER = "OTHER", N_("其他")
 
 

@@ -130,9 +130,9 @@ def policy_of(region: str, on: date, values: Iterable[SetValue], routes: Iterabl
         if (row := in_force(values, one.parameter, Bound.VALUE, region, on)) is not None
     }
     steps = {
-        route.key: row.procedure
+        route.key: chosen.procedure
         for route in ROUTES
-        if (row := route_in_force(routes, route.key, region, on)) is not None
+        if (chosen := route_in_force(routes, route.key, region, on)) is not None
     }
     return Policy(region, on, found, steps)
 
