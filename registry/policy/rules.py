@@ -7,7 +7,9 @@ from functools import cached_property
 
 from registry.kinds import NoticeDays
 from registry.policy.calendar import Calendar, end_of_term, parse_calendar
-from registry.policy.parameters import COUNTED, DEFINITIONS, PARAMETERS, Parameter, Value
+from registry.policy.definitions import DEFINITIONS, PARAMETERS
+from registry.policy.measures import COUNTED, Value
+from registry.policy.parameters import Parameter
 from registry.policy.procedures import ROUTES, Circumstances, Procedure, Route
 from registry.regions import covers, level_of
 from registry.text import N_, Labelled
@@ -105,6 +107,7 @@ class Policy:
 
     @property
     def notice_days_kind(self) -> NoticeDays:
+        """Whether notices hang calendar days or working days."""
         return NoticeDays(self.text(Parameter.NOTICE_DAYS_KIND))
 
     def due_on(self, start: date, parameter: Parameter) -> date:
@@ -112,7 +115,7 @@ class Policy:
         return end_of_term(start, self.number(parameter), NoticeDays.CALENDAR, self.calendar)
 
     def notice_ends_on(self, start: date, parameter: Parameter) -> date:
-        """Return the first day on which a notice posted on ``start`` has hung its days, counted as the region counts."""
+        """Return the first day on which a notice posted on ``start`` has hung its days, as the region counts."""
         return end_of_term(start, self.number(parameter), self.notice_days_kind, self.calendar)
 
     def procedure(self, circumstances: Circumstances) -> tuple[Route, Procedure]:
