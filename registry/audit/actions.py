@@ -60,6 +60,10 @@ class Action(Labelled):
     IMPORTED = "IMPORTED", N_("批量导入")
     IMPORT_UNDONE = "IMPORT_UNDONE", N_("撤销导入")
     EXPORTED = "EXPORTED", N_("导出")
+    POLICY_PROPOSED = "POLICY_PROPOSED", N_("提出政策参数、流程")
+    POLICY_CONFIRMED = "POLICY_CONFIRMED", N_("确认政策参数、流程")
+    POLICY_REFUSED = "POLICY_REFUSED", N_("不同意政策参数、流程")
+    POLICY_WITHDRAWN = "POLICY_WITHDRAWN", N_("撤回政策提议")
     PRINTED = "PRINTED", N_("打印")
     PRINT_DRAWN = "PRINT_DRAWN", N_("生成打印文件")
 

@@ -27,6 +27,8 @@ from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, OwnerKind, Sector
 from registry.parties.models import Party
 from registry.permissions import Role
+from registry.policy.parameters import Parameter
+from registry.policy.rules import Bound, PolicyStatus
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -57,6 +59,10 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
     "party.kind": OwnerKind,
+    "policy_route.status": PolicyStatus,
+    "policy_value.bound": Bound,
+    "policy_value.parameter": Parameter,
+    "policy_value.status": PolicyStatus,
     "project.status": ProjectStatus,
     "value_change.kind": ValueKind,
 }
