@@ -73,6 +73,11 @@ class PolicyValue(Proposed, Model):
     bound: Mapped[str] = mapped_column(String(10))
     value: Mapped[str] = mapped_column()
 
+    @property
+    def subject_label(self) -> str:
+        """What it is about, in words."""
+        return Parameter(self.parameter).label
+
     def to_set(self) -> SetValue:
         """Return the row as rules are given it."""
         parameter = Parameter(self.parameter)
@@ -101,6 +106,11 @@ class PolicyRoute(Proposed, Model):
     def definition(self) -> Route:
         """The route as the product declares it."""
         return ROUTES_BY_KEY[self.route]
+
+    @property
+    def subject_label(self) -> str:
+        """What it is about, in words."""
+        return self.definition.label
 
     @property
     def procedure(self) -> Procedure:

@@ -55,19 +55,19 @@ def propose_route(proposal: RouteProposal, *, by: Actor, on: date) -> PolicyRout
 
     Raises what propose_value raises, and for steps StepMissing, StepWeakened, StepsOutOfOrder and their like.
     """
-    check_proposer(proposal.region_code, by)
-    check_grounds(proposal.document, proposal.reason, proposal.effective_on, on)
-    proposal = _with_fixed(proposal)
-    if find_open_route(proposal.region_code, proposal.key) is not None:
-        raise ProposalOpen
+    proposal = checked_route(proposal, by=by, on=on)
     row = PolicyRoute(route=proposal.key, steps=steps_to_text(proposal.procedure), **_grounds(proposal, by))
     return _proposed(row, by)
 
 
-def _with_fixed(proposal: RouteProposal) -> RouteProposal:
-    """Check the steps and mark those that nobody below may take out; only the municipality adds such marks."""
+def checked_route(proposal: RouteProposal, *, by: Actor, on: date) -> RouteProposal:
+    """Return a route as it would be proposed, its fixed steps marked, without proposing it; raises the same."""
+    check_proposer(proposal.region_code, by)
+    check_grounds(proposal.document, proposal.reason, proposal.effective_on, on)
     bases = bases_of(proposal.region_code, proposal.key, proposal.effective_on)
     check_steps(proposal.procedure, *bases)
+    if find_open_route(proposal.region_code, proposal.key) is not None:
+        raise ProposalOpen
     may_fix = level_of(proposal.region_code) is Level.MUNICIPALITY
     return replace(proposal, procedure=with_fixed(proposal.procedure, bases, may_fix=may_fix))
 
