@@ -25,6 +25,7 @@ import registry.audit.views
 import registry.operations.views
 import registry.parties.views
 import registry.places.views
+import registry.policy.views
 import registry.reports.views
 import registry.web
 import registry.workbench.mergers
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
     registry.parties.views.blueprint,
+    registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,

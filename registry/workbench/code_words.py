@@ -30,6 +30,8 @@ from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.procedures import StepKind
+from registry.policy.parameters import Parameter
+from registry.policy.rules import Bound, PolicyStatus
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -71,6 +73,10 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
     "party.kind": OwnerKind,
+    "policy_route.status": PolicyStatus,
+    "policy_value.bound": Bound,
+    "policy_value.parameter": Parameter,
+    "policy_value.status": PolicyStatus,
     "project.status": ProjectStatus,
     "value_change.kind": ValueKind,
 }

@@ -47,6 +47,10 @@ TRAIL_VERIFIERS: frozenset[Role | None] = frozenset(
 )
 TRAIL_EXPORTERS: frozenset[Role | None] = frozenset({_R.AUDITOR, _R.AUDIT_ADMINISTRATOR})
 TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
+POLICY_PROPOSERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE, _R.MUNICIPAL_SUPERVISOR})
+POLICY_CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
+)
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
@@ -124,6 +128,14 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "places.name": EVERYONE,
     "places.rename": SYSTEM,
     "places.unit": SYSTEM,
+    "policy.answer": POLICY_CONFIRMERS,
+    "policy.file": READERS,
+    "policy.index": READERS,
+    "policy.proposal": READERS,
+    "policy.propose_route": POLICY_PROPOSERS,
+    "policy.propose_value": POLICY_PROPOSERS,
+    "policy.public": ANYBODY,
+    "policy.withdraw": POLICY_PROPOSERS,
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
@@ -161,6 +173,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("places.index", "region", "region_code"),
     ("places.go_live", "region", "region_code"),
     ("administration.able", "region", "region_code"),
+    ("policy.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
@@ -179,8 +192,12 @@ PERSONAL = frozenset(
         "seq",
         "log_id",
         "upload_id",
+        "proposal_id",
+        "kind",
+        "key",
         "file_format",
     }
 )
-#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in.
-OPEN_OBJECTS = frozenset({"lookup.scanned"})
+#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in; what is
+#: required in a unit is everybody's to know.
+OPEN_OBJECTS = frozenset({"lookup.scanned", "policy.public"})

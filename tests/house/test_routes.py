@@ -20,7 +20,7 @@ from tests.factories import PASSWORD, VILLAGE, confirmed, person
 #: Pages that anybody may open; a new one is added here on purpose.
 OPEN = {
     "accounts.second_factor", "accounts.sign_in", "lookup.scanned", "operations.healthz", "operations.readyz",
-    "operations.setup", "reports.verify", "reports.verify_form", "web.set_large",
+    "operations.setup", "policy.public", "reports.verify", "reports.verify_form", "web.set_large",
 }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ from registry.permissions import Permission
 from registry.places.models import Region, RegionName
 from registry.places.queries import heir_of
 from registry.places.services import merge_region, set_go_live
+from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.workbench.moving import FOLLOWING, hand_over
 from tests.assets.sheets.importing import GOOD, HEAD, batch_of, begin, keep, named, pasted
@@ -75,6 +76,8 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     AssetPaper: "the unit its print belongs to",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
+    PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
+    PolicyValue: "what the ended county required; under its heir its heir's policy holds",
     Job: "whose job it was; what it writes is redirected with its chunks",
     Rollup: "brought from one unit to the other with each asset",
 }
