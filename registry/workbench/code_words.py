@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -56,7 +57,12 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
+    "majority": Majority,
+    "matter": Matter,
+    "meeting.kind": MeetingKind,
+    "meeting_stage.stage": StageKind,
     "party.kind": OwnerKind,
+    "resolved_by": MeetingKind,
     "project.status": ProjectStatus,
     "value_change.kind": ValueKind,
 }

@@ -86,6 +86,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("程序"),
+        (Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),),
+    ),
+    (
         N_("查证"),
         (
             Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
