@@ -94,6 +94,7 @@ COLUMNS: dict[str, str] = {
     "ends_on": N_("到期日期"),
     "entered_at": N_("登记时间"),
     "entered_by_id": N_("登记人（账号编号）"),
+    "entered_by_text": N_("登记人"),
     "exit_terms": N_("退出条件"),
     "fact_on": N_("发生日期"),
     "figures_digest": N_("数字摘要"),
