@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 import registry.accounts.administration
 import registry.accounts.views
+import registry.approvals.meetings.views
 import registry.assets.register.amendments.views
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     registry.assets.register.lookup.money_views.blueprint,
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
+    registry.approvals.meetings.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,

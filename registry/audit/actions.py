@@ -54,6 +54,8 @@ class Action(Labelled):
     LEGACY_CONFIRMED = "LEGACY_CONFIRMED", N_("确认历史补录")
     EVIDENCE_ADDED = "EVIDENCE_ADDED", N_("上传附件")
     COMMENTED = "COMMENTED", N_("批注")
+    MEETING_RECORDED = "MEETING_RECORDED", N_("登记会议和决议")
+    MEETING_PUBLISHED = "MEETING_PUBLISHED", N_("登记决议、结果公开")
     PROJECT_ADDED = "PROJECT_ADDED", N_("登记项目")
     PROJECTS_MOVED = "PROJECTS_MOVED", N_("随区划合并划转项目")
     PROJECT_CHANGED = "PROJECT_CHANGED", N_("修改项目")

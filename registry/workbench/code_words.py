@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
@@ -72,11 +73,16 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
+    "majority": Majority,
+    "matter": Matter,
+    "meeting.kind": MeetingKind,
+    "meeting_stage.stage": StageKind,
     "party.kind": OwnerKind,
     "policy_route.status": PolicyStatus,
     "policy_value.bound": Bound,
     "policy_value.parameter": Parameter,
     "policy_value.status": PolicyStatus,
+    "resolved_by": MeetingKind,
     "project.status": ProjectStatus,
     "value_change.kind": ValueKind,
 }

@@ -88,6 +88,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("程序"),
         (Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),),
+        (Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),),
     ),
     (
         N_("查证"),
