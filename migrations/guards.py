@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "attachment",
     "comment",
     "funding_line",
+    "objection_answer",
     "print",
     "print_file",
     "region_name",

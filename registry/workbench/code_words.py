@@ -5,6 +5,8 @@ from sqlalchemy import select
 from registry.accounts.models import User
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
+from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
+from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -30,6 +32,11 @@ from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.procedures import StepKind
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector
+from registry.parties.models import Party
+from registry.permissions import Role
+from registry.policy.parameters import Parameter
+from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -70,6 +77,16 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
+    "notice.days_kind": NoticeDays,
+    "notice.days_parameter": Parameter,
+    "notice.kind": NoticeKind,
+    "notice.state": NoticeState,
+    "objection.channel": Channel,
+    "objection.ground": Ground,
+    "objection.level": Level,
+    "objection.state": ObjectionState,
+    "objection_answer.finding": Finding,
+    "objection_answer.level": Level,
     "party.kind": OwnerKind,
     "project.status": ProjectStatus,
     "value_change.kind": ValueKind,
