@@ -24,6 +24,7 @@ class Notice(Audited, Versioned, Model):
         Index("ix_notice_case", "case_table", "case_id"),
         Index("ix_notice_period", "region_code", "kind", "period_from"),
         Index("ix_notice_posted_by", "posted_by_id", "state"),
+        Index("ix_notice_replaces", "replaces_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
