@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "funding_line",
     "meeting",
     "meeting_stage",
+    "objection_answer",
     "print",
     "print_file",
     "region_name",

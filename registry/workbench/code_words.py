@@ -6,6 +6,8 @@ from registry.accounts.models import User
 from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
+from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
+from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -33,6 +35,11 @@ from registry.permissions import Role
 from registry.policy.procedures import StepKind
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Bound, PolicyStatus
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector
+from registry.parties.models import Party
+from registry.permissions import Role
+from registry.policy.parameters import Parameter
+from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -77,6 +84,16 @@ WORDS: dict[str, type[Labelled]] = {
     "matter": Matter,
     "meeting.kind": MeetingKind,
     "meeting_stage.stage": StageKind,
+    "notice.days_kind": NoticeDays,
+    "notice.days_parameter": Parameter,
+    "notice.kind": NoticeKind,
+    "notice.state": NoticeState,
+    "objection.channel": Channel,
+    "objection.ground": Ground,
+    "objection.level": Level,
+    "objection.state": ObjectionState,
+    "objection_answer.finding": Finding,
+    "objection_answer.level": Level,
     "party.kind": OwnerKind,
     "policy_route.status": PolicyStatus,
     "policy_value.bound": Bound,

@@ -7,6 +7,7 @@ in; it is read through the asset, which has moved.
 from sqlalchemy import select
 
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
+from registry.approvals.notices.models import Notice, Objection
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.index import reindex, summed
@@ -25,6 +26,7 @@ from registry.places.queries import get_region
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
     Delegation,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, Notice, Objection,
 )  # fmt: skip
 
 
