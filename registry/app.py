@@ -29,6 +29,10 @@ import registry.places.views
 import registry.policy.views
 import registry.reports.views
 import registry.web
+import registry.workbench.answering
+import registry.workbench.bringing
+import registry.workbench.deciding
+import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.views
@@ -43,6 +47,10 @@ from registry.workbench.shell import template_values
 BLUEPRINTS = (
     registry.web.blueprint,
     registry.workbench.views.blueprint,
+    registry.workbench.deciding.blueprint,
+    registry.workbench.answering.blueprint,
+    registry.workbench.bringing.blueprint,
+    registry.workbench.delegations.blueprint,
     registry.accounts.views.blueprint,
     registry.accounts.administration.blueprint,
     registry.places.views.blueprint,

@@ -1,7 +1,7 @@
 """Which value holds where and when, and what a region may set. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -158,6 +158,10 @@ class Policy:
     def notice_days_kind(self) -> NoticeDays:
         """Whether notices hang calendar days or working days."""
         return NoticeDays(self.text(Parameter.NOTICE_DAYS_KIND))
+
+    def holding(self, parameter: Parameter, value: Value) -> "Policy":
+        """Return the policy with one value as a running request copied it."""
+        return replace(self, values={**self.values, parameter: value})
 
     def due_on(self, start: date, parameter: Parameter) -> date:
         """Return the last day of a time limit that is counted in calendar days."""

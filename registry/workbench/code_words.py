@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from registry.accounts.models import User
 from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
-from registry.approvals.requests.rules import Capacity
-from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
 from registry.approvals.notices.rules import NoticeKind, NoticeState
+from registry.approvals.requests.rules import Capacity
+from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -29,16 +29,12 @@ from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
-from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
+from registry.policy.parameters import Parameter
 from registry.policy.procedures import StepKind
-from registry.policy.parameters import Parameter
 from registry.policy.rules import Bound, PolicyStatus
-from registry.kinds import Category, NoticeDays, OwnerKind, Sector
-from registry.parties.models import Party
-from registry.permissions import Role
-from registry.policy.parameters import Parameter
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled

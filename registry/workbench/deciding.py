@@ -18,7 +18,7 @@ from registry.approvals.requests.refusals import SeenOldContent
 from registry.approvals.requests.services import Decision, answer_call_in, call_in
 from registry.approvals.requests.services import decide as decide_step
 from registry.approvals.requests.showing import steps_of
-from registry.approvals.requests.states import Outcome, RequestStatus, StepStatus, Verdict
+from registry.approvals.requests.states import RUNNING, Outcome, RequestStatus, StepStatus, Verdict
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import RegistryError
@@ -28,6 +28,7 @@ from registry.policy.procedures import DECIDED
 from registry.policy.queries import policy_for
 from registry.text import N_
 from registry.web import actor, finish, page, requires, whole_number
+from registry.workbench.bringing import to_bring
 from registry.workbench.subjects import DECIDE, settle
 
 blueprint = Blueprint("deciding", __name__)
@@ -128,16 +129,21 @@ def _places(found: ApprovalRequest, states: set[StepStatus], by: Actor, on: date
 
 
 def _shown(found: ApprovalRequest, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
-    on = today()
+    on, trial = today(), DECIDE[found.about].trial(found)
     form.catch_up(found)
     return page(
         "requests/show.html",
         form,
         status,
         found=found,
-        trial=DECIDE[found.about].trial(found),
+        trial=trial,
+        facts=[(label, value, False) for label, value in trial.facts],
         steps=steps_of(found, on),
         interests=list_interests(found),
         files=list_attachments(CASE_TABLE, str(found.id)),
+        offered=_offered(found, actor(), on),
+        to_bring=to_bring(found, actor(), on),
+        is_running=found.state in RUNNING,
+        own=actor().id == found.submitted_by_id,
         on=on,
     )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from registry.approvals.meetings.kinds import Matter
+from registry.approvals.notices.recurring import Prefilled
+from registry.approvals.notices.rules import NoticeKind
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.states import Outcome
 from registry.kinds import Subject
@@ -41,11 +44,21 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """What a notice of a case says before anybody changes its words."""
+
+    kind: NoticeKind
+    begun: Prefilled
+
+
+@dataclass(frozen=True)
 class Handling:
-    """How one subject is settled and shown."""
+    """How one subject is settled and shown, put up for notice, and put to the vote."""
 
     settle: Settle
     trial: Callable[[ApprovalRequest], Trial]
+    posting: Callable[[ApprovalRequest], Posting]
+    matter: Matter
 
 
 DECIDE: dict[Subject, Handling] = {}

@@ -52,7 +52,7 @@ def test_steps_come_back_as_they_were_stored(steps: Procedure) -> None:
     plain = tuple(replace(step, label=step.label) for step in steps)
     try:
         text = steps_to_text(plain)
-    except Exception as error:  # noqa: BLE001 - text that is not NFC has no canonical form
+    except Exception as error:
         assert type(error).__name__ == "NotCanonical"
         return
     assert steps_from_text(text) == plain
@@ -140,5 +140,12 @@ def test_steps_that_make_no_sense_are_refused(steps, refusal) -> None:
 
 def test_only_what_the_bases_demand_is_marked_unless_one_may_fix() -> None:
     mine = tuple(replace(step, fixed=True) for step in (*COLLECTIVE, FINANCE))
-    assert [step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=False)] == [False, True, True, True, True, False]
+    assert [step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=False)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert all(step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=True))

@@ -13,9 +13,9 @@ from registry.approvals.notices.queries import (
 from registry.approvals.notices.rules import (
     AlreadyPosted,
     Case,
+    NotAPhoto,
     NoticeFacts,
     NoticeState,
-    NotAPhoto,
     PhotoMoment,
     SamePhoto,
     check_closing,

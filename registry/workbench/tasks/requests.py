@@ -67,8 +67,8 @@ def list_late(actor: Actor) -> list[Task]:
 
 def _where(row: OnDesk, names: dict[str, str]) -> str:
     if row.desk_code:
-        return f"{names.get(row.desk_code, "")} {_(Role(row.desk_role).label)}"
-    return _(RequestStatus(row.status).label)
+        return f"{names.get(row.desk_code, '')} {_(Role(row.desk_role).label)}"
+    return str(_(RequestStatus(row.status).label))
 
 
 def count_late(actor: Actor) -> int:
