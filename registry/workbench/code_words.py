@@ -8,6 +8,8 @@ from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
 from registry.approvals.notices.rules import NoticeKind, NoticeState
+from registry.approvals.requests.rules import Capacity
+from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -36,9 +38,11 @@ from registry.policy.procedures import StepKind
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Bound, PolicyStatus
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
+from registry.policy.procedures import StepKind
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled

@@ -6,8 +6,8 @@ in; it is read through the asset, which has moved.
 
 from sqlalchemy import select
 
-from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
 from registry.approvals.notices.models import Notice, Objection
+from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.index import reindex, summed

@@ -89,6 +89,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("程序"),
         (Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),),
         (Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),),
+        (Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),),
     ),
     (
         N_("查证"),
@@ -111,7 +112,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 #: Blueprints with several entries of their own in the menu: only the very page is marked.
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
-_UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup"}
+_UNDER = {
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
+    "objections": "notices",
+}  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
