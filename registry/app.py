@@ -15,6 +15,9 @@ from whitenoise import WhiteNoise
 import registry.accounts.administration
 import registry.accounts.views
 import registry.approvals.meetings.views
+import registry.approvals.notices.objection_views
+import registry.approvals.notices.public_views
+import registry.approvals.notices.views
 import registry.assets.register.amendments.views
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
@@ -64,6 +67,9 @@ BLUEPRINTS = (
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
     registry.approvals.meetings.views.blueprint,
+    registry.approvals.notices.views.blueprint,
+    registry.approvals.notices.objection_views.blueprint,
+    registry.approvals.notices.public_views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,

@@ -1,4 +1,4 @@
-"""Sealed personal data: AES-256-GCM bound to table, row and column, a keyed blind index for exact look-up, and masks."""
+"""Sealed personal data: AES-256-GCM bound to table, row and column, keyed blind index for exact look-up, masks."""
 
 import base64
 import hashlib

@@ -135,7 +135,5 @@ def upgrade() -> None:
     with op.batch_alter_table("objection_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_answer_region_code"), ["region_code"], unique=False)
 
-    op.drop_table("asset_search_idx")
-    op.drop_table("asset_search_data")
 
     install_guards(op.get_bind())

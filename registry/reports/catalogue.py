@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission
-from registry.reports import asset_card, classified_ledger, labels, summary
+from registry.reports import asset_card, classified_ledger, labels, notice_poster, summary
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
@@ -35,6 +35,7 @@ class ReportName(Labelled):
     SUMMARY = "summary", summary.TITLE
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
+    NOTICE = "notice", notice_poster.TITLE
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,21 @@ def _of_labels(figures: labels.LabelFigures) -> Glance:
     return ((N_("单位"), figures.unit_name), (N_("标签"), count))
 
 
+def _of_notice(figures: notice_poster.PosterFigures) -> Glance:
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("公示标题"), figures.title),
+        (N_("公示期"), N_("%(first)s 至 %(last)s") % {"first": figures.first_day, "last": figures.last_day}),
+        (N_("名单"), N_("%(count)s 行") % {"count": len(figures.rows)}),
+    )
+
+
 Known = (
     Report[classified_ledger.ClassifiedLedger]
     | Report[summary.SummaryFigures]
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
+    | Report[notice_poster.PosterFigures]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -145,6 +156,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
         by_region=False,
+    ),
+    Report(
+        ReportName.NOTICE, notice_poster.PosterFigures, Permission.PRINT, notice_poster.collect, notice_poster.draw,
+        _of_notice, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

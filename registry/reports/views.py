@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry import jobs
+from registry.approvals.notices.queries import get_notice
 from registry.assets.register.cards.queries import region_of
 from registry.assets.register.lookup.filters import parse_filter
 from registry.clock import today
@@ -23,6 +24,7 @@ from registry.reports.covering import check_day
 from registry.reports.drill import drill
 from registry.reports.forms import ActForm, ReportForm
 from registry.reports.labels import numbers_shown, units_of
+from registry.reports.notice_poster import A3, A4
 from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.large import LARGE_PRINT_ASSETS, ask_print, asked_for, lines_of
@@ -131,6 +133,17 @@ def print_card(asset_no: str) -> ResponseReturnValue:
     """Print the card of one asset."""
     region_code = region_of(asset_no, actor(), Permission.PRINT)
     asked = Asked(ReportName.CARD, region_code, today(), Parameters((asset_no,)))
+    return _print(asked, _shown, _("已打印并登记。"))
+
+
+@blueprint.post("/notices/<int:notice_id>/print")
+@requires(Permission.PRINT)
+def print_notice(notice_id: int) -> ResponseReturnValue:
+    """Print the poster of a notice for its board, on A4 or A3."""
+    region_code = get_notice(notice_id, actor(), Permission.PRINT).region_code
+    address = url_for("public_notices.notice", notice_id=notice_id, _external=True)
+    paper = A3 if request.form.get("paper") == A3 else A4
+    asked = Asked(ReportName.NOTICE, region_code, today(), Parameters((), address, notice_id, paper))
     return _print(asked, _shown, _("已打印并登记。"))
 
 

@@ -92,6 +92,9 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
             Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
         ),
+        (Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),),
+        (Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),),
+        (Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),),
     ),
     (
         N_("查证"),
@@ -115,6 +118,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
 _UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "answering": "deciding", "delegations": "deciding"}
+_UNDER = {
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
+    "objections": "notices",
+}  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 

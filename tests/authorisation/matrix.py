@@ -51,6 +51,10 @@ POLICY_PROPOSERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY
 POLICY_CONFIRMERS: frozenset[Role | None] = frozenset(
     {_R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
 )
+OBJECTION_ENTERERS: frozenset[Role | None] = ENTERERS | {
+    _R.VILLAGE_HEAD, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE,
+}  # fmt: skip
+OBJECTION_ANSWERERS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.VILLAGE_HEAD}
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
@@ -119,6 +123,17 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "money.project": READERS,
     "money.reopen": ENTERERS,
     "money.unlink": ENTERERS,
+    "notices.add_photo": ENTERERS,
+    "notices.close": ENTERERS,
+    "notices.index": READERS,
+    "notices.new": ENTERERS,
+    "notices.notice": READERS,
+    "notices.photo": READERS,
+    "notices.take_down": ENTERERS,
+    "objections.answer": OBJECTION_ANSWERERS,
+    "objections.enter": OBJECTION_ENTERERS,
+    "objections.pass_on": OBJECTION_ENTERERS,
+    "objections.reveal": OBJECTION_ANSWERERS,
     "operations.healthz": ANYBODY,
     "operations.readyz": ANYBODY,
     "operations.setup": ANYBODY,
@@ -145,12 +160,18 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
+    "public_notices.board": ANYBODY,
+    "public_notices.look_up": ANYBODY,
+    "public_notices.notice": ANYBODY,
+    "public_notices.object_to": ANYBODY,
+    "public_notices.pass_on_by_receipt": ANYBODY,
     "reports.finish_print": PRINTERS,
     "reports.index": PRINTERS,
     "reports.labels": PRINTERS,
     "reports.make_print": PRINTERS,
     "reports.print_card": PRINTERS,
     "reports.print_file": PRINTERS,
+    "reports.print_notice": PRINTERS,
     "reports.print_job": PRINTERS,
     "reports.show_print": PRINTERS,
     "reports.summary": PRINTERS,
@@ -182,7 +203,9 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("policy.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
-OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
+OBJECTS = frozenset(
+    {"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "notice_id", "objection_id"}
+)
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -208,3 +231,7 @@ PERSONAL = frozenset(
 #: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in; what is
 #: required in a unit is everybody's to know.
 OPEN_OBJECTS = frozenset({"lookup.scanned", "policy.public"})
+#: What a scan or a board shows to everybody says nothing that is not public, and answers without signing in.
+OPEN_OBJECTS = frozenset(
+    {"lookup.scanned", "public_notices.board", "public_notices.notice", "public_notices.object_to"}
+)

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.approvals.notices.objecting import Channel, Ground, ObjectionState
-from registry.approvals.notices.rules import NoticeKind, NoticeState, Period, last_day
+from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
+from registry.approvals.notices.rules import Case, NoticeKind, NoticeState, Period, last_day
 from registry.approvals.notices.tables import NoticeTable, read_table
 from registry.changes import Audited, Derived, Versioned
 from registry.database import Model
+from registry.kinds import NoticeDays
 from registry.regions import Level
 
 
@@ -78,6 +79,11 @@ class Notice(Audited, Versioned, Model):
         return read_table(self.table_json)
 
     @property
+    def counted(self) -> NoticeDays:
+        """How its days are counted."""
+        return NoticeDays(self.days_kind)
+
+    @property
     def last_day(self) -> date:
         """The last day on which it must still hang."""
         return last_day(self.ends_on)
@@ -85,6 +91,11 @@ class Notice(Audited, Versioned, Model):
     @property
     def period(self) -> Period | None:
         return Period(self.period_from, self.period_to) if self.period_from and self.period_to else None
+
+    @property
+    def case(self) -> Case | None:
+        """The matter it is about; None for a notice of its own."""
+        return Case(self.case_table, self.case_id, self.content_digest) if self.case_table else None
 
     @property
     def proposers(self) -> frozenset[int | None]:
@@ -161,6 +172,14 @@ class ObjectionAnswer(Audited, Model):
     answered_at: Mapped[datetime] = mapped_column()
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     answered_by_text: Mapped[str] = mapped_column(String(120))
+
+    @property
+    def outcome(self) -> Finding:
+        return Finding(self.finding)
+
+    @property
+    def at_level(self) -> Level:
+        return Level(self.level)
 
 
 class ObjectionDoor(Derived, Model):

@@ -191,7 +191,7 @@ def why_barred(
 
 
 def receipt_of(key_digest: str) -> str:
-    """Return the code an objector keeps, made of the keyed digest of their form's one-time key: same form, same code."""
+    """Return the code an objector keeps, made of the keyed digest of the form's one-time key."""
     number, letters = int(hashlib.sha256(key_digest.encode()).hexdigest(), 16), ""
     for _ in range(_RECEIPT_LENGTH):
         number, place = divmod(number, len(_LETTERS))

@@ -1,5 +1,6 @@
 """Questions about notices and objections; one outside the asker's reach does not exist (404)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from registry.approvals.notices.rules import Case, NoticeKind, NoticeState, is_f
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
-from registry.regions import code_range
+from registry.regions import Level, ancestor, code_range, level_of
 from registry.scope import within
 from registry.sealing import blind_index, masked_name, masked_phone, unseal
 from registry.text import N_, Labelled
@@ -119,7 +120,7 @@ def list_posted_periods(region_code: str) -> frozenset[tuple[NoticeKind, date]]:
         Notice.period_from.is_not(None),
         Notice.state != _TAKEN_DOWN,
     )
-    return frozenset((NoticeKind(kind), first) for kind, first in db.session.execute(rows))
+    return frozenset((NoticeKind(kind), first) for kind, first in db.session.execute(rows) if first)
 
 
 def _in_tab(tab: Tab, on: date) -> ColumnElement[bool]:
@@ -172,6 +173,20 @@ def list_on_board(region_code: str, limit: int) -> list[Notice]:
     """Return what hangs on a unit's own board, the latest first."""
     rows = select(Notice).where(Notice.region_code == region_code, Notice.state == _POSTED)
     return list(db.session.scalars(rows.order_by(Notice.id.desc()).limit(limit)))
+
+
+def count_running_below(region_code: str) -> dict[str, int]:
+    """Return for each unit right below how many notices hang on its board and the boards under it."""
+    level = level_of(region_code)
+    if level is Level.VILLAGE:
+        return {}
+    child = list(Level)[level.depth + 1]
+    inside = (Notice.state == _POSTED, Notice.region_code.between(*code_range(region_code)))
+    rows = select(Notice.region_code, func.count()).where(*inside).group_by(Notice.region_code)
+    found: Counter[str] = Counter()
+    for code, count in db.session.execute(rows):
+        found[ancestor(code, child)] += count
+    return found
 
 
 def list_past_of_board(region_code: str, *, after: int = 0, before: int = 0, limit: int = PAGE_ROWS) -> NoticePage:

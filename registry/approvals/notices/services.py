@@ -1,5 +1,6 @@
 """Posting a notice, proving that it hung, taking it down early, and closing it."""
 
+from dataclasses import replace
 from datetime import date
 
 from registry.approvals.notices.models import Notice
@@ -34,6 +35,7 @@ from registry.database import db
 from registry.errors import Conflict
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.evidence.services import Caption, KeptFile, attach
+from registry.kinds import Sector
 from registry.permissions import Actor
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
@@ -64,8 +66,22 @@ def post_notice(facts: NoticeFacts, *, by: Actor, on: date, policy: Policy) -> N
     db.session.add(notice)
     db.session.flush()
     moved = _take_over(notice, replaced)
-    record(Action.NOTICE_POSTED, notice, by=by, facts={"objections": moved} if moved else None)
+    record(Action.NOTICE_POSTED, notice, by=by, facts={"objections": [*moved]} if moved else None)
     return notice
+
+
+def repeating(facts: NoticeFacts, notice: Notice) -> NoticeFacts:
+    """Return the facts of a notice that repeats one taken down early: same matter, same days, same proposer."""
+    return replace(
+        facts,
+        case=notice.case,
+        sector=Sector(notice.sector) if notice.sector else None,
+        parameter=Parameter(notice.days_parameter),
+        period=facts.period or notice.period,
+        proposer_id=notice.proposer_id,
+        proposer_text=notice.proposer_text,
+        replaces_id=notice.id,
+    )
 
 
 def hotline_of(policy: Policy) -> str:
@@ -98,7 +114,7 @@ def _check_once(facts: NoticeFacts) -> None:
 
 
 def _take_over(notice: Notice, replaced: Notice | None) -> list[int]:
-    """Let what was objected to the notice taken down hold against the one that repeats it; taking down sheds nothing."""
+    """Let what was objected to a notice taken down hold against the one that repeats it: nothing is shed."""
     rows = [one for one in list_objections(replaced.id) if one.state != "CLOSED"] if replaced else []
     for objection in rows:
         objection.notice_id = notice.id

@@ -113,6 +113,12 @@ def _split(lines: list[str]) -> list[list[str]]:
     return list(csv.reader(StringIO("\n".join(line.replace("，", ",") for line in lines))))
 
 
+def pasted(table: NoticeTable) -> str:
+    """Write a list as it would be pasted from a spreadsheet."""
+    lines = [tuple(column.label for column in table.columns), *table.rows] if table else []
+    return "\n".join("\t".join(line) for line in lines)
+
+
 def check_table(table: NoticeTable) -> None:
     """Raise unless a list is small enough, even, and without anything that may not be shown."""
     widest = max((len(cell) for row in table.rows for cell in row), default=0)
