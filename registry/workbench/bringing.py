@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, request as http, url_for
+from flask import Blueprint, url_for
+from flask import request as http
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.approvals.meetings.facts import Case as MeetingCase, Sitting, find_sitting, sittings_at
+from registry.approvals.meetings.facts import Case as MeetingCase
+from registry.approvals.meetings.facts import Sitting, find_sitting, sittings_at
 from registry.approvals.meetings.forms import FixedItem, MeetingForm
 from registry.approvals.meetings.queries import find_last_meeting
 from registry.approvals.meetings.rules import majority_of
@@ -15,7 +17,8 @@ from registry.approvals.meetings.services import attach_papers, record_meeting, 
 from registry.approvals.notices.forms import NoticeForm, PhotoForm
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.queries import find_notice, find_taken_down
-from registry.approvals.notices.rules import Case as NoticeCase, days_parameter
+from registry.approvals.notices.rules import Case as NoticeCase
+from registry.approvals.notices.rules import days_parameter
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice
 from registry.approvals.requests.answering import brought_to, current_step, finish_step
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep
@@ -58,9 +61,10 @@ def to_bring(found: ApprovalRequest, by: Actor, on: date) -> ToBring | None:
         return None
     brought = brought_to(found, step, on)
     what = lacking(step.step_kind, brought.known, on)
-    notice = url_for("notices.show", notice_id=int(brought.id)) if brought.table == "notice" else ""
+    notice = url_for("notices.notice", notice_id=int(brought.id)) if brought.table == "notice" else ""
+    meet = url_for("bringing.meet", request_id=found.id)
     offered: dict[StepKind, tuple[Permission, str, str]] = {
-        StepKind.MEETING: (Permission.MEETING_ENTER, url_for("bringing.meet", request_id=found.id), _("登记会议和表决")),
+        StepKind.MEETING: (Permission.MEETING_ENTER, meet, _("登记会议和表决")),
         StepKind.NOTICE: (
             (Permission.ASSET_READ, notice, _("看公示和异议"))
             if notice
@@ -155,7 +159,7 @@ def post(request_id: int) -> ResponseReturnValue:
                 notice = post_notice(facts, by=actor(), on=on, policy=policy)
                 if photo:
                     add_first_photo(notice, photo, by=actor(), on=on)
-                return finish(url_for("notices.show", notice_id=notice.id), _("已张贴。期满拍照收回后转下一环节。"))
+                return finish(url_for("notices.notice", notice_id=notice.id), _("已张贴。期满拍照收回后转下一环节。"))
     elif not form.is_submitted():
         form.prefill(posting.begun)
     return page("requests/notice.html", form, found=found, step=step)

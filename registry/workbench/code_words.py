@@ -35,12 +35,6 @@ from registry.permissions import Role
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import StepKind
 from registry.policy.rules import Bound, PolicyStatus
-from registry.kinds import Category, NoticeDays, OwnerKind, Sector
-from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
-from registry.parties.models import Party
-from registry.permissions import Role
-from registry.policy.parameters import Parameter
-from registry.policy.procedures import StepKind
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled

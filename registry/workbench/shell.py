@@ -90,11 +90,9 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
             Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
+            Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
             Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
         ),
-        (Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),),
-        (Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),),
-        (Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),),
     ),
     (
         N_("查证"),
@@ -117,10 +115,9 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 #: Blueprints with several entries of their own in the menu: only the very page is marked.
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
-_UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "answering": "deciding", "delegations": "deciding"}
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
-    "objections": "notices",
+    "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

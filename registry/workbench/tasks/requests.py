@@ -24,6 +24,7 @@ from registry.kinds import Subject
 from registry.permissions import Actor, Role
 from registry.places.queries import names_of
 from registry.policy.procedures import DECIDED, StepKind
+from registry.text import N_
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -42,15 +43,16 @@ def _task(row: OnDesk, names: dict[str, str], desk: str, deed: str) -> Task:
     )
 
 
+_DEEDS: dict[StepKind, str] = {
+    StepKind.MEETING: N_("去登记会议"),
+    StepKind.NOTICE: N_("去公示"),
+    StepKind.APPRAISAL: N_("去登记评估"),
+    **dict.fromkeys(DECIDED, N_("去签署")),
+}
+
+
 def _deed(row: OnDesk) -> str:
-    kind = StepKind(row.step_kind)
-    if kind in DECIDED:
-        return _("去签署")
-    return {
-        StepKind.MEETING: _("去登记会议"),
-        StepKind.NOTICE: _("去公示"),
-        StepKind.APPRAISAL: _("去登记评估"),
-    }.get(kind, _("去处理"))
+    return str(_(_DEEDS.get(StepKind(row.step_kind), N_("去处理"))))
 
 
 def count_at_desk(actor: Actor) -> int:
