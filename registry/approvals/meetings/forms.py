@@ -18,6 +18,7 @@ from registry.approvals.meetings.models import Meeting
 from registry.approvals.meetings.queries import Decided
 from registry.approvals.meetings.refusals import NoPapers
 from registry.approvals.meetings.rules import Needed, Verdict, needs, verdict
+from registry.errors import RegistryError
 from registry.fields import Needed as Required
 from registry.fields import ParsedField
 from registry.policy.rules import Policy
@@ -141,6 +142,14 @@ class MeetingForm(BaseForm):
             self.file.errors = [*self.file.errors, say(NoPapers())]
             return False
         return right
+
+    def refuse(self, error: RegistryError) -> None:
+        """Put what is wrong with a stage beside its votes."""
+        stage = self._fields.get(error.field or "")
+        if isinstance(stage, FormField):
+            stage.form.agreed.errors = [*stage.form.agreed.errors, say(error)]
+        else:
+            super().refuse(error)
 
     @property
     def attendance(self) -> Attendance:
