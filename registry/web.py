@@ -141,6 +141,7 @@ def _body_digest() -> str:
         body.update(f"{name}\x1f{value}\x1e".encode())
     for name, file in request.files.items(multi=True):
         body.update(f"{name}\x1f{file.filename}\x1f".encode())
+        file.stream.seek(0)  # the view may have read it meanwhile
         body.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
         file.stream.seek(0)
     return body.hexdigest()

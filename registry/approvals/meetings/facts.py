@@ -126,18 +126,21 @@ class Sitting:
         return KINDS[self.deciding]
 
 
-def sittings_at(level: Level) -> tuple[Sitting, ...]:
-    """Return what a unit of a level can hold; the four discussions once for each meeting that may resolve."""
+def sittings_at(level: Level, matter: Matter | None = None) -> tuple[Sitting, ...]:
+    """Return what a unit of a level can hold, to decide a matter if one is named.
+
+    The four discussions stand once for each meeting that may resolve.
+    """
     found = []
     for kind in HELD_AT[level]:
         four = kind is MeetingKind.FOUR_DISCUSSIONS
         found += [Sitting(kind, resolving) for resolving in RESOLVING] if four else [Sitting(kind)]
-    return tuple(found)
+    return tuple(one for one in found if matter not in one.rule.withheld)
 
 
-def find_sitting(key: str, level: Level) -> Sitting | None:
-    """Return what an address names, if a unit of the level can hold it."""
-    return next((one for one in sittings_at(level) if one.key == key), None)
+def find_sitting(key: str, level: Level, matter: Matter | None = None) -> Sitting | None:
+    """Return what an address names, if a unit of the level can hold it to decide the matter."""
+    return next((one for one in sittings_at(level, matter) if one.key == key), None)
 
 
 def read_count(text: str) -> int:

@@ -17,7 +17,8 @@ from registry.approvals.meetings.kinds import BEFORE_MEETING, IMPORTANT, READ_BE
 from registry.approvals.meetings.models import Meeting
 from registry.approvals.meetings.queries import Decided
 from registry.approvals.meetings.refusals import NoPapers
-from registry.approvals.meetings.rules import Needed, Verdict, needs, verdict
+from registry.approvals.meetings.rules import Needed, Verdict, majority_of, needs, verdict
+from registry.errors import RegistryError
 from registry.fields import Needed as Required
 from registry.fields import ParsedField
 from registry.policy.rules import Policy
@@ -142,6 +143,14 @@ class MeetingForm(BaseForm):
             return False
         return right
 
+    def refuse(self, error: RegistryError) -> None:
+        """Put what is wrong with a stage beside its votes."""
+        stage = self._fields.get(error.field or "")
+        if isinstance(stage, FormField):
+            stage.form.agreed.errors = [*stage.form.agreed.errors, say(error)]
+        else:
+            super().refuse(error)
+
     @property
     def attendance(self) -> Attendance:
         """The heads as typed; what is not asked for, or not typed, is 0."""
@@ -149,9 +158,10 @@ class MeetingForm(BaseForm):
         return Attendance(**numbers)
 
     def needed(self, policy: Policy) -> Needed | None:
-        """Return how many must come and agree, as soon as the heads are typed."""
+        """Return how many must come and agree, as soon as the heads that say so are typed and can be."""
         there = self.attendance
-        return needs(self.sitting.deciding, there, policy) if there.due and there.attending else None
+        told = there.due if majority_of(self.sitting.deciding, policy).is_of_all else there.attending
+        return needs(self.sitting.deciding, there, policy) if told and there.attending <= there.due else None
 
     def verdicts(self, policy: Policy) -> list[Verdict | None]:
         """Return for every item how its vote would be judged, as soon as it has one."""

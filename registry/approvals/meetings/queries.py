@@ -48,10 +48,11 @@ class MeetingPage:
 
 @dataclass(frozen=True)
 class Decided:
-    """A resolution with its meeting, and the later one that altered it, if any."""
+    """A resolution with its meeting, the earlier one that it altered and the later one that altered it, if any."""
 
     resolution: Resolution
     meeting: Meeting
+    alters: Resolution | None
     altered_by: Resolution | None
 
     @property
@@ -182,9 +183,18 @@ def _decided(rows: Select[Resolution]) -> list[Decided]:
     found = list(db.session.scalars(rows))
     held = select(Meeting).where(Meeting.id.in_({one.meeting_id for one in found}))
     meetings = {one.id: one for one in db.session.scalars(held)}
-    later = select(Resolution).where(Resolution.alters_id.in_({one.id for one in found}))
-    altered = {one.alters_id: one for one in db.session.scalars(later)}
-    return [Decided(one, meetings[one.meeting_id], altered.get(one.id)) for one in found]
+    near = or_(
+        Resolution.alters_id.in_({one.id for one in found}),
+        Resolution.id.in_({one.alters_id for one in found} - {None}),
+    )
+    others = list(db.session.scalars(select(Resolution).where(near)))
+    by_id, by_altered = {one.id: one for one in others}, {one.alters_id: one for one in others}
+    return [
+        Decided(
+            one, meetings[one.meeting_id], by_id.get(one.alters_id) if one.alters_id else None, by_altered.get(one.id)
+        )
+        for one in found
+    ]
 
 
 def _matching(wanted: Wanted, actor: Actor) -> list[ColumnElement[bool]]:
