@@ -135,5 +135,4 @@ def upgrade() -> None:
     with op.batch_alter_table("objection_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_answer_region_code"), ["region_code"], unique=False)
 
-
     install_guards(op.get_bind())

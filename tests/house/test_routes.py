@@ -21,9 +21,8 @@ from tests.factories import PASSWORD, VILLAGE, confirmed, person
 OPEN = {
     "accounts.second_factor", "accounts.sign_in", "lookup.scanned", "operations.healthz", "operations.readyz",
     "operations.setup", "policy.public", "reports.verify", "reports.verify_form", "web.set_large",
-    "operations.setup", "public_notices.board", "public_notices.look_up", "public_notices.notice",
-    "public_notices.object_to", "public_notices.pass_on_by_receipt", "reports.verify",
-    "reports.verify_form", "web.set_large",
+    "public_notices.board", "public_notices.look_up", "public_notices.notice",
+    "public_notices.object_to", "public_notices.pass_on_by_receipt",
 }  # fmt: skip
 
 

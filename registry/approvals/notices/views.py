@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from registry.approvals.notices.forms import OwnNoticeForm, PhotoForm, TakeDownForm
 from registry.approvals.notices.inbox import list_due_publications, owed_by
 from registry.approvals.notices.models import Notice
-from registry.approvals.notices.photos import photo_in
+from registry.approvals.notices.photos import needed_photo, photo_in
 from registry.approvals.notices.queries import (
     Tab,
     Wanted,
@@ -155,7 +155,7 @@ def add_photo(notice_id: int) -> ResponseReturnValue:
     row, form = _running(notice_id), PhotoForm()
     if form.validate_on_submit():
         with form.guard():
-            file = photo_in(form.file, needed=True)
+            file = needed_photo(form.file)
             with transaction(row.region_code):
                 add_first_photo(get_notice(notice_id, actor(), _P.NOTICE_POST), file, by=actor(), on=today())
                 return finish(url_for("notices.notice", notice_id=notice_id), _("照片已存。"))
