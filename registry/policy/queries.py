@@ -13,7 +13,7 @@ from registry.policy.definitions import PARAMETERS
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Procedure
-from registry.policy.proposals import Limit, statutory_limits
+from registry.policy.proposals import Limit, own_limits
 from registry.policy.rules import (
     Bound,
     Policy,
@@ -95,7 +95,7 @@ def list_standing(region_code: str, on: date) -> tuple[list[Standing], list[Stan
 
 def limits_of(region_code: str, parameter: Parameter, on: date) -> tuple[list[Limit], list[Limit]]:
     """Return every least and every most that a value must keep on a day: the product's table's, the municipality's."""
-    least, most = statutory_limits(parameter)
+    least, most = own_limits(parameter)
     rows, _routes = list_set(region_code, on)
     floor = in_force(rows, parameter, Bound.FLOOR, region_code, on)
     ceiling = in_force(rows, parameter, Bound.CEILING, region_code, on)
