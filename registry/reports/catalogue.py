@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission
-from registry.reports import asset_card, classified_ledger, labels, summary
+from registry.reports import asset_card, classified_ledger, labels, policy_sheet, summary
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
@@ -35,6 +35,7 @@ class ReportName(Labelled):
     SUMMARY = "summary", summary.TITLE
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
+    POLICY = "policy", policy_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,22 @@ def _of_labels(figures: labels.LabelFigures) -> Glance:
     return ((N_("单位"), figures.unit_name), (N_("标签"), count))
 
 
+def _of_policy(figures: policy_sheet.PolicySheet) -> Glance:
+    steps = sum(len(route.steps) for route in figures.routes)
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("流程"), N_("%(routes)s 种，共 %(steps)s 步") % {"routes": len(figures.routes), "steps": steps}),
+        (N_("尚未核定的示例"), N_("%(count)s 项") % {"count": figures.examples}),
+    )
+
+
 Known = (
     Report[classified_ledger.ClassifiedLedger]
     | Report[summary.SummaryFigures]
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
+    | Report[policy_sheet.PolicySheet]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -145,6 +157,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
         by_region=False,
+    ),
+    Report(
+        ReportName.POLICY, policy_sheet.PolicySheet, Permission.PRINT, policy_sheet.collect, policy_sheet.draw,
+        _of_policy,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -1,6 +1,7 @@
 """What a region may do to a procedure: add and move, never take out, weaken or reorder what is fixed."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ STEPS = st.builds(
     StepRule,
     st.sampled_from(StepKind),
     st.sampled_from(Seat),
-    st.text(min_size=1, max_size=40),
+    st.text(min_size=1, max_size=40).map(lambda text: normalize("NFC", text)),
     st.sampled_from([None, *LIMITS]),
     st.sampled_from([None, *TERMS[StepKind.NOTICE]]),
     st.lists(st.sampled_from(EvidenceKind), max_size=3, unique=True).map(tuple),
@@ -49,13 +50,7 @@ PROCEDURES = st.lists(STEPS, max_size=6).map(tuple)
 
 @given(PROCEDURES)
 def test_steps_come_back_as_they_were_stored(steps: Procedure) -> None:
-    plain = tuple(replace(step, label=step.label) for step in steps)
-    try:
-        text = steps_to_text(plain)
-    except Exception as error:  # noqa: BLE001 - text that is not NFC has no canonical form
-        assert type(error).__name__ == "NotCanonical"
-        return
-    assert steps_from_text(text) == plain
+    assert steps_from_text(steps_to_text(steps)) == steps
 
 
 @given(PROCEDURES, PROCEDURES)
@@ -140,5 +135,12 @@ def test_steps_that_make_no_sense_are_refused(steps, refusal) -> None:
 
 def test_only_what_the_bases_demand_is_marked_unless_one_may_fix() -> None:
     mine = tuple(replace(step, fixed=True) for step in (*COLLECTIVE, FINANCE))
-    assert [step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=False)] == [False, True, True, True, True, False]
+    assert [step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=False)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert all(step.fixed for step in with_fixed(mine, [COLLECTIVE], may_fix=True))
