@@ -131,6 +131,7 @@ def draw(figures: PolicySheet, imprint: Imprint) -> bytes:
         unit_name=figures.unit_name,
         region_code=figures.region_code,
         facts=((N_("期间"), figures.period_text),),
+        money_unit="",
     )
     return draw_blocks(PORTRAIT, heading, list(_blocks(figures)), imprint)
 
@@ -148,8 +149,8 @@ def _blocks(figures: PolicySheet) -> Iterator[Block]:
             (str(number), step.label, step.sentence, step.papers, N_("必经") if step.fixed else "")
             for number, step in enumerate(route.steps, 1)
         )
-        told = "，".join(filter(None, (route.title, route.set_by, route.since, route.basis)))
-        yield Block(told, steps, rows)
+        told = "，".join(filter(None, (route.set_by, route.since, route.basis)))
+        yield Block(route.title, steps, rows, ("", N_("依据"), told, "", ""))
     values = (
         BlockColumn(N_("事项"), 25),
         BlockColumn(N_("规定"), 21),

@@ -16,6 +16,7 @@ from registry.reports.policy_sheet import PolicySheet, SheetStep, SheetValue
 from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, TODAY, VILLAGE, person
 from tests.policy.setting import DOCUMENT, FINANCE, agreed, route_proposal, value_proposal
 from tests.reports.printing import asked, printed
+from tests.reports.test_paper import IMPRINT
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -71,3 +72,8 @@ def test_kept_figures_are_read_back_as_they_were() -> None:
 def test_a_sheet_is_printed_and_registered() -> None:
     row = printed(asked(ReportName.POLICY, VILLAGE), "village_clerk")
     assert (row.report, row.region_code) == ("policy", VILLAGE)
+
+
+def test_a_procedure_of_many_words_stays_within_the_margins_of_a_sheet() -> None:
+    agreed(route_proposal(document="文" * 200))
+    assert policy_sheet.draw(sheet(), IMPRINT).startswith(b"%PDF-1.7")
