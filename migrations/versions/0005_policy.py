@@ -55,7 +55,7 @@ def _table(name: str, subject: str, *own: sa.Column[str]) -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table(name, schema=None) as batch_op:
-        batch_op.create_index(f"ix_{name}_in_force", ["region_code", "status", "effective_on"], unique=False)
+        batch_op.create_index(f"ix_{name}_in_force", ["region_code", "status", "decided_at"], unique=False)
         batch_op.create_index(batch_op.f(f"ix_{name}_region_code"), ["region_code"], unique=False)
         batch_op.create_index(
             f"uq_{name}_open", ["region_code", subject], unique=True, sqlite_where=_WAITS, postgresql_where=_WAITS

@@ -58,7 +58,7 @@ class PolicyValue(Proposed, Model):
 
     __tablename__ = "policy_value"
     __table_args__ = (
-        Index("ix_policy_value_in_force", "region_code", "status", "effective_on"),
+        Index("ix_policy_value_in_force", "region_code", "status", "decided_at"),
         Index(
             "uq_policy_value_open",
             "region_code",
@@ -92,7 +92,7 @@ class PolicyRoute(Proposed, Model):
 
     __tablename__ = "policy_route"
     __table_args__ = (
-        Index("ix_policy_route_in_force", "region_code", "status", "effective_on"),
+        Index("ix_policy_route_in_force", "region_code", "status", "decided_at"),
         Index(
             "uq_policy_route_open", "region_code", "route", unique=True, sqlite_where=_WAITS, postgresql_where=_WAITS
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import Match, SequenceMatcher
 
 from registry.evidence.rules import EvidenceKind
 from registry.kinds import NoticeDays
@@ -154,6 +155,21 @@ class RouteEffect:
 
     before: tuple[ShownStep, ...]
     after: tuple[ShownStep, ...]
+
+    @property
+    def gone(self) -> frozenset[int]:
+        """The places, before, of steps that are taken out, moved or changed."""
+        kept = {place for block in self._kept() for place in range(block.a, block.a + block.size)}
+        return frozenset(range(len(self.before))) - kept
+
+    @property
+    def fresh(self) -> frozenset[int]:
+        """The places, after, of steps that are added, moved or changed."""
+        kept = {place for block in self._kept() for place in range(block.b, block.b + block.size)}
+        return frozenset(range(len(self.after))) - kept
+
+    def _kept(self) -> list[Match]:
+        return SequenceMatcher(None, self.before, self.after, autojunk=False).get_matching_blocks()
 
 
 def value_effect(row: PolicyValue) -> ValueEffect:

@@ -13,7 +13,7 @@ from registry.errors import Conflict, Forbidden, Invalid
 from registry.permissions import GRANTS, Actor, Permission
 from registry.policy.definitions import DEFINITIONS
 from registry.policy.measures import COUNTED, Value
-from registry.policy.parameters import Parameter
+from registry.policy.parameters import Definition, Parameter
 from registry.policy.procedures import Procedure
 from registry.policy.rules import Bound, PolicyStatus
 from registry.policy.steps import step_to_json
@@ -21,6 +21,7 @@ from registry.policy.values import say_value
 from registry.regions import Level, level_of
 from registry.text import N_
 
+GOOD_SENSE = N_("本系统的合理范围")
 #: The levels that set policy; townships and villages live by what their county set.
 SETTING = frozenset({Level.MUNICIPALITY, Level.COUNTY})
 
@@ -203,12 +204,17 @@ def _said(proposal: ValueProposal, limit: Limit) -> str:
     return str(say_value(proposal.parameter, limit.value))
 
 
-def statutory_limits(parameter: Parameter) -> tuple[list[Limit], list[Limit]]:
-    """Return the least and the most that the product's own table allows, by statute or good sense."""
+def own_limits(parameter: Parameter) -> tuple[list[Limit], list[Limit]]:
+    """Return the least and the most that the product's own table allows: a statute's, or the bounds of good sense."""
     definition = DEFINITIONS[parameter]
     floor, ceiling = definition.floor, definition.ceiling
-    least = [] if floor is None else [Limit(floor, definition.basis)]
-    return least, [] if ceiling is None else [Limit(ceiling, definition.basis)]
+    least = [] if floor is None else [Limit(floor, _basis_of(definition, floor))]
+    return least, [] if ceiling is None else [Limit(ceiling, _basis_of(definition, ceiling))]
+
+
+def _basis_of(definition: Definition, limit: int) -> str:
+    """A statute that fixes the default fixes the bound beside it; the other bound only keeps out slips of the pen."""
+    return definition.basis if definition.settled and limit == definition.default else GOOD_SENSE
 
 
 def check_decision(status: str, proposed_by_id: int | None, by: Actor) -> None:

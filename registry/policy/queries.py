@@ -1,19 +1,34 @@
 """What is required where and when, how it came about, and what waits for a second person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.policy.definitions import PARAMETERS
-from registry.policy.models import PolicyRoute, PolicyValue
+from registry.policy.models import PolicyRoute, PolicyValue, Proposed
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Procedure
-from registry.policy.proposals import Limit, statutory_limits
+from registry.policy.proposals import Limit, own_limits
 from registry.policy.rules import (
     Bound,
     Policy,
@@ -54,9 +69,28 @@ _IN_FORCE = union_all(
 )  # fmt: skip
 
 
+def _stamp(model: type[Proposed]) -> ScalarSelect[str]:
+    said = cast(func.count(), Text) + "@" + func.coalesce(cast(func.max(model.decided_at), Text), "")
+    confirmed = model.region_code.in_(_LINEAGE), model.status == PolicyStatus.CONFIRMED.value
+    return select(said).where(*confirmed).scalar_subquery()
+
+
+#: How many rows are confirmed and when the last was: these are never changed, so it tells one set from any other.
+_STAMP = select(_stamp(PolicyValue), _stamp(PolicyRoute))
+
+
 def policy_for(region_code: str, on: date) -> Policy:
-    """Return everything that is required in a unit on a day."""
-    return policy_of(region_code, on, *list_set(region_code, on))
+    """Return everything that is required in a unit on a day.
+
+    Asked before most deeds, so what was put together once is kept as long as nobody confirms anything new.
+    """
+    stamp = tuple(db.session.execute(_STAMP, _lineage(region_code)).one())
+    return replace(_policy_of_county(ancestor(region_code, Level.COUNTY), on, stamp), region_code=region_code)
+
+
+@lru_cache(maxsize=512)
+def _policy_of_county(county: str, on: date, _stamp: tuple[str, ...]) -> Policy:
+    return policy_of(county, on, *list_set(county, on))
 
 
 def list_set(region_code: str, on: date) -> tuple[list[SetValue], list[SetRoute]]:
@@ -95,7 +129,7 @@ def list_standing(region_code: str, on: date) -> tuple[list[Standing], list[Stan
 
 def limits_of(region_code: str, parameter: Parameter, on: date) -> tuple[list[Limit], list[Limit]]:
     """Return every least and every most that a value must keep on a day: the product's table's, the municipality's."""
-    least, most = statutory_limits(parameter)
+    least, most = own_limits(parameter)
     rows, _routes = list_set(region_code, on)
     floor = in_force(rows, parameter, Bound.FLOOR, region_code, on)
     ceiling = in_force(rows, parameter, Bound.CEILING, region_code, on)

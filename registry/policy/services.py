@@ -22,7 +22,7 @@ from registry.policy.proposals import (
     check_grounds,
     check_proposer,
     check_within,
-    statutory_limits,
+    own_limits,
 )
 from registry.policy.queries import Row, bases_of, find_open_route, find_open_value, limits_of
 from registry.policy.rules import Bound, PolicyStatus
@@ -150,7 +150,7 @@ def _check_value(proposal: ValueProposal) -> None:
     check_bound(proposal)
     least, most = limits_of(proposal.region_code, proposal.parameter, proposal.effective_on)
     if proposal.bound is Bound.FLOOR:
-        least = statutory_limits(proposal.parameter)[0]
+        least = own_limits(proposal.parameter)[0]
     if proposal.bound is Bound.CEILING:
-        most = statutory_limits(proposal.parameter)[1]
+        most = own_limits(proposal.parameter)[1]
     check_within(proposal, least, most)

@@ -68,7 +68,7 @@ EXAMPLES: dict[Measure, str] = {
 def read_value(parameter: Parameter, typed: str) -> Value:
     """Return the value a person typed. Raises NotAValue, TextTooLong, NotACalendar and what an amount raises."""
     measure = DEFINITIONS[parameter].measure
-    plain = unicodedata.normalize("NFKC", typed).strip() if measure not in _VERBATIM else typed.strip()
+    plain = unicodedata.normalize("NFC" if measure in _VERBATIM else "NFKC", typed).strip()
     try:
         return _READERS[measure](parameter, plain)
     except ValueError as error:

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission
 from registry.reports import asset_card, classified_ledger, labels, notice_poster, summary
+from registry.reports import asset_card, classified_ledger, labels, policy_sheet, summary
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
@@ -36,6 +37,7 @@ class ReportName(Labelled):
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
     NOTICE = "notice", notice_poster.TITLE
+    POLICY = "policy", policy_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,13 @@ def _of_notice(figures: notice_poster.PosterFigures) -> Glance:
         (N_("公示标题"), figures.title),
         (N_("公示期"), N_("%(first)s 至 %(last)s") % {"first": figures.first_day, "last": figures.last_day}),
         (N_("名单"), N_("%(count)s 行") % {"count": len(figures.rows)}),
+def _of_policy(figures: policy_sheet.PolicySheet) -> Glance:
+    steps = sum(len(route.steps) for route in figures.routes)
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("流程"), N_("%(routes)s 种，共 %(steps)s 步") % {"routes": len(figures.routes), "steps": steps}),
+        (N_("尚未核定的示例"), N_("%(count)s 项") % {"count": figures.examples}),
     )
 
 
@@ -139,6 +148,7 @@ Known = (
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
     | Report[notice_poster.PosterFigures]
+    | Report[policy_sheet.PolicySheet]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -160,6 +170,8 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.NOTICE, notice_poster.PosterFigures, Permission.PRINT, notice_poster.collect, notice_poster.draw,
         _of_notice, by_region=False,
+        ReportName.POLICY, policy_sheet.PolicySheet, Permission.PRINT, policy_sheet.collect, policy_sheet.draw,
+        _of_policy,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -1,6 +1,7 @@
 """What a region may do to a procedure: add and move, never take out, weaken or reorder what is fixed."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ STEPS = st.builds(
     StepRule,
     st.sampled_from(StepKind),
     st.sampled_from(Seat),
-    st.text(min_size=1, max_size=40),
+    st.text(min_size=1, max_size=40).map(lambda text: normalize("NFC", text)),
     st.sampled_from([None, *LIMITS]),
     st.sampled_from([None, *TERMS[StepKind.NOTICE]]),
     st.lists(st.sampled_from(EvidenceKind), max_size=3, unique=True).map(tuple),
@@ -49,13 +50,7 @@ PROCEDURES = st.lists(STEPS, max_size=6).map(tuple)
 
 @given(PROCEDURES)
 def test_steps_come_back_as_they_were_stored(steps: Procedure) -> None:
-    plain = tuple(replace(step, label=step.label) for step in steps)
-    try:
-        text = steps_to_text(plain)
-    except Exception as error:
-        assert type(error).__name__ == "NotCanonical"
-        return
-    assert steps_from_text(text) == plain
+    assert steps_from_text(steps_to_text(steps)) == steps
 
 
 @given(PROCEDURES, PROCEDURES)
