@@ -3,10 +3,13 @@
 Every migration ends with ``install_guards``, because SQLite's batch mode drops triggers.
 """
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 APPEND_ONLY = (
+    "appraisal",
+    "approval_decision",
+    "approval_interest",
     "attachment",
     "comment",
     "funding_line",
@@ -55,25 +58,27 @@ def trigger_names() -> set[str]:
 
 
 def install_guards(connection: Connection) -> None:
-    """Put every guard in place, whatever stood there before."""
+    """Put every guard in place, whatever stood there before; tables of later migrations do not stand yet."""
+    standing = set(inspect(connection).get_table_names())
+    tables = [table for table in APPEND_ONLY if table in standing]
     if connection.dialect.name == "sqlite":
-        _install_sqlite(connection)
+        _install_sqlite(connection, tables)
     else:
-        _install_postgres(connection)
+        _install_postgres(connection, tables)
 
 
-def _install_sqlite(connection: Connection) -> None:
+def _install_sqlite(connection: Connection, tables: list[str]) -> None:
     for name in trigger_names():
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-    for table in APPEND_ONLY:
+    for table in tables:
         for verb in ("UPDATE", "DELETE"):
             connection.exec_driver_sql(_SQLITE_ROW.format(table=table, verb=verb))
     connection.exec_driver_sql(_SQLITE_LOG)
 
 
-def _install_postgres(connection: Connection) -> None:
+def _install_postgres(connection: Connection, tables: list[str]) -> None:
     connection.exec_driver_sql(_POSTGRES_FUNCTIONS.replace("%", "%%"))
-    for table in APPEND_ONLY:
+    for table in tables:
         for name, verbs, each in (
             ("guard_row", "UPDATE OR DELETE", "ROW"),
             ("guard_truncate", "TRUNCATE", "STATEMENT"),

@@ -62,6 +62,20 @@ class Action(Labelled):
     EXPORTED = "EXPORTED", N_("导出")
     PRINTED = "PRINTED", N_("打印")
     PRINT_DRAWN = "PRINT_DRAWN", N_("生成打印文件")
+    REQUEST_SUBMITTED = "REQUEST_SUBMITTED", N_("提交审批")
+    REQUEST_RESUBMITTED = "REQUEST_RESUBMITTED", N_("修改后再次提交审批")
+    REQUEST_WITHDRAWN = "REQUEST_WITHDRAWN", N_("撤回审批事项")
+    STEP_AGREED = "STEP_AGREED", N_("签署同意")
+    STEP_DONE = "STEP_DONE", N_("完成环节")
+    REQUEST_SENT_BACK = "REQUEST_SENT_BACK", N_("退回审批事项")
+    REQUEST_REJECTED = "REQUEST_REJECTED", N_("否决")
+    REQUEST_CALLED_IN = "REQUEST_CALLED_IN", N_("提级调阅")
+    REQUEST_RELEASED = "REQUEST_RELEASED", N_("调阅后放行")
+    REQUEST_EXECUTED = "REQUEST_EXECUTED", N_("执行审批事项")
+    RECUSED = "RECUSED", N_("申请回避")
+    APPRAISED = "APPRAISED", N_("登记评估报告")
+    DELEGATED = "DELEGATED", N_("委托代办")
+    DELEGATION_ENDED = "DELEGATION_ENDED", N_("结束委托")
 
 
 class Outcome(Labelled):

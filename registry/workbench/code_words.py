@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.approvals.requests.rules import Capacity
+from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -24,14 +26,26 @@ from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
-from registry.kinds import Category, OwnerKind, Sector
+from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
+from registry.policy.procedures import StepKind
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
 WORDS: dict[str, type[Labelled]] = {
+    "above_role": Role,
     "accounting_system": AccountingSystem,
+    "capacity": Capacity,
+    "desk_role": Role,
+    "seat_role": Role,
+    "step_kind": StepKind,
+    "subject": Subject,
+    "verdict": Verdict,
+    "approval_request.deed": TitleDeed,
+    "approval_request.status": RequestStatus,
+    "approval_step.kind": StepKind,
+    "approval_step.status": StepStatus,
     "acquired_precision": DatePrecision,
     "category": Category,
     "depreciation_method": DepreciationMethod,

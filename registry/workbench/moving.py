@@ -6,6 +6,7 @@ in; it is read through the asset, which has moved.
 
 from sqlalchemy import select
 
+from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.index import reindex, summed
@@ -22,7 +23,8 @@ from registry.places.queries import get_region
 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
-    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
+    Delegation,
 )  # fmt: skip
 
 
