@@ -83,6 +83,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
+            Entry(N_("确权移交"), "title.index", "patch-check", _P.ASSET_READ),
         ),
     ),
     (
@@ -106,7 +107,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 #: Blueprints with several entries of their own in the menu: only the very page is marked.
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
-_UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup"}
+_UNDER = {
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "title_edit": "title",
+    "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "title_reports": "reports",
+}  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 

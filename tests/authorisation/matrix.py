@@ -50,6 +50,9 @@ TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
+TITLE_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.SECTOR_OFFICER}
+TITLE_REGISTRARS: frozenset[Role | None] = frozenset({_R.TOWNSHIP_CLERK, _R.COUNTY_CLERK})
+
 #: Endpoint → who may enter; None is a visitor who has not signed in.
 MATRIX: dict[str, frozenset[Role | None]] = {
     "accounts.end_session": EVERYONE,
@@ -93,6 +96,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.new": ENTERERS,
     "cards.submit": ENTERERS,
     "cards.withdraw": ENTERERS,
+    "encumbrances.add": TITLE_REGISTRARS,
+    "encumbrances.lift": TITLE_REGISTRARS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
@@ -148,6 +153,26 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "sheets.undo": ENTERERS,
     "sheets.upload": ENTERERS,
     "static": ANYBODY,
+    "title.file": READERS,
+    "title.index": READERS,
+    "title.new": TITLE_ENTERERS,
+    "title.show": READERS,
+    "title.submit": TITLE_ENTERERS,
+    "title.withdraw": TITLE_ENTERERS,
+    "title_edit.drop": TITLE_ENTERERS,
+    "title_edit.facts": TITLE_ENTERERS,
+    "title_edit.files": TITLE_ENTERERS,
+    "title_edit.lines": TITLE_ENTERERS,
+    "title_edit.owners": TITLE_ENTERERS,
+    "title_edit.papers": TITLE_ENTERERS,
+    "title_edit.parts": TITLE_ENTERERS,
+    "title_execution.books": TITLE_REGISTRARS,
+    "title_execution.certificates": TITLE_REGISTRARS,
+    "title_execution.hand_over": TITLE_ENTERERS,
+    "title_execution.real_estate": TITLE_REGISTRARS,
+    "title_reports.print_certificate": PRINTERS,
+    "title_reports.print_sheet": PRINTERS,
+    "title_standing.asset": READERS,
     "web.set_large": ANYBODY,
     "workbench.home": EVERYONE,
     "workbench.todo": READERS,
@@ -163,7 +188,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
-OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
+OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id"})
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -171,6 +196,7 @@ PERSONAL = frozenset(
         "draft_id",
         "view_id",
         "attachment_id",
+        "encumbrance_id",
         "correction_id",
         "fact_id",
         "job_id",

@@ -1,1 +1,1 @@
-"""WHOSE IT IS: title confirmed by a case, certificates, hand-over, encumbrances, and where each asset stands on that way."""
+"""Whose it is: title confirmed by a case, certificates, hand-over, encumbrances, and where each asset stands."""

@@ -92,7 +92,7 @@ def seqs_of(row: Print) -> dict[int, int]:
 def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
-    parameters = Parameters(tuple(told["asset_numbers"]), told["label_address"])
+    parameters = Parameters(tuple(told["asset_numbers"]), told["label_address"], told.get("case_id", 0))
     return Asked(ReportName(row.report), row.region_code, date.fromisoformat(told["on"]), parameters)
 
 

@@ -23,8 +23,8 @@ from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.services import next_number
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
 from registry.assets.register.rights.models import AssetLineage
-from registry.assets.register.rights.services import Holder, change_owners
 from registry.assets.register.rights.rules import LineageKind, Part, apportioned, check_alike, check_parts
+from registry.assets.register.rights.services import Holder, change_owners
 from registry.assets.register.rules import netted, poverty_fund_fen
 from registry.clock import now
 from registry.database import db
@@ -130,9 +130,7 @@ def _open(facts: Registration, money: Sequence[_Money], like: Asset, *, by: Acto
     return asset
 
 
-def _link(
-    parent: Asset, child: Asset, kind: LineageKind, value_fen: int, quantity_milli: int | None, on: date
-) -> None:
+def _link(parent: Asset, child: Asset, kind: LineageKind, value_fen: int, quantity_milli: int | None, on: date) -> None:
     row = AssetLineage(
         parent_id=parent.id, child_id=child.id, region_code=child.region_code, kind=kind.value, took_place_on=on,
         value_fen=value_fen, quantity_milli=quantity_milli,

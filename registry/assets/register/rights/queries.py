@@ -22,17 +22,17 @@ class Relative:
 
 def list_parents(asset_id: int) -> list[Relative]:
     """Return what an asset came of."""
-    return _relatives(AssetLineage.child_id == asset_id, AssetLineage.parent_id)
+    rows = _RELATIVES.join(AssetLineage, Asset.id == AssetLineage.parent_id).where(AssetLineage.child_id == asset_id)
+    return [Relative(*row) for row in db.session.execute(rows.order_by(AssetLineage.id))]
 
 
 def list_children(asset_id: int) -> list[Relative]:
     """Return what came of an asset."""
-    return _relatives(AssetLineage.parent_id == asset_id, AssetLineage.child_id)
+    rows = _RELATIVES.join(AssetLineage, Asset.id == AssetLineage.child_id).where(AssetLineage.parent_id == asset_id)
+    return [Relative(*row) for row in db.session.execute(rows.order_by(AssetLineage.id))]
 
 
-def _relatives(here: object, there: object) -> list[Relative]:
-    rows = select(Asset.asset_no, Asset.name, Asset.stage, AssetLineage).join(AssetLineage, Asset.id == there)  # type: ignore[arg-type]
-    return [Relative(*row) for row in db.session.execute(rows.where(here).order_by(AssetLineage.id))]  # type: ignore[arg-type]
+_RELATIVES = select(Asset.asset_no, Asset.name, Asset.stage, AssetLineage)
 
 
 def list_title_changes(asset_ids: Sequence[int]) -> list[TitleChange]:

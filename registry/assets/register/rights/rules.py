@@ -1,4 +1,4 @@
-"""Parts that add up: an asset split into several, several merged into one, to the last fen and the last thousandth. Pure."""
+"""Parts that add up: one asset split into several, several merged into one, to the last fen. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

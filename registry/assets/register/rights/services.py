@@ -70,7 +70,7 @@ def show_owners(asset: Asset, holders: Iterable[Holder]) -> None:
     asset.owner_kind = min(facts, key=lambda fact: (-fact.share_bp, fact.name)).kind.value
 
 
-def rename_owner(party: Party, assets: Sequence[Asset]) -> None:
+def rename_owner(assets: Sequence[Asset]) -> None:
     """Write a holder's new name into the cards that show it."""
     held = _held([asset.id for asset in assets])
     for asset in assets:

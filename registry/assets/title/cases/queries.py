@@ -12,8 +12,9 @@ from registry.assets.title.rules import EDITABLE, CaseStatus, LineDecision
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import TitleDeed
+from registry.parties.models import Party
 from registry.permissions import Actor, Permission
-from registry.regions import code_range
+from registry.regions import Level, ancestor, code_range
 from registry.scope import within
 
 PAGE_ROWS = 20
@@ -145,7 +146,7 @@ def busy_assets(asset_ids: Iterable[int], deed: TitleDeed, *, besides: int = 0) 
             or_(under_way, same), TitleCase.id != besides,
         )
     )  # fmt: skip
-    return {asset_id: title for asset_id, title in db.session.execute(rows)}
+    return {row.asset_id: row.title for row in db.session.execute(rows)}
 
 
 def holders_of(asset_ids: Iterable[int]) -> dict[int, list[AssetOwner]]:
@@ -155,6 +156,14 @@ def holders_of(asset_ids: Iterable[int]) -> dict[int, list[AssetOwner]]:
     for row in db.session.scalars(rows.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)):
         found.setdefault(row.asset_id, []).append(row)
     return found
+
+
+def list_assets_held_by(party: Party) -> list[Asset]:
+    """Return the assets of a holder's own county that it holds or has a share in, those that ended left out."""
+    held = select(AssetOwner.asset_id).where(AssetOwner.party_id == party.id, AssetOwner.valid_to.is_(None))
+    county = Asset.region_code.between(*code_range(ancestor(party.region_code, Level.COUNTY)))
+    rows = select(Asset).where(Asset.id.in_(held), county, Asset.closed_on.is_(None))
+    return list(db.session.scalars(rows.order_by(Asset.id)))
 
 
 def cases_of_asset(asset_id: int) -> list[tuple[TitleCase, TitleLine]]:

@@ -10,6 +10,7 @@ from registry.assets.title.certificates.rules import number_prefix, serial_of
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
+from registry.regions import code_range
 from registry.scope import within
 
 
@@ -38,6 +39,12 @@ def find_certificate_on(asset_id: int, on: date) -> TitleCertificate | None:
     """Return the certificate of an asset that held at the end of a day."""
     rows = select(TitleCertificate).where(TitleCertificate.asset_id == asset_id, _held_on(on))
     return db.session.scalar(rows.order_by(TitleCertificate.id.desc()).limit(1))
+
+
+def certificates_in(region_code: str, on: date) -> dict[int, TitleCertificate]:
+    """Return the certificates of a unit's assets that held at the end of a day, for whoever prints its papers."""
+    rows = select(TitleCertificate).where(TitleCertificate.region_code.between(*code_range(region_code)), _held_on(on))
+    return {row.asset_id: row for row in db.session.scalars(rows.order_by(TitleCertificate.id))}
 
 
 def _held_on(on: date) -> ColumnElement[bool]:
