@@ -25,11 +25,17 @@ import registry.assets.register.lookup.money_views
 import registry.assets.register.lookup.views
 import registry.assets.register.projects.views
 import registry.assets.register.sheets.views
+import registry.assets.title.cases.editing_views
+import registry.assets.title.cases.views
+import registry.assets.title.encumbrances.views
+import registry.assets.title.execution.views
+import registry.assets.title.standing.views
 import registry.audit.views
 import registry.operations.views
 import registry.parties.views
 import registry.places.views
 import registry.policy.views
+import registry.reports.title_views
 import registry.reports.views
 import registry.web
 import registry.workbench.answering
@@ -70,9 +76,15 @@ BLUEPRINTS = (
     registry.approvals.notices.views.blueprint,
     registry.approvals.notices.objection_views.blueprint,
     registry.approvals.notices.public_views.blueprint,
+    registry.assets.title.cases.views.blueprint,
+    registry.assets.title.cases.editing_views.blueprint,
+    registry.assets.title.execution.views.blueprint,
+    registry.assets.title.encumbrances.views.blueprint,
+    registry.assets.title.standing.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.title_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
 )

@@ -41,6 +41,13 @@ def add_party(facts: PartyFacts, *, by: Actor) -> Party:
     return party
 
 
+def rename_party(party: Party, name: str, credit_code: str, *, by: Actor) -> None:
+    """Give a holder the name it bears from now on, and its new code if it has one; it stays the same holder."""
+    check_party(PartyFacts(party.owner_kind, name, party.region_code, credit_code))
+    party.name, party.credit_code = name.strip(), credit_code or party.credit_code
+    record(Action.PARTY_CHANGED, party, by=by)
+
+
 def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:
     """Show a holder's personal data whole, once, to a person who says why. Raises Missing, TooManyReveals."""
     party = get_party(party_id, by, Permission.REVEAL_PERSONAL)

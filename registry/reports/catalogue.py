@@ -10,6 +10,15 @@ from registry.money import format_yuan
 from registry.permissions import Actor, Permission
 from registry.reports import asset_card, classified_ledger, labels, notice_poster, summary
 from registry.reports import asset_card, classified_ledger, labels, policy_sheet, summary
+from registry.reports import (
+    asset_card,
+    classified_ledger,
+    hand_over_sheet,
+    labels,
+    summary,
+    title_certificate,
+    title_register,
+)
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
@@ -38,6 +47,9 @@ class ReportName(Labelled):
     LABELS = "labels", labels.TITLE
     NOTICE = "notice", notice_poster.TITLE
     POLICY = "policy", policy_sheet.TITLE
+    TITLE_REGISTER = "title-register", title_register.TITLE
+    TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
+    HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -139,6 +151,31 @@ def _of_policy(figures: policy_sheet.PolicySheet) -> Glance:
         (N_("期间"), figures.period_text),
         (N_("流程"), N_("%(routes)s 种，共 %(steps)s 步") % {"routes": len(figures.routes), "steps": steps}),
         (N_("尚未核定的示例"), N_("%(count)s 项") % {"count": figures.examples}),
+def _of_titles(figures: title_register.TitleRegister) -> Glance:
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.rows):,}"}),
+        (N_("有证书"), N_("%(count)s 项") % {"count": f"{sum(bool(row.certificate) for row in figures.rows):,}"}),
+        (N_("末页原值总计（元）"), format_yuan(sum(row.original_fen for row in figures.rows))),
+    )
+
+
+def _of_certificate(figures: title_certificate.CertificateFigures) -> Glance:
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("证书号"), figures.number),
+        (N_("资产编号"), next(fact.value for fact in figures.asset if fact.label == N_("资产编号"))),
+        (N_("权利人"), N_("%(count)s 个") % {"count": len(figures.owners)}),
+    )
+
+
+def _of_hand_over(figures: hand_over_sheet.HandOverFigures) -> Glance:
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("移交方"), figures.giver),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.rows):,}"}),
+        (N_("原值合计（元）"), format_yuan(sum(row.original_fen for row in figures.rows))),
     )
 
 
@@ -149,6 +186,9 @@ Known = (
     | Report[labels.LabelFigures]
     | Report[notice_poster.PosterFigures]
     | Report[policy_sheet.PolicySheet]
+    | Report[title_register.TitleRegister]
+    | Report[title_certificate.CertificateFigures]
+    | Report[hand_over_sheet.HandOverFigures]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -172,6 +212,16 @@ _REPORTS: tuple[Known, ...] = (
         _of_notice, by_region=False,
         ReportName.POLICY, policy_sheet.PolicySheet, Permission.PRINT, policy_sheet.collect, policy_sheet.draw,
         _of_policy,
+        ReportName.TITLE_REGISTER, title_register.TitleRegister, Permission.PRINT, title_register.collect,
+        title_register.draw, _of_titles, sheet=title_register.sheet,
+    ),
+    Report(
+        ReportName.TITLE_CERTIFICATE, title_certificate.CertificateFigures, Permission.PRINT,
+        title_certificate.collect, title_certificate.draw, _of_certificate, by_region=False,
+    ),
+    Report(
+        ReportName.HAND_OVER_SHEET, hand_over_sheet.HandOverFigures, Permission.PRINT, hand_over_sheet.collect,
+        hand_over_sheet.draw, _of_hand_over, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -86,7 +86,7 @@ def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
     """Leave a large print to the worker, if there is one."""
     lines = lines_of(asked, actor())
     if lines <= LARGE_PRINT_ASSETS or not jobs.worker_lives():
-        return _print(asked, _shown, _("已打印并登记。"))
+        return print_now(asked, _shown, _("已打印并登记。"))
     with transaction():
         job_id = ask_print(asked, lines, by=actor(), verify_at=_address("")).id
         response = finish(url_for("reports.print_job", job_id=job_id))
@@ -109,7 +109,7 @@ def print_job(job_id: int) -> ResponseReturnValue:
     return redirect(target, 303)
 
 
-def _print(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
+def print_now(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
     """Read outside the transaction, record inside, draw after it."""
     gathered = gather(asked, by=actor())
     with transaction(*logs_in_range(asked.region_code)):
@@ -133,7 +133,7 @@ def print_card(asset_no: str) -> ResponseReturnValue:
     """Print the card of one asset."""
     region_code = region_of(asset_no, actor(), Permission.PRINT)
     asked = Asked(ReportName.CARD, region_code, today(), Parameters((asset_no,)))
-    return _print(asked, _shown, _("已打印并登记。"))
+    return print_now(asked, _shown, _("已打印并登记。"))
 
 
 @blueprint.post("/notices/<int:notice_id>/print")
@@ -156,7 +156,7 @@ def labels() -> ResponseReturnValue:
     units = units_of(numbers, actor())
     address = url_for("lookup.scanned", asset_no="", _external=True)
     asked = Asked(ReportName.LABELS, common_ancestor(units), today(), Parameters(numbers, address))
-    return _print(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))
+    return print_now(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))
 
 
 @blueprint.get("/prints/<serial>")

@@ -25,8 +25,12 @@ from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.rules import ProjectStatus
 from registry.assets.register.registration import DatePrecision, DepreciationMethod, Stage, ValueKind
+from registry.assets.register.rights.rules import LineageKind
 from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
+from registry.assets.title.certificates.rules import CertificateKind
+from registry.assets.title.encumbrances.rules import EncumbranceKind
+from registry.assets.title.rules import CaseStatus, Condition, LineDecision, Verification
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
@@ -70,6 +74,7 @@ WORDS: dict[str, type[Labelled]] = {
     "title_status": TitleStatus,
     "use_status": UseStatus,
     "asset_relation.kind": RelationKind,
+    "asset_lineage.kind": LineageKind,
     "attachment.kind": EvidenceKind,
     "correction.kind": CorrectionKind,
     "correction.status": CorrectionStatus,
@@ -97,6 +102,14 @@ WORDS: dict[str, type[Labelled]] = {
     "policy_value.status": PolicyStatus,
     "resolved_by": MeetingKind,
     "project.status": ProjectStatus,
+    "encumbrance.kind": EncumbranceKind,
+    "title_case.deed": TitleDeed,
+    "title_case.status": CaseStatus,
+    "title_certificate.kind": CertificateKind,
+    "title_change.new_status": TitleStatus,
+    "title_line.condition": Condition,
+    "title_line.decision": LineDecision,
+    "title_line.verification": Verification,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like.

@@ -25,6 +25,7 @@ _TONES = {
     Stage.CONFIRMED: "green",
     Stage.WITHDRAWN: "muted",
     Stage.DISPOSED: "muted",
+    Stage.SUPERSEDED: "muted",
 }
 
 

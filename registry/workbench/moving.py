@@ -14,6 +14,9 @@ from registry.assets.register.cards.index import reindex, summed
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Interest
 from registry.assets.register.sheets.models import ImportBatch
 from registry.assets.register.sheets.redirecting import redirect_chunks
+from registry.assets.title.cases.models import TitleCase, TitleLine, TitleOwner
+from registry.assets.title.certificates.models import TitleCertificate
+from registry.assets.title.encumbrances.models import Encumbrance
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.changes import Audited
@@ -27,6 +30,7 @@ FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
     Delegation,
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, Notice, Objection,
+    Delegation, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance,
 )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
+            Entry(N_("确权移交"), "title.index", "patch-check", _P.ASSET_READ),
         ),
     ),
     (
@@ -118,6 +119,9 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "title_edit": "title",
+    "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "title_reports": "reports",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

@@ -58,6 +58,9 @@ OBJECTION_ANSWERERS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.VILLAGE_HEA
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
+TITLE_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.SECTOR_OFFICER}
+TITLE_REGISTRARS: frozenset[Role | None] = frozenset({_R.TOWNSHIP_CLERK, _R.COUNTY_CLERK})
+
 #: Endpoint → who may enter; None is a visitor who has not signed in.
 MATRIX: dict[str, frozenset[Role | None]] = {
     "accounts.end_session": EVERYONE,
@@ -101,6 +104,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.new": ENTERERS,
     "cards.submit": ENTERERS,
     "cards.withdraw": ENTERERS,
+    "encumbrances.add": TITLE_REGISTRARS,
+    "encumbrances.lift": TITLE_REGISTRARS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
@@ -187,6 +192,26 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "sheets.undo": ENTERERS,
     "sheets.upload": ENTERERS,
     "static": ANYBODY,
+    "title.file": READERS,
+    "title.index": READERS,
+    "title.new": TITLE_ENTERERS,
+    "title.show": READERS,
+    "title.submit": TITLE_ENTERERS,
+    "title.withdraw": TITLE_ENTERERS,
+    "title_edit.drop": TITLE_ENTERERS,
+    "title_edit.facts": TITLE_ENTERERS,
+    "title_edit.files": TITLE_ENTERERS,
+    "title_edit.lines": TITLE_ENTERERS,
+    "title_edit.owners": TITLE_ENTERERS,
+    "title_edit.papers": TITLE_ENTERERS,
+    "title_edit.parts": TITLE_ENTERERS,
+    "title_execution.books": TITLE_REGISTRARS,
+    "title_execution.certificates": TITLE_REGISTRARS,
+    "title_execution.hand_over": TITLE_ENTERERS,
+    "title_execution.real_estate": TITLE_REGISTRARS,
+    "title_reports.print_certificate": PRINTERS,
+    "title_reports.print_sheet": PRINTERS,
+    "title_standing.asset": READERS,
     "web.set_large": ANYBODY,
     "workbench.home": EVERYONE,
     "workbench.todo": READERS,
@@ -206,6 +231,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 OBJECTS = frozenset(
     {"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "notice_id", "objection_id"}
 )
+OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id"})
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -213,6 +239,7 @@ PERSONAL = frozenset(
         "draft_id",
         "view_id",
         "attachment_id",
+        "encumbrance_id",
         "correction_id",
         "fact_id",
         "meeting_id",

@@ -22,6 +22,7 @@ from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
 from registry.regions import covers
+from tests.assets.title.making import title_case
 from tests.authorisation.matrix import ANYBODY, IN_QUERY, LAST, MATRIX, OBJECTS, OPEN_OBJECTS, PERSONAL
 from tests.factories import (
     COUNTY,
@@ -64,6 +65,7 @@ class Objects:
     user_id: int
     grant_id: int
     region_code: str
+    case_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -122,7 +124,8 @@ def _objects_of(unit: str) -> Objects:
         grant = add_grant(user, Grant(Role.AUDITOR, unit), on=TODAY, basis="test", by=system_actor(MUNICIPALITY))
         household = PartyFacts(OwnerKind.HOUSEHOLD, f"{unit}户", unit, phone="13800000000")
         party = add_party(household, by=by)
-        return Objects(asset.asset_no, party.id, project.id, user.id, grant.id, unit)
+        case = title_case(asset, by)
+        return Objects(asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id)
 
 
 def test_every_route_stands_in_the_matrix_and_every_row_is_a_route(app: Flask) -> None:

@@ -93,7 +93,8 @@ def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
     numbers, address = tuple(told["asset_numbers"]), told["label_address"]
-    parameters = Parameters(numbers, address, told.get("notice_id", 0), told.get("paper", ""))
+    notice_id, paper, case_id = told.get("notice_id", 0), told.get("paper", ""), told.get("case_id", 0)
+    parameters = Parameters(numbers, address, notice_id, paper, case_id)
     return Asked(ReportName(row.report), row.region_code, date.fromisoformat(told["on"]), parameters)
 
 

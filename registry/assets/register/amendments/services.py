@@ -16,6 +16,7 @@ from registry.assets.register.amendments.rules import (
     SeenOldContent,
     check_above,
     check_effective,
+    check_owners_free,
     check_value_change,
 )
 from registry.assets.register.cards.index import reindex, summed
@@ -24,6 +25,7 @@ from registry.assets.register.cards.parts import change_value
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.schemas import FundingSchema, registration_from_json, registration_to_json
 from registry.assets.register.cards.services import rewrite
+from registry.assets.register.categories import TitleStatus
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
 from registry.assets.register.rules import (
     NotConfirmedYet,
@@ -82,6 +84,7 @@ def ask_correction(
     changed = changed_fields(asset, facts)
     if not changed:
         raise NothingChanged
+    check_owners_free(TitleStatus(asset.title_status), changed)
     content: dict[str, JsonValue] = {
         "fields": [*sorted(changed)],
         "registration": registration_to_json(facts),
