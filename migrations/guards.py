@@ -13,6 +13,8 @@ APPEND_ONLY = (
     "attachment",
     "comment",
     "funding_line",
+    "patrol",
+    "patrol_round",
     "print",
     "print_file",
     "region_name",

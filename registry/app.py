@@ -14,6 +14,11 @@ from whitenoise import WhiteNoise
 
 import registry.accounts.administration
 import registry.accounts.views
+import registry.assets.custody.agreements.views
+import registry.assets.custody.faults.views
+import registry.assets.custody.overview.views
+import registry.assets.custody.patrols.views
+import registry.assets.custody.posts.views
 import registry.assets.register.amendments.views
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
@@ -53,6 +58,11 @@ BLUEPRINTS = (
     registry.assets.register.lookup.money_views.blueprint,
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
+    registry.assets.custody.overview.views.blueprint,
+    registry.assets.custody.agreements.views.blueprint,
+    registry.assets.custody.posts.views.blueprint,
+    registry.assets.custody.faults.views.blueprint,
+    registry.assets.custody.patrols.views.blueprint,
     registry.parties.views.blueprint,
     registry.reports.views.blueprint,
     registry.audit.views.blueprint,

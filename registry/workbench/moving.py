@@ -7,6 +7,9 @@ in; it is read through the asset, which has moved.
 from sqlalchemy import select
 
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
+from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
+from registry.assets.custody.faults.models import Fault
+from registry.assets.custody.posts.models import PublicPost
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.index import reindex, summed
@@ -25,6 +28,8 @@ from registry.places.queries import get_region
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
     Delegation,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
+    CustodyAgreement, CustodyItem, Fault, PublicPost,
 )  # fmt: skip
 
 

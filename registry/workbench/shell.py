@@ -83,6 +83,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
         ),
     ),
     (
@@ -106,7 +107,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 #: Blueprints with several entries of their own in the menu: only the very page is marked.
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
-_UNDER = {"money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup"}
+_UNDER = {
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
+    "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+}  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 

@@ -50,6 +50,12 @@ TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
+ACCEPTERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD, _R.CUSTODIAN}
+PATROLLERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
+CHECKERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.SECTOR_OFFICER}
+)
+
 #: Endpoint → who may enter; None is a visitor who has not signed in.
 MATRIX: dict[str, frozenset[Role | None]] = {
     "accounts.end_session": EVERYONE,
@@ -70,6 +76,14 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "administration.user": SYSTEM,
     "administration.users": SYSTEM,
     "administration.withdraw_grant": SECURITY,
+    "agreements.accept": ACCEPTERS,
+    "agreements.file": READERS,
+    "agreements.give_back": ACCEPTERS,
+    "agreements.new": ENTERERS,
+    "agreements.paper": ENTERERS,
+    "agreements.refuse": ACCEPTERS,
+    "agreements.show": READERS,
+    "agreements.withdraw": ENTERERS,
     "amendments.add_comment": COMMENTERS,
     "amendments.add_legacy": ENTERERS,
     "amendments.change_value": ENTERERS,
@@ -93,6 +107,15 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.new": ENTERERS,
     "cards.submit": ENTERERS,
     "cards.withdraw": ENTERERS,
+    "custody.agreements": READERS,
+    "custody.asset": READERS,
+    "custody.index": READERS,
+    "faults.check": CHECKERS,
+    "faults.file": READERS,
+    "faults.index": READERS,
+    "faults.repair": PATROLLERS,
+    "faults.show": READERS,
+    "faults.start": PATROLLERS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
@@ -114,6 +137,10 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "operations.setup": ANYBODY,
     "operations.status": ADMINISTRATORS,
     "parties.reveal": REVEALERS,
+    "patrols.check": CHECKERS,
+    "patrols.normal": PATROLLERS,
+    "patrols.patrol": PATROLLERS,
+    "patrols.walk": PATROLLERS,
     "people.accounts": SYSTEM,
     "people.blank_accounts": SYSTEM,
     "people.blank_grants": SECURITY,
@@ -124,6 +151,9 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "places.name": EVERYONE,
     "places.rename": SYSTEM,
     "places.unit": SYSTEM,
+    "posts.index": READERS,
+    "posts.new": ENTERERS,
+    "posts.show": READERS,
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
@@ -161,6 +191,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("places.index", "region", "region_code"),
     ("places.go_live", "region", "region_code"),
     ("administration.able", "region", "region_code"),
+    ("agreements.new", "region", "region_code"),
+    ("custody.agreements", "region", "region_code"),
+    ("custody.index", "region", "region_code"),
+    ("faults.index", "region", "region_code"),
+    ("posts.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
@@ -171,6 +206,9 @@ PERSONAL = frozenset(
         "draft_id",
         "view_id",
         "attachment_id",
+        "agreement_id",
+        "fault_id",
+        "post_id",
         "correction_id",
         "fact_id",
         "job_id",

@@ -107,12 +107,15 @@ def _read(ids: Sequence[int], day: date) -> _Read:
     changes = select(ValueChange).where(ValueChange.asset_id.in_(ids)).order_by(ValueChange.id)
     owners = select(AssetOwner).where(AssetOwner.asset_id.in_(ids))
     by_share = owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)
-    relations = select(AssetRelation).where(AssetRelation.asset_id.in_(ids), AssetRelation.valid_to.is_(None))
+    kept = AssetRelation.kind == RelationKind.CUSTODIAN.value
+    relations = select(AssetRelation).where(
+        AssetRelation.asset_id.in_(ids), or_(AssetRelation.valid_to.is_(None), kept)
+    )
     return _Read(
         before,
         _by_asset(db.session.scalars(changes.options(selectinload(ValueChange.lines)))),
         _by_asset(db.session.scalars(by_share)),
-        _by_asset(db.session.scalars(relations)),
+        _by_asset(db.session.scalars(relations.order_by(AssetRelation.id))),
         _by_asset(db.session.scalars(select(Interest).where(Interest.asset_id.in_(ids)))),
     )
 
@@ -131,6 +134,7 @@ def _card(asset: Asset, read: _Read, day: date, successions: Successions) -> Car
     said = _said(asset, read, entered=entered)
     facts = replace(
         said,
+        custodian=_custodian(said.custodian, read.relations[asset.id], day),
         region_code=_unit(asset, day, successions),
         original_value_fen=sum(one.amount_fen for one in changes),
         owners=tuple(map(owner_of, owners)),
@@ -160,8 +164,19 @@ def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
     if entered and asset.id in read.before:
         before = json.loads(read.before[asset.id])["before"]
         return registration_from_json({**before, "owners": [], "funding": []})
-    relations = {RelationKind(row.kind): row.name for row in read.relations[asset.id]}
+    held = [row for row in read.relations[asset.id] if row.valid_to is None]
+    relations = {RelationKind(row.kind): row.name for row in held}
     return said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
+
+
+def _custodian(said: str, rows: Sequence[AssetRelation], day: date) -> str:
+    """Return who looked after the asset on a day: an agreement counts from its own day, what the card said before it."""
+    kept = [row for row in rows if row.kind == RelationKind.CUSTODIAN]
+    first = min((row.valid_from for row in kept if row.basis), default=None)
+    if first is None:
+        return said
+    held = [row.name for row in kept if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)]
+    return held[-1] if held else ""
 
 
 def _unit(asset: Asset, day: date, successions: Successions) -> str:

@@ -18,6 +18,7 @@ from registry.assets.register.amendments.rules import (
     check_effective,
     check_value_change,
 )
+from registry.assets.register.cards.care import check_not_agreed
 from registry.assets.register.cards.index import reindex, summed
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import change_value
@@ -82,6 +83,8 @@ def ask_correction(
     changed = changed_fields(asset, facts)
     if not changed:
         raise NothingChanged
+    if "custodian" in changed:
+        check_not_agreed(asset.id)
     content: dict[str, JsonValue] = {
         "fields": [*sorted(changed)],
         "registration": registration_to_json(facts),
