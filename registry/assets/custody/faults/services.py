@@ -32,7 +32,8 @@ def add_fault(asset: Asset, finding: Finding, *, by: Actor, on: date, policy: Po
     check_finding(finding)
     fault = Fault(
         region_code=asset.region_code, asset_id=asset.id, sector=asset.sector,
-        severity=finding.severity.value, description=finding.description.strip(), status=FaultStatus.OPEN.value, found_on=on, found_by_id=by.id,
+        severity=finding.severity.value, description=finding.description.strip(), status=FaultStatus.OPEN.value,
+        found_on=on, found_by_id=by.id,
         found_by_text=signature(by), due_on=policy.due_on(on, REPAIR_DAYS[finding.severity]),
     )  # fmt: skip
     db.session.add(fault)

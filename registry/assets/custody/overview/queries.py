@@ -87,7 +87,7 @@ def custodians_of(asset_ids: Iterable[int]) -> dict[int, str]:
         AssetRelation.kind == RelationKind.CUSTODIAN.value,
         AssetRelation.valid_to.is_(None),
     )
-    return {key: name for key, name in db.session.execute(rows)}
+    return dict(db.session.execute(rows).all())
 
 
 def place_of(rows: Sequence[DueAsset]) -> str:

@@ -6,13 +6,13 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from registry.accounts.forms import ActForm
+from registry.assets.custody.agreements.queries import PAGE_ROWS as AGREEMENT_ROWS
 from registry.assets.custody.agreements.queries import (
     count_expired,
     count_offers_to,
     list_agreements,
     list_agreements_about,
 )
-from registry.assets.custody.agreements.queries import PAGE_ROWS as AGREEMENT_ROWS
 from registry.assets.custody.agreements.rules import FREQUENCIES, AgreementStatus
 from registry.assets.custody.faults.queries import count_faults_to_repair, count_repairs_to_accept, list_faults_of
 from registry.assets.custody.overview.queries import (

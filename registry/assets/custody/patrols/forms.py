@@ -31,9 +31,14 @@ class PatrolForm(BaseForm):
             del self.severity
 
     def to_observation(self) -> Observation:
-        result, note = PatrolResult(self.result.data), self.note.data or ""
-        finding = Finding(Severity(self.severity.data), note) if result is PatrolResult.FAULT and note.strip() else None
-        return Observation(self.kind, result, note, finding)
+        severity = self.severity.data if self.kind is not PatrolKind.VISIT else ""
+        return _seen(self.kind, PatrolResult(self.result.data), self.note.data or "", severity)
+
+
+def _seen(kind: PatrolKind, result: PatrolResult, note: str, severity: str) -> Observation:
+    """Put together what was seen; a fault that nobody described is refused by the rule."""
+    is_found = result is PatrolResult.FAULT and bool(note.strip())
+    return Observation(kind, result, note, Finding(Severity(severity), note) if is_found else None)
 
 
 class RoundLine(Form):  # type: ignore[misc]
@@ -47,8 +52,7 @@ class RoundLine(Form):  # type: ignore[misc]
     def to_observation(self) -> Observation:
         if not self.bad.data:
             return Observation(PatrolKind.SELF)
-        note = self.note.data or ""
-        return Observation(PatrolKind.SELF, PatrolResult.FAULT, note, Finding(Severity(self.severity.data), note))
+        return _seen(PatrolKind.SELF, PatrolResult.FAULT, self.note.data or "", self.severity.data)
 
 
 class RoundForm(BaseForm):

@@ -77,7 +77,7 @@ class SupportOver(Invalid):
 class NotSaid(Invalid):
     """What is not normal is described."""
 
-    message = N_("请写明看到了什么。")
+    message = N_("请写明在“%(name)s”看到了什么。")
 
 
 class CustodianChecks(Forbidden):
@@ -153,7 +153,7 @@ def check_patrol(seen: Observation, thing: Looked, *, by: Actor, on: date, polic
     if seen.result not in RESULTS[seen.kind]:
         raise NoSuchResult(field="result")
     if seen.result in _TOLD and not (seen.note.strip() or seen.finding):
-        raise NotSaid(field="note")
+        raise NotSaid(field="note", name=thing.name)
     if seen.kind is PatrolKind.VISIT:
         last = support_ends_on(thing.acquired_on, policy)
         if on > last:

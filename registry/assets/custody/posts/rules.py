@@ -1,4 +1,4 @@
-"""Who may hold a public post (公益性岗位): one per household, no cadre's kin, sixteen or older, one post, a short term. Pure."""
+"""Who may hold a public post (公益性岗位): one per household, no cadre's kin, of age, for a short term. Pure."""
 
 from dataclasses import dataclass
 from datetime import date

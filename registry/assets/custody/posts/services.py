@@ -33,7 +33,8 @@ def propose_post(facts: PostFacts, *, by: Actor, policy: Policy) -> PublicPost:
     uid = uuid4().hex
     post = PublicPost(
         region_code=facts.region_code, uid=uid, status=PostStatus.PROPOSED.value, title=facts.title.strip(),
-        duties=facts.duties.strip(), name=facts.name.strip(), resident_id=_sealed(uid, "resident_id", facts.resident_id),
+        duties=facts.duties.strip(), name=facts.name.strip(),
+        resident_id=_sealed(uid, "resident_id", facts.resident_id),
         resident_index=person, head_name=facts.head_name.strip(), head_index=household,
         phone=_sealed(uid, "phone", facts.phone), is_cadres_kin=False, starts_on=facts.starts_on,
         ends_on=facts.ends_on, pay_fen=facts.pay_fen, pay_source=facts.pay_source.value, basis=facts.basis.strip(),

@@ -170,7 +170,7 @@ def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
 
 
 def _custodian(said: str, rows: Sequence[AssetRelation], day: date) -> str:
-    """Return who looked after the asset on a day: an agreement counts from its own day, what the card said before it."""
+    """Return who looked after the asset on a day: an agreement counts from its day, until then what the card said."""
     kept = [row for row in rows if row.kind == RelationKind.CUSTODIAN]
     first = min((row.valid_from for row in kept if row.basis), default=None)
     if first is None:
