@@ -17,6 +17,8 @@ APPEND_ONLY = (
     "meeting",
     "meeting_stage",
     "objection_answer",
+    "patrol",
+    "patrol_round",
     "print",
     "print_file",
     "region_name",

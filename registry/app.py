@@ -18,6 +18,11 @@ import registry.approvals.meetings.views
 import registry.approvals.notices.objection_views
 import registry.approvals.notices.public_views
 import registry.approvals.notices.views
+import registry.assets.custody.agreements.views
+import registry.assets.custody.faults.views
+import registry.assets.custody.overview.views
+import registry.assets.custody.patrols.views
+import registry.assets.custody.posts.views
 import registry.assets.register.amendments.views
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
@@ -81,6 +86,11 @@ BLUEPRINTS = (
     registry.assets.title.execution.views.blueprint,
     registry.assets.title.encumbrances.views.blueprint,
     registry.assets.title.standing.views.blueprint,
+    registry.assets.custody.overview.views.blueprint,
+    registry.assets.custody.agreements.views.blueprint,
+    registry.assets.custody.posts.views.blueprint,
+    registry.assets.custody.faults.views.blueprint,
+    registry.assets.custody.patrols.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,

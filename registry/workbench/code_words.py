@@ -8,6 +8,11 @@ from registry.approvals.notices.objecting import Channel, Finding, Ground, Objec
 from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
+from registry.assets.custody.agreements.rules import AgreementStatus, AnswerWay, Condition
+from registry.assets.custody.faults.rules import FaultStatus, Payer, Severity
+from registry.assets.custody.kinds import CustodianKind, PayPeriod, PaySource
+from registry.assets.custody.patrols.rules import PatrolKind, PatrolResult
+from registry.assets.custody.posts.rules import PostStatus
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -56,6 +61,7 @@ WORDS: dict[str, type[Labelled]] = {
     "approval_request.status": RequestStatus,
     "approval_step.kind": StepKind,
     "approval_step.status": StepStatus,
+    "answer_way": AnswerWay,
     "acquired_precision": DatePrecision,
     "category": Category,
     "depreciation_method": DepreciationMethod,
@@ -63,12 +69,16 @@ WORDS: dict[str, type[Labelled]] = {
     "level": FundingLevel,
     "media_type": MediaType,
     "operating_mode": OperatingMode,
+    "pay_period": PayPeriod,
+    "pay_source": PaySource,
+    "payer": Payer,
     "owner_kind": OwnerKind,
     "publicity": Publicity,
     "report": ReportName,
     "return_kind": ReturnKind,
     "role": Role,
     "sector": Sector,
+    "severity": Severity,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,
@@ -78,6 +88,10 @@ WORDS: dict[str, type[Labelled]] = {
     "attachment.kind": EvidenceKind,
     "correction.kind": CorrectionKind,
     "correction.status": CorrectionStatus,
+    "custody_agreement.kind": CustodianKind,
+    "custody_agreement.status": AgreementStatus,
+    "custody_item.condition": Condition,
+    "fault.status": FaultStatus,
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
@@ -110,6 +124,11 @@ WORDS: dict[str, type[Labelled]] = {
     "title_line.condition": Condition,
     "title_line.decision": LineDecision,
     "title_line.verification": Verification,
+    "patrol.kind": PatrolKind,
+    "patrol.result": PatrolResult,
+    "patrol_round.kind": PatrolKind,
+    "project.status": ProjectStatus,
+    "public_post.status": PostStatus,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like.

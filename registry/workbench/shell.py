@@ -93,6 +93,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
             Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
             Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
         ),
     ),
     (
@@ -122,6 +123,7 @@ _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "title_edit": "title",
     "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "title_reports": "reports",
+    "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

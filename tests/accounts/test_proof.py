@@ -26,7 +26,10 @@ from tests.factories import PASSWORD, VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
 
 #: Every route that asks for proof; one that hands out data in bulk, or personal data, or decides, belongs here.
-PROVEN = {"audit.export", "parties.reveal", "policy.answer", "sheets.export"}
+PROVEN = {
+    "agreements.accept", "audit.export", "deciding.decide", "delegations.index", "parties.reveal", "policy.answer",
+    "sheets.export",
+}  # fmt: skip
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 

@@ -60,6 +60,11 @@ SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
 TITLE_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.SECTOR_OFFICER}
 TITLE_REGISTRARS: frozenset[Role | None] = frozenset({_R.TOWNSHIP_CLERK, _R.COUNTY_CLERK})
+ACCEPTERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD, _R.CUSTODIAN}
+PATROLLERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
+CHECKERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.SECTOR_OFFICER}
+)
 
 #: Endpoint → who may enter; None is a visitor who has not signed in.
 MATRIX: dict[str, frozenset[Role | None]] = {
@@ -81,6 +86,14 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "administration.user": SYSTEM,
     "administration.users": SYSTEM,
     "administration.withdraw_grant": SECURITY,
+    "agreements.accept": ACCEPTERS,
+    "agreements.file": READERS,
+    "agreements.give_back": ACCEPTERS,
+    "agreements.new": ENTERERS,
+    "agreements.paper": ENTERERS,
+    "agreements.refuse": ACCEPTERS,
+    "agreements.show": READERS,
+    "agreements.withdraw": ENTERERS,
     "amendments.add_comment": COMMENTERS,
     "amendments.add_legacy": ENTERERS,
     "amendments.change_value": ENTERERS,
@@ -106,6 +119,15 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.withdraw": ENTERERS,
     "encumbrances.add": TITLE_REGISTRARS,
     "encumbrances.lift": TITLE_REGISTRARS,
+    "custody.agreements": READERS,
+    "custody.asset": READERS,
+    "custody.index": READERS,
+    "faults.check": CHECKERS,
+    "faults.file": READERS,
+    "faults.index": READERS,
+    "faults.repair": PATROLLERS,
+    "faults.show": READERS,
+    "faults.start": PATROLLERS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
@@ -144,6 +166,10 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "operations.setup": ANYBODY,
     "operations.status": ADMINISTRATORS,
     "parties.reveal": REVEALERS,
+    "patrols.check": CHECKERS,
+    "patrols.normal": PATROLLERS,
+    "patrols.patrol": PATROLLERS,
+    "patrols.walk": PATROLLERS,
     "people.accounts": SYSTEM,
     "people.blank_accounts": SYSTEM,
     "people.blank_grants": SECURITY,
@@ -162,6 +188,9 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "policy.propose_value": POLICY_PROPOSERS,
     "policy.public": ANYBODY,
     "policy.withdraw": POLICY_PROPOSERS,
+    "posts.index": READERS,
+    "posts.new": ENTERERS,
+    "posts.show": READERS,
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
@@ -226,6 +255,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("places.go_live", "region", "region_code"),
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
+    ("agreements.new", "region", "region_code"),
+    ("custody.agreements", "region", "region_code"),
+    ("custody.index", "region", "region_code"),
+    ("faults.index", "region", "region_code"),
+    ("posts.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -240,6 +274,9 @@ PERSONAL = frozenset(
         "view_id",
         "attachment_id",
         "encumbrance_id",
+        "agreement_id",
+        "fault_id",
+        "post_id",
         "correction_id",
         "fact_id",
         "meeting_id",
