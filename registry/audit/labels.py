@@ -3,6 +3,7 @@
 from registry.text import N_
 
 TABLES: dict[str, str] = {
+    "api_token": N_("接口令牌"),
     "asset": N_("资产"),
     "asset_owner": N_("资产权属"),
     "asset_relation": N_("管护、经营等关系"),
@@ -80,6 +81,7 @@ COLUMNS: dict[str, str] = {
     "ends_on": N_("到期日期"),
     "entered_at": N_("登记时间"),
     "entered_by_id": N_("登记人（账号编号）"),
+    "expires_on": N_("到期日"),
     "exit_terms": N_("退出条件"),
     "fact_on": N_("发生日期"),
     "figures_digest": N_("数字摘要"),
@@ -131,6 +133,7 @@ COLUMNS: dict[str, str] = {
     "plan_remaining_fen": N_("折旧起点后应提折旧"),
     "post": N_("职务"),
     "poverty_fund_fen": N_("其中扶贫资金"),
+    "prefix": N_("令牌前缀"),
     "principal_fen": N_("本金"),
     "print_id": N_("打印件（内部编号）"),
     "printed_at": N_("打印时间"),
@@ -155,9 +158,12 @@ COLUMNS: dict[str, str] = {
     "resident_index": N_("身份证号索引"),
     "return_kind": N_("收益方式"),
     "role": N_("角色"),
+    "revoked_at": N_("撤销时间"),
     "rows": N_("总行数"),
     "salvage_bp": N_("残值率"),
     "scale": N_("建设规模"),
+    "scopes": N_("用途"),
+    "secret_hash": N_("令牌密文"),
     "sector": N_("行业"),
     "sent_back_reason": N_("退回理由"),
     "serial": N_("流水号"),
@@ -185,6 +191,7 @@ COLUMNS: dict[str, str] = {
     "uid": N_("内部标识"),
     "undone_at": N_("撤销时间"),
     "unit": N_("计量单位"),
+    "unit_code": N_("限于单位"),
     "uploaded_at": N_("上传时间"),
     "uploaded_by_id": N_("上传人（账号编号）"),
     "use_status": N_("使用状况"),
@@ -201,6 +208,7 @@ COLUMNS: dict[str, str] = {
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {
+    ("api_token", "name"): N_("令牌名称"),
     ("asset", "name"): N_("资产名称"),
     ("asset_relation", "name"): N_("姓名或单位"),
     ("asset_relation", "kind"): N_("关系"),

@@ -55,6 +55,13 @@ def list_below(code: str) -> list[Region]:
     )
 
 
+def list_units_after(actor: Actor, parent: str, after: str, limit: int) -> list[Region]:
+    """Return units within reach in code order after one, those directly below ``parent`` if it is given."""
+    rows = select(Region).where(within(Region, actor, Permission.ASSET_READ), Region.region_code > after)
+    rows = rows.where(Region.parent_code == parent) if parent else rows
+    return list(db.session.scalars(rows.order_by(Region.region_code).limit(limit)))
+
+
 def count_below(codes: Iterable[str]) -> dict[str, int]:
     """Return how many standing units lie directly below each of these."""
     rows = select(Region.parent_code, func.count()).where(Region.parent_code.in_(codes), Region.ended_on.is_(None))
