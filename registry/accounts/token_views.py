@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm, TokenForm
-from registry.accounts.rules import MAX_TOKEN_DAYS, USUAL_TOKEN_DAYS, token_holds
 from registry.accounts.models import ApiToken
+from registry.accounts.rules import MAX_TOKEN_DAYS, USUAL_TOKEN_DAYS, token_holds
 from registry.accounts.tokens import create_token, list_tokens, region_of_token, revoke_token
 from registry.clock import today
 from registry.database import transaction

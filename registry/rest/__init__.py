@@ -1,1 +1,1 @@
-"""What every JSON resource shares: who calls, what they may, keys that work once, versions, pages, problems, the spec."""
+"""What every JSON resource shares: who calls, keys that work once, versions, pages, problems, the description."""

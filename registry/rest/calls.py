@@ -72,7 +72,7 @@ class Caller:
     scopes: frozenset[Scope]
 
 
-class AnsweredMeanwhile(Exception):  # noqa: N818 - no error: the same call ended while this one waited
+class AnsweredMeanwhile(Exception):
     """The same call ended while this one waited for its turn."""
 
     def __init__(self, answer: str) -> None:

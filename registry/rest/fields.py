@@ -27,10 +27,10 @@ class Strict(Schema):
 class Money(fields.Field[int]):
     """Fen inside, ``"1234.50"`` outside: never a number, which readers hold as a double."""
 
-    def _serialize(self, value: int | None, _attr: str | None, _obj: Any, **_: Any) -> str | None:
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else plain_yuan(value)
 
-    def _deserialize(self, value: Any, _attr: str | None, _data: Any, **_: Any) -> int:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
         if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
             raise ValidationError("Not an amount.")
         fen = parse_fen(value)
@@ -47,8 +47,8 @@ def no_control_characters(text: str) -> None:
 
 def text(most: int, *, needed: bool = False, least: int = 0, **options: Any) -> fields.String:
     """Return a field of text of limited length."""
-    checks = [validate.Length(min=least or None, max=most), no_control_characters]
-    return fields.String(required=needed, validate=checks, **options)
+    length = validate.Length(min=least or None, max=most)
+    return fields.String(required=needed, validate=[length, no_control_characters], **options)
 
 
 def code(*, needed: bool = False, **options: Any) -> fields.String:
@@ -116,4 +116,3 @@ class Reason(Strict):
 def listed(schema: type[Schema]) -> type[Schema]:
     """Return the schema of a page of a list."""
     return Schema.from_dict({"items": fields.List(fields.Nested(schema), required=True)}, name=f"{schema.__name__}Page")
-

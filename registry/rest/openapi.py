@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask
 from flask_smorest import Api, Blueprint
@@ -13,6 +13,7 @@ from registry.rest.calls import RECOGNISE, Caller
 from registry.rest.fields import AMOUNT_PATTERN, Money, Problem
 from registry.rest.problems import MEDIA_TYPE
 
+V = TypeVar("V", bound=Callable[..., Any])
 PREFIX = "/api/v1"
 _ABOUT = """\
 扶贫项目资产管理的 JSON 接口。
@@ -52,7 +53,7 @@ _PLACES = {
 class StrictParser(FlaskParser):
     """Reads arguments; what a schema says of unknown names holds for queries too."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {}
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}  # noqa: RUF012 - as webargs declares it
 
 
 class Resources(Blueprint):  # type: ignore[misc]
@@ -64,25 +65,38 @@ class Resources(Blueprint):  # type: ignore[misc]
         super().__init__(f"{name}_api", import_name, description=description, url_prefix=PREFIX)
         self._prepare_doc_cbks.append(self._rules_of_method)
 
-    def get(self, rule: str, summary: str) -> Callable[[Any], Any]:
+    def arguments(self, schema: Any, *, location: str = "json", **options: Any) -> Callable[[V], V]:
+        """Read the body, the query or the files by a schema and pass it on first."""
+        return cast("Callable[[V], V]", super().arguments(schema, location=location, **options))
+
+    def response(self, status: int, schema: Any = None, **options: Any) -> Callable[[V], V]:
+        """Describe the answer of a view; the view itself returns it whole."""
+        return cast("Callable[[V], V]", super().response(status, schema, **options))
+
+    def alt_response(self, status: int, **options: Any) -> Callable[[V], V]:
+        """Describe another answer of a view."""
+        return cast("Callable[[V], V]", super().alt_response(status, **options))
+
+    def get(self, rule: str, summary: str) -> Callable[[V], V]:
         """Register a view that reads."""
         return self._resource("GET", rule, summary)
 
-    def post(self, rule: str, summary: str) -> Callable[[Any], Any]:
+    def post(self, rule: str, summary: str) -> Callable[[V], V]:
         """Register a view that writes, once per key."""
         return self._resource("POST", rule, summary)
 
-    def put(self, rule: str, summary: str) -> Callable[[Any], Any]:
+    def put(self, rule: str, summary: str) -> Callable[[V], V]:
         """Register a view that replaces a version somebody has seen."""
         return self._resource("PUT", rule, summary)
 
-    def _resource(self, method: str, rule: str, summary: str) -> Callable[[Any], Any]:
+    def _resource(self, method: str, rule: str, summary: str) -> Callable[[V], V]:
         register_view = self.route(rule.replace("<int:", _NUMBER), methods=[method], tags=[self.description])
 
-        def decorator(view: Any) -> Any:
-            told = {"scope": view.scope, "manual_doc": {"summary": summary, "description": ""}}
-            view._apidoc = {**getattr(view, "_apidoc", {}), **told}
-            return register_view(view)
+        def decorator(view: V) -> V:
+            told = {"scope": getattr(view, "scope", None), "manual_doc": {"summary": summary, "description": ""}}
+            view._apidoc = {**getattr(view, "_apidoc", {}), **told}  # type: ignore[attr-defined]
+            register_view(view)
+            return view
 
         return decorator
 

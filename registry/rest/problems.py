@@ -26,7 +26,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("Must be greater|Must be less", "range", N_("数值超出范围。")),
     ("Not a valid date", "date", N_("日期要写成 2026-11-23。")),
     ("Not a valid integer|Not a valid number", "integer", N_("这一项要填整数。")),
-    ("Not an amount", "money", N_("金额要写成字符串，两位小数，如 \"1234.50\"。")),
+    ("Not an amount", "money", N_('金额要写成字符串，两位小数，如 "1234.50"。')),
     ("Control characters", "control-characters", N_("文字里不能有控制字符。")),
     ("Invalid JSON body", "json", N_("请求正文不是合法的 JSON。")),
 )

@@ -26,7 +26,7 @@ from tests.factories import PASSWORD, VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
 
 #: Every route that asks for proof; one that hands out data in bulk, or personal data, belongs here.
-PROVEN = {"audit.export", "parties.reveal", "sheets.export"}
+PROVEN = {"audit.export", "parties.reveal", "sheets.export", "tokens.index"}
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 

@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from registry.accounts.tokens import TokenFacts, create_token
+from registry.assets.register.cards.schemas import Card
+from registry.assets.register.registration import Registration
 from registry.clock import today
 from registry.database import transaction
 from registry.permissions import Scope
 from registry.rest.fields import Strict
-from registry.assets.register.cards.schemas import Card
-from registry.assets.register.registration import Registration
 from tests.factories import person, registration
 
 EVERYTHING = frozenset(Scope)

@@ -60,7 +60,9 @@ def test_a_weighty_correction_waits_for_the_level_above(app: Flask) -> None:
     township = Program(app.test_client(), "township_supervisor")
     read = clerk.get(f"/assets/{asset_no}").json
     card = {**read["card"], "quantity_milli": 2000}
-    asked = clerk.post(f"/assets/{asset_no}/corrections", {"card": card, "reason": "点错了", "version": read["version"]})
+    asked = clerk.post(
+        f"/assets/{asset_no}/corrections", {"card": card, "reason": "点错了", "version": read["version"]}
+    )
     assert (asked.status_code, asked.json["status"]) == (201, "WAITING"), asked.text
     assert asked.json["before"]["quantity_milli"] == 1000
     address = f"/corrections/{asked.json['id']}"

@@ -27,7 +27,7 @@ from registry.onetime import OneTimeKey
 from registry.permissions import Scope
 from registry.rest import calls
 from tests.conftest import CleanClient
-from tests.factories import MUNICIPALITY, PASSWORD, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed, entered, person
+from tests.factories import MUNICIPALITY, PASSWORD, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, entered, person
 from tests.rest.program import Program, card_of, token_of
 
 OTHER_OWNERS = (OwnerFact(OwnerKind.VILLAGE_COLLECTIVE, "邻村股份经济合作社"),)
@@ -278,7 +278,9 @@ def test_the_reader_chooses_the_language(client: FlaskClient) -> None:
     assert english["title"] != chinese["title"]
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/assets", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/assets", 405)]
+)
 def test_every_refusal_below_api_is_a_problem(client: FlaskClient, method: str, path: str, status: int) -> None:
     answer = client.open(path, method=method)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
@@ -295,4 +297,3 @@ def test_broken_json_is_400_and_another_kind_of_body_is_refused(app: Flask) -> N
     program = Program(app.test_client(), "village_clerk")
     assert program.call("POST", "/projects", data="{", content_type="application/json").status_code == 400
     assert program.call("POST", "/projects", data="a=b", content_type="text/plain").status_code == 422
-

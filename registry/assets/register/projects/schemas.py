@@ -43,9 +43,7 @@ class ProjectEntry(Strict):
     region_code = code(needed=True)
     name = text(MAX_NAME, needed=True, least=1)
     year = whole(EARLIEST_YEAR, LAST_YEAR, needed=True)
-    lines = fields.List(
-        fields.Nested(GivenLine), required=True, validate=validate.Length(min=1, max=MOST_LINES)
-    )
+    lines = fields.List(fields.Nested(GivenLine), required=True, validate=validate.Length(min=1, max=MOST_LINES))
     number = text(40)
     kind = text(60)
     content = text(1000)
