@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from registry.errors import Missing
 from registry.permissions import Permission, Scope
-from registry.places.queries import find_region_in_scope, list_units_after
+from registry.places.queries import get_unit, list_units_after
 from registry.places.schemas import UnitArguments, UnitPage, UnitRow
 from registry.rest.calls import actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
@@ -32,7 +31,4 @@ def index(args: dict[str, Any]) -> Response:
 @resources.response(200, UnitRow)
 def one(region_code: str) -> Response:
     """Show a unit."""
-    unit = find_region_in_scope(region_code, actor(), _P.ASSET_READ)
-    if unit is None:
-        raise Missing
-    return shown(UnitRow().dump(unit))
+    return shown(UnitRow().dump(get_unit(region_code, actor())))
