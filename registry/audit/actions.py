@@ -23,6 +23,8 @@ class Action(Labelled):
     SESSION_ENDED = "SESSION_ENDED", N_("结束会话")
     PASSWORD_CHANGED = "PASSWORD_CHANGED", N_("修改密码")
     SECOND_FACTOR_SET = "SECOND_FACTOR_SET", N_("设置动态口令")
+    TOKEN_CREATED = "TOKEN_CREATED", N_("创建接口令牌")
+    TOKEN_REVOKED = "TOKEN_REVOKED", N_("撤销接口令牌")
     USER_CREATED = "USER_CREATED", N_("新增账号")
     USER_CHANGED = "USER_CHANGED", N_("修改账号")
     USER_RESET = "USER_RESET", N_("重置密码")

@@ -45,7 +45,7 @@ from registry.web import actor, finish, open_to_all, page, requires
 
 blueprint = Blueprint("reports", __name__)
 _RECENT, _LATER = 10, 10
-_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+MEDIA_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/reports")
@@ -88,7 +88,7 @@ def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
     if lines <= LARGE_PRINT_ASSETS or not jobs.worker_lives():
         return print_now(asked, _shown, _("已打印并登记。"))
     with transaction():
-        job_id = ask_print(asked, lines, by=actor(), verify_at=_address("")).id
+        job_id = ask_print(asked, lines, by=actor(), verify_at=verify_address("")).id
         response = finish(url_for("reports.print_job", job_id=job_id))
     jobs.tell(job_id)
     return response
@@ -113,7 +113,7 @@ def print_now(asked: Asked, target: Callable[[str], str], message: str = "") -> 
     """Read outside the transaction, record inside, draw after it."""
     gathered = gather(asked, by=actor())
     with transaction(*logs_in_range(asked.region_code)):
-        serial = register_print(gathered, by=actor(), address=_address)
+        serial = register_print(gathered, by=actor(), address=verify_address)
         response = finish(target(serial), message)
     draw_print(serial, by=actor())
     return response
@@ -123,7 +123,8 @@ def _shown(serial: str) -> str:
     return url_for("reports.show_print", serial=serial)
 
 
-def _address(serial: str) -> str:
+def verify_address(serial: str) -> str:
+    """Return where a paper sends its reader."""
     return url_for("reports.verify", serial=serial, _external=True)
 
 
@@ -192,7 +193,7 @@ def print_file(serial: str, file_format: str) -> ResponseReturnValue:
     data = file_bytes(get_print(serial, actor()), file_format)
     shown = file_format == "xlsx" or "download" in request.args
     name = f"{serial}.{file_format}"
-    return send_file(BytesIO(data), _TYPES[file_format], as_attachment=shown, download_name=name)
+    return send_file(BytesIO(data), MEDIA_TYPES[file_format], as_attachment=shown, download_name=name)
 
 
 @blueprint.get("/reports/summary")

@@ -8,7 +8,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from registry.accounts.models import User, UserGrant
+from registry.accounts.models import ApiToken, User, UserGrant
 from registry.assets.register.amendments.history import PastFact, add_comment, add_legacy, confirm_legacy
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
 from registry.assets.register.amendments.queries import (
@@ -73,6 +73,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     RegionName: "never altered: a name the unit bore",
     User: "people are re-assigned one by one",
     UserGrant: "roles are given anew by the security administrator",
+    ApiToken: "ends when its person is moved to another unit",
     AssetPaper: "the unit its print belongs to",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",

@@ -47,9 +47,11 @@ def find_print(serial: str) -> Print | None:
     return db.session.scalar(select(Print).where(Print.serial == serial))
 
 
-def list_prints(actor: Actor, limit: int) -> list[Print]:
-    """Return the latest prints an actor may see, newest first."""
-    return list(db.session.scalars(select(Print).where(_visible(actor)).order_by(Print.id.desc()).limit(limit)))
+def list_prints(actor: Actor, limit: int, *, before: int = 0) -> list[Print]:
+    """Return the latest prints an actor may see, newest first; those older than one if it is given."""
+    rows = select(Print).where(_visible(actor))
+    rows = rows.where(Print.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(Print.id.desc()).limit(limit)))
 
 
 def find_newer(row: Print) -> Print | None:
