@@ -114,7 +114,8 @@ def list_meetings(
     if not found:
         return MeetingPage([], 0, 0)
     count = select(func.count()).select_from(Meeting).where(*here)
-    earlier = db.session.scalar(count.where(order > place_of(found[0]))) or 0
+    is_first = after is None and before is None
+    earlier = 0 if is_first else db.session.scalar(count.where(order > place_of(found[0]))) or 0
     later = db.session.scalar(count.where(order < place_of(found[-1]))) or 0
     return MeetingPage(found, earlier, later)
 
