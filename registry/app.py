@@ -48,8 +48,8 @@ import registry.parties.views
 import registry.places.api
 import registry.places.views
 import registry.policy.views
-import registry.reports.title_views
 import registry.reports.api
+import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
 import registry.web

@@ -145,7 +145,7 @@ def print_notice(notice_id: int) -> ResponseReturnValue:
     address = url_for("public_notices.notice", notice_id=notice_id, _external=True)
     paper = A3 if request.form.get("paper") == A3 else A4
     asked = Asked(ReportName.NOTICE, region_code, today(), Parameters((), address, notice_id, paper))
-    return _print(asked, _shown, _("已打印并登记。"))
+    return print_now(asked, _shown, _("已打印并登记。"))
 
 
 @blueprint.post("/labels")

@@ -8,7 +8,7 @@ from registry.approvals.requests.answering import appraise, finish_step
 from registry.approvals.requests.forms import AppraisalForm, PapersForm, ReasonForm
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.services import recuse as step_aside
-from registry.approvals.requests.services import withdraw_request
+from registry.approvals.requests.services import resubmit_unchanged, withdraw_request
 from registry.audit.services import thing_of
 from registry.clock import today
 from registry.database import transaction
@@ -38,7 +38,8 @@ def finish(request_id: int) -> ResponseReturnValue:
     with transaction(region):
         found = get_request(request_id, actor())
         policy = policy_for(region, on)
-        settle(found, finish_step(found, by=actor(), on=on, policy=policy), by=actor(), on=on, policy=policy)
+        finish_step(found, by=actor(), on=on, policy=policy)
+        settle(found, by=actor(), on=on, policy=policy)
         return finish_deed(_here(request_id), _("这个环节已办，转到下一环节。"))
 
 
@@ -83,6 +84,18 @@ def paper(request_id: int, attachment_id: int) -> Response:
     return given_out(get_attachment(attachment_id, CASE_TABLE, str(found.id)))
 
 
+@blueprint.post("/requests/<int:request_id>/again")
+@requires(Permission.ASSET_READ)
+def again(request_id: int) -> ResponseReturnValue:
+    """Submit a request again as it is, once the papers are there."""
+    region, on = get_request(request_id, actor()).region_code, today()
+    with transaction(region):
+        found, policy = get_request(request_id, actor()), policy_for(region, on)
+        resubmit_unchanged(found, by=actor(), on=on, policy=policy)
+        settle(found, by=actor(), on=on, policy=policy)
+        return finish_deed(_here(request_id), _("已再次提交，回到退回的那个环节。"))
+
+
 @blueprint.route("/requests/<int:request_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.ASSET_READ)
 def withdraw(request_id: int) -> ResponseReturnValue:
@@ -93,8 +106,8 @@ def withdraw(request_id: int) -> ResponseReturnValue:
         with form.guard(), transaction(region):
             found = get_request(request_id, actor())
             policy = policy_for(region, on)
-            outcome = withdraw_request(found, form.reason.data or "", by=actor(), on=on, policy=policy)
-            settle(found, outcome, by=actor(), on=on, policy=policy)
+            withdraw_request(found, form.reason.data or "", by=actor(), on=on, policy=policy)
+            settle(found, by=actor(), on=on, policy=policy)
             return finish_deed(_here(request_id), _("已撤回。"))
     return page("requests/withdraw.html", form, found=found)
 

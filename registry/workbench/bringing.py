@@ -20,6 +20,7 @@ from registry.approvals.notices.queries import find_notice, find_taken_down
 from registry.approvals.notices.rules import Case as NoticeCase
 from registry.approvals.notices.rules import days_parameter
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice
+from registry.approvals.notices.tables import pasted
 from registry.approvals.requests.answering import brought_to, current_step, finish_step
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import CASE_TABLE, get_request
@@ -134,7 +135,8 @@ def _go_on(request_id: int, region: str, on: date) -> str:
     step = current_step(found)
     if step is None or lacking(step.step_kind, brought_to(found, step, on).known, on):
         return str(_("已登记。这个环节还没有完成。"))
-    settle(found, finish_step(found, by=actor(), on=on, policy=policy), by=actor(), on=on, policy=policy)
+    finish_step(found, by=actor(), on=on, policy=policy)
+    settle(found, by=actor(), on=on, policy=policy)
     return str(_("已登记，转到下一环节。"))
 
 
@@ -161,7 +163,7 @@ def post(request_id: int) -> ResponseReturnValue:
                     add_first_photo(notice, photo, by=actor(), on=on)
                 return finish(url_for("notices.notice", notice_id=notice.id), _("已张贴。期满拍照收回后转下一环节。"))
     elif not form.is_submitted():
-        form.prefill(posting.begun)
+        form.title.data, form.body.data, form.table.data = posting.title, posting.body, pasted(posting.table)
     return page("requests/notice.html", form, found=found, step=step)
 
 

@@ -35,7 +35,8 @@ from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
 from registry.assets.title.certificates.rules import CertificateKind
 from registry.assets.title.encumbrances.rules import EncumbranceKind
-from registry.assets.title.rules import CaseStatus, Condition, LineDecision, Verification
+from registry.assets.title.rules import CaseStatus, LineDecision, Verification
+from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
@@ -121,13 +122,12 @@ WORDS: dict[str, type[Labelled]] = {
     "title_case.status": CaseStatus,
     "title_certificate.kind": CertificateKind,
     "title_change.new_status": TitleStatus,
-    "title_line.condition": Condition,
+    "title_line.condition": HandedOver,
     "title_line.decision": LineDecision,
     "title_line.verification": Verification,
     "patrol.kind": PatrolKind,
     "patrol.result": PatrolResult,
     "patrol_round.kind": PatrolKind,
-    "project.status": ProjectStatus,
     "public_post.status": PostStatus,
     "value_change.kind": ValueKind,
 }

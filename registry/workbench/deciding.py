@@ -86,7 +86,7 @@ def _take(found: ApprovalRequest, decision: Decision, by: Actor, on: date) -> Ou
         return call_in(found, position if position is not None else 0, decision, by=by, on=on, policy=policy)
     deed = answer_call_in if found.state is RequestStatus.CALLED_IN else decide_step
     outcome = deed(found, decision, by=by, on=on, policy=policy)
-    settle(found, outcome, by=by, on=on, policy=policy)
+    settle(found, by=by, on=on, policy=policy)
     return outcome
 
 

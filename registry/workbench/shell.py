@@ -120,10 +120,8 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
-    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "title_edit": "title",
-    "title_execution": "title", "encumbrances": "title", "title_standing": "title",
-    "title_reports": "reports",
-    "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

@@ -328,21 +328,15 @@ PERSONAL = frozenset(
         "proposal_id",
         "kind",
         "key",
-        "file_format",
-    }
-)
-#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in; what is
-#: required in a unit is everybody's to know.
-OPEN_OBJECTS = frozenset({"lookup.scanned", "policy.public"})
-#: What a scan or a board shows to everybody says nothing that is not public, and answers without signing in.
-OPEN_OBJECTS = frozenset(
-    {"lookup.scanned", "public_notices.board", "public_notices.notice", "public_notices.object_to"}
-)
         "token_id",
         "file_format",
     }
 )
-#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in.
-OPEN_OBJECTS = frozenset({"lookup.scanned"})
+#: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
+OPEN_OBJECTS = frozenset(
+    {
+        "lookup.scanned", "policy.public", "public_notices.board", "public_notices.notice", "public_notices.object_to",
+    }
+)  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
 OF_NO_SECTOR = frozenset({"parties_api.one"})

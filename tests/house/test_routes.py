@@ -23,7 +23,7 @@ OPEN = {
     "operations.setup", "policy.public", "reports.verify", "reports.verify_form", "web.set_large",
     "public_notices.board", "public_notices.look_up", "public_notices.notice",
     "public_notices.object_to", "public_notices.pass_on_by_receipt",
-    "operations.setup", "reports.verify", "reports.verify_form", "rest.description", "rest.index", "web.set_large",
+    "rest.description", "rest.index",
 }  # fmt: skip
 
 

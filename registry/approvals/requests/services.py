@@ -149,6 +149,13 @@ def resubmit_request(
     record(Action.REQUEST_RESUBMITTED, request, by=by, content=request.content_digest)
 
 
+def resubmit_unchanged(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy) -> None:
+    """Submit a request again as it is, after papers were added; it goes on at the desk that sent it back."""
+    _check_sender(request, by)
+    write_back(request, resubmitted(case_of(request), request.content_digest), on=on, policy=policy)
+    record(Action.REQUEST_RESUBMITTED, request, by=by, content=request.content_digest)
+
+
 def _check_sender(request: ApprovalRequest, by: Actor) -> None:
     """Raise unless the person submitted the request, or works in the unit from which it was submitted."""
     if by.id != request.submitted_by_id and by.unit_code != request.region_code:

@@ -13,7 +13,8 @@ from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.queries import list_children
 from registry.regions import Level, code_range, level_of, log_of, log_region
-from registry.reports.catalogue import Glance, ReportName
+from registry.reports.catalogue import ReportName
+from registry.reports.glances import Glance
 from registry.reports.parameters import Parameters
 from registry.reports.prints.models import Print, PrintFile
 from registry.reports.prints.rules import CHANGING, number_of, serial_prefix

@@ -13,7 +13,6 @@ from registry.assets.title.cases.content import as_if_approved, owners_words, pa
 from registry.assets.title.cases.forms import OpenForm, WithdrawForm
 from registry.assets.title.cases.models import TitleCase
 from registry.assets.title.cases.queries import (
-    PAGE_ROWS,
     Wanted,
     get_case,
     list_cases,
