@@ -302,9 +302,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
-    {"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "notice_id", "objection_id"}
-)
-OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id"})
+    {
+        "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
+        "objection_id",
+    }
+)  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
