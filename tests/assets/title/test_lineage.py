@@ -26,7 +26,8 @@ from registry.assets.register.rights.rules import (
     check_parts,
 )
 from registry.assets.title.cases.models import TitleCase
-from registry.assets.title.cases.services import OneAsset, SeveralAssets, set_parts
+from registry.assets.title.cases.opening import OneAsset, SeveralAssets
+from registry.assets.title.cases.services import set_parts
 from registry.assets.title.execution.queries import list_assets_to_certify
 from registry.audit.actions import Action
 from registry.audit.services import record
