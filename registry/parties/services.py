@@ -10,9 +10,9 @@ from registry.database import db, moment_text
 from registry.errors import Missing
 from registry.parties.models import Party
 from registry.parties.queries import find_party, get_party, unsealed
-from registry.parties.rules import PartyFacts, PersonalData, check_party, check_reveals
+from registry.parties.rules import PartyFacts, PersonalData, check_party
 from registry.permissions import Actor, Permission
-from registry.sealing import blind_index, seal
+from registry.sealing import blind_index, check_reveals, seal
 
 
 def ensure_party(facts: PartyFacts) -> Party:

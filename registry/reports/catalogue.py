@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from registry.money import format_yuan
 from registry.permissions import Actor, Permission
 from registry.reports import (
     asset_card,
     classified_ledger,
+    glances,
     hand_over_sheet,
     labels,
+    notice_poster,
+    policy_sheet,
     summary,
     title_certificate,
     title_register,
 )
 from registry.reports.figures import read_figures
+from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
-from registry.text import N_, Labelled
+from registry.text import Labelled
 
 PDF, XLSX = "pdf", "xlsx"
 _PACKING = 6
 F = TypeVar("F")
 F_co = TypeVar("F_co", covariant=True)
-#: What a reader compares with the paper: label and value.
-Glance = tuple[tuple[str, str], ...]
 
 
 class Collect(Protocol[F_co]):
@@ -43,6 +44,8 @@ class ReportName(Labelled):
     SUMMARY = "summary", summary.TITLE
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
+    NOTICE = "notice", notice_poster.TITLE
+    POLICY = "policy", policy_sheet.TITLE
     TITLE_REGISTER = "title-register", title_register.TITLE
     TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
     HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
@@ -98,75 +101,13 @@ class Report(Generic[F]):
         return writer(read_figures(self.kind, text), imprint)
 
 
-def _of_ledger(figures: classified_ledger.ClassifiedLedger) -> Glance:
-    lines = [line for part in figures.parts for line in part.lines]
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(lines):,}"}),
-        (N_("范围"), figures.range_text),
-        (N_("末页原值总计（元）"), format_yuan(sum(line.original_fen for line in lines))),
-        (N_("末页净值总计（元）"), format_yuan(sum(line.net_fen or 0 for line in lines))),
-    )
-
-
-def _of_summary(figures: summary.SummaryFigures) -> Glance:
-    held = [holding for row in figures.rows for holding in row.holdings]
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{sum(one.count for one in held):,}"}),
-        (N_("末页原值总计（元）"), format_yuan(sum(one.original_fen for one in held))),
-    )
-
-
-def _of_card(figures: asset_card.AssetCardFigures) -> Glance:
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产编号"), figures.number),
-        (N_("资金来源合计（元）"), format_yuan(sum(line.amount_fen for line in figures.funding))),
-    )
-
-
-def _of_labels(figures: labels.LabelFigures) -> Glance:
-    count = N_("%(count)s 个") % {"count": len(figures.labels)}
-    return ((N_("单位"), figures.unit_name), (N_("标签"), count))
-
-
-def _of_titles(figures: title_register.TitleRegister) -> Glance:
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.rows):,}"}),
-        (N_("有证书"), N_("%(count)s 项") % {"count": f"{sum(bool(row.certificate) for row in figures.rows):,}"}),
-        (N_("末页原值总计（元）"), format_yuan(sum(row.original_fen for row in figures.rows))),
-    )
-
-
-def _of_certificate(figures: title_certificate.CertificateFigures) -> Glance:
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("证书号"), figures.number),
-        (N_("资产编号"), next(fact.value for fact in figures.asset if fact.label == N_("资产编号"))),
-        (N_("权利人"), N_("%(count)s 个") % {"count": len(figures.owners)}),
-    )
-
-
-def _of_hand_over(figures: hand_over_sheet.HandOverFigures) -> Glance:
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("移交方"), figures.giver),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.rows):,}"}),
-        (N_("原值合计（元）"), format_yuan(sum(row.original_fen for row in figures.rows))),
-    )
-
-
 Known = (
     Report[classified_ledger.ClassifiedLedger]
     | Report[summary.SummaryFigures]
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
+    | Report[notice_poster.PosterFigures]
+    | Report[policy_sheet.PolicySheet]
     | Report[title_register.TitleRegister]
     | Report[title_certificate.CertificateFigures]
     | Report[hand_over_sheet.HandOverFigures]
@@ -174,31 +115,39 @@ Known = (
 _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.LEDGER, classified_ledger.ClassifiedLedger, Permission.PRINT, classified_ledger.collect,
-        classified_ledger.draw, _of_ledger, sheet=classified_ledger.sheet,
+        classified_ledger.draw, glances.of_ledger, sheet=classified_ledger.sheet,
     ),
     Report(
-        ReportName.SUMMARY, summary.SummaryFigures, Permission.PRINT, summary.collect, summary.draw, _of_summary,
+        ReportName.SUMMARY, summary.SummaryFigures, Permission.PRINT, summary.collect, summary.draw, glances.of_summary,
         sheet=summary.sheet,
     ),
     Report(
-        ReportName.CARD, asset_card.AssetCardFigures, Permission.PRINT, asset_card.collect, asset_card.draw, _of_card,
+        ReportName.CARD, asset_card.AssetCardFigures, Permission.PRINT, asset_card.collect, asset_card.draw,
+        glances.of_card, by_region=False,
+    ),
+    Report(
+        ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, glances.of_labels,
         by_region=False,
     ),
     Report(
-        ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
-        by_region=False,
+        ReportName.NOTICE, notice_poster.PosterFigures, Permission.PRINT, notice_poster.collect, notice_poster.draw,
+        glances.of_notice, by_region=False,
+    ),
+    Report(
+        ReportName.POLICY, policy_sheet.PolicySheet, Permission.PRINT, policy_sheet.collect, policy_sheet.draw,
+        glances.of_policy,
     ),
     Report(
         ReportName.TITLE_REGISTER, title_register.TitleRegister, Permission.PRINT, title_register.collect,
-        title_register.draw, _of_titles, sheet=title_register.sheet,
+        title_register.draw, glances.of_titles, sheet=title_register.sheet,
     ),
     Report(
         ReportName.TITLE_CERTIFICATE, title_certificate.CertificateFigures, Permission.PRINT,
-        title_certificate.collect, title_certificate.draw, _of_certificate, by_region=False,
+        title_certificate.collect, title_certificate.draw, glances.of_certificate, by_region=False,
     ),
     Report(
         ReportName.HAND_OVER_SHEET, hand_over_sheet.HandOverFigures, Permission.PRINT, hand_over_sheet.collect,
-        hand_over_sheet.draw, _of_hand_over, by_region=False,
+        hand_over_sheet.draw, glances.of_hand_over, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -3,8 +3,16 @@
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
+from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
+from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
+from registry.assets.custody.agreements.rules import AgreementStatus, AnswerWay, Condition
+from registry.assets.custody.faults.rules import FaultStatus, Payer, Severity
+from registry.assets.custody.kinds import CustodianKind, PayPeriod, PaySource
+from registry.assets.custody.patrols.rules import PatrolKind, PatrolResult
+from registry.assets.custody.posts.rules import PostStatus
 from registry.assets.register.amendments.rules import CorrectionKind, CorrectionStatus, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import RelationKind
@@ -27,13 +35,17 @@ from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
 from registry.assets.title.certificates.rules import CertificateKind
 from registry.assets.title.encumbrances.rules import EncumbranceKind
-from registry.assets.title.rules import CaseStatus, Condition, LineDecision, Verification
+from registry.assets.title.rules import CaseStatus, LineDecision, Verification
+from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
-from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
+from registry.policy.parameters import Parameter
 from registry.policy.procedures import StepKind
+from registry.policy.rules import Bound, PolicyStatus
+from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -50,6 +62,7 @@ WORDS: dict[str, type[Labelled]] = {
     "approval_request.status": RequestStatus,
     "approval_step.kind": StepKind,
     "approval_step.status": StepStatus,
+    "answer_way": AnswerWay,
     "acquired_precision": DatePrecision,
     "category": Category,
     "depreciation_method": DepreciationMethod,
@@ -57,12 +70,16 @@ WORDS: dict[str, type[Labelled]] = {
     "level": FundingLevel,
     "media_type": MediaType,
     "operating_mode": OperatingMode,
+    "pay_period": PayPeriod,
+    "pay_source": PaySource,
+    "payer": Payer,
     "owner_kind": OwnerKind,
     "publicity": Publicity,
     "report": ReportName,
     "return_kind": ReturnKind,
     "role": Role,
     "sector": Sector,
+    "severity": Severity,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,
@@ -72,19 +89,46 @@ WORDS: dict[str, type[Labelled]] = {
     "attachment.kind": EvidenceKind,
     "correction.kind": CorrectionKind,
     "correction.status": CorrectionStatus,
+    "custody_agreement.kind": CustodianKind,
+    "custody_agreement.status": AgreementStatus,
+    "custody_item.condition": Condition,
+    "fault.status": FaultStatus,
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
+    "majority": Majority,
+    "matter": Matter,
+    "meeting.kind": MeetingKind,
+    "meeting_stage.stage": StageKind,
+    "notice.days_kind": NoticeDays,
+    "notice.days_parameter": Parameter,
+    "notice.kind": NoticeKind,
+    "notice.state": NoticeState,
+    "objection.channel": Channel,
+    "objection.ground": Ground,
+    "objection.level": Level,
+    "objection.state": ObjectionState,
+    "objection_answer.finding": Finding,
+    "objection_answer.level": Level,
     "party.kind": OwnerKind,
+    "policy_route.status": PolicyStatus,
+    "policy_value.bound": Bound,
+    "policy_value.parameter": Parameter,
+    "policy_value.status": PolicyStatus,
+    "resolved_by": MeetingKind,
     "project.status": ProjectStatus,
     "encumbrance.kind": EncumbranceKind,
     "title_case.deed": TitleDeed,
     "title_case.status": CaseStatus,
     "title_certificate.kind": CertificateKind,
     "title_change.new_status": TitleStatus,
-    "title_line.condition": Condition,
+    "title_line.condition": HandedOver,
     "title_line.decision": LineDecision,
     "title_line.verification": Verification,
+    "patrol.kind": PatrolKind,
+    "patrol.result": PatrolResult,
+    "patrol_round.kind": PatrolKind,
+    "public_post.status": PostStatus,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like.

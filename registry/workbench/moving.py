@@ -6,7 +6,11 @@ in; it is read through the asset, which has moved.
 
 from sqlalchemy import select
 
+from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
+from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
+from registry.assets.custody.faults.models import Fault
+from registry.assets.custody.posts.models import PublicPost
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.index import reindex, summed
@@ -27,7 +31,11 @@ from registry.places.queries import get_region
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
+    Delegation,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, Notice, Objection,
     Delegation, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
+    CustodyAgreement, CustodyItem, Fault, PublicPost,
 )  # fmt: skip
 
 

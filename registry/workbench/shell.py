@@ -87,6 +87,16 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("程序"),
+        (
+            Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
+            Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
+            Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
+            Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
+        ),
+    ),
+    (
         N_("查证"),
         (
             Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
@@ -108,9 +118,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
 _UNDER = {
-    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup", "title_edit": "title",
-    "title_execution": "title", "encumbrances": "title", "title_standing": "title",
-    "title_reports": "reports",
+    "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
+    "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
+    "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

@@ -1,1 +1,1 @@
-"""Custody: who looks after an asset and on which terms, patrols, faults and their repair."""
+"""Who looks after what: agreements, public posts, patrols, faults and their repair (Chapter 11, section 2)."""

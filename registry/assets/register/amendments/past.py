@@ -128,13 +128,16 @@ def _read(ids: Sequence[int], day: date) -> _Read:
     changes = select(ValueChange).where(ValueChange.asset_id.in_(ids)).order_by(ValueChange.id)
     owners = select(AssetOwner).where(AssetOwner.asset_id.in_(ids))
     by_share = owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)
-    relations = select(AssetRelation).where(AssetRelation.asset_id.in_(ids), AssetRelation.valid_to.is_(None))
+    kept = AssetRelation.kind == RelationKind.CUSTODIAN.value
+    relations = select(AssetRelation).where(
+        AssetRelation.asset_id.in_(ids), or_(AssetRelation.valid_to.is_(None), kept)
+    )
     return _Read(
         before,
         {row.asset_id: row for row in db.session.scalars(titles.order_by(TitleChange.id.desc()))},
         _by_asset(db.session.scalars(changes.options(selectinload(ValueChange.lines)))),
         _by_asset(db.session.scalars(by_share)),
-        _by_asset(db.session.scalars(relations)),
+        _by_asset(db.session.scalars(relations.order_by(AssetRelation.id))),
         _by_asset(db.session.scalars(select(Interest).where(Interest.asset_id.in_(ids)))),
     )
 
@@ -153,6 +156,7 @@ def _card(asset: Asset, read: _Read, day: date, successions: Successions) -> Car
     said = _said(asset, read, entered=entered)
     facts = replace(
         said,
+        custodian=_custodian(said.custodian, read.relations[asset.id], day),
         region_code=_unit(asset, day, successions),
         original_value_fen=sum(one.amount_fen for one in changes),
         owners=tuple(map(owner_of, owners)),
@@ -185,7 +189,8 @@ def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
         before = registration_from_json({**json.loads(content)["before"], "owners": [], "funding": []})
         # The earlier of the two says how far title was on the day; a correction keeps the title of its own moment.
         return _retitled(before, title if title and decided_at and title.changed_at < decided_at else None)
-    relations = {RelationKind(row.kind): row.name for row in read.relations[asset.id]}
+    held = [row for row in read.relations[asset.id] if row.valid_to is None]
+    relations = {RelationKind(row.kind): row.name for row in held}
     said = said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
     return _retitled(said, title if entered else None)
 
@@ -199,6 +204,16 @@ def _retitled(said: Registration, before: TitleChange | None) -> Registration:
         certificate_number=before.certificate_number, certificate_on=before.certificate_on,
         accounting_system=before.accounting_system,
     )  # fmt: skip
+
+
+def _custodian(said: str, rows: Sequence[AssetRelation], day: date) -> str:
+    """Return who looked after the asset on a day: an agreement counts from its day, until then what the card said."""
+    kept = [row for row in rows if row.kind == RelationKind.CUSTODIAN]
+    first = min((row.valid_from for row in kept if row.basis), default=None)
+    if first is None:
+        return said
+    held = [row.name for row in kept if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)]
+    return held[-1] if held else ""
 
 
 def _unit(asset: Asset, day: date, successions: Successions) -> str:

@@ -190,7 +190,10 @@ def change_value(
 
 
 def set_relations(asset: Asset, facts: Registration) -> None:
-    """Bring custodian, operator and supervisor to what is said now; earlier holders keep their period."""
+    """Bring custodian, operator and supervisor to what is said now; earlier holders keep their period.
+
+    A custodian by agreement stays: only another agreement, or its end, hands the asset on (care.py).
+    """
     wanted = {
         RelationKind.CUSTODIAN: facts.custodian,
         RelationKind.OPERATOR: facts.operator,
@@ -201,7 +204,7 @@ def set_relations(asset: Asset, facts: Registration) -> None:
     start = facts.in_use_on or facts.acquired.day
     for kind, name in wanted.items():
         row = held.get(kind)
-        if (row.name if row else "") == name.strip():
+        if (row.name if row else "") == name.strip() or (row and row.basis and kind is RelationKind.CUSTODIAN):
             continue
         if row is not None:
             row.valid_to = max(start, row.valid_from)

@@ -36,6 +36,12 @@ def region_of(asset_no: str, actor: Actor, permission: Permission) -> str:
     return code
 
 
+def reaches_asset(asset_no: str, actor: Actor, permission: Permission) -> bool:
+    """Say whether an asset lies within the actor's reach."""
+    rows = select(Asset.id).where(Asset.asset_no == asset_no, within(Asset, actor, permission))
+    return db.session.scalar(rows) is not None
+
+
 def highest_value_since(asset_id: int, day: date) -> int:
     """Return the highest value an asset held on or after a day."""
     return highest_value([(c.recorded_on, c.amount_fen) for c in value_changes(asset_id)], since=day)

@@ -12,8 +12,15 @@ from flask_login import current_user
 from registry.accounts.forms import ActForm
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import funding_of
-from registry.assets.register.cards.queries import find_interest, get_asset, list_owners, list_relations
+from registry.assets.register.cards.queries import (
+    find_interest,
+    get_asset,
+    list_owners,
+    list_relations,
+    reaches_asset,
+)
 from registry.assets.register.lookup.card import (
+    Labelled,
     differences_of,
     get_history,
     get_labelled,
@@ -50,11 +57,13 @@ from registry.assets.register.lookup.showing import (
     units_around,
 )
 from registry.assets.register.lookup.totals import get_totals
+from registry.assets.register.registration import Stage
 from registry.assets.register.rules import share_of
 from registry.audit.queries import list_events_of
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
+from registry.kinds import Category
 from registry.parties.queries import masked_of
 from registry.permissions import Permission, may
 from registry.places.queries import full_name, names_of
@@ -252,4 +261,16 @@ def scanned(asset_no: str) -> ResponseReturnValue:
     """Show whom a label speaks of: name, number, unit and category; neither money nor persons."""
     thing = get_labelled(asset_no)
     full = url_for("lookup.asset", asset_no=asset_no) if current_user.is_authenticated else ""
-    return page("lookup/scanned.html", asset=thing, unit=full_name(thing.region_code), full_url=full)
+    patrol = _patrol_urls(thing) if full else {}
+    form, unit = ActForm() if patrol else None, full_name(thing.region_code)
+    return page("lookup/scanned.html", form, asset=thing, unit=unit, full_url=full, patrol=patrol)
+
+
+def _patrol_urls(thing: Labelled) -> dict[str, str | None]:
+    """Return where a signed-in person who may patrol this asset says in one tap that it is as it should be."""
+    if thing.stage != Stage.CONFIRMED or not reaches_asset(thing.asset_no, actor(), Permission.PATROL_RECORD):
+        return {}
+    household = thing.category == Category.HOUSEHOLD
+    normal = None if household else deed_url("patrols.normal", asset_no=thing.asset_no)
+    form = deed_url("patrols.patrol", asset_no=thing.asset_no)
+    return {"normal": normal, "form": form} if form else {}

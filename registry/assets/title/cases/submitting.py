@@ -205,6 +205,7 @@ _FOLLOWS = {
     RequestStatus.APPROVED: CaseStatus.APPROVED,
     RequestStatus.SENT_BACK: CaseStatus.SENT_BACK,
     RequestStatus.REJECTED: CaseStatus.REJECTED,
+    RequestStatus.WITHDRAWN: CaseStatus.WITHDRAWN,
 }
 
 

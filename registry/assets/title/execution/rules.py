@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from registry.assets.register.registration import WHOLE_BP
 from registry.errors import Conflict, Invalid
 from registry.kinds import TitleDeed
-from registry.policy.parameters import WHOLE_BP, Parameter
+from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
 from registry.text import N_
 

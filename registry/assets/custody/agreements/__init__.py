@@ -1,0 +1,1 @@
+"""Custody agreements: offered, accepted by the custodian or declined, handed back, ended."""

@@ -1,0 +1,1 @@
+"""Public posts (公益性岗位): who may hold one, who proposes, who leaves."""

@@ -1,0 +1,58 @@
+"""Who looks after an asset: one relation at a time, handed on by agreement. No permission, no event of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from registry.assets.register.cards.models import Asset, AssetRelation
+from registry.assets.register.cards.parts import RelationKind
+from registry.database import db
+from registry.errors import Conflict
+from registry.text import N_
+
+
+class CustodianAgreed(Conflict):
+    """A custodian who accepted an agreement is not replaced by a correction of the card."""
+
+    message = N_("管护责任人是按协议确定的，换人请到“管护巡查”办理，不能在卡片上改。")
+
+
+@dataclass(frozen=True)
+class Custodian:
+    """Who takes an asset over, by which paper; a person with an account sees the asset from then on."""
+
+    name: str
+    basis: str
+    user_id: int | None = None
+
+
+def current_custodian(asset_id: int) -> AssetRelation | None:
+    """Return who looks after an asset now."""
+    rows = select(AssetRelation).where(
+        AssetRelation.asset_id == asset_id,
+        AssetRelation.kind == RelationKind.CUSTODIAN.value,
+        AssetRelation.valid_to.is_(None),
+    )
+    return db.session.scalar(rows.order_by(AssetRelation.id.desc()).limit(1))
+
+
+def set_custodian(asset: Asset, custodian: Custodian, *, on: date) -> AssetRelation:
+    """Hand an asset over to another custodian from a day on; the earlier one keeps the days until then."""
+    earlier = current_custodian(asset.id)
+    if earlier is not None:
+        earlier.valid_to = max(on, earlier.valid_from)
+    taken = AssetRelation(
+        asset_id=asset.id, region_code=asset.region_code, kind=RelationKind.CUSTODIAN.value,
+        name=custodian.name, user_id=custodian.user_id, valid_from=on, basis=custodian.basis,
+    )  # fmt: skip
+    db.session.add(taken)
+    db.session.flush()
+    return taken
+
+
+def check_not_agreed(asset_id: int) -> None:
+    """Raise CustodianAgreed if the custodian of today holds the asset by agreement."""
+    held = current_custodian(asset_id)
+    if held is not None and held.basis:
+        raise CustodianAgreed(field="custodian")
