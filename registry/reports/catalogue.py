@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission
-from registry.reports import asset_card, classified_ledger, labels, summary
+from registry.reports import asset_card, classified_ledger, custody_roster, labels, patrol_sheet, summary
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
@@ -35,6 +35,9 @@ class ReportName(Labelled):
     SUMMARY = "summary", summary.TITLE
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
+    CUSTODY = "custody", custody_roster.TITLE
+    PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
+    PATROL_LOG = "patrol-log", patrol_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,35 @@ def _of_labels(figures: labels.LabelFigures) -> Glance:
     return ((N_("单位"), figures.unit_name), (N_("标签"), count))
 
 
+def _of_custody(figures: custody_roster.CustodyRoster) -> Glance:
+    kept = sum(bool(line.custodian) for line in figures.assets)
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.assets):,}"}),
+        (N_("已落实管护人"), N_("%(count)s 项") % {"count": f"{kept:,}"}),
+        (N_("公益性岗位人员"), N_("%(count)s 人") % {"count": f"{len(figures.posts):,}"}),
+    )
+
+
+def _of_blank(figures: patrol_sheet.BlankSheet) -> Glance:
+    count = N_("%(count)s 项") % {"count": f"{len(figures.lines):,}"}
+    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("资产项数"), count))
+
+
+def _of_patrols(figures: patrol_sheet.PatrolLog) -> Glance:
+    count = N_("%(count)s 次") % {"count": f"{len(figures.lines):,}"}
+    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("巡查次数"), count))
+
+
 Known = (
     Report[classified_ledger.ClassifiedLedger]
     | Report[summary.SummaryFigures]
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
+    | Report[custody_roster.CustodyRoster]
+    | Report[patrol_sheet.BlankSheet]
+    | Report[patrol_sheet.PatrolLog]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -145,6 +172,18 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
         by_region=False,
+    ),
+    Report(
+        ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect,
+        custody_roster.draw, _of_custody, sheet=custody_roster.sheet,
+    ),
+    Report(
+        ReportName.PATROL_SHEET, patrol_sheet.BlankSheet, Permission.PRINT, patrol_sheet.collect_blank,
+        patrol_sheet.draw_blank, _of_blank,
+    ),
+    Report(
+        ReportName.PATROL_LOG, patrol_sheet.PatrolLog, Permission.PRINT, patrol_sheet.collect, patrol_sheet.draw,
+        _of_patrols, sheet=patrol_sheet.sheet,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -83,7 +83,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
-            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "clipboard-check", _P.ASSET_READ),
         ),
     ),
     (
