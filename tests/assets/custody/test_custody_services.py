@@ -9,15 +9,8 @@ from sqlalchemy.exc import DatabaseError
 
 from registry.assets.custody.agreements.models import CustodyAgreement
 from registry.assets.custody.agreements.queries import count_offers_to, list_offers_to
-from registry.assets.custody.agreements.rules import (
-    AgreementStatus,
-    AlreadyOffered,
-    Condition,
-    HandBack,
-    NotTheCustodian,
-    OwnPaper,
-    SignatureMissing,
-)
+from registry.assets.custody.agreements.refusals import AlreadyOffered, NotTheCustodian, OwnPaper, SignatureMissing
+from registry.assets.custody.agreements.rules import AgreementStatus, Condition, HandBack
 from registry.assets.custody.agreements.services import (
     NobodyThere,
     accept_on_paper,
