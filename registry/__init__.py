@@ -12,8 +12,11 @@ The house, from the cellar to the roof (who may import whom: upwards only)::
     onetime · jobs · web              one-time keys, the queue, what every page shares
     audit                             WHO DID WHAT
     places · accounts                 WHERE, WHO ARE THEY
-    evidence · parties                WHAT PROVES IT, WHO HOLDS IT
-    assets                            WHAT THE PUBLIC OWNS
+    evidence                          WHAT PROVES IT
+    policy                            WHAT IS REQUIRED, HERE, TODAY
+    approvals                         WHO HAS AGREED: requests over meetings and notices
+    parties                           WHO HOLDS IT
+    assets                            WHAT THE PUBLIC OWNS: register, title, custody
     reports · operations              WHAT WE HAND OUT, KEEPING IT RUNNING
     workbench · app · demo · cli      MY DAY, the table of contents, the demo county, the console
 
@@ -29,5 +32,8 @@ Glossary (one English word per Chinese term)::
     市 / 区县 / 乡镇 / 村   municipality / county / township / village
     行业主管部门  sector department         审计轨迹      audit trail
     检查点        checkpoint                三员          the three administrators
-    承前页 / 过次页 brought / carried forward
+    承前页 / 过次页 brought / carried forward 公示 / 异议   notice / objection
+    会议决议      resolution                审批 / 备案   approval / filing
+    提级调阅      calling in                委托代办      delegation
+    巡查 / 维修   patrol / repair           公益性岗位    public post
 """

@@ -13,40 +13,73 @@ from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
 import registry.accounts.administration
+import registry.accounts.token_views
 import registry.accounts.views
+import registry.approvals.meetings.views
+import registry.approvals.notices.objection_views
+import registry.approvals.notices.public_views
+import registry.approvals.notices.views
 import registry.assets.custody.agreements.views
 import registry.assets.custody.faults.views
 import registry.assets.custody.overview.views
 import registry.assets.custody.patrols.views
 import registry.assets.custody.posts.views
+import registry.assets.register.amendments.api
 import registry.assets.register.amendments.views
+import registry.assets.register.cards.api
 import registry.assets.register.cards.evidence_views
 import registry.assets.register.cards.views
+import registry.assets.register.lookup.api
 import registry.assets.register.lookup.money_views
 import registry.assets.register.lookup.views
+import registry.assets.register.projects.api
 import registry.assets.register.projects.views
 import registry.assets.register.sheets.views
+import registry.assets.title.cases.editing_views
+import registry.assets.title.cases.views
+import registry.assets.title.encumbrances.views
+import registry.assets.title.execution.views
+import registry.assets.title.standing.views
+import registry.audit.api
 import registry.audit.views
 import registry.operations.views
+import registry.parties.api
 import registry.parties.views
+import registry.places.api
 import registry.places.views
+import registry.policy.views
+import registry.reports.api
+import registry.reports.title_views
 import registry.reports.views
+import registry.rest.pages
 import registry.web
+import registry.workbench.answering
+import registry.workbench.bringing
+import registry.workbench.deciding
+import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.views
 from registry import config
+from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
 from registry.config import Settings, load_settings, resource, secret
 from registry.database import db, marked_tables, request_id, watch_writes
 from registry.engines import engine_options, prepare
+from registry.rest import openapi
+from registry.rest.problems import is_api
 from registry.workbench import filters, refusals
 from registry.workbench.shell import template_values
 
 BLUEPRINTS = (
     registry.web.blueprint,
     registry.workbench.views.blueprint,
+    registry.workbench.deciding.blueprint,
+    registry.workbench.answering.blueprint,
+    registry.workbench.bringing.blueprint,
+    registry.workbench.delegations.blueprint,
     registry.accounts.views.blueprint,
+    registry.accounts.token_views.blueprint,
     registry.accounts.administration.blueprint,
     registry.places.views.blueprint,
     registry.workbench.mergers.blueprint,
@@ -58,15 +91,38 @@ BLUEPRINTS = (
     registry.assets.register.lookup.money_views.blueprint,
     registry.assets.register.sheets.views.blueprint,
     registry.assets.register.lookup.views.blueprint,
+    registry.approvals.meetings.views.blueprint,
+    registry.approvals.notices.views.blueprint,
+    registry.approvals.notices.objection_views.blueprint,
+    registry.approvals.notices.public_views.blueprint,
+    registry.assets.title.cases.views.blueprint,
+    registry.assets.title.cases.editing_views.blueprint,
+    registry.assets.title.execution.views.blueprint,
+    registry.assets.title.encumbrances.views.blueprint,
+    registry.assets.title.standing.views.blueprint,
     registry.assets.custody.overview.views.blueprint,
     registry.assets.custody.agreements.views.blueprint,
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
     registry.parties.views.blueprint,
+    registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.title_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
+    registry.rest.pages.blueprint,
+)
+#: The JSON resources of each feature.
+RESOURCES: tuple[openapi.Resources, ...] = (
+    registry.assets.register.lookup.api.resources,
+    registry.assets.register.cards.api.resources,
+    registry.assets.register.amendments.api.resources,
+    registry.assets.register.projects.api.resources,
+    registry.parties.api.resources,
+    registry.places.api.resources,
+    registry.reports.api.resources,
+    registry.audit.api.resources,
 )
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
@@ -140,6 +196,7 @@ def _pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    openapi.register(app, RESOURCES, recognise)
     app.context_processor(template_values)
     filters.register(app)
     refusals.register(app)
@@ -149,6 +206,8 @@ def _pages(app: Flask) -> None:
 
 
 def _locale() -> str:
+    if request and is_api():
+        return request.accept_languages.best_match(registry.web.LANGUAGES, "zh")
     wanted = request.cookies.get("lang", "") if request else ""
     return wanted if wanted in registry.web.LANGUAGES else "zh"
 
@@ -157,7 +216,7 @@ def _name_request() -> None:
     name = uuid.uuid4().hex[:16]
     request_id.set(name)
     structlog.contextvars.bind_contextvars(request=name)
-    if not session.permanent:
+    if not is_api() and not session.permanent:
         session.permanent = True
 
 

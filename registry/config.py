@@ -28,6 +28,7 @@ class Settings:
     session_absolute_hours: int = 12
     max_upload_mib: int = 32
     workers: int = 2
+    api_calls_a_minute: int = 300
     municipality: str = "500000000000"
 
     @property

@@ -1,7 +1,7 @@
 """Who may do what: one table from role to permissions. Conditions on the thing itself are rules, not permissions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from registry.kinds import Sector
@@ -71,6 +71,24 @@ class Role(Labelled):
     SYSTEM_ADMINISTRATOR = "SYSTEM_ADMINISTRATOR", N_("系统管理员")
     SECURITY_ADMINISTRATOR = "SECURITY_ADMINISTRATOR", N_("安全管理员")
     AUDIT_ADMINISTRATOR = "AUDIT_ADMINISTRATOR", N_("审计管理员")
+
+
+class Scope(Labelled):
+    """What a token for programs may be used for; never more than its person may do."""
+
+    ASSETS_READ = "assets:read", N_("读资产、更正、批注")
+    ASSETS_WRITE = "assets:write", N_("登记、确认、更正资产，写批注")
+    PROJECTS_READ = "projects:read", N_("读项目")
+    PROJECTS_WRITE = "projects:write", N_("登记和修改项目")
+    PARTIES_READ = "parties:read", N_("读权利人（个人信息遮盖）")
+    PLACES_READ = "places:read", N_("读区划")
+    FILES_READ = "files:read", N_("下载附件")
+    FILES_WRITE = "files:write", N_("上传附件")
+    PRINTS_READ = "prints:read", N_("读打印件")
+    PRINTS_WRITE = "prints:write", N_("打印报表")
+    CHANGES_READ = "changes:read", N_("读操作日志")
+    IMPORTS_WRITE = "imports:write", N_("批量导入")
+    EXPORTS_WRITE = "exports:write", N_("导出台账")
 
 
 _P, _R = Permission, Role
@@ -242,6 +260,16 @@ def reaches(actor: Actor, permission: Permission) -> tuple[Reach, ...]:
 def _swallows(outer: Reach, inner: Reach) -> bool:
     wider = outer.codes.low <= inner.codes.low and inner.codes.high <= outer.codes.high
     return wider and outer.sector in {None, inner.sector} and (not outer.own_only or inner.own_only)
+
+
+def narrowed(actor: Actor, unit_code: str) -> Actor:
+    """Return the actor with no more than what their grants give within one unit."""
+    kept = [
+        grant if covers(unit_code, grant.region_code) else replace(grant, region_code=unit_code)
+        for grant in actor.grants
+        if covers(unit_code, grant.region_code) or covers(grant.region_code, unit_code)
+    ]
+    return replace(actor, grants=tuple(dict.fromkeys(kept)))
 
 
 def clashes(role: Role, held: Iterable[Role]) -> list[Role]:

@@ -1,4 +1,4 @@
-"""Sealed personal data: AES-256-GCM bound to table, row and column, with a keyed blind index for exact look-up."""
+"""Sealed personal data: AES-256-GCM bound to table, row and column, keyed blind index for exact look-up, masks."""
 
 import base64
 import hashlib
@@ -8,9 +8,19 @@ import os
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from registry import config
+from registry.errors import Forbidden
+from registry.text import N_
 
 KEY_ID = "k1"
 _NONCE = 12
+#: How many people a person may see unmasked in a day: enough for a field check, too few to copy a register.
+REVEALS_A_DAY = 20
+
+
+class TooManyReveals(Forbidden):
+    """Whoever needs more than this in a day is copying, not checking."""
+
+    message = N_("今天查看未遮盖的个人信息已满 %(most)s 次，请明天再办。")
 
 
 def seal(plain: str, *, table: str, row: str, column: str) -> str:
@@ -40,6 +50,17 @@ def masked_id(number: str) -> str:
 def masked_phone(number: str) -> str:
     """Show the first three and last four digits of a telephone number."""
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "*" * len(number)
+
+
+def masked_name(name: str) -> str:
+    """Return a person's name as notices show it: the family name and stars."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def check_reveals(done_today: int) -> None:
+    """Raise TooManyReveals if a person has seen as many people unmasked today as a day allows."""
+    if done_today >= REVEALS_A_DAY:
+        raise TooManyReveals(most=REVEALS_A_DAY)
 
 
 def _key(name: str) -> bytes:

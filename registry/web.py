@@ -121,7 +121,7 @@ def _answered_before() -> ResponseReturnValue | None:
     key = request.form.get("one_time_key", "") if request.method == "POST" else ""
     if not key:
         return None
-    earlier = onetime.earlier_answer(current_user.id, str(request.endpoint), key, _body_digest())
+    earlier = onetime.earlier_answer(current_user.id, str(request.endpoint), key, body_digest())
     return redirect(earlier, 303) if earlier is not None else None
 
 
@@ -135,12 +135,14 @@ def sent_fields() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", PROOF}]
 
 
-def _body_digest() -> str:
+def body_digest() -> str:
+    """Return the digest of where a form was sent and of what it said, files included."""
     body = hashlib.sha256(request.path.encode())
     for name, value in sorted(sent_fields()):
         body.update(f"{name}\x1f{value}\x1e".encode())
     for name, file in request.files.items(multi=True):
         body.update(f"{name}\x1f{file.filename}\x1f".encode())
+        file.stream.seek(0)  # the view may have read it meanwhile
         body.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
         file.stream.seek(0)
     return body.hexdigest()
@@ -149,7 +151,7 @@ def _body_digest() -> str:
 def finish(url: str, message: str = "") -> ResponseReturnValue:
     """End a deed inside its transaction: keep the one-time key with the answer, and send the reader on."""
     key = request.form.get("one_time_key", "")
-    onetime.use_key(current_user.id, str(request.endpoint), key, _body_digest(), url, now())
+    onetime.use_key(current_user.id, str(request.endpoint), key, body_digest(), url, now())
     if message:
         flash(message)
     return redirect(url, 303)

@@ -1,13 +1,15 @@
 """Forms about people: signing in, one's own security, accounts and grants."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import DateField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
 from registry.accounts.services import NewUser
+from registry.accounts.tokens import TokenFacts
 from registry.kinds import Sector
-from registry.permissions import Grant, Role
+from registry.permissions import Grant, Role, Scope
 from registry.web import PROOF, BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))
@@ -94,6 +96,23 @@ class GrantForm(BaseForm):
     def to_grant(self) -> Grant:
         sector = Sector(self.sector.data) if self.sector.data else None
         return Grant(Role(self.role.data), self.region_code.data.strip(), sector)
+
+
+class TokenForm(BaseForm):
+    """A token for programs."""
+
+    name = StringField(_l("名称"), [NEEDED, Length(max=40)])
+    scopes = SelectMultipleField(
+        _l("用途"), [NEEDED], option_widget=CheckboxInput(), choices=lambda: [
+            SelectChoice(scope.value, _l(scope.label)) for scope in Scope
+        ],
+    )  # fmt: skip
+    unit_code = StringField(_l("限于单位（区划代码）"), UNIT_CODE, render_kw=TYPED)
+    expires_on = DateField(_l("到期日"), [NEEDED])
+
+    def to_facts(self) -> TokenFacts:
+        scopes = frozenset(Scope(one) for one in self.scopes.data or ())
+        return TokenFacts(self.name.data, scopes, self.unit_code.data.strip(), self.expires_on.data)
 
 
 class ReasonForm(BaseForm):

@@ -83,3 +83,36 @@ class Installation(Derived, Model):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(String(200))
+
+
+class ApiToken(Audited, Model):
+    """A key with which a person's programs act in their name, within a unit and some scopes, until a day."""
+
+    __tablename__ = "api_token"
+    __sealed__ = frozenset({"secret_hash"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    #: What stands before the secret and may be seen by everybody; it finds the row.
+    prefix: Mapped[str] = mapped_column(String(8), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    #: Scopes separated by blanks.
+    scopes: Mapped[str] = mapped_column(String(300))
+    #: The unit it is bound to; what lies outside does not exist for it.
+    unit_code: Mapped[str] = mapped_column(String(12))
+    #: The last day on which it holds.
+    expires_on: Mapped[date] = mapped_column(Date)
+    created_at: Mapped[datetime] = mapped_column()
+    revoked_at: Mapped[datetime | None] = mapped_column()
+
+
+class ApiTokenUse(Derived, Model):
+    """When a token was last used, and how often in the present minute."""
+
+    __tablename__ = "api_token_use"
+
+    token_id: Mapped[int] = mapped_column(ForeignKey("api_token.id"), primary_key=True, autoincrement=False)
+    used_at: Mapped[datetime] = mapped_column()
+    minute_at: Mapped[datetime] = mapped_column()
+    calls: Mapped[int] = mapped_column()

@@ -126,6 +126,13 @@ def list_able(permission: Permission, region_code: str, on: date) -> list[UserGr
     return list(db.session.scalars(rows.order_by(UserGrant.region_code, UserGrant.id)))
 
 
+def list_deciders(region_code: str, on: date, *, besides: int | None) -> list[Actor]:
+    """Return who may decide cases of a unit on a day, the unit's own people and those of the units above."""
+    ids = {row.user_id for row in list_able(Permission.CASE_DECIDE, region_code, on)} - {besides}
+    people = (find_actor(user_id, on) for user_id in sorted(ids))
+    return [one for one in people if one is not None and not one.is_administrator]
+
+
 def get_grant_in_scope(grant_id: int, actor: Actor) -> UserGrant:
     """Return a grant in a unit whose roles the actor keeps; raises Missing."""
     row = db.session.scalar(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from registry.errors import Forbidden, Invalid
 from registry.kinds import Sector
-from registry.permissions import ROLE_LEVELS, Actor, Grant, Permission, Role, clashes, may
+from registry.permissions import ROLE_LEVELS, Actor, Grant, Permission, Role, Scope, clashes, may
 from registry.regions import level_of
 from registry.text import N_
 
@@ -19,6 +19,9 @@ FREE_TRIES = 3
 LONGEST_WAIT_SECONDS = 900
 #: How long signing in, or proving it again, is proof enough to export, to reveal, and later to approve and to pay.
 PROOF_MINUTES = 10
+#: A key for programs is made anew at least once a year.
+MAX_TOKEN_DAYS = 365
+USUAL_TOKEN_DAYS = 90
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
 _CLASSES = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
 
@@ -108,6 +111,30 @@ class AlreadyHeld(Invalid):
     message = N_("这个人在该单位已经有这个角色。")
 
 
+class NoTokensForAdministrators(Forbidden):
+    """What the three administrators do, they do themselves."""
+
+    message = N_("管理员账号不能创建接口令牌。")
+
+
+class ScopesMissing(Invalid):
+    """A token is made for something."""
+
+    message = N_("请至少选一项用途。")
+
+
+class TokenTooLong(Invalid):
+    """A token ends within a year, and not before it begins."""
+
+    message = N_("到期日要在今天以后、%(days)s 天以内。")
+
+
+class TokenBeyondScope(Invalid):
+    """A token reaches no further than its person."""
+
+    message = N_("这个单位不在您的管辖范围内。")
+
+
 def normal_username(text: str) -> str:
     """Return a user name in its one form; raises BadUsername."""
     name = unicodedata.normalize("NFKC", text).strip().lower()
@@ -183,3 +210,20 @@ def next_day(day: date) -> date:
 def sector_of(text: str) -> Sector | None:
     """Return the sector a form names, None for none."""
     return Sector(text) if text else None
+
+
+def check_token(scopes: Iterable[Scope], unit_code: str, expires_on: date, *, by: Actor, on: date) -> None:
+    """Raise unless a person may have a token for these scopes within this unit until this day."""
+    if by.is_administrator:
+        raise NoTokensForAdministrators
+    if not list(scopes):
+        raise ScopesMissing(field="scopes")
+    if not on < expires_on <= on + timedelta(days=MAX_TOKEN_DAYS):
+        raise TokenTooLong(field="expires_on", days=MAX_TOKEN_DAYS)
+    if not may(by, Permission.OWN_ACCOUNT, unit_code):
+        raise TokenBeyondScope(field="unit_code")
+
+
+def token_holds(expires_on: date, *, revoked: bool, on: date) -> bool:
+    """Say whether a token holds on a day; its last day is one of them."""
+    return not revoked and on <= expires_on

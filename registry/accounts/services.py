@@ -17,6 +17,7 @@ from registry.accounts.rules import (
     normal_username,
 )
 from registry.accounts.sessions import end_all_sessions
+from registry.accounts.tokens import end_all_tokens
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now, today
@@ -99,8 +100,11 @@ def first_passwords(count: int) -> list[FirstPassword]:
 
 
 def change_user(user: User, name: str, post: str, unit_code: str, *, reason: str, by: Actor) -> None:
-    """Correct a person's name, post or unit; grants stay as they are, and so does the name on old papers."""
-    user.region_code = get_administered_unit(unit_code, by, Permission.USER_MANAGE)
+    """Correct a person's name, post or unit; grants stay, tokens of the old unit end, old papers keep the name."""
+    code = get_administered_unit(unit_code, by, Permission.USER_MANAGE)
+    if code != user.region_code:
+        end_all_tokens(user.id, now())
+    user.region_code = code
     user.name, user.post = name.strip(), post.strip()
     record(Action.USER_CHANGED, user, by=by, reason=reason)
 
@@ -112,9 +116,15 @@ def reset_password(user: User, *, by: Actor) -> str:
     code = readable_code()
     user.password_hash, user.password_changed_at, user.must_change = hash_password(code), now(), True
     user.totp_secret = ""
-    end_all_sessions(user.id, now())
+    _end_all(user.id)
     record(Action.USER_RESET, user, by=by)
     return code
+
+
+def _end_all(user_id: int) -> None:
+    """End every session and every token of a person at once."""
+    end_all_sessions(user_id, now())
+    end_all_tokens(user_id, now())
 
 
 def change_password(user: User, password: str, *, by: Actor, keep_session: int | None = None) -> None:
@@ -148,7 +158,7 @@ def disable_user(user: User, *, reason: str, by: Actor) -> None:
     if user.id == by.id:
         raise Invalid(N_("不能停用自己的账号。"))
     user.disabled_at = now()
-    end_all_sessions(user.id, now())
+    _end_all(user.id)
     record(Action.USER_DISABLED, user, by=by, reason=reason)
 
 

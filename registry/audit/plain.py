@@ -21,11 +21,12 @@ ABSENT = "—"
 #: Columns that tell a reader nothing: the version goes up by itself, ids and digests of search are the machine's own.
 QUIET = frozenset({"id", "version_id", "uid", "resident_index"})
 _UNITS = frozenset({"region_code", "location_code", "parent_code", "successor_code", "foreign_region"})
-_FLAGS = frozenset({"is_legacy", "must_change", "demo"})
+_FLAGS = frozenset({"is_legacy", "must_change", "demo", "spans_villages"})
 _CODES = frozenset({
-    "accounting_system", "acquired_precision", "category", "depreciation_method", "industry_class", "kind", "level",
-    "media_type", "operating_mode", "owner_kind", "publicity", "report", "return_kind", "role", "sector", "source",
-    "stage", "status", "subtype", "title_status", "use_status",
+    "accounting_system", "acquired_precision", "category", "condition", "decision", "deed", "depreciation_method",
+    "industry_class", "kind", "level", "media_type", "new_status", "operating_mode", "owner_kind", "publicity",
+    "report", "return_kind", "role", "sector", "source", "stage", "status", "subtype", "title_status", "use_status",
+    "verification",
 })  # fmt: skip
 _NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")
 #: Longer texts (the JSON of a correction, a long remark) are folded away.

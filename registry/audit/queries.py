@@ -238,10 +238,10 @@ def list_events(log_id: int, asked: Asked, reach: Sequence[CodeRange], limit: in
         rows = rows.where(TrailMention.thing_table == asked.thing[0], TrailMention.thing_id == asked.thing[1])
     # In one village numbers within the village rise as the log's do, and have an index.
     number = TrailEvent.region_seq if asked.region and level_of(asked.region) is Level.VILLAGE else TrailEvent.seq
-    rows = rows.order_by(number if asked.after else number.desc()).limit(limit + 1)
+    rows = rows.order_by(number.desc() if asked.after is None else number).limit(limit + 1)
     found = list(db.session.scalars(rows))
     more, shown = len(found) > limit, found[:limit]
-    if asked.after:
+    if asked.after is not None:
         return Leafed(tuple(reversed(shown)), newer=more, older=True)
     return Leafed(tuple(shown), newer=asked.before is not None, older=more)
 

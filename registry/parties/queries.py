@@ -55,6 +55,13 @@ def list_parties(actor: Actor, text: str, limit: int = 20) -> list[Party]:
     return list(db.session.scalars(rows.order_by(Party.region_code, Party.name).limit(limit)))
 
 
+def list_parties_after(actor: Actor, text: str, after: int, limit: int) -> list[Party]:
+    """Return holders within reach whose name holds the text, in order of entry, after one."""
+    rows = select(Party).where(within(Party, actor, Permission.ASSET_READ), Party.id > after)
+    rows = rows.where(Party.name.contains(text, autoescape=True)) if text else rows
+    return list(db.session.scalars(rows.order_by(Party.id).limit(limit)))
+
+
 def find_collective(region_code: str) -> Party | None:
     """Return the collective of a village or group, to offer it as the owner; the one registered last."""
     kinds = (OwnerKind.VILLAGE_COLLECTIVE.value, OwnerKind.GROUP_COLLECTIVE.value)

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from registry.codes import is_credit_code, is_resident_id
-from registry.errors import Forbidden, Invalid
+from registry.errors import Invalid
 from registry.kinds import OwnerKind
 from registry.text import N_
 
 #: Bodies that are registered and so have a unified social credit code.
 WITH_CREDIT_CODE = frozenset(OwnerKind) - {OwnerKind.HOUSEHOLD}
 MAX_NAME = 80
-#: How many holders a person may see unmasked in a day: enough for a field check, too few to copy a register.
-REVEALS_A_DAY = 20
 
 
 class BadCreditCode(Invalid):
@@ -30,12 +28,6 @@ class NameMissing(Invalid):
     """A holder has a name."""
 
     message = N_("请填写权利人名称，最多 80 个字。")
-
-
-class TooManyReveals(Forbidden):
-    """Whoever needs more than this in a day is copying, not checking."""
-
-    message = N_("今天查看未遮盖的个人信息已满 %(most)s 次，请明天再办。")
 
 
 @dataclass(frozen=True)
@@ -69,14 +61,3 @@ def check_party(facts: PartyFacts) -> None:
         raise BadCreditCode(field="credit_code", code=facts.credit_code)
     if facts.resident_id and not is_resident_id(facts.resident_id):
         raise BadResidentId(field="resident_id")
-
-
-def check_reveals(done_today: int) -> None:
-    """Raise TooManyReveals if a person has seen as many holders unmasked today as a day allows."""
-    if done_today >= REVEALS_A_DAY:
-        raise TooManyReveals(most=REVEALS_A_DAY)
-
-
-def masked_name(name: str) -> str:
-    """Return a person's name as notices show it: the family name and stars."""
-    return name[:1] + "*" * max(len(name) - 1, 1)

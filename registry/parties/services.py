@@ -10,9 +10,9 @@ from registry.database import db, moment_text
 from registry.errors import Missing
 from registry.parties.models import Party
 from registry.parties.queries import find_party, get_party, unsealed
-from registry.parties.rules import PartyFacts, PersonalData, check_party, check_reveals
+from registry.parties.rules import PartyFacts, PersonalData, check_party
 from registry.permissions import Actor, Permission
-from registry.sealing import blind_index, seal
+from registry.sealing import blind_index, check_reveals, seal
 
 
 def ensure_party(facts: PartyFacts) -> Party:
@@ -39,6 +39,13 @@ def add_party(facts: PartyFacts, *, by: Actor) -> Party:
     party = ensure_party(facts)
     record(Action.PARTY_ADDED, party, by=by)
     return party
+
+
+def rename_party(party: Party, name: str, credit_code: str, *, by: Actor) -> None:
+    """Give a holder the name it bears from now on, and its new code if it has one; it stays the same holder."""
+    check_party(PartyFacts(party.owner_kind, name, party.region_code, credit_code))
+    party.name, party.credit_code = name.strip(), credit_code or party.credit_code
+    record(Action.PARTY_CHANGED, party, by=by)
 
 
 def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:

@@ -7,8 +7,8 @@ from registry.database import transaction
 from registry.parties import services
 from registry.parties.forms import RevealForm
 from registry.parties.queries import get_party, masked_of
-from registry.parties.rules import REVEALS_A_DAY
 from registry.permissions import Permission
+from registry.sealing import REVEALS_A_DAY
 from registry.web import actor, finish, local_path, page, requires
 
 blueprint = Blueprint("parties", __name__)

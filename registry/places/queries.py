@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from registry.database import db
 from registry.errors import Missing
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor, Permission, reaches
 from registry.places.models import Region, RegionName
 from registry.places.rules import NamePeriod, Successions, name_on, short_name
 from registry.regions import Level, ancestor, code_range, is_code, level_of, lineage
@@ -53,6 +53,27 @@ def list_below(code: str) -> list[Region]:
     return list(
         db.session.scalars(select(Region).where(inside, Region.ended_on.is_(None)).order_by(Region.region_code))
     )
+
+
+def _read_by(actor: Actor) -> ColumnElement[bool]:
+    """Say which units a reader of the register reaches; a unit belongs to no sector."""
+    held = [reach for reach in reaches(actor, Permission.ASSET_READ) if not reach.own_only]
+    return or_(false(), *(Region.region_code.between(*reach.codes) for reach in held))
+
+
+def get_unit(code: str, actor: Actor) -> Region:
+    """Return a unit that a reader of the register reaches; raises Missing."""
+    unit = db.session.scalar(select(Region).where(Region.region_code == code, _read_by(actor)))
+    if unit is None:
+        raise Missing
+    return unit
+
+
+def list_units_after(actor: Actor, parent: str, after: str, limit: int) -> list[Region]:
+    """Return units within reach in code order after one, those directly below ``parent`` if it is given."""
+    rows = select(Region).where(_read_by(actor), Region.region_code > after)
+    rows = rows.where(Region.parent_code == parent) if parent else rows
+    return list(db.session.scalars(rows.order_by(Region.region_code).limit(limit)))
 
 
 def count_below(codes: Iterable[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from registry.errors import Invalid
 from registry.kinds import NoticeDays
@@ -36,6 +37,7 @@ class Calendar:
         return day in self.worked or (day.weekday() < _SATURDAY and day not in self.off)
 
 
+@lru_cache(maxsize=64)
 def parse_calendar(text: str) -> Calendar:
     """Read the table of holidays; raises NotACalendar naming the line."""
     off: set[date] = set()

@@ -1,58 +1,9 @@
-"""Every number, day and choice that a region may set: its unit, default, bounds and legal basis. Pure.
-
-Domain rules, section 11. A default without a statute behind it is an example that the county must settle (示例，须由区县核定).
-"""
+"""What a region may set, and how each is described; the table of them is in ``definitions.py``. Pure."""
 
 from dataclasses import dataclass
 
-from registry.kinds import NoticeDays
+from registry.policy.measures import Group, Measure, Value
 from registry.text import N_, Labelled
-
-FEN_PER_WAN = 1_000_000
-WHOLE_BP = 10_000
-
-
-class Measure(Labelled):
-    """What kind of value a parameter has, and in what it is counted."""
-
-    DAYS = "DAYS", N_("天")
-    MONTHS = "MONTHS", N_("个月")
-    YEARS = "YEARS", N_("年")
-    PERCENT = "PERCENT", N_("%")
-    MONEY = "MONEY", N_("元")
-    POINTS = "POINTS", N_("分")
-    FLAG = "FLAG", N_("是或否")
-    CHOICE = "CHOICE", N_("选项")
-    DATE = "DATE", N_("日期")
-    MONTH_DAY = "MONTH_DAY", N_("每年的月日")
-    DAY_OF_MONTH = "DAY_OF_MONTH", N_("日（每月）")
-    TEXT = "TEXT", N_("文字")
-    CALENDAR = "CALENDAR", N_("节假日表")
-
-
-#: Measures whose value is a whole number: days, months, years, basis points, fen, points, 0 or 1.
-COUNTED = frozenset(
-    {
-        Measure.DAYS, Measure.MONTHS, Measure.YEARS, Measure.PERCENT, Measure.MONEY, Measure.POINTS, Measure.FLAG,
-        Measure.DAY_OF_MONTH,
-    }
-)  # fmt: skip
-Value = int | str
-
-
-class Group(Labelled):
-    """Under which heading the policy page shows a parameter."""
-
-    SCOPE = "SCOPE", N_("登记范围")
-    NOTICE = "NOTICE", N_("公示与异议")
-    MEETING = "MEETING", N_("会议与表决")
-    TITLE = "TITLE", N_("入账、确权和移交")
-    CUSTODY = "CUSTODY", N_("管护")
-    OPERATION = "OPERATION", N_("经营")
-    DISTRIBUTION = "DISTRIBUTION", N_("收益分配")
-    DISPOSAL = "DISPOSAL", N_("处置")
-    SUPERVISION = "SUPERVISION", N_("清查、公开与评价")
-    APPROVAL = "APPROVAL", N_("办理时限")
 
 
 class HouseholdRegistration(Labelled):
@@ -152,7 +103,7 @@ class Definition:
     """One parameter: heading, unit, default, bounds that no region may cross, and the basis.
 
     Whole numbers are days, months, years, basis points (PERCENT), fen (MONEY), points, or 0 and 1 (FLAG); dates are
-    ISO text, a day of the year is MM-DD. ``settled`` says that a statute or the plan fixes the default; others are examples.
+    ISO text, a day of the year is MM-DD. ``settled``: a statute or the plan fixes the default; others are examples.
     """
 
     parameter: Parameter
@@ -164,88 +115,3 @@ class Definition:
     ceiling: int | None = None
     choices: type[Labelled] | None = None
     settled: bool = False
-
-
-_P, _M, _G = Parameter, Measure, Group
-_EXAMPLE = N_("本系统示例，须由区县核定")
-
-#: The public holidays of 2026 and the working weekends that pay for them, as published by the State Council's office.
-HOLIDAYS_2026 = (
-    "2026: 0101-0103 0215-0223 0404-0406 0501-0505 0619-0621 0925-0927 1001-1007; 班 0104 0214 0228 0509 0920 1010"
-)
-
-PARAMETERS: tuple[Definition, ...] = (
-    Definition(_P.SCOPE_START, _G.SCOPE, _M.DATE, "2012-11-08", N_("渝府办发〔2021〕149号第十一章第一节：党的十八大以来"), settled=True),
-    Definition(_P.INCLUDE_RELOCATION, _G.SCOPE, _M.FLAG, 1, _EXAMPLE, 0, 1),
-    Definition(_P.REGISTER_HOUSEHOLD, _G.SCOPE, _M.CHOICE, "LIGHT", N_("渝府办发〔2021〕149号第十一章第一节：三类分类管理"), choices=HouseholdRegistration),
-    Definition(_P.NOTICE_DAYS_VILLAGE, _G.NOTICE, _M.DAYS, 10, N_("重庆市实施村民委员会组织法办法第三十条：不少于十日"), 10, 60, settled=True),
-    Definition(_P.NOTICE_DAYS_KIND, _G.NOTICE, _M.CHOICE, "CALENDAR", _EXAMPLE, choices=NoticeDays),
-    Definition(_P.NOTICE_DAYS_PLAN_READING, _G.NOTICE, _M.DAYS, 10, N_("农村集体经济组织法第四十六条：会议召开十日前"), 10, 60, settled=True),
-    Definition(_P.NOTICE_DAYS_PLAN_RESULT, _G.NOTICE, _M.DAYS, 10, N_("重庆市实施村民委员会组织法办法第三十条：不少于十日"), 7, 60, settled=True),
-    Definition(_P.HOLIDAYS, _G.NOTICE, _M.CALENDAR, HOLIDAYS_2026, N_("国务院办公厅关于2026年部分节假日安排的通知"), settled=True),
-    Definition(_P.OBJECTION_DAYS_VILLAGE, _G.NOTICE, _M.DAYS, 3, N_("重庆市实施村民委员会组织法办法第三十一条"), 1, 3, settled=True),
-    Definition(_P.OBJECTION_DAYS_GOVERNMENT, _G.NOTICE, _M.DAYS, 10, N_("重庆市实施村民委员会组织法办法第三十一条"), 1, 10, settled=True),
-    Definition(_P.OBJECTION_DAYS_BREACH, _G.NOTICE, _M.DAYS, 20, N_("重庆市实施村民委员会组织法办法第四十条"), 1, 20, settled=True),
-    Definition(_P.OBJECTION_PASS_ON_DAYS, _G.NOTICE, _M.DAYS, 5, _EXAMPLE, 3, 30),
-    Definition(_P.COMMITTEE_OBJECTION_DAYS, _G.NOTICE, _M.DAYS, 5, N_("重庆市实施村民委员会组织法办法第三十五条"), 1, 5, settled=True),
-    Definition(_P.COMMITTEE_REPLY_DAYS, _G.NOTICE, _M.DAYS, 5, N_("重庆市实施村民委员会组织法办法第三十五条"), 1, 5, settled=True),
-    Definition(_P.HOTLINE, _G.NOTICE, _M.TEXT, "12317", N_("各地公示公告惯例；2023年机构改革后是否有人接听须核实")),
-    Definition(_P.LOCAL_HOTLINE, _G.NOTICE, _M.TEXT, "", _EXAMPLE),
-    Definition(_P.MEETING_NOTICE_DAYS, _G.MEETING, _M.DAYS, 10, N_("农村集体经济组织法第二十七条；重庆市实施村民委员会组织法办法第七条"), 10, 60, settled=True),
-    Definition(_P.MEETING_NOTICE_DAYS_REPRESENTATIVES, _G.MEETING, _M.DAYS, 3, N_("重庆市实施村民委员会组织法办法第十二条"), 3, 60, settled=True),
-    Definition(_P.VOTE_RULE, _G.MEETING, _M.CHOICE, "TWO_THIRDS_OF_ALL", N_("农村集体经济组织法第二十七条、第二十八条"), choices=VoteRule, settled=True),
-    Definition(_P.LEDGER_ENTRY_DAYS, _G.TITLE, _M.DAYS, 30, _EXAMPLE, 1, 90),
-    Definition(_P.TRANSFER_DAYS, _G.TITLE, _M.DAYS, 60, N_("示例；代建项目验收后三个月内移交"), 1, 90),
-    Definition(_P.ALERT_PERCENT, _G.TITLE, _M.PERCENT, 7_500, _EXAMPLE, 5_000, 10_000),
-    Definition(_P.FINAL_ACCOUNTS_DAYS, _G.TITLE, _M.DAYS, 365, N_("行政事业性国有资产管理条例第三十一条：最长不超过一年"), 1, 365, settled=True),
-    Definition(_P.FINAL_ACCOUNTS_ALERT_DAYS, _G.TITLE, _M.DAYS, 300, _EXAMPLE, 1, 365),
-    Definition(_P.PATROL_MONTHS_PUBLIC, _G.CUSTODY, _M.MONTHS, 1, _EXAMPLE, 1, 12),
-    Definition(_P.PATROL_MONTHS_OPERATING, _G.CUSTODY, _M.MONTHS, 3, _EXAMPLE, 1, 12),
-    Definition(_P.PATROL_MONTHS_HOUSEHOLD, _G.CUSTODY, _M.MONTHS, 6, _EXAMPLE, 1, 24),
-    Definition(_P.CHECK_MONTHS_TOWNSHIP, _G.CUSTODY, _M.MONTHS, 3, _EXAMPLE, 1, 12),
-    Definition(_P.CHECK_MONTHS_COUNTY, _G.CUSTODY, _M.MONTHS, 12, _EXAMPLE, 1, 24),
-    Definition(_P.SUPPORT_MONTHS_HOUSEHOLD, _G.CUSTODY, _M.MONTHS, 36, _EXAMPLE, 0, 120),
-    Definition(_P.REPAIR_DAYS_A, _G.CUSTODY, _M.DAYS, 7, _EXAMPLE, 1, 90),
-    Definition(_P.REPAIR_DAYS_B, _G.CUSTODY, _M.DAYS, 15, _EXAMPLE, 1, 90),
-    Definition(_P.REPAIR_DAYS_C, _G.CUSTODY, _M.DAYS, 30, _EXAMPLE, 1, 180),
-    Definition(_P.POST_TERM_MONTHS, _G.CUSTODY, _M.MONTHS, 12, N_("乡村公益性岗位管理惯例：协议原则上一年一签"), 1, 12),
-    Definition(_P.LEASE_WARN_MONTHS, _G.OPERATION, _M.MONTHS, 60, _EXAMPLE, 1, 240),
-    Definition(_P.LEASE_MAX_MONTHS, _G.OPERATION, _M.MONTHS, 240, N_("民法典第七百零五条：超过二十年的部分无效"), 1, 240, settled=True),
-    Definition(_P.LEASE_WRITTEN_MONTHS, _G.OPERATION, _M.MONTHS, 6, N_("民法典第七百零七条：六个月以上应当书面"), 0, 6, settled=True),
-    Definition(_P.PUBLIC_TENDER, _G.OPERATION, _M.FLAG, 1, N_("重庆市农村集体资产管理条例第十五条"), 1, 1, settled=True),
-    Definition(_P.VALUE_RECOGNITION, _G.OPERATION, _M.FLAG, 1, N_("重庆市农村集体资产管理条例第十七条"), 1, 1, settled=True),
-    Definition(_P.FUND_MIN_PERCENT, _G.DISTRIBUTION, _M.PERCENT, 2_000, N_("示例，章程另有规定的从其规定"), 0, 10_000),
-    Definition(_P.BENEFICIARY_REVIEW, _G.DISTRIBUTION, _M.MONTH_DAY, "12-31", _EXAMPLE),
-    Definition(_P.BENEFICIARY_DELAY_MONTHS, _G.DISTRIBUTION, _M.MONTHS, 1, _EXAMPLE, 0, 12),
-    Definition(_P.EQUAL_SPLIT_PERCENT, _G.DISTRIBUTION, _M.PERCENT, 8_000, _EXAMPLE, 0, 10_000),
-    Definition(_P.APPRAISAL_THRESHOLD, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.APPRAISAL_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE, 1, 12),
-    Definition(_P.APPRAISAL_FILE_YEARS, _G.DISPOSAL, _M.YEARS, 15, N_("资产评估法第二十九条：不少于十五年"), 15, None, settled=True),
-    Definition(_P.APPRAISAL_FILE_YEARS_STATUTORY, _G.DISPOSAL, _M.YEARS, 30, N_("资产评估法第二十九条：法定评估不少于三十年"), 30, None, settled=True),
-    Definition(_P.MIN_PRICE_PERCENT, _G.DISPOSAL, _M.PERCENT, 10_000, N_("示例，参照国有资产处置惯例"), 9_000, 10_000),
-    Definition(_P.SUSPEND_PRICE_PERCENT, _G.DISPOSAL, _M.PERCENT, 9_000, N_("示例，参照国有资产处置惯例"), 9_000, 10_000),
-    Definition(_P.DISPOSAL_COLLECTIVE_COUNTY, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.DISPOSAL_COLLECTIVE_GOVERNMENT, _G.DISPOSAL, _M.MONEY, 50 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.DISPOSAL_TOWNSHIP_COUNTY, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.DISPOSAL_TOWNSHIP_GOVERNMENT, _G.DISPOSAL, _M.MONEY, 50 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.DISPOSAL_STATE_FINANCE, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.DISPOSAL_STATE_GOVERNMENT, _G.DISPOSAL, _M.MONEY, 500 * FEN_PER_WAN, _EXAMPLE, 0),
-    Definition(_P.SPLIT_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE, 1, 36),
-    Definition(_P.INVENTORY_CUTOFF, _G.SUPERVISION, _M.MONTH_DAY, "12-31", N_("农村集体资产清产核资惯例：每年末基准")),
-    Definition(_P.INVENTORY_REPORT, _G.SUPERVISION, _M.MONTH_DAY, "03-31", N_("农村集体资产清产核资惯例：次年三月底前上报")),
-    Definition(_P.PUBLICITY_MONTHS_COLLECTIVE, _G.SUPERVISION, _M.MONTHS, 6, N_("重庆市农村集体资产管理条例第二十条：至少每半年"), 1, 6, settled=True),
-    Definition(_P.PUBLICITY_MONTHS_VILLAGE, _G.SUPERVISION, _M.MONTHS, 3, N_("村民委员会组织法第三十条：至少每季度"), 1, 3, settled=True),
-    Definition(_P.PUBLICITY_DAY, _G.SUPERVISION, _M.DAY_OF_MONTH, 15, N_("重庆市实施村民委员会组织法办法第二十九条：下季度首月十五日前"), 1, 15, settled=True),
-    Definition(_P.PUBLICITY_DAYS_EVENT, _G.SUPERVISION, _M.DAYS, 10, N_("重庆市实施村民委员会组织法办法第二十九条：事项发生后十日内"), 1, 10, settled=True),
-    Definition(_P.GRADE_EXCELLENT, _G.SUPERVISION, _M.POINTS, 90, N_("财预〔2020〕10号绩效评价分级"), 0, 100),
-    Definition(_P.GRADE_GOOD, _G.SUPERVISION, _M.POINTS, 80, N_("财预〔2020〕10号绩效评价分级"), 0, 100),
-    Definition(_P.GRADE_FAIR, _G.SUPERVISION, _M.POINTS, 60, N_("财预〔2020〕10号绩效评价分级"), 0, 100),
-    Definition(_P.STEP_DAYS_MEETING, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 180),
-    Definition(_P.STEP_DAYS_COUNTERSIGN, _G.APPROVAL, _M.DAYS, 5, N_("重庆市实施村民委员会组织法办法第三十五条"), 1, 30),
-    Definition(_P.STEP_DAYS_APPRAISAL, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 180),
-    Definition(_P.STEP_DAYS_REVIEW, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
-    Definition(_P.STEP_DAYS_APPROVAL, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
-    Definition(_P.CALL_IN_DAYS, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
-    Definition(_P.DELEGATION_DAYS, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 90),
-)  # fmt: skip
-DEFINITIONS: dict[Parameter, Definition] = {one.parameter: one for one in PARAMETERS}

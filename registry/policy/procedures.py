@@ -31,7 +31,7 @@ DECIDED = frozenset({StepKind.COUNTERSIGN, StepKind.REVIEW, StepKind.APPROVAL})
 
 
 class Seat(Labelled):
-    """Whose desk a step lies on: a role at a level, or the clerk or head of the owner's own unit, whatever its level."""
+    """Whose desk a step lies on: a role at a level, or clerk or head of the owner's own unit, whatever its level."""
 
     OWNER_CLERK = "OWNER_CLERK", N_("权利人单位经办员")
     OWNER_HEAD = "OWNER_HEAD", N_("权利人单位负责人")

@@ -1,14 +1,17 @@
 """Which value holds where and when, and what a region may set. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from registry.kinds import NoticeDays
 from registry.policy.calendar import Calendar, end_of_term, parse_calendar
-from registry.policy.parameters import COUNTED, DEFINITIONS, PARAMETERS, Parameter, Value
-from registry.policy.procedures import ROUTES, Circumstances, Procedure, Route
+from registry.policy.definitions import DEFINITIONS
+from registry.policy.measures import Value
+from registry.policy.parameters import Parameter
+from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Circumstances, Procedure, Route
+from registry.policy.steps import keeps_fixed
 from registry.regions import covers, level_of
 from registry.text import N_, Labelled
 
@@ -55,6 +58,30 @@ class SetRoute:
     row_id: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What holds of one parameter in a unit on a day: the value, who set it, and the bound that had to mend it."""
+
+    parameter: Parameter
+    value: Value
+    set_by: SetValue | None = None
+    bound_by: SetValue | None = None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody has settled it and no statute does: the product's own example."""
+        return self.set_by is None and self.bound_by is None and not DEFINITIONS[self.parameter].settled
+
+
+@dataclass(frozen=True)
+class StandingRoute:
+    """Which steps a route takes in a unit on a day, and who set them; None means the default of the product."""
+
+    route: Route
+    procedure: Procedure
+    set_by: SetRoute | None = None
+
+
 def in_force(rows: Iterable[SetValue], parameter: Parameter, bound: Bound, region: str, on: date) -> SetValue | None:
     """Return the row that holds for a unit on a day: of the nearest unit above that has one, the latest."""
     held = [
@@ -65,13 +92,37 @@ def in_force(rows: Iterable[SetValue], parameter: Parameter, bound: Bound, regio
         and row.effective_on <= on
         and covers(row.region_code, region)
     ]
-    return max(held, key=lambda row: (level_of(row.region_code).depth, row.effective_on, row.row_id), default=None)
+    return max(held, key=_nearest_then_latest, default=None)
 
 
-def route_in_force(rows: Iterable[SetRoute], key: str, region: str, on: date) -> SetRoute | None:
-    """Return the row that gives a route its steps for a unit on a day; None means that the default holds."""
-    held = [row for row in rows if row.key == key and row.effective_on <= on and covers(row.region_code, region)]
-    return max(held, key=lambda row: (level_of(row.region_code).depth, row.effective_on, row.row_id), default=None)
+def _nearest_then_latest(row: SetValue | SetRoute) -> tuple[int, date, int]:
+    return level_of(row.region_code).depth, row.effective_on, row.row_id
+
+
+def standing(rows: Iterable[SetValue], parameter: Parameter, region: str, on: date) -> Standing:
+    """Return what holds of a parameter. A value outside the municipality's bounds is lifted or lowered to them."""
+    rows = list(rows)
+    chosen = in_force(rows, parameter, Bound.VALUE, region, on)
+    value = chosen.value if chosen else DEFINITIONS[parameter].default
+    floor = in_force(rows, parameter, Bound.FLOOR, region, on)
+    ceiling = in_force(rows, parameter, Bound.CEILING, region, on)
+    if isinstance(value, int):
+        if floor and value < int(floor.value):
+            return Standing(parameter, floor.value, chosen, floor)
+        if ceiling and value > int(ceiling.value):
+            return Standing(parameter, ceiling.value, chosen, ceiling)
+    return Standing(parameter, value, chosen)
+
+
+def standing_route(rows: Iterable[SetRoute], route: Route, region: str, on: date) -> StandingRoute:
+    """Return the steps of a route: the nearest unit's, unless a higher unit has meanwhile fixed a step they lack."""
+    held = [row for row in rows if row.key == route.key and row.effective_on <= on and covers(row.region_code, region)]
+    latest = {row.region_code: row for row in sorted(held, key=_nearest_then_latest)}
+    base, chosen = route.procedure, None
+    for code in sorted(latest, key=lambda code: level_of(code).depth):
+        if keeps_fixed(latest[code].procedure, base):
+            base, chosen = latest[code].procedure, latest[code]
+    return StandingRoute(route, base, chosen)
 
 
 @dataclass(frozen=True)
@@ -105,14 +156,19 @@ class Policy:
 
     @property
     def notice_days_kind(self) -> NoticeDays:
+        """Whether notices hang calendar days or working days."""
         return NoticeDays(self.text(Parameter.NOTICE_DAYS_KIND))
+
+    def holding(self, parameter: Parameter, value: Value) -> "Policy":
+        """Return the policy with one value as a running request copied it."""
+        return replace(self, values={**self.values, parameter: value})
 
     def due_on(self, start: date, parameter: Parameter) -> date:
         """Return the last day of a time limit that is counted in calendar days."""
         return end_of_term(start, self.number(parameter), NoticeDays.CALENDAR, self.calendar)
 
     def notice_ends_on(self, start: date, parameter: Parameter) -> date:
-        """Return the first day on which a notice posted on ``start`` has hung its days, counted as the region counts."""
+        """Return the first day on which a notice posted on ``start`` has hung its days, as the region counts."""
         return end_of_term(start, self.number(parameter), self.notice_days_kind, self.calendar)
 
     def procedure(self, circumstances: Circumstances) -> tuple[Route, Procedure]:
@@ -122,21 +178,13 @@ class Policy:
 
 
 def policy_of(region: str, on: date, values: Iterable[SetValue], routes: Iterable[SetRoute]) -> Policy:
-    """Put together what is required in a unit on a day from the confirmed rows."""
-    values, routes = list(values), list(routes)
-    found = {
-        one.parameter: row.value
-        for one in PARAMETERS
-        if (row := in_force(values, one.parameter, Bound.VALUE, region, on)) is not None
-    }
-    steps = {
-        route.key: chosen.procedure
-        for route in ROUTES
-        if (chosen := route_in_force(routes, route.key, region, on)) is not None
-    }
+    """Put together what is required in a unit on a day from the confirmed rows; what no row sets keeps its default."""
+    by_parameter: dict[Parameter, list[SetValue]] = {}
+    for value in values:
+        by_parameter.setdefault(value.parameter, []).append(value)
+    by_key: dict[str, list[SetRoute]] = {}
+    for route in routes:
+        by_key.setdefault(route.key, []).append(route)
+    found = {parameter: standing(rows, parameter, region, on).value for parameter, rows in by_parameter.items()}
+    steps = {key: standing_route(rows, ROUTES_BY_KEY[key], region, on).procedure for key, rows in by_key.items()}
     return Policy(region, on, found, steps)
-
-
-def stored_value(parameter: Parameter, text: str) -> Value:
-    """Return a stored value as the parameter's measure has it."""
-    return int(text) if DEFINITIONS[parameter].measure in COUNTED else text

@@ -6,20 +6,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from registry.money import format_yuan
 from registry.permissions import Actor, Permission
 from registry.reports import asset_card, classified_ledger, custody_roster, labels, patrol_sheet, summary
+from registry.reports import (
+    asset_card,
+    classified_ledger,
+    glances,
+    hand_over_sheet,
+    labels,
+    notice_poster,
+    policy_sheet,
+    summary,
+    title_certificate,
+    title_register,
+)
 from registry.reports.figures import read_figures
+from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
-from registry.text import N_, Labelled
+from registry.text import Labelled
 
 PDF, XLSX = "pdf", "xlsx"
 _PACKING = 6
 F = TypeVar("F")
 F_co = TypeVar("F_co", covariant=True)
-#: What a reader compares with the paper: label and value.
-Glance = tuple[tuple[str, str], ...]
 
 
 class Collect(Protocol[F_co]):
@@ -38,6 +48,11 @@ class ReportName(Labelled):
     CUSTODY = "custody", custody_roster.TITLE
     PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
     PATROL_LOG = "patrol-log", patrol_sheet.TITLE
+    NOTICE = "notice", notice_poster.TITLE
+    POLICY = "policy", policy_sheet.TITLE
+    TITLE_REGISTER = "title-register", title_register.TITLE
+    TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
+    HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -155,23 +170,48 @@ Known = (
     | Report[custody_roster.CustodyRoster]
     | Report[patrol_sheet.BlankSheet]
     | Report[patrol_sheet.PatrolLog]
+    | Report[notice_poster.PosterFigures]
+    | Report[policy_sheet.PolicySheet]
+    | Report[title_register.TitleRegister]
+    | Report[title_certificate.CertificateFigures]
+    | Report[hand_over_sheet.HandOverFigures]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.LEDGER, classified_ledger.ClassifiedLedger, Permission.PRINT, classified_ledger.collect,
-        classified_ledger.draw, _of_ledger, sheet=classified_ledger.sheet,
+        classified_ledger.draw, glances.of_ledger, sheet=classified_ledger.sheet,
     ),
     Report(
-        ReportName.SUMMARY, summary.SummaryFigures, Permission.PRINT, summary.collect, summary.draw, _of_summary,
+        ReportName.SUMMARY, summary.SummaryFigures, Permission.PRINT, summary.collect, summary.draw, glances.of_summary,
         sheet=summary.sheet,
     ),
     Report(
-        ReportName.CARD, asset_card.AssetCardFigures, Permission.PRINT, asset_card.collect, asset_card.draw, _of_card,
+        ReportName.CARD, asset_card.AssetCardFigures, Permission.PRINT, asset_card.collect, asset_card.draw,
+        glances.of_card, by_region=False,
+    ),
+    Report(
+        ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, glances.of_labels,
         by_region=False,
     ),
     Report(
-        ReportName.LABELS, labels.LabelFigures, Permission.PRINT, labels.collect, labels.draw, _of_labels,
-        by_region=False,
+        ReportName.NOTICE, notice_poster.PosterFigures, Permission.PRINT, notice_poster.collect, notice_poster.draw,
+        glances.of_notice, by_region=False,
+    ),
+    Report(
+        ReportName.POLICY, policy_sheet.PolicySheet, Permission.PRINT, policy_sheet.collect, policy_sheet.draw,
+        glances.of_policy,
+    ),
+    Report(
+        ReportName.TITLE_REGISTER, title_register.TitleRegister, Permission.PRINT, title_register.collect,
+        title_register.draw, glances.of_titles, sheet=title_register.sheet,
+    ),
+    Report(
+        ReportName.TITLE_CERTIFICATE, title_certificate.CertificateFigures, Permission.PRINT,
+        title_certificate.collect, title_certificate.draw, glances.of_certificate, by_region=False,
+    ),
+    Report(
+        ReportName.HAND_OVER_SHEET, hand_over_sheet.HandOverFigures, Permission.PRINT, hand_over_sheet.collect,
+        hand_over_sheet.draw, glances.of_hand_over, by_region=False,
     ),
     Report(
         ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
-from registry.assets.register.amendments.past import CardThen, cards_on, changed_since, end_of
+from registry.assets.register.amendments.past import CardThen, cards_on, changed_since, stood_on
 from registry.assets.register.cards.models import Asset, Interest
 from registry.assets.register.cards.parts import first_owner, funding_text, owner_text
 from registry.assets.register.depreciation import DepreciationPlan
@@ -76,9 +76,8 @@ def _inside(region_code: str) -> ColumnElement[bool]:
 
 
 def _in_reach(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition of what stands and is in reach; a card entered by the day had been formed by then."""
-    formed = or_(Asset.acquired_on <= on, Asset.entered_at < end_of(on))
-    return (Asset.stage.in_(_STAGES), formed, within(Asset, actor, Permission.PRINT))
+    """Return the condition of what stood at the end of a day and is in reach."""
+    return (stood_on(on, _STAGES), within(Asset, actor, Permission.PRINT))
 
 
 def _unchanged(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:

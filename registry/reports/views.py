@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry import jobs
+from registry.approvals.notices.queries import get_notice
 from registry.assets.register.cards.queries import region_of
 from registry.assets.register.lookup.filters import parse_filter
 from registry.clock import today
@@ -23,6 +24,7 @@ from registry.reports.covering import check_day
 from registry.reports.drill import drill
 from registry.reports.forms import ActForm, ReportForm
 from registry.reports.labels import numbers_shown, units_of
+from registry.reports.notice_poster import A3, A4
 from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.large import LARGE_PRINT_ASSETS, ask_print, asked_for, lines_of
@@ -43,7 +45,7 @@ from registry.web import actor, finish, open_to_all, page, requires
 
 blueprint = Blueprint("reports", __name__)
 _RECENT, _LATER = 10, 10
-_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+MEDIA_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/reports")
@@ -84,9 +86,9 @@ def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
     """Leave a large print to the worker, if there is one."""
     lines = lines_of(asked, actor())
     if lines <= LARGE_PRINT_ASSETS or not jobs.worker_lives():
-        return _print(asked, _shown, _("已打印并登记。"))
+        return print_now(asked, _shown, _("已打印并登记。"))
     with transaction():
-        job_id = ask_print(asked, lines, by=actor(), verify_at=_address("")).id
+        job_id = ask_print(asked, lines, by=actor(), verify_at=verify_address("")).id
         response = finish(url_for("reports.print_job", job_id=job_id))
     jobs.tell(job_id)
     return response
@@ -107,11 +109,11 @@ def print_job(job_id: int) -> ResponseReturnValue:
     return redirect(target, 303)
 
 
-def _print(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
+def print_now(asked: Asked, target: Callable[[str], str], message: str = "") -> ResponseReturnValue:
     """Read outside the transaction, record inside, draw after it."""
     gathered = gather(asked, by=actor())
     with transaction(*logs_in_range(asked.region_code)):
-        serial = register_print(gathered, by=actor(), address=_address)
+        serial = register_print(gathered, by=actor(), address=verify_address)
         response = finish(target(serial), message)
     draw_print(serial, by=actor())
     return response
@@ -121,7 +123,8 @@ def _shown(serial: str) -> str:
     return url_for("reports.show_print", serial=serial)
 
 
-def _address(serial: str) -> str:
+def verify_address(serial: str) -> str:
+    """Return where a paper sends its reader."""
     return url_for("reports.verify", serial=serial, _external=True)
 
 
@@ -131,7 +134,18 @@ def print_card(asset_no: str) -> ResponseReturnValue:
     """Print the card of one asset."""
     region_code = region_of(asset_no, actor(), Permission.PRINT)
     asked = Asked(ReportName.CARD, region_code, today(), Parameters((asset_no,)))
-    return _print(asked, _shown, _("已打印并登记。"))
+    return print_now(asked, _shown, _("已打印并登记。"))
+
+
+@blueprint.post("/notices/<int:notice_id>/print")
+@requires(Permission.PRINT)
+def print_notice(notice_id: int) -> ResponseReturnValue:
+    """Print the poster of a notice for its board, on A4 or A3."""
+    region_code = get_notice(notice_id, actor(), Permission.PRINT).region_code
+    address = url_for("public_notices.notice", notice_id=notice_id, _external=True)
+    paper = A3 if request.form.get("paper") == A3 else A4
+    asked = Asked(ReportName.NOTICE, region_code, today(), Parameters((), address, notice_id, paper))
+    return print_now(asked, _shown, _("已打印并登记。"))
 
 
 @blueprint.post("/labels")
@@ -143,7 +157,7 @@ def labels() -> ResponseReturnValue:
     units = units_of(numbers, actor())
     address = url_for("lookup.scanned", asset_no="", _external=True)
     asked = Asked(ReportName.LABELS, common_ancestor(units), today(), Parameters(numbers, address))
-    return _print(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))
+    return print_now(asked, lambda serial: url_for("reports.print_file", serial=serial, file_format="pdf"))
 
 
 @blueprint.get("/prints/<serial>")
@@ -179,7 +193,7 @@ def print_file(serial: str, file_format: str) -> ResponseReturnValue:
     data = file_bytes(get_print(serial, actor()), file_format)
     shown = file_format == "xlsx" or "download" in request.args
     name = f"{serial}.{file_format}"
-    return send_file(BytesIO(data), _TYPES[file_format], as_attachment=shown, download_name=name)
+    return send_file(BytesIO(data), MEDIA_TYPES[file_format], as_attachment=shown, download_name=name)
 
 
 @blueprint.get("/reports/summary")

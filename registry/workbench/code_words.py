@@ -3,6 +3,9 @@
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.approvals.meetings.kinds import Majority, Matter, MeetingKind, StageKind
+from registry.approvals.notices.objecting import Channel, Finding, Ground, ObjectionState
+from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.approvals.requests.rules import Capacity
 from registry.approvals.requests.states import RequestStatus, StepStatus, Verdict
 from registry.assets.custody.agreements.rules import AgreementStatus, AnswerWay, Condition
@@ -27,14 +30,22 @@ from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.rules import ProjectStatus
 from registry.assets.register.registration import DatePrecision, DepreciationMethod, Stage, ValueKind
+from registry.assets.register.rights.rules import LineageKind
 from registry.assets.register.sheets.fields import TableKind
 from registry.assets.register.sheets.models import BatchStatus
+from registry.assets.title.certificates.rules import CertificateKind
+from registry.assets.title.encumbrances.rules import EncumbranceKind
+from registry.assets.title.rules import CaseStatus, LineDecision, Verification
+from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
-from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
+from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.parties.models import Party
 from registry.permissions import Role
+from registry.policy.parameters import Parameter
 from registry.policy.procedures import StepKind
+from registry.policy.rules import Bound, PolicyStatus
+from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.text import Labelled
 
@@ -74,6 +85,7 @@ WORDS: dict[str, type[Labelled]] = {
     "title_status": TitleStatus,
     "use_status": UseStatus,
     "asset_relation.kind": RelationKind,
+    "asset_lineage.kind": LineageKind,
     "attachment.kind": EvidenceKind,
     "correction.kind": CorrectionKind,
     "correction.status": CorrectionStatus,
@@ -84,11 +96,38 @@ WORDS: dict[str, type[Labelled]] = {
     "import_batch.kind": TableKind,
     "import_batch.status": BatchStatus,
     "legacy_fact.kind": LegacyKind,
+    "majority": Majority,
+    "matter": Matter,
+    "meeting.kind": MeetingKind,
+    "meeting_stage.stage": StageKind,
+    "notice.days_kind": NoticeDays,
+    "notice.days_parameter": Parameter,
+    "notice.kind": NoticeKind,
+    "notice.state": NoticeState,
+    "objection.channel": Channel,
+    "objection.ground": Ground,
+    "objection.level": Level,
+    "objection.state": ObjectionState,
+    "objection_answer.finding": Finding,
+    "objection_answer.level": Level,
     "party.kind": OwnerKind,
+    "policy_route.status": PolicyStatus,
+    "policy_value.bound": Bound,
+    "policy_value.parameter": Parameter,
+    "policy_value.status": PolicyStatus,
+    "resolved_by": MeetingKind,
+    "project.status": ProjectStatus,
+    "encumbrance.kind": EncumbranceKind,
+    "title_case.deed": TitleDeed,
+    "title_case.status": CaseStatus,
+    "title_certificate.kind": CertificateKind,
+    "title_change.new_status": TitleStatus,
+    "title_line.condition": HandedOver,
+    "title_line.decision": LineDecision,
+    "title_line.verification": Verification,
     "patrol.kind": PatrolKind,
     "patrol.result": PatrolResult,
     "patrol_round.kind": PatrolKind,
-    "project.status": ProjectStatus,
     "public_post.status": PostStatus,
     "value_change.kind": ValueKind,
 }

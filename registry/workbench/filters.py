@@ -14,6 +14,8 @@ from registry.kinds import Category
 from registry.money import format_wan, format_yuan
 from registry.permissions import Role
 from registry.places.queries import names_of
+from registry.policy.parameters import Parameter
+from registry.policy.values import say_value
 from registry.text import N_
 from registry.workbench.code_words import code_word, name_of_row
 
@@ -23,6 +25,7 @@ _TONES = {
     Stage.CONFIRMED: "green",
     Stage.WITHDRAWN: "muted",
     Stage.DISPOSED: "muted",
+    Stage.SUPERSEDED: "muted",
 }
 
 
@@ -103,6 +106,12 @@ def value_kind_label(code: str) -> str:
     return str(gettext(ValueKind(code).label))
 
 
+def policy_value(value: int | str, parameter: str) -> str:
+    """Say a value of a policy parameter in plain words."""
+    said = say_value(Parameter(parameter), value)
+    return str(gettext(said.text, **said.params) if said.params else gettext(said.text))
+
+
 def trail_word(code: str, table: str, column: str) -> str:
     """Write a code of the trail as its feature calls it."""
     return str(gettext(code_word(code, table, column)))
@@ -151,6 +160,7 @@ FILTERS = (
     stage_tone,
     source_label,
     value_kind_label,
+    policy_value,
     unit_name,
     know_units,
     trail_word,

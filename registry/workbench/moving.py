@@ -6,6 +6,7 @@ in; it is read through the asset, which has moved.
 
 from sqlalchemy import select
 
+from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
 from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
 from registry.assets.custody.faults.models import Fault
@@ -16,6 +17,9 @@ from registry.assets.register.cards.index import reindex, summed
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Interest
 from registry.assets.register.sheets.models import ImportBatch
 from registry.assets.register.sheets.redirecting import redirect_chunks
+from registry.assets.title.cases.models import TitleCase, TitleLine, TitleOwner
+from registry.assets.title.certificates.models import TitleCertificate
+from registry.assets.title.encumbrances.models import Encumbrance
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.changes import Audited
@@ -28,6 +32,8 @@ from registry.places.queries import get_region
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
     Delegation,
+    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, Notice, Objection,
+    Delegation, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance,
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
     CustodyAgreement, CustodyItem, Fault, PublicPost,
 )  # fmt: skip

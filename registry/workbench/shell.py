@@ -84,6 +84,17 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
             Entry(N_("管护巡查"), "custody.index", "clipboard-check", _P.ASSET_READ),
+            Entry(N_("确权移交"), "title.index", "patch-check", _P.ASSET_READ),
+        ),
+    ),
+    (
+        N_("程序"),
+        (
+            Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
+            Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
+            Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
+            Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
         ),
     ),
     (
@@ -109,7 +120,9 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 #: Pages that belong under another blueprint's entry.
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
-    "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
+    "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

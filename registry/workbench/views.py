@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.approvals.requests.inbox import list_decided_by
 from registry.assets.register.categories import TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import Filter, to_query
@@ -18,7 +19,7 @@ from registry.permissions import Permission, may
 from registry.text import N_
 from registry.web import actor, page, requires
 from registry.workbench.recent import list_recent
-from registry.workbench.todo import list_elsewhere, list_mine
+from registry.workbench.todo import list_below, list_elsewhere, list_filed, list_mine
 
 blueprint = Blueprint("workbench", __name__)
 #: What a card still lacks, the filter that finds it, and what to do about it.
@@ -44,6 +45,7 @@ def home() -> ResponseReturnValue:
     return page(
         "workbench/home.html",
         mine=mine,
+        below=list_below(actor()),
         elsewhere=elsewhere,
         today=today(),
         now=now(),
@@ -59,7 +61,10 @@ def todo() -> ResponseReturnValue:
     """List everything that waits, here and elsewhere, and what was done last."""
     shown: dict[str, Any] = {
         "mine": list_mine(actor()),
+        "below": list_below(actor()),
+        "filed": list_filed(actor()),
         "elsewhere": list_elsewhere(actor()),
+        "decided": list_decided_by(actor()),
         "recent": list_recent(actor(), 30),
     }
     return page("workbench/todo.html", today=today(), **shown)

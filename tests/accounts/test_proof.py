@@ -25,8 +25,11 @@ from registry.web import PROOF, finish, requires
 from tests.factories import PASSWORD, VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
 
-#: Every route that asks for proof; one that hands out data in bulk, or personal data, belongs here.
-PROVEN = {"agreements.accept", "audit.export", "parties.reveal", "sheets.export"}
+#: Every route that asks for proof; one that hands out data in bulk, or personal data, or decides, belongs here.
+PROVEN = {
+    "agreements.accept", "audit.export", "deciding.decide", "delegations.index", "parties.reveal", "policy.answer",
+    "sheets.export", "tokens.index",
+}  # fmt: skip
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 

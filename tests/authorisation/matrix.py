@@ -47,9 +47,19 @@ TRAIL_VERIFIERS: frozenset[Role | None] = frozenset(
 )
 TRAIL_EXPORTERS: frozenset[Role | None] = frozenset({_R.AUDITOR, _R.AUDIT_ADMINISTRATOR})
 TRAIL_READERS = PRINTERS | {_R.AUDIT_ADMINISTRATOR}
+POLICY_PROPOSERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE, _R.MUNICIPAL_SUPERVISOR})
+POLICY_CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
+)
+OBJECTION_ENTERERS: frozenset[Role | None] = ENTERERS | {
+    _R.VILLAGE_HEAD, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE,
+}  # fmt: skip
+OBJECTION_ANSWERERS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.VILLAGE_HEAD}
 SYSTEM: frozenset[Role | None] = frozenset({_R.SYSTEM_ADMINISTRATOR})
 SECURITY: frozenset[Role | None] = frozenset({_R.SECURITY_ADMINISTRATOR})
 
+TITLE_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.SECTOR_OFFICER}
+TITLE_REGISTRARS: frozenset[Role | None] = frozenset({_R.TOWNSHIP_CLERK, _R.COUNTY_CLERK})
 ACCEPTERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD, _R.CUSTODIAN}
 PATROLLERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
 CHECKERS: frozenset[Role | None] = frozenset(
@@ -84,6 +94,16 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "agreements.refuse": ACCEPTERS,
     "agreements.show": READERS,
     "agreements.withdraw": ENTERERS,
+    "amendments_api.change_value": ENTERERS,
+    "amendments_api.changes_of_value": READERS,
+    "amendments_api.comment": COMMENTERS,
+    "amendments_api.comments": READERS,
+    "amendments_api.confirm": UPPER_CONFIRMERS,
+    "amendments_api.correct": ENTERERS,
+    "amendments_api.corrections": READERS,
+    "amendments_api.one": READERS,
+    "amendments_api.refuse": UPPER_CONFIRMERS,
+    "amendments_api.void": ENTERERS,
     "amendments.add_comment": COMMENTERS,
     "amendments.add_legacy": ENTERERS,
     "amendments.change_value": ENTERERS,
@@ -93,6 +113,15 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.void": ENTERERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
     "asset_evidence.show": READERS,
+    "assets_api.attachment": READERS,
+    "assets_api.attachments": READERS,
+    "assets_api.confirm": CONFIRMERS,
+    "assets_api.enter": ENTERERS,
+    "assets_api.one": READERS,
+    "assets_api.replace": ENTERERS,
+    "assets_api.return_card": CONFIRMERS,
+    "assets_api.withdraw": ENTERERS,
+    "audit_api.changes": PRINTERS,
     "audit.checkpoint": TRAIL_READERS,
     "audit.event": TRAIL_READERS,
     "audit.events": TRAIL_READERS,
@@ -107,6 +136,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "cards.new": ENTERERS,
     "cards.submit": ENTERERS,
     "cards.withdraw": ENTERERS,
+    "encumbrances.add": TITLE_REGISTRARS,
+    "encumbrances.lift": TITLE_REGISTRARS,
     "custody.agreements": READERS,
     "custody.asset": READERS,
     "custody.index": READERS,
@@ -116,12 +147,20 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "faults.repair": PATROLLERS,
     "faults.show": READERS,
     "faults.start": PATROLLERS,
+    "lookup_api.assets": READERS,
+    "lookup_api.events": READERS,
     "lookup.asset": READERS,
     "lookup.assets": READERS,
     "lookup.forget_view": READERS,
     "lookup.labels": PRINTERS,
     "lookup.scanned": ANYBODY,
     "lookup.views": READERS,
+    "meetings.enter": ENTERERS,
+    "meetings.evidence": READERS,
+    "meetings.index": READERS,
+    "meetings.new": ENTERERS,
+    "meetings.publish": ENTERERS,
+    "meetings.show": READERS,
     "mergers.abolish": SYSTEM,
     "mergers.merge": SYSTEM,
     "mergers.people": SYSTEM,
@@ -132,10 +171,23 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "money.project": READERS,
     "money.reopen": ENTERERS,
     "money.unlink": ENTERERS,
+    "notices.add_photo": ENTERERS,
+    "notices.close": ENTERERS,
+    "notices.index": READERS,
+    "notices.new": ENTERERS,
+    "notices.notice": READERS,
+    "notices.photo": READERS,
+    "notices.take_down": ENTERERS,
+    "objections.answer": OBJECTION_ANSWERERS,
+    "objections.enter": OBJECTION_ENTERERS,
+    "objections.pass_on": OBJECTION_ENTERERS,
+    "objections.reveal": OBJECTION_ANSWERERS,
     "operations.healthz": ANYBODY,
     "operations.readyz": ANYBODY,
     "operations.setup": ANYBODY,
     "operations.status": ADMINISTRATORS,
+    "parties_api.index": READERS,
+    "parties_api.one": READERS,
     "parties.reveal": REVEALERS,
     "patrols.check": CHECKERS,
     "patrols.normal": PATROLLERS,
@@ -145,29 +197,57 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "people.blank_accounts": SYSTEM,
     "people.blank_grants": SECURITY,
     "people.grants": SECURITY,
+    "places_api.index": READERS,
+    "places_api.one": READERS,
     "places.add": SYSTEM,
     "places.go_live": GO_LIVE_SETTERS,
     "places.index": SYSTEM,
     "places.name": EVERYONE,
     "places.rename": SYSTEM,
     "places.unit": SYSTEM,
+    "policy.answer": POLICY_CONFIRMERS,
+    "policy.file": READERS,
+    "policy.index": READERS,
+    "policy.proposal": READERS,
+    "policy.propose_route": POLICY_PROPOSERS,
+    "policy.propose_value": POLICY_PROPOSERS,
+    "policy.public": ANYBODY,
+    "policy.withdraw": POLICY_PROPOSERS,
     "posts.index": READERS,
     "posts.new": ENTERERS,
     "posts.show": READERS,
+    "prints_api.draw": PRINTERS,
+    "prints_api.file": PRINTERS,
+    "prints_api.index": PRINTERS,
+    "prints_api.job": PRINTERS,
+    "prints_api.make": PRINTERS,
+    "prints_api.one": PRINTERS,
+    "projects_api.add": ENTERERS,
+    "projects_api.change": ENTERERS,
+    "projects_api.index": READERS,
+    "projects_api.one": READERS,
     "projects.edit": ENTERERS,
     "projects.index": READERS,
     "projects.new": ENTERERS,
+    "public_notices.board": ANYBODY,
+    "public_notices.look_up": ANYBODY,
+    "public_notices.notice": ANYBODY,
+    "public_notices.object_to": ANYBODY,
+    "public_notices.pass_on_by_receipt": ANYBODY,
     "reports.finish_print": PRINTERS,
     "reports.index": PRINTERS,
     "reports.labels": PRINTERS,
     "reports.make_print": PRINTERS,
     "reports.print_card": PRINTERS,
     "reports.print_file": PRINTERS,
+    "reports.print_notice": PRINTERS,
     "reports.print_job": PRINTERS,
     "reports.show_print": PRINTERS,
     "reports.summary": PRINTERS,
     "reports.verify": ANYBODY,
     "reports.verify_form": ANYBODY,
+    "rest.description": ANYBODY,
+    "rest.index": ANYBODY,
     "sheets.blank": ENTERERS,
     "sheets.carry_on": ENTERERS,
     "sheets.columns": ENTERERS,
@@ -178,6 +258,28 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "sheets.undo": ENTERERS,
     "sheets.upload": ENTERERS,
     "static": ANYBODY,
+    "title.file": READERS,
+    "title.index": READERS,
+    "title.new": TITLE_ENTERERS,
+    "title.show": READERS,
+    "title.submit": TITLE_ENTERERS,
+    "title.withdraw": TITLE_ENTERERS,
+    "title_edit.drop": TITLE_ENTERERS,
+    "title_edit.facts": TITLE_ENTERERS,
+    "title_edit.files": TITLE_ENTERERS,
+    "title_edit.lines": TITLE_ENTERERS,
+    "title_edit.owners": TITLE_ENTERERS,
+    "title_edit.papers": TITLE_ENTERERS,
+    "title_edit.parts": TITLE_ENTERERS,
+    "title_execution.books": TITLE_REGISTRARS,
+    "title_execution.certificates": TITLE_REGISTRARS,
+    "title_execution.hand_over": TITLE_ENTERERS,
+    "title_execution.real_estate": TITLE_REGISTRARS,
+    "title_reports.print_certificate": PRINTERS,
+    "title_reports.print_sheet": PRINTERS,
+    "title_standing.asset": READERS,
+    "tokens.index": EVERYONE,
+    "tokens.revoke": EVERYONE,
     "web.set_large": ANYBODY,
     "workbench.home": EVERYONE,
     "workbench.todo": READERS,
@@ -191,6 +293,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("places.index", "region", "region_code"),
     ("places.go_live", "region", "region_code"),
     ("administration.able", "region", "region_code"),
+    ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
     ("custody.agreements", "region", "region_code"),
     ("custody.index", "region", "region_code"),
@@ -198,7 +301,10 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("posts.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
-OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code"})
+OBJECTS = frozenset(
+    {"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "notice_id", "objection_id"}
+)
+OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id"})
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -206,19 +312,31 @@ PERSONAL = frozenset(
         "draft_id",
         "view_id",
         "attachment_id",
+        "encumbrance_id",
         "agreement_id",
         "fault_id",
         "post_id",
         "correction_id",
         "fact_id",
+        "meeting_id",
         "job_id",
         "filename",
         "serial",
         "seq",
         "log_id",
         "upload_id",
+        "proposal_id",
+        "kind",
+        "key",
+        "token_id",
         "file_format",
     }
 )
-#: What a scan shows to everybody says nothing of a card outside one's reach, but answers without signing in.
-OPEN_OBJECTS = frozenset({"lookup.scanned"})
+#: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
+OPEN_OBJECTS = frozenset(
+    {
+        "lookup.scanned", "policy.public", "public_notices.board", "public_notices.notice", "public_notices.object_to",
+    }
+)  # fmt: skip
+#: What an asset or a unit has and no sector does: a sector department does not meet it.
+OF_NO_SECTOR = frozenset({"parties_api.one"})

@@ -15,13 +15,16 @@ from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.services import send_back
 from registry.config import Settings
 from registry.database import db, transaction
+from registry.policy.parameters import Parameter
 from tests.browser.desk import Desk, serving
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
 from tests.factories import TODAY, VILLAGE, confirmed, entered, person, registration
+from tests.policy.setting import agreed, proposed, route_proposal, value_proposal
 
 pytestmark = pytest.mark.browser
 LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "large-phone": (390, True)}
-#: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction.
+#: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction; {policy} and {route}
+#: are proposals that wait.
 PAGES: dict[str, tuple[str, ...]] = {
     "village_clerk": (
         "/", "/todo", "/me", "/me/password", "/me/second-factor", "/assets", "/assets/new", "/assets/{back}/edit",
@@ -30,12 +33,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "township_clerk": ("/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes"),
     "township_supervisor": ("/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports"),
+    "county_clerk": (
+        "/policy", "/policy/values/transfer_days/propose", "/policy/values/vote_rule/propose",
+        "/policy/routes/TITLE.COLLECTIVE/propose", "/policy/proposals/value/{policy}",
+    ),
+    "county_agriculture": ("/policy/proposals/value/{policy}", "/policy/proposals/route/{route}"),
+    "municipal_supervisor": (
+        "/policy/values/notice_days_village/propose", "/policy/routes/TITLE.OTHER/propose",
+    ),
     "auditor": ("/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary"),
     "system_administrator": ("/", "/admin/status"),
     "security_administrator": ("/",),
     "audit_administrator": ("/", "/trail"),
 }  # fmt: skip
-OPEN = ("/login", "/verify", "/q/{confirmed}")
+OPEN = ("/login", "/verify", "/q/{confirmed}", f"/public/{VILLAGE}/policy")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +81,9 @@ def populate() -> dict[str, str]:
         correction = ask_correction(asset, facts, reason="决算调整", by=person("village_clerk"), on=TODAY)
         db.session.flush()
         names["waiting"] = str(correction.id)
+    agreed()
+    names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
+    names["route"] = str(proposed(route_proposal()))
     return names
 
 

@@ -9,18 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from registry import clock
+from registry import clock, sealing
 from registry.accounts import sessions, signed_in
 from registry.accounts.rules import PROOF_MINUTES
 from registry.audit.models import TrailEvent
 from registry.database import db, transaction
 from registry.kinds import Category, OwnerKind
-from registry.parties import rules
 from registry.parties.models import Party
 from registry.parties.queries import masked_of
-from registry.parties.rules import REVEALS_A_DAY, PartyFacts, TooManyReveals, check_reveals
+from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
-from registry.sealing import masked_id, masked_phone
+from registry.sealing import REVEALS_A_DAY, TooManyReveals, check_reveals, masked_id, masked_phone
 from tests.factories import VILLAGE, confirmed, person, registration
 from tests.journeys.browser import Visitor
 
@@ -117,7 +116,7 @@ def test_whoever_may_not_is_refused_and_remembered(client: FlaskClient, househol
 def test_beyond_the_days_limit_nothing_is_shown_and_that_is_remembered(
     client: FlaskClient, household: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "REVEALS_A_DAY", 2)
+    monkeypatch.setattr(sealing, "REVEALS_A_DAY", 2)
     Visitor(client, "township_supervisor")
     pages = [reveal(client, household, key=f"key{number}") for number in range(3)]
     assert [page.status_code for page in pages] == [200, 200, 403]
@@ -128,7 +127,7 @@ def test_beyond_the_days_limit_nothing_is_shown_and_that_is_remembered(
 def test_what_one_person_saw_does_not_count_against_another(
     app: Flask, household: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "REVEALS_A_DAY", 1)
+    monkeypatch.setattr(sealing, "REVEALS_A_DAY", 1)
     for username in ("township_supervisor", "auditor"):
         client = app.test_client()
         Visitor(client, username)

@@ -8,7 +8,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from registry.accounts.models import User, UserGrant
+from registry.accounts.models import ApiToken, User, UserGrant
 from registry.assets.register.amendments.history import PastFact, add_comment, add_legacy, confirm_legacy
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
 from registry.assets.register.amendments.queries import (
@@ -44,6 +44,7 @@ from registry.permissions import Permission
 from registry.places.models import Region, RegionName
 from registry.places.queries import heir_of
 from registry.places.services import merge_region, set_go_live
+from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.workbench.moving import FOLLOWING, hand_over
 from tests.assets.sheets.importing import GOOD, HEAD, batch_of, begin, keep, named, pasted
@@ -72,9 +73,12 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     RegionName: "never altered: a name the unit bore",
     User: "people are re-assigned one by one",
     UserGrant: "roles are given anew by the security administrator",
+    ApiToken: "ends when its person is moved to another unit",
     AssetPaper: "the unit its print belongs to",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
+    PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
+    PolicyValue: "what the ended county required; under its heir its heir's policy holds",
     Job: "whose job it was; what it writes is redirected with its chunks",
     Rollup: "brought from one unit to the other with each asset",
 }

@@ -57,7 +57,7 @@ def _mine(person: Person) -> tuple[ColumnElement[bool], ...]:
     )
     barred = exists().where(ApprovalInterest.request_id == ApprovalRequest.id, ApprovalInterest.user_id == person.id)
     decided = ApprovalRequest.step_kind.in_((*_DECIDED, StepKind.FILING.value))
-    own = ApprovalRequest.submitted_by_id == person.id
+    own = ApprovalRequest.submitted_by_id.is_not_distinct_from(person.id)  # who submitted may be nobody: the system
     return here, ~and_(decided, or_(own, acted, barred))
 
 

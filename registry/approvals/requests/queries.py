@@ -16,11 +16,15 @@ from registry.approvals.requests.models import (
 from registry.approvals.requests.states import RUNNING
 from registry.database import db
 from registry.errors import Missing
+from registry.evidence.queries import list_attachments
+from registry.evidence.rules import EvidenceKind
 from registry.permissions import Actor, Grant, Permission
 from registry.policy.procedures import DECIDED
 from registry.scope import within
 
 _DECIDED = tuple(kind.value for kind in DECIDED)
+#: Under which name meetings, notices and files know a request.
+CASE_TABLE = "approval_request"
 _RUNNING = tuple(status.value for status in RUNNING)
 
 
@@ -105,3 +109,13 @@ def get_delegation(delegation_id: int, actor: Actor) -> Delegation:
     if found is None or found.principal_id != actor.id:
         raise Missing
     return found
+
+
+def papers_of(request: ApprovalRequest) -> set[EvidenceKind]:
+    """Return which kinds of papers are attached to a request and to the case it is about."""
+    return kinds_attached(CASE_TABLE, str(request.id)) | kinds_attached(request.case_table, request.case_id)
+
+
+def kinds_attached(table: str, thing_id: str) -> set[EvidenceKind]:
+    """Return which kinds of papers are attached to a thing."""
+    return {EvidenceKind(one.kind) for one in list_attachments(table, thing_id)} if table else set()

@@ -10,7 +10,7 @@ from registry.approvals.requests.machine import call_in as called_in
 from registry.approvals.requests.machine import decide as decided
 from registry.approvals.requests.models import ApprovalDecision, ApprovalInterest, ApprovalRequest, ApprovalStep
 from registry.approvals.requests.people import person_of
-from registry.approvals.requests.queries import find_running
+from registry.approvals.requests.queries import find_running, papers_of
 from registry.approvals.requests.refusals import (
     AlreadyOpen,
     DefectMissing,
@@ -18,7 +18,14 @@ from registry.approvals.requests.refusals import (
     OpinionMissing,
     SeenOldContent,
 )
-from registry.approvals.requests.rules import MAX_OPINION, Capacity, InterestedPerson, PlannedStep, plan_steps
+from registry.approvals.requests.rules import (
+    MAX_OPINION,
+    Capacity,
+    InterestedPerson,
+    PlannedStep,
+    check_papers,
+    plan_steps,
+)
 from registry.approvals.requests.states import OUTCOMES, Case, Outcome, RequestStatus, StepStatus, Verdict
 from registry.audit.actions import Action
 from registry.audit.canonical import JsonValue, encode
@@ -142,13 +149,20 @@ def resubmit_request(
     record(Action.REQUEST_RESUBMITTED, request, by=by, content=request.content_digest)
 
 
+def resubmit_unchanged(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy) -> None:
+    """Submit a request again as it is, after papers were added; it goes on at the desk that sent it back."""
+    _check_sender(request, by)
+    write_back(request, resubmitted(case_of(request), request.content_digest), on=on, policy=policy)
+    record(Action.REQUEST_RESUBMITTED, request, by=by, content=request.content_digest)
+
+
 def _check_sender(request: ApprovalRequest, by: Actor) -> None:
     """Raise unless the person submitted the request, or works in the unit from which it was submitted."""
     if by.id != request.submitted_by_id and by.unit_code != request.region_code:
         raise NotYours
 
 
-def withdraw_request(request: ApprovalRequest, reason: str, *, by: Actor, on: date, policy: Policy) -> None:
+def withdraw_request(request: ApprovalRequest, reason: str, *, by: Actor, on: date, policy: Policy) -> Outcome:
     """Take a request back before it is carried out."""
     _check_sender(request, by)
     if not reason.strip():
@@ -156,12 +170,15 @@ def withdraw_request(request: ApprovalRequest, reason: str, *, by: Actor, on: da
     request.end_reason = reason.strip()
     write_back(request, withdrawn(case_of(request)), on=on, policy=policy)
     record(Action.REQUEST_WITHDRAWN, request, by=by, reason=reason.strip(), content=request.content_digest)
+    return Outcome.WITHDRAWN
 
 
 def decide(request: ApprovalRequest, decision: Decision, *, by: Actor, on: date, policy: Policy) -> Outcome:
     """Record one decision at the step the request has reached; the feature acts when the outcome is APPROVED."""
     _check_decision(request, decision)
     before = reseated(case_of(request), request, on)
+    if decision.verdict is Verdict.AGREE and before.position is not None:
+        check_papers(request.steps[before.position].needed_papers, papers_of(request))
     after = decided(before, person_of(by, on), decision.verdict, decision.content_digest)
     return _take(request, decision, after, _DEEDS[decision.verdict], by=by, on=on, policy=policy)
 

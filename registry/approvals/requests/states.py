@@ -56,6 +56,7 @@ class Outcome(Labelled):
     SENT_BACK = "SENT_BACK", N_("退回提交人")
     REJECTED = "REJECTED", N_("否决")
     SUSPENDED = "SUSPENDED", N_("暂停执行")
+    WITHDRAWN = "WITHDRAWN", N_("撤回")
 
 
 OUTCOMES: dict[RequestStatus, Outcome] = {
@@ -64,6 +65,7 @@ OUTCOMES: dict[RequestStatus, Outcome] = {
     RequestStatus.SENT_BACK: Outcome.SENT_BACK,
     RequestStatus.REJECTED: Outcome.REJECTED,
     RequestStatus.CALLED_IN: Outcome.SUSPENDED,
+    RequestStatus.WITHDRAWN: Outcome.WITHDRAWN,
 }
 
 

@@ -21,6 +21,7 @@ class Stage(Labelled):
     CONFIRMED = "CONFIRMED", N_("已确认")
     WITHDRAWN = "WITHDRAWN", N_("已撤销")
     DISPOSED = "DISPOSED", N_("已处置")
+    SUPERSEDED = "SUPERSEDED", N_("已分拆（合并）")
 
 
 #: Assets that stand in the register (在册).

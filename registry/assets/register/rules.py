@@ -207,7 +207,7 @@ def highest_value(changes: Sequence[tuple[date, int]], *, since: date) -> int:
 
 
 #: What a correction of these fields changes is weighty: it waits for a second person one level above.
-WEIGHTY = frozenset({"category", "original_value_fen", "funding", "owners", "quantity_milli", "unit"})
+WEIGHTY = frozenset({"category", "original_value_fen", "funding", "owners", "quantity_milli", "unit", "title_status"})
 
 
 def needs_second_person(changed: Iterable[str]) -> bool:

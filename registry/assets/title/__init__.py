@@ -1,1 +1,1 @@
-"""Title: confirmation, certificate and hand-over; owners change here and through the register's own services."""
+"""Whose it is: title confirmed by a case, certificates, hand-over, encumbrances, and where each asset stands."""

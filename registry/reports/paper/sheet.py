@@ -63,6 +63,7 @@ class Heading:
     region_code: str
     facts: tuple[tuple[str, str], ...] = ()
     money_unit: str = N_("金额单位：元")
+    signers: tuple[str, ...] = _SIGNERS
 
 
 class Sheet:
@@ -82,7 +83,7 @@ class Sheet:
         if heading not in self._frames:
             self._frames[heading] = self.pen = Pen(self.lettering, self.form.height)
             self._head(heading)
-            self._signatures()
+            self._signatures(heading.signers)
             self._foot()
         self.pen = self._frames[heading].copy()
         self._page_number()
@@ -123,11 +124,11 @@ class Sheet:
             x += pen.text(x, y, text, size, bold=bold)
         pen.text(form.right - pen.width(heading.money_unit, size), y, heading.money_unit, size)
 
-    def _signatures(self) -> None:
+    def _signatures(self, signers: tuple[str, ...]) -> None:
         form, pen, top = self.form, self.pen, self.form.seal_top
         left_width = form.inner - _SEAL - 14
-        step = (left_width + 14) / len(_SIGNERS)
-        for index, signer in enumerate(_SIGNERS):
+        step = (left_width + 14) / len(signers)
+        for index, signer in enumerate(signers):
             x, wide = form.margin + index * step, step - 14
             pen.text(x, top + 9, signer, 9)
             pen.text(x, top + 35, _DATE, 9)

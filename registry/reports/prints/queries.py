@@ -13,7 +13,8 @@ from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.queries import list_children
 from registry.regions import Level, code_range, level_of, log_of, log_region
-from registry.reports.catalogue import Glance, ReportName
+from registry.reports.catalogue import ReportName
+from registry.reports.glances import Glance
 from registry.reports.parameters import Parameters
 from registry.reports.prints.models import Print, PrintFile
 from registry.reports.prints.rules import CHANGING, number_of, serial_prefix
@@ -47,9 +48,11 @@ def find_print(serial: str) -> Print | None:
     return db.session.scalar(select(Print).where(Print.serial == serial))
 
 
-def list_prints(actor: Actor, limit: int) -> list[Print]:
-    """Return the latest prints an actor may see, newest first."""
-    return list(db.session.scalars(select(Print).where(_visible(actor)).order_by(Print.id.desc()).limit(limit)))
+def list_prints(actor: Actor, limit: int, *, before: int = 0) -> list[Print]:
+    """Return the latest prints an actor may see, newest first; those older than one if it is given."""
+    rows = select(Print).where(_visible(actor))
+    rows = rows.where(Print.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(Print.id.desc()).limit(limit)))
 
 
 def find_newer(row: Print) -> Print | None:
@@ -92,7 +95,9 @@ def seqs_of(row: Print) -> dict[int, int]:
 def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
-    parameters = Parameters(tuple(told["asset_numbers"]), told["label_address"])
+    numbers, address = tuple(told["asset_numbers"]), told["label_address"]
+    notice_id, paper, case_id = told.get("notice_id", 0), told.get("paper", ""), told.get("case_id", 0)
+    parameters = Parameters(numbers, address, notice_id, paper, case_id)
     return Asked(ReportName(row.report), row.region_code, date.fromisoformat(told["on"]), parameters)
 
 

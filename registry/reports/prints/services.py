@@ -25,7 +25,8 @@ from registry.errors import Conflict, Missing, RegistryError
 from registry.evidence import store
 from registry.permissions import Actor, Role
 from registry.regions import code_range, log_of
-from registry.reports.catalogue import REPORTS, Glance, ReportName, unpacked
+from registry.reports.catalogue import REPORTS, ReportName, unpacked
+from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Checkpoint, Imprint, PrintedBy, text_digest
 from registry.reports.prints.models import Print, PrintFile
 from registry.reports.prints.queries import Asked, list_files, logs_in_range, next_number

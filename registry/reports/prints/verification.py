@@ -10,7 +10,7 @@ from registry.audit.actions import Action
 from registry.audit.queries import find_told
 from registry.clock import local, now
 from registry.regions import log_of
-from registry.reports.catalogue import Glance
+from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, grouped_digest
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import count_later, find_newer, find_print, glance_of, list_files

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
+from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.models import PublicPost
 from registry.assets.custody.posts.rules import HOLDING, Holder, PostStatus
 from registry.database import db
@@ -24,6 +25,11 @@ def get_post(post_id: int, actor: Actor, permission: Permission = Permission.ASS
     if post is None:
         raise Missing
     return post
+
+
+def post_of_request(request: ApprovalRequest) -> PublicPost:
+    """Return the post that a request is about, whoever asks: who sees the request sees its post."""
+    return db.session.get_one(PublicPost, int(request.case_id))
 
 
 def find_holder(*, person: str = "", household: str = "") -> Holder | None:

@@ -3,26 +3,31 @@
 from datetime import date
 from uuid import uuid4
 
+from registry.approvals.requests.models import ApprovalRequest
+from registry.approvals.requests.rules import Capacity, InterestedPerson
+from registry.approvals.requests.services import Application, mark_executed, submit_request
+from registry.approvals.requests.states import RequestStatus
 from registry.assets.custody.posts.models import PublicPost
-from registry.assets.custody.posts.queries import find_holder
+from registry.assets.custody.posts.queries import find_holder, post_of_request
 from registry.assets.custody.posts.rules import NotInOffice, NotProposed, PostFacts, PostStatus, check_post
 from registry.assets.register.amendments.services import signature
 from registry.audit.actions import Action
 from registry.audit.canonical import JsonValue
-from registry.audit.services import record
+from registry.audit.services import record, thing_of
 from registry.clock import now
 from registry.database import db
 from registry.errors import Invalid
-from registry.parties.rules import masked_name
+from registry.kinds import Subject
 from registry.permissions import Actor
 from registry.policy.parameters import Parameter
+from registry.policy.procedures import Circumstances
 from registry.policy.rules import Policy
-from registry.sealing import blind_index, seal
+from registry.sealing import blind_index, masked_name, seal
 from registry.text import N_
 
 
-def propose_post(facts: PostFacts, *, by: Actor, policy: Policy) -> PublicPost:
-    """Propose a person for a post; whether it is given is decided by request. Raises what check_post raises."""
+def propose_post(facts: PostFacts, *, by: Actor, on: date, policy: Policy) -> PublicPost:
+    """Propose a person for a post and submit it for agreement. Raises what check_post raises."""
     person, household = blind_index(facts.resident_id), blind_index(facts.head_resident_id)
     check_post(
         facts,
@@ -43,6 +48,7 @@ def propose_post(facts: PostFacts, *, by: Actor, policy: Policy) -> PublicPost:
     db.session.add(post)
     db.session.flush()
     record(Action.POST_PROPOSED, post, by=by, reason=post.basis)
+    _submit(post, by=by, on=on, policy=policy)
     return post
 
 
@@ -82,6 +88,30 @@ def _decide(post: PublicPost, status: PostStatus) -> None:
     if post.state is not PostStatus.PROPOSED:
         raise NotProposed
     post.status, post.decided_at = status.value, now()
+
+
+def _submit(post: PublicPost, *, by: Actor, on: date, policy: Policy) -> None:
+    """Ask for the post to be given: public notice, then the township (domain rules, section 4)."""
+    circumstances = Circumstances(Subject.PUBLIC_POST, "APPOINT")
+    title = N_("公益性岗位：%(title)s") % {"title": post.title}
+    interested = (InterestedPerson(post.name, Capacity.POST),)
+    application = Application(
+        circumstances, post.region_code, thing_of(post), title, content_of(post), (post.region_code,),
+        interested=interested, amount_fen=post.pay_fen,
+    )  # fmt: skip
+    submit_request(application, by=by, on=on, policy=policy)
+
+
+def follow_post_request(request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None:
+    """Put a person into the post once everybody agreed; close the proposal if it was not or was taken back."""
+    post = post_of_request(request)
+    if post.state is not PostStatus.PROPOSED:
+        return
+    if request.state is RequestStatus.APPROVED:
+        take_office(post, by=by)
+        mark_executed(request, by=by, on=on, policy=policy)
+    elif request.state in {RequestStatus.REJECTED, RequestStatus.WITHDRAWN}:
+        refuse_post(post, request.end_reason, by=by)
 
 
 def leave_post(post: PublicPost, reason: str, *, on: date, by: Actor) -> None:

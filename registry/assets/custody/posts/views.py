@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         facts = form.to_facts()
         with form.guard(), transaction(facts.region_code):
-            post = propose_post(facts, by=actor(), policy=policy_for(facts.region_code, today()))
+            post = propose_post(facts, by=actor(), on=today(), policy=policy_for(facts.region_code, today()))
             return finish(url_for("posts.show", post_id=post.id), _("已提出，等审批。"))
     if not form.is_submitted():
         months = policy_for(actor().unit_code, today()).number(Parameter.POST_TERM_MONTHS)

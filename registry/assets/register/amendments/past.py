@@ -24,6 +24,7 @@ from registry.assets.register.cards.readback import owner_of, said_of
 from registry.assets.register.cards.schemas import registration_from_json
 from registry.assets.register.depreciation import DepreciationPlan
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
+from registry.assets.register.rights.models import TitleChange
 from registry.assets.register.rules import netted
 from registry.clock import local, start_of
 from registry.database import db
@@ -61,8 +62,20 @@ def changed_since(day: date) -> ColumnElement[bool]:
         AssetOwner.asset_id == Asset.id, or_(AssetOwner.valid_from > day, AssetOwner.valid_to > day)
     )
     corrected = exists().where(Correction.asset_id == Asset.id, *_decided_after(day))
+    retitled = exists().where(TitleChange.asset_id == Asset.id, TitleChange.changed_on > day)
     confirmed = and_(Asset.confirmed_at.is_not(None), Asset.confirmed_at >= end_of(day))
-    return or_(revalued, handed_over, and_(Asset.entered_at < end_of(day), or_(corrected, confirmed)))
+    stood = or_(corrected, confirmed, retitled)
+    return or_(revalued, handed_over, Asset.closed_on > day, and_(Asset.entered_at < end_of(day), stood))
+
+
+def stood_on(day: date, stages: Sequence[str]) -> ColumnElement[bool]:
+    """Say which assets stood in the register at the end of a day, having one of these stages today or an end later.
+
+    A card entered by the day had been formed by then; one that came of others stands from the day it came of them.
+    """
+    formed = or_(Asset.acquired_on <= day, Asset.entered_at < end_of(day))
+    begun = or_(Asset.opened_on.is_(None), Asset.opened_on <= day)
+    return and_(or_(Asset.stage.in_(stages), Asset.closed_on > day), formed, begun)
 
 
 def _decided_after(day: date) -> tuple[ColumnElement[bool], ...]:
@@ -93,7 +106,8 @@ def cards_on(assets: Sequence[Asset], day: date) -> list[CardThen]:
 class _Read:
     """Everything that hangs on some cards, by asset; of corrections only what stood before the first later one."""
 
-    before: dict[int, str]
+    before: dict[int, tuple[datetime, str]]
+    titles: dict[int, TitleChange]
     changes: dict[int, list[ValueChange]]
     owners: dict[int, list[AssetOwner]]
     relations: dict[int, list[AssetRelation]]
@@ -101,9 +115,11 @@ class _Read:
 
 
 def _read(ids: Sequence[int], day: date) -> _Read:
-    later = select(Correction.asset_id, Correction.content).where(Correction.asset_id.in_(ids), *_decided_after(day))
+    told = (Correction.asset_id, Correction.decided_at, Correction.content)
+    later = select(*told).where(Correction.asset_id.in_(ids), *_decided_after(day))
     latest_first = later.order_by(Correction.decided_at.desc(), Correction.id.desc())
-    before = {row.asset_id: row.content for row in db.session.execute(latest_first)}
+    before = {row.asset_id: (row.decided_at, row.content) for row in db.session.execute(latest_first)}
+    titles = select(TitleChange).where(TitleChange.asset_id.in_(ids), TitleChange.changed_on > day)
     changes = select(ValueChange).where(ValueChange.asset_id.in_(ids)).order_by(ValueChange.id)
     owners = select(AssetOwner).where(AssetOwner.asset_id.in_(ids))
     by_share = owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)
@@ -113,6 +129,7 @@ def _read(ids: Sequence[int], day: date) -> _Read:
     )
     return _Read(
         before,
+        {row.asset_id: row for row in db.session.scalars(titles.order_by(TitleChange.id.desc()))},
         _by_asset(db.session.scalars(changes.options(selectinload(ValueChange.lines)))),
         _by_asset(db.session.scalars(by_share)),
         _by_asset(db.session.scalars(relations.order_by(AssetRelation.id))),
@@ -141,7 +158,8 @@ def _card(asset: Asset, read: _Read, day: date, successions: Successions) -> Car
         funding=_money(changes),
     )
     waited = entered and asset.confirmed_at is not None and local(asset.confirmed_at).date() > day
-    stage = Stage.SUBMITTED if waited else asset.state
+    stands = asset.closed_on is not None and asset.closed_on > day
+    stage = Stage.SUBMITTED if waited else Stage.CONFIRMED if stands else asset.state
     return CardThen(asset.id, asset.asset_no, stage, facts, plan_of(facts, changes), owners, changes)
 
 
@@ -161,12 +179,26 @@ def _owners_on(rows: Sequence[AssetOwner], day: date) -> tuple[AssetOwner, ...]:
 
 def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
     """Return what the columns without a day of their own said; owners and money are put in by their days."""
-    if entered and asset.id in read.before:
-        before = json.loads(read.before[asset.id])["before"]
-        return registration_from_json({**before, "owners": [], "funding": []})
+    title, (decided_at, content) = read.titles.get(asset.id), read.before.get(asset.id, (None, ""))
+    if entered and content:
+        before = registration_from_json({**json.loads(content)["before"], "owners": [], "funding": []})
+        # The earlier of the two says how far title was on the day; a correction keeps the title of its own moment.
+        return _retitled(before, title if title and decided_at and title.changed_at < decided_at else None)
     held = [row for row in read.relations[asset.id] if row.valid_to is None]
     relations = {RelationKind(row.kind): row.name for row in held}
-    return said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
+    said = said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
+    return _retitled(said, title if entered else None)
+
+
+def _retitled(said: Registration, before: TitleChange | None) -> Registration:
+    """Return what was said, with title as it was before a change."""
+    if before is None:
+        return said
+    return replace(
+        said, title_status=before.title_status, certificate_kind=before.certificate_kind,
+        certificate_number=before.certificate_number, certificate_on=before.certificate_on,
+        accounting_system=before.accounting_system,
+    )  # fmt: skip
 
 
 def _custodian(said: str, rows: Sequence[AssetRelation], day: date) -> str:

@@ -1,7 +1,9 @@
 """Who may agree to a change, and which facts belong to the time before go-live. Pure."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from registry.assets.register.categories import TitleStatus
 from registry.assets.register.registration import ValueKind
 from registry.errors import Conflict, Forbidden, Invalid
 from registry.permissions import GRANTS, Actor, Permission
@@ -82,6 +84,12 @@ class NotOneLevelAbove(Forbidden):
     message = N_("涉及价值、类别、数量或所有权人的更正，要由上一级确认。")
 
 
+class OwnersByTitle(Conflict):
+    """Once title is confirmed, under way or in dispute, owners change by a case of title, not by a correction."""
+
+    message = N_("这项资产%(status)s，所有权人不能用更正来改，请办理产权事项。")
+
+
 class WrongSign(Invalid):
     """An enlargement adds value, a loss takes it away."""
 
@@ -102,6 +110,12 @@ def check_above(region_code: str, by: Actor) -> None:
         if confirms and level_of(grant.region_code).depth < own:
             return
     raise NotOneLevelAbove
+
+
+def check_owners_free(title: TitleStatus, changed: Iterable[str]) -> None:
+    """Raise OwnersByTitle if a correction would change the owners of an asset whose title is not open."""
+    if title is not TitleStatus.UNCONFIRMED and "owners" in changed:
+        raise OwnersByTitle(status=title.label)
 
 
 def check_value_change(kind: ValueKind, amount_fen: int, original_value_fen: int) -> None:

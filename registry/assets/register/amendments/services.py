@@ -16,6 +16,7 @@ from registry.assets.register.amendments.rules import (
     SeenOldContent,
     check_above,
     check_effective,
+    check_owners_free,
     check_value_change,
 )
 from registry.assets.register.cards.care import check_not_agreed
@@ -25,6 +26,7 @@ from registry.assets.register.cards.parts import change_value
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.schemas import FundingSchema, registration_from_json, registration_to_json
 from registry.assets.register.cards.services import rewrite
+from registry.assets.register.categories import TitleStatus
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
 from registry.assets.register.rules import (
     NotConfirmedYet,
@@ -83,6 +85,7 @@ def ask_correction(
     changed = changed_fields(asset, facts)
     if not changed:
         raise NothingChanged
+    check_owners_free(TitleStatus(asset.title_status), changed)
     if "custodian" in changed:
         check_not_agreed(asset.id)
     content: dict[str, JsonValue] = {
@@ -197,11 +200,10 @@ def _apply_correction(asset: Asset, facts: Registration, *, on: date, reason: st
 
 
 def _apply_value(asset: Asset, correction: Correction, *, on: date) -> None:
-    content = content_of(correction)
-    lines: tuple[FundingFact, ...] = tuple(FundingSchema(many=True).load(content["lines"]))  # type: ignore[arg-type]
+    kind, lines = said_lines(correction)
     before = summed(asset)
     change_value(
-        asset, ValueKind(str(content["kind"])), lines, effective_on=correction.effective_on, on=on,
+        asset, kind, lines, effective_on=correction.effective_on, on=on,
         reason=correction.reason, document=correction.document_no,
     )  # fmt: skip
     reindex(asset.id, before, summed(asset))
@@ -218,6 +220,18 @@ def content_of(correction: Correction) -> dict[str, JsonValue]:
 def proposed(correction: Correction) -> Registration:
     """Return the card as a correction would leave it."""
     return registration_from_json(content_of(correction)["registration"])  # type: ignore[arg-type]
+
+
+def said_before(correction: Correction) -> Registration:
+    """Return the card as it was when a correction was asked for."""
+    return registration_from_json(content_of(correction)["before"])  # type: ignore[arg-type]
+
+
+def said_lines(correction: Correction) -> tuple[ValueKind, tuple[FundingFact, ...]]:
+    """Return why a change of value was asked for, and its money lines."""
+    content = content_of(correction)
+    lines: tuple[FundingFact, ...] = tuple(FundingSchema(many=True).load(content["lines"]))  # type: ignore[arg-type]
+    return ValueKind(str(content["kind"])), lines
 
 
 def digest_of(correction: Correction) -> str:

@@ -46,6 +46,7 @@ class Asset(Audited, Versioned, Model):
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),
         Index("ix_asset_use", "use_status", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED),
+        Index("ix_asset_hand_over", "handed_over_on", "accepted_on", "region_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,6 +95,13 @@ class Asset(Audited, Versioned, Model):
     industry_class: Mapped[str] = mapped_column(String(20), default="")
     accounting_system: Mapped[str] = mapped_column(String(20), default="NONE")
     publicity: Mapped[str] = mapped_column(String(20), default="NOT_YET")
+    #: Under which number the asset-management system carries it.
+    accounting_number: Mapped[str] = mapped_column(String(40), default="")
+    #: First day in the hands of its first owner, after the builder's.
+    handed_over_on: Mapped[date | None] = mapped_column(Date)
+    #: From and to which day it stands in the register, where that is not its own life: it came of others, or ended.
+    opened_on: Mapped[date | None] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
     archives: Mapped[str] = mapped_column(String(500), default="")
     remarks: Mapped[str] = mapped_column(String(1000), default="")
     #: What lists show without asking further tables.

@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
+from registry.assets.register.categories import (
+    BY_CODE,
+    AccountingSystem,
+    IndustryClass,
+    OperatingMode,
+    Publicity,
+    ReturnKind,
+    TitleStatus,
+    UseStatus,
+)
 from registry.assets.register.funding import FundingLevel, FundingSource
+from registry.assets.register.projects.schemas import MOST_LINES, MoneyLine
 from registry.assets.register.registration import (
+    MAX_NAME,
+    WHOLE_BP,
     DatePrecision,
     DepreciationMethod,
     FundingFact,
@@ -13,16 +26,17 @@ from registry.assets.register.registration import (
     OwnerFact,
     PartialDate,
     Registration,
+    Stage,
 )
-from registry.kinds import Category, OwnerKind
+from registry.evidence.rules import EvidenceKind
+from registry.kinds import Category, OwnerKind, Sector
+from registry.rest.fields import Money, Strict, choice, code, listed, text, whole
+
+#: The years a card may name.
+FIRST_YEAR, LAST_YEAR = 1949, 2999
 
 
-class _Strict(Schema):
-    class Meta:
-        unknown = RAISE
-
-
-class PartialDateSchema(_Strict):
+class PartialDateSchema(Strict):
     """A day known to the day, month or year."""
 
     day = fields.Date(required=True)
@@ -33,7 +47,7 @@ class PartialDateSchema(_Strict):
         return PartialDate(**data)
 
 
-class FundingSchema(_Strict):
+class FundingSchema(Strict):
     """One line of money, in fen."""
 
     source = fields.Enum(FundingSource, by_value=True, required=True)
@@ -47,7 +61,7 @@ class FundingSchema(_Strict):
         return FundingFact(**data)
 
 
-class OwnerSchema(_Strict):
+class OwnerSchema(Strict):
     """One owner and its share; an identity number is never written out."""
 
     kind = fields.Enum(OwnerKind, by_value=True, required=True)
@@ -62,7 +76,7 @@ class OwnerSchema(_Strict):
         return OwnerFact(**data)
 
 
-class InterestSchema(_Strict):
+class InterestSchema(Strict):
     """What an equity or debt asset adds."""
 
     investee = fields.String()
@@ -80,7 +94,7 @@ class InterestSchema(_Strict):
         return InterestFacts(**data)
 
 
-class RegistrationSchema(_Strict):
+class RegistrationSchema(Strict):
     """The whole card."""
 
     region_code = fields.String(required=True, validate=validate.Length(equal=12))
@@ -146,3 +160,128 @@ def registration_from_json(plain: dict[str, Any]) -> Registration:
     """Read a registration back; raises marshmallow.ValidationError."""
     facts: Registration = _SCHEMA.load(plain)
     return facts
+
+
+# ---- What the API takes and gives: the same registration, amounts as text, every text of limited length
+
+
+class Share(Strict):
+    """One owner and its share; an identity number goes in and never comes out."""
+
+    kind = choice(OwnerKind, needed=True)
+    name = text(80, needed=True, least=1)
+    share_bp = whole(1, WHOLE_BP)
+    region_code = text(12)
+    credit_code = text(18)
+    resident_id = text(18, load_only=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> OwnerFact:
+        return OwnerFact(kind=OwnerKind(data.pop("kind")), **data)
+
+
+class Terms(InterestSchema):
+    """What an equity or debt asset adds."""
+
+    class Meta(InterestSchema.Meta):
+        exclude = ("principal_fen",)
+
+    investee = text(80)
+    investee_code = text(18)
+    share_bp = whole(0, WHOLE_BP, allow_none=True)
+    principal = Money(attribute="principal_fen", allow_none=True)
+    rate_bp = whole(0, WHOLE_BP, allow_none=True)
+    return_kind = choice(ReturnKind, empty=True)
+    exit_terms = text(1000)
+
+
+class Card(RegistrationSchema):
+    """Everything said of an asset."""
+
+    class Meta(RegistrationSchema.Meta):
+        exclude = ("original_value_fen", "total_investment_fen")
+
+    region_code = code(needed=True)
+    name = text(MAX_NAME, needed=True, least=1)
+    subtype = fields.String(required=True, validate=validate.OneOf([*BY_CODE]))
+    original_value = Money(attribute="original_value_fen", required=True)
+    owners = fields.List(fields.Nested(Share), required=True, validate=validate.Length(min=1, max=200))
+    funding = fields.List(fields.Nested(MoneyLine), required=True, validate=validate.Length(min=1, max=MOST_LINES))
+    location_code = text(12)
+    location_detail = text(200)
+    longitude_e6 = whole(-180_000_000, 180_000_000, allow_none=True)
+    latitude_e6 = whole(-90_000_000, 90_000_000, allow_none=True)
+    short_name = text(40)
+    gbt14885_code = text(12)
+    project_name = text(100)
+    project_number = text(40)
+    project_year = whole(FIRST_YEAR, LAST_YEAR, allow_none=True)
+    plan_document = text(80)
+    total_investment = Money(attribute="total_investment_fen", allow_none=True)
+    quantity_milli = whole(0, 10**15, allow_none=True)
+    unit = text(10)
+    specification = text(200)
+    scale = text(500)
+    service_months = whole(0, 1200, allow_none=True)
+    salvage_bp = whole(0, WHOLE_BP)
+    title_status = choice(TitleStatus)
+    certificate_kind = text(40)
+    certificate_number = text(60)
+    custodian = text(80)
+    operator = text(80)
+    supervisor = text(80)
+    sector = choice(Sector, empty=True)
+    use_status = choice(UseStatus)
+    operating_mode = choice(OperatingMode, empty=True)
+    industry_class = choice(IndustryClass, empty=True)
+    accounting_system = choice(AccountingSystem)
+    publicity = choice(Publicity)
+    archives = text(500)
+    remarks = text(1000)
+    interest = fields.Nested(Terms)
+
+
+class AssetEntry(Strict):
+    """An asset to be entered, as one that came of a project if there is one."""
+
+    card = fields.Nested(Card, required=True)
+    project_id = text(15)
+
+
+class AssetBody(Strict):
+    """A card to be submitted anew."""
+
+    card = fields.Nested(Card, required=True)
+
+
+class AssetState(Strict):
+    """An asset as the register holds it; ``net_value`` is that of today."""
+
+    asset_no = fields.String(required=True)
+    version = fields.Integer(attribute="version_id", required=True)
+    stage = choice(Stage, needed=True)
+    net_value = Money(attribute="net_value_fen", required=True)
+    poverty_fund = Money(attribute="poverty_fund_fen", required=True)
+    project_id = fields.String(required=True, allow_none=True)
+    is_legacy = fields.Boolean(required=True)
+    entered_at = fields.AwareDateTime(required=True)
+    confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
+    sent_back_reason = fields.String(required=True)
+    card = fields.Nested(Card, required=True)
+
+
+class AttachmentRow(Strict):
+    """A file attached to an asset."""
+
+    id = fields.String(required=True)
+    kind = choice(EvidenceKind, needed=True)
+    media_type = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    size_bytes = fields.Integer(required=True)
+    file_name = fields.String(required=True)
+    caption = fields.String(required=True)
+    taken_on = fields.Date(required=True, allow_none=True)
+    added_at = fields.AwareDateTime(required=True)
+
+
+AttachmentPage = listed(AttachmentRow)

@@ -25,7 +25,7 @@ from registry.codes import CATEGORY_LETTERS, asset_number
 from registry.database import db
 from registry.errors import Conflict, Invalid
 from registry.permissions import Actor
-from registry.places.queries import get_region, go_live_of
+from registry.places.queries import get_region, go_live_of, names_of
 from registry.text import N_
 
 
@@ -33,6 +33,20 @@ class RegionEnded(Invalid):
     """Nothing is registered under a unit that no longer exists."""
 
     message = N_("%(name)s 已撤销，请选择并入后的单位。")
+
+
+class OwnerUnitUnknown(Invalid):
+    """An owner belongs to a unit that we know."""
+
+    message = N_("没有代码为“%(code)s”的单位，请核对所有权人所在单位。")
+
+
+def units_of(facts: Registration) -> list[str]:
+    """Return the units whose logs a card speaks to: its own and its owners'. Raises OwnerUnitUnknown."""
+    codes = {owner.region_code for owner in facts.owners} - {"", facts.region_code}
+    for code in sorted(codes - set(names_of(codes))):
+        raise OwnerUnitUnknown(field="owners", code=code)
+    return [facts.region_code, *sorted(codes)]
 
 
 def register_asset(facts: Registration, *, by: Actor, on: date, project: Project | None = None) -> Asset:

@@ -32,6 +32,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("asset_evidence.add", N_("上传附件"), _P.EVIDENCE_ADD, STANDING),
     Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
     Deed("amendments.change_value", N_("登记价值变动"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("title_standing.asset", N_("确权"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("amendments.add_legacy", N_("补录历史"), _P.ASSET_ENTER, _CONFIRMED),
     Deed("cards.withdraw", N_("撤销登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
 )

@@ -75,6 +75,11 @@ def parse_place(args: Mapping[str, str], order: Order) -> Place:
     return Place(_key(after, order), _key(before, order), bool(last), int(start) or 1, int(size))
 
 
+def place_after(text: str, order: Order, size: int) -> Place:
+    """Return the page of so many rows after a row, the first one for no row; raises NotAPlace."""
+    return Place(after=_key(text, order), size=size)
+
+
 def _key(text: str, order: Order) -> Key | None:
     if not text:
         return None

@@ -66,6 +66,7 @@ _STAGES = {
     Stage.CONFIRMED: Badge(Stage.CONFIRMED.label, "green", "check-lg"),
     Stage.WITHDRAWN: Badge(Stage.WITHDRAWN.label, "muted"),
     Stage.DISPOSED: Badge(Stage.DISPOSED.label, "muted"),
+    Stage.SUPERSEDED: Badge(Stage.SUPERSEDED.label, "muted"),
 }
 _TITLES = {
     TitleStatus.UNCONFIRMED: Badge(TitleStatus.UNCONFIRMED.label, "orange"),

@@ -10,7 +10,7 @@ from registry.assets.register.projects.rules import Given, ProjectStatus
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
-from registry.regions import code_range
+from registry.regions import code_range, is_code
 from registry.scope import within
 
 PAGE_ROWS = 20
@@ -78,6 +78,28 @@ def list_projects(
 def place_of(project: Project) -> Place:
     """Return where a project stands in the order of the list."""
     return project.region_code, project.year, project.id
+
+
+def project_id_of(text: str) -> int | None:
+    """Return the number of the project a text names, None for no text; raises Missing for what is no number."""
+    if text and not (text.isascii() and text.isdigit()):
+        raise Missing
+    return int(text) if text else None
+
+
+def place_text(project: Project) -> str:
+    """Write where a project stands, as an address carries it."""
+    return "~".join(map(str, place_of(project)))
+
+
+def parse_place(text: str) -> Place | None:
+    """Read where a page begins or ends; None for nothing, raises Missing for what is no place."""
+    if not text:
+        return None
+    unit, *numbers = text.split("~")
+    if not is_code(unit) or len(numbers) != 2 or not all(n.isascii() and n.isdigit() and len(n) < 16 for n in numbers):
+        raise Missing
+    return unit, int(numbers[0]), int(numbers[1])
 
 
 def tally_projects(wanted: Wanted, actor: Actor) -> dict[ProjectStatus, Tally]:

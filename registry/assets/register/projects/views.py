@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from registry.assets.register.projects.forms import LineForm, ProjectForm
 from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.queries import (
-    Place,
     Tally,
     Wanted,
     get_project,
     list_projects,
     list_years,
-    place_of,
+    parse_place,
+    place_text,
     tally_projects,
 )
 from registry.assets.register.projects.rules import ProjectStatus
@@ -37,7 +37,7 @@ LAST_YEAR = 9999
 def index() -> ResponseReturnValue:
     """List projects with count and money of what is shown."""
     wanted = _wanted()
-    found = list_projects(wanted, actor(), after=_place("after"), before=_place("before"))
+    found = list_projects(wanted, actor(), after=parse_place(_asked("after")), before=parse_place(_asked("before")))
     tallies = tally_projects(wanted, actor())
     total = Tally(sum(t.projects for t in tallies.values()), sum(t.total_fen for t in tallies.values()))
     return page(
@@ -50,8 +50,12 @@ def index() -> ResponseReturnValue:
         years=list_years(actor()),
         regions=_regions(wanted.region_code),
         terms={key: value for key, value in request.args.items() if value and key not in {"after", "before"}},
-        ends=tuple("~".join(map(str, place_of(p))) for p in (found.rows[0], found.rows[-1])) if found.rows else (),
+        ends=tuple(place_text(p) for p in (found.rows[0], found.rows[-1])) if found.rows else (),
     )
+
+
+def _asked(name: str) -> str:
+    return request.args.get(name, "")
 
 
 def _wanted() -> Wanted:
@@ -60,16 +64,6 @@ def _wanted() -> Wanted:
         raise Missing
     year = whole_number("year", 0, LAST_YEAR) if request.args.get("year") else None
     return Wanted(region, year, ProjectStatus(status) if status else None, text[:60])
-
-
-def _place(name: str) -> Place | None:
-    """Read where a page begins or ends: unit, year and id of a row."""
-    parts = request.args.get(name, "").split("~")
-    if parts == [""]:
-        return None
-    if len(parts) != 3 or not is_code(parts[0]) or not all(p.isascii() and p.isdigit() and len(p) < 16 for p in parts):
-        raise Missing
-    return parts[0], int(parts[1]), int(parts[2])
 
 
 def _regions(chosen: str) -> list[Region]:

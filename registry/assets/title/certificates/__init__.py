@@ -1,0 +1,1 @@
+"""Certificates of title: their numbers, and what the land register adds."""

@@ -1,0 +1,128 @@
+"""What waits to be carried out: certificates to issue, sheets to sign, assets late for title or hand-over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.categories import BEHAVIOURS, TitleStatus
+from registry.assets.register.registration import Stage
+from registry.assets.register.rights.models import AssetLineage
+from registry.assets.title.cases.models import TitleCase, TitleLine
+from registry.assets.title.certificates.models import TitleCertificate
+from registry.assets.title.execution.rules import CERTIFIED, accepted_before, due_on
+from registry.assets.title.rules import CaseStatus, LineDecision
+from registry.database import db
+from registry.kinds import Category, TitleDeed
+from registry.permissions import Actor, Permission
+from registry.policy.rules import Policy
+from registry.scope import within
+
+
+def list_assets_to_certify(case: TitleCase) -> list[Asset]:
+    """Return the assets of an agreed case that have no certificate yet: its own, or those that came of them."""
+    taken = select(TitleLine.asset_id).where(
+        TitleLine.case_id == case.id, TitleLine.decision == LineDecision.CONFIRMED.value
+    )
+    if case.kind in {TitleDeed.SPLIT, TitleDeed.MERGER}:
+        taken = select(AssetLineage.child_id).where(AssetLineage.parent_id.in_(taken))
+    held = select(TitleCertificate.asset_id).where(TitleCertificate.void_on.is_(None))
+    rows = select(Asset).where(
+        Asset.id.in_(taken), Asset.id.not_in(held), Asset.title_status == TitleStatus.CONFIRMED.value
+    )
+    return list(db.session.scalars(rows.order_by(Asset.id)))
+
+
+def _agreed(deeds: frozenset[TitleDeed], actor: Actor, permission: Permission) -> tuple[ColumnElement[bool], ...]:
+    named = TitleCase.deed.in_([deed.value for deed in sorted(deeds)])
+    return TitleCase.status == CaseStatus.APPROVED.value, named, within(TitleCase, actor, permission)
+
+
+_SHEETS = frozenset({TitleDeed.HAND_OVER})
+
+
+def list_certificates_to_issue(actor: Actor, limit: int = 50) -> Sequence[TitleCase]:
+    """Return agreed cases whose certificates the actor may issue, the oldest first."""
+    return _first(select(TitleCase).where(*_agreed(CERTIFIED, actor, Permission.TITLE_REGISTER)), limit)
+
+
+def count_certificates_to_issue(actor: Actor, most: int) -> int:
+    """Return how many agreed cases wait for the actor's certificates, counting up to a number."""
+    return _count(select(TitleCase.id).where(*_agreed(CERTIFIED, actor, Permission.TITLE_REGISTER)), most)
+
+
+def list_sheets_to_sign(actor: Actor, limit: int = 50) -> Sequence[TitleCase]:
+    """Return agreed hand-overs whose sheet is not signed yet, the oldest first."""
+    return _first(select(TitleCase).where(*_agreed(_SHEETS, actor, Permission.TITLE_ENTER)), limit)
+
+
+def count_sheets_to_sign(actor: Actor, most: int) -> int:
+    """Return how many agreed hand-overs wait for their signed sheet, counting up to a number."""
+    return _count(select(TitleCase.id).where(*_agreed(_SHEETS, actor, Permission.TITLE_ENTER)), most)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An asset whose title or hand-over is due, and until when."""
+
+    asset: Asset
+    due_on: date
+
+    def is_late(self, on: date) -> bool:
+        """Say whether the time limit has passed."""
+        return self.due_on < on
+
+
+def _waiting(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    """Say which assets were accepted so long ago that the policy reminds of them; history is left alone."""
+    kinds = [kind.value for kind in Category if BEHAVIOURS[kind].needs_hand_over]
+    return (
+        Asset.accepted_on <= accepted_before(on, policy),
+        Asset.stage == Stage.CONFIRMED.value,
+        Asset.category.in_(kinds),
+        Asset.is_legacy.is_(False),
+        within(Asset, actor, Permission.TITLE_ENTER),
+    )
+
+
+def _not_handed_over(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    return Asset.handed_over_on.is_(None), *_waiting(actor, on, policy)
+
+
+def _not_titled(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    return Asset.title_status == TitleStatus.UNCONFIRMED.value, *_waiting(actor, on, policy)
+
+
+def list_overdue_hand_overs(actor: Actor, on: date, policy: Policy, limit: int = 50) -> list[Due]:
+    """Return assets whose hand-over is due or late, the earliest accepted first."""
+    return _due(_not_handed_over(actor, on, policy), policy, limit)
+
+
+def count_overdue_hand_overs(actor: Actor, on: date, policy: Policy, most: int) -> int:
+    """Return how many assets are due or late for hand-over, counting up to a number."""
+    return _count(select(Asset.id).where(*_not_handed_over(actor, on, policy)), most)
+
+
+def list_overdue_titles(actor: Actor, on: date, policy: Policy, limit: int = 50) -> list[Due]:
+    """Return assets nobody has brought in for title in time, the earliest accepted first."""
+    return _due(_not_titled(actor, on, policy), policy, limit)
+
+
+def count_overdue_titles(actor: Actor, on: date, policy: Policy, most: int) -> int:
+    """Return how many assets are due or late for title, counting up to a number."""
+    return _count(select(Asset.id).where(*_not_titled(actor, on, policy)), most)
+
+
+def _due(conditions: tuple[ColumnElement[bool], ...], policy: Policy, limit: int) -> list[Due]:
+    rows = select(Asset).where(*conditions).order_by(Asset.accepted_on, Asset.id).limit(limit)
+    return [Due(asset, due_on(asset.accepted_on, policy)) for asset in db.session.scalars(rows) if asset.accepted_on]
+
+
+def _first(rows: Select[TitleCase], limit: int) -> Sequence[TitleCase]:
+    return list(db.session.scalars(rows.order_by(TitleCase.approved_on, TitleCase.id).limit(limit)))
+
+
+def _count(rows: Select[int], most: int) -> int:
+    return db.session.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0

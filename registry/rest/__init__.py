@@ -1,0 +1,1 @@
+"""What every JSON resource shares: who calls, keys that work once, versions, pages, problems, the description."""

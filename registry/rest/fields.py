@@ -1,0 +1,118 @@
+"""Fields and schemas of the API: strict, limited in length, money as text. Knows marshmallow and nothing of Flask."""
+
+import re
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from registry.money import MAX_FEN, parse_fen, plain_yuan
+from registry.text import Labelled
+
+MOST_AT_ONCE = 200
+USUAL_AT_ONCE = 50
+#: What a whole number of the database and of every JSON reader holds.
+_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,13})\.[0-9]{2}")
+AMOUNT_PATTERN = r"^-?(0|[1-9][0-9]{0,13})\.[0-9]{2}$"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CODE_PATTERN = r"^[0-9]{12}$"
+
+
+class Strict(Schema):
+    """A schema that refuses names it does not know."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Money(fields.Field[int]):
+    """Fen inside, ``"1234.50"`` outside: never a number, which readers hold as a double."""
+
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else plain_yuan(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
+        if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
+            raise ValidationError("Not an amount.")
+        fen = parse_fen(value)
+        if abs(fen) > MAX_FEN:
+            raise ValidationError("Not an amount.")
+        return fen
+
+
+def no_control_characters(text: str) -> None:
+    """Refuse what no one can type and no database keeps."""
+    if _CONTROL.search(text):
+        raise ValidationError("Control characters.")
+
+
+def text(most: int, *, needed: bool = False, least: int = 0, **options: Any) -> fields.String:
+    """Return a field of text of limited length."""
+    length = validate.Length(min=least or None, max=most)
+    return fields.String(required=needed, validate=[length, no_control_characters], **options)
+
+
+def code(*, needed: bool = False, **options: Any) -> fields.String:
+    """Return a field for a unit's 12-digit code."""
+    pattern = validate.Regexp(CODE_PATTERN, flags=re.ASCII, error="Length must be 12.")
+    return fields.String(required=needed, validate=[validate.Length(equal=12), pattern], **options)
+
+
+def choice(kind: type[Labelled], *, empty: bool = False, needed: bool = False, **options: Any) -> fields.String:
+    """Return a field that holds one of an enum's codes, or nothing where nothing may be said."""
+    codes = [member.value for member in kind]
+    words = "；".join(f"{member.value} {member.label}" for member in kind)
+    return fields.String(
+        required=needed,
+        validate=validate.OneOf(["", *codes] if empty else codes),
+        metadata={"description": words},
+        **options,
+    )
+
+
+def whole(least: int, most: int, *, needed: bool = False, **options: Any) -> fields.Integer:
+    """Return a field for a whole number within bounds."""
+    return fields.Integer(required=needed, strict=True, validate=validate.Range(least, most), **options)
+
+
+class PageArguments(Strict):
+    """Where a list goes on, and how far."""
+
+    after = text(400, metadata={"description": "上一页 Link 头里给出的位置"})
+    # Not strict: a query knows text only.
+    limit = fields.Integer(load_default=USUAL_AT_ONCE, validate=validate.Range(1, MOST_AT_ONCE))
+
+
+class Fault(Strict):
+    """One thing that is wrong with what was sent."""
+
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True)
+
+
+class Problem(Strict):
+    """Why a call was refused (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Nested(Fault))
+
+
+class Remark(Strict):
+    """What is said of a deed that needs no reason."""
+
+    reason = text(500, load_default="")
+
+
+class Reason(Strict):
+    """Why something is done."""
+
+    reason = text(500, needed=True, least=1)
+
+
+def listed(schema: type[Schema]) -> type[Schema]:
+    """Return the schema of a page of a list."""
+    return Schema.from_dict({"items": fields.List(fields.Nested(schema), required=True)}, name=f"{schema.__name__}Page")

@@ -1,0 +1,1 @@
+"""Cases as the request pages show them, feature by feature."""

@@ -1,0 +1,50 @@
+"""What each subject means to the request pages: what happens with an outcome, and what people see of a case.
+
+One row per subject, read top to bottom. A feature acts on what became of its request; nothing calls back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from registry.approvals.meetings.kinds import Matter
+from registry.approvals.requests.models import ApprovalRequest
+from registry.assets.custody.posts.services import follow_post_request
+from registry.assets.title.cases.submitting import follow_request
+from registry.kinds import Subject
+from registry.permissions import Actor
+from registry.policy.rules import Policy
+from registry.workbench.showing import post_requests, title_requests
+from registry.workbench.showing.trial import Posting, Trial
+
+
+class Follow(Protocol):
+    """The feature takes note of what became of a request, and carries out what was approved."""
+
+    def __call__(self, request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None: ...
+
+
+@dataclass(frozen=True)
+class Handling:
+    """How one subject is followed up and shown, put up for notice, and put to the vote."""
+
+    follow: Follow
+    trial: Callable[[ApprovalRequest], Trial]
+    posting: Callable[[ApprovalRequest], Posting]
+    matter: Matter
+
+
+DECIDE: dict[Subject, Handling] = {
+    Subject.TITLE: Handling(
+        follow_request, title_requests.trial, title_requests.posting, Matter.TITLE_CONFIRMATION
+    ),
+    Subject.PUBLIC_POST: Handling(
+        follow_post_request, post_requests.trial, post_requests.posting, Matter.OTHER
+    ),
+}  # fmt: skip
+
+
+def settle(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy) -> None:
+    """Let the feature of a request act on what became of it."""
+    DECIDE[request.about].follow(request, by=by, on=on, policy=policy)

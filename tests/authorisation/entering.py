@@ -1,0 +1,64 @@
+"""One person who enters pages with a cookie and the API with a token, and sends what each route asks for."""
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from registry.accounts.rules import NoTokensForAdministrators
+from tests.factories import VILLAGE
+from tests.rest.program import card_of, token_of
+
+_LINES = [{"source": "POVERTY_FUND", "amount": "1.00"}]
+#: What a call must send to come as far as looking for its object: pattern of the path, body.
+_BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
+    (r"/corrections$", {"reason": "x", "version": 1}),
+    (r"/value-changes$", {"kind": "MAJOR_REPAIR", "effective_on": "2026-01-01", "lines": _LINES, "reason": "x"}),
+    (r"/comments$", {"body": "x"}),
+    (r"/(?:send-back|withdraw)$", {"reason": "x"}),
+    (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
+)
+
+
+def is_call(path: str) -> bool:
+    """Say whether an address is one of the API's, which no cookie opens."""
+    return path.startswith("/api/v1/")
+
+
+class Entrant:
+    """A person with a browser and, unless they administer, a token with every scope."""
+
+    def __init__(self, client: FlaskClient, username: str) -> None:
+        self.client, self.calls, self.token = client, 0, ""
+        try:
+            self.token = token_of(username)
+        except NoTokensForAdministrators:
+            self.token = ""
+
+    def open(self, url: str, method: str = "GET", *, asset_no: str = "", **options: Any) -> TestResponse:
+        """Enter a route as its kind asks for."""
+        if not is_call(url):
+            data = {"reason": "x", "asset_no": asset_no} if asset_no else options.pop("data", None)
+            return self.client.open(url, method=method, data=data, **options)
+        self.calls += 1
+        headers = {"Idempotency-Key": f"call-{self.calls}", "If-Match": '"1-0"'}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        body = None if method == "GET" else _body(url)
+        return self.client.open(url, method=method, json=body, headers=headers, **options)
+
+    def get(self, url: str, **options: Any) -> TestResponse:
+        """Look at a route."""
+        return self.open(url, **options)
+
+    def post(self, url: str, **options: Any) -> TestResponse:
+        """Send something to a route."""
+        return self.open(url, "POST", **options)
+
+
+def _body(url: str) -> dict[str, Any]:
+    for pattern, body in _BODIES:
+        if re.search(pattern, url):
+            return {**body, "card": card_of()} if pattern == r"/corrections$" else body
+    return {"card": card_of()} if re.search(r"/assets/[^/]+$", url) else {}

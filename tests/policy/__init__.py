@@ -1,0 +1,1 @@
+"""Policy: what is required, where, from when."""
