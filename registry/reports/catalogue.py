@@ -7,14 +7,15 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from registry.permissions import Actor, Permission
-from registry.reports import asset_card, classified_ledger, custody_roster, labels, patrol_sheet, summary
 from registry.reports import (
     asset_card,
     classified_ledger,
+    custody_roster,
     glances,
     hand_over_sheet,
     labels,
     notice_poster,
+    patrol_sheet,
     policy_sheet,
     summary,
     title_certificate,
@@ -45,14 +46,14 @@ class ReportName(Labelled):
     SUMMARY = "summary", summary.TITLE
     CARD = "card", asset_card.TITLE
     LABELS = "labels", labels.TITLE
-    CUSTODY = "custody", custody_roster.TITLE
-    PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
-    PATROL_LOG = "patrol-log", patrol_sheet.TITLE
     NOTICE = "notice", notice_poster.TITLE
     POLICY = "policy", policy_sheet.TITLE
     TITLE_REGISTER = "title-register", title_register.TITLE
     TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
     HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
+    CUSTODY = "custody", custody_roster.TITLE
+    PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
+    PATROL_LOG = "patrol-log", patrol_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -105,76 +106,19 @@ class Report(Generic[F]):
         return writer(read_figures(self.kind, text), imprint)
 
 
-def _of_ledger(figures: classified_ledger.ClassifiedLedger) -> Glance:
-    lines = [line for part in figures.parts for line in part.lines]
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(lines):,}"}),
-        (N_("范围"), figures.range_text),
-        (N_("末页原值总计（元）"), format_yuan(sum(line.original_fen for line in lines))),
-        (N_("末页净值总计（元）"), format_yuan(sum(line.net_fen or 0 for line in lines))),
-    )
-
-
-def _of_summary(figures: summary.SummaryFigures) -> Glance:
-    held = [holding for row in figures.rows for holding in row.holdings]
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{sum(one.count for one in held):,}"}),
-        (N_("末页原值总计（元）"), format_yuan(sum(one.original_fen for one in held))),
-    )
-
-
-def _of_card(figures: asset_card.AssetCardFigures) -> Glance:
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产编号"), figures.number),
-        (N_("资金来源合计（元）"), format_yuan(sum(line.amount_fen for line in figures.funding))),
-    )
-
-
-def _of_labels(figures: labels.LabelFigures) -> Glance:
-    count = N_("%(count)s 个") % {"count": len(figures.labels)}
-    return ((N_("单位"), figures.unit_name), (N_("标签"), count))
-
-
-def _of_custody(figures: custody_roster.CustodyRoster) -> Glance:
-    kept = sum(bool(line.custodian) for line in figures.assets)
-    return (
-        (N_("单位"), figures.unit_name),
-        (N_("期间"), figures.period_text),
-        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.assets):,}"}),
-        (N_("已落实管护人"), N_("%(count)s 项") % {"count": f"{kept:,}"}),
-        (N_("公益性岗位人员"), N_("%(count)s 人") % {"count": f"{len(figures.posts):,}"}),
-    )
-
-
-def _of_blank(figures: patrol_sheet.BlankSheet) -> Glance:
-    count = N_("%(count)s 项") % {"count": f"{len(figures.lines):,}"}
-    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("资产项数"), count))
-
-
-def _of_patrols(figures: patrol_sheet.PatrolLog) -> Glance:
-    count = N_("%(count)s 次") % {"count": f"{len(figures.lines):,}"}
-    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("巡查次数"), count))
-
-
 Known = (
     Report[classified_ledger.ClassifiedLedger]
     | Report[summary.SummaryFigures]
     | Report[asset_card.AssetCardFigures]
     | Report[labels.LabelFigures]
-    | Report[custody_roster.CustodyRoster]
-    | Report[patrol_sheet.BlankSheet]
-    | Report[patrol_sheet.PatrolLog]
     | Report[notice_poster.PosterFigures]
     | Report[policy_sheet.PolicySheet]
     | Report[title_register.TitleRegister]
     | Report[title_certificate.CertificateFigures]
     | Report[hand_over_sheet.HandOverFigures]
+    | Report[custody_roster.CustodyRoster]
+    | Report[patrol_sheet.BlankSheet]
+    | Report[patrol_sheet.PatrolLog]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -215,15 +159,15 @@ _REPORTS: tuple[Known, ...] = (
     ),
     Report(
         ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect,
-        custody_roster.draw, _of_custody, sheet=custody_roster.sheet,
+        custody_roster.draw, glances.of_custody, sheet=custody_roster.sheet,
     ),
     Report(
         ReportName.PATROL_SHEET, patrol_sheet.BlankSheet, Permission.PRINT, patrol_sheet.collect_blank,
-        patrol_sheet.draw_blank, _of_blank,
+        patrol_sheet.draw_blank, glances.of_blank_patrols,
     ),
     Report(
         ReportName.PATROL_LOG, patrol_sheet.PatrolLog, Permission.PRINT, patrol_sheet.collect, patrol_sheet.draw,
-        _of_patrols, sheet=patrol_sheet.sheet,
+        glances.of_patrols, sheet=patrol_sheet.sheet,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

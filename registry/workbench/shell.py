@@ -94,7 +94,6 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
             Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
             Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
-            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
         ),
     ),
     (
