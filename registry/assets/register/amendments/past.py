@@ -65,7 +65,12 @@ def changed_since(day: date) -> ColumnElement[bool]:
     retitled = exists().where(TitleChange.asset_id == Asset.id, TitleChange.changed_on > day)
     confirmed = and_(Asset.confirmed_at.is_not(None), Asset.confirmed_at >= end_of(day))
     stood = or_(corrected, confirmed, retitled)
-    return or_(revalued, handed_over, Asset.closed_on > day, and_(Asset.entered_at < end_of(day), stood))
+    return or_(revalued, handed_over, _closed_after(day), and_(Asset.entered_at < end_of(day), stood))
+
+
+def _closed_after(day: date) -> ColumnElement[bool]:
+    """Say which cards ended after a day; said so that it is never unknown, because it is also asked in the negative."""
+    return and_(Asset.closed_on.is_not(None), Asset.closed_on > day)
 
 
 def stood_on(day: date, stages: Sequence[str]) -> ColumnElement[bool]:
@@ -75,7 +80,7 @@ def stood_on(day: date, stages: Sequence[str]) -> ColumnElement[bool]:
     """
     formed = or_(Asset.acquired_on <= day, Asset.entered_at < end_of(day))
     begun = or_(Asset.opened_on.is_(None), Asset.opened_on <= day)
-    return and_(or_(Asset.stage.in_(stages), Asset.closed_on > day), formed, begun)
+    return and_(or_(Asset.stage.in_(stages), _closed_after(day)), formed, begun)
 
 
 def _decided_after(day: date) -> tuple[ColumnElement[bool], ...]:
