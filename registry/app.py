@@ -25,6 +25,7 @@ import registry.assets.register.lookup.money_views
 import registry.assets.register.lookup.views
 import registry.assets.register.projects.api
 import registry.assets.register.projects.views
+import registry.assets.register.sheets.api
 import registry.assets.register.sheets.views
 import registry.audit.api
 import registry.audit.views
@@ -79,6 +80,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.register.cards.api.resources,
     registry.assets.register.amendments.api.resources,
     registry.assets.register.projects.api.resources,
+    registry.assets.register.sheets.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

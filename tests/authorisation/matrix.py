@@ -175,6 +175,13 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "reports.verify_form": ANYBODY,
     "rest.description": ANYBODY,
     "rest.index": ANYBODY,
+    "sheets_api.carry_on": ENTERERS,
+    "sheets_api.confirm": ENTERERS,
+    "sheets_api.export": EXPORTERS,
+    "sheets_api.exported": EXPORTERS,
+    "sheets_api.one": ENTERERS,
+    "sheets_api.problems": ENTERERS,
+    "sheets_api.upload": ENTERERS,
     "sheets.blank": ENTERERS,
     "sheets.carry_on": ENTERERS,
     "sheets.columns": ENTERERS,
@@ -219,6 +226,7 @@ PERSONAL = frozenset(
         "log_id",
         "upload_id",
         "token_id",
+        "export_id",
         "file_format",
     }
 )
