@@ -20,7 +20,7 @@ SEALED = N_("已封存")
 ABSENT = "—"
 #: Columns that tell a reader nothing: the version goes up by itself, ids and digests of search are the machine's own.
 QUIET = frozenset({"id", "version_id", "uid", "resident_index"})
-_UNITS = frozenset({"region_code", "location_code", "parent_code", "successor_code", "foreign_region"})
+_UNITS = frozenset({"region_code", "location_code", "parent_code", "successor_code", "foreign_region", "unit_code"})
 _FLAGS = frozenset({"is_legacy", "must_change", "demo"})
 _CODES = frozenset({
     "accounting_system", "acquired_precision", "category", "depreciation_method", "industry_class", "kind", "level",

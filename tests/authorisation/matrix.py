@@ -89,6 +89,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.void": ENTERERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
     "asset_evidence.show": READERS,
+    "assets_api.attach_file": ADDERS_OF_EVIDENCE,
     "assets_api.attachment": READERS,
     "assets_api.attachments": READERS,
     "assets_api.confirm": CONFIRMERS,

@@ -24,7 +24,8 @@ LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "l
 #: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction.
 PAGES: dict[str, tuple[str, ...]] = {
     "village_clerk": (
-        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/assets", "/assets/new", "/assets/{back}/edit",
+        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/me/tokens", "/assets", "/assets/new",
+        "/assets/{back}/edit",
         "/assets/{other}/correct", "/assets/{other}/value", "/assets/{confirmed}/history",
         "/assets/{confirmed}/evidence", "/assets/{submitted}/withdraw", "/import",
     ),
@@ -35,7 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "security_administrator": ("/",),
     "audit_administrator": ("/", "/trail"),
 }  # fmt: skip
-OPEN = ("/login", "/verify", "/q/{confirmed}")
+OPEN = ("/login", "/verify", "/q/{confirmed}", "/api")
 
 
 @pytest.fixture(scope="module")
