@@ -30,7 +30,8 @@ LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "l
 #: are proposals that wait.
 PAGES: dict[str, tuple[str, ...]] = {
     "village_clerk": (
-        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/assets", "/assets/new", "/assets/{back}/edit",
+        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/me/tokens", "/assets", "/assets/new",
+        "/assets/{back}/edit",
         "/assets/{other}/correct", "/assets/{other}/value", "/assets/{confirmed}/history",
         "/assets/{confirmed}/evidence", "/assets/{submitted}/withdraw", "/import", "/notices", "/notices?tab=over",
         "/notices/new", f"/notices/new?kind=VILLAGE_MATTERS&region={VILLAGE}", "/notices/{notice}",
@@ -54,7 +55,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "audit_administrator": ("/", "/trail"),
 }  # fmt: skip
 OPEN = (
-    "/login", "/verify", "/q/{confirmed}", f"/public/{VILLAGE}/policy", f"/public/{VILLAGE}/notices",
+    "/login", "/verify", "/api", "/q/{confirmed}", f"/public/{VILLAGE}/policy", f"/public/{VILLAGE}/notices",
     f"/public/{TOWNSHIP}/notices", "/public/notices/{notice}", "/public/notices/{notice}/objections",
     "/public/objections",
 )  # fmt: skip
