@@ -43,8 +43,7 @@ from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, Tit
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import StepKind
-from registry.policy.procedures import ROUTES_BY_KEY
+from registry.policy.procedures import ROUTES_BY_KEY, StepKind
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
