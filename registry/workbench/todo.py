@@ -5,7 +5,7 @@ from collections.abc import Callable
 from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
-from registry.workbench.tasks import notices, register, requests
+from registry.workbench.tasks import custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 #: What a person must do, and what of theirs lies elsewhere.
@@ -19,6 +19,16 @@ MINE: tuple[Callable[[Actor], list[Task]], ...] = (
     notices.list_to_answer,
     notices.list_to_close,
     notices.list_due,
+    policy.list_proposals,
+    title.list_certificates,
+    title.list_sheets,
+    title.list_hand_overs,
+    title.list_titles,
+    custody.list_offers,
+    custody.list_rounds,
+    custody.list_repairs,
+    custody.list_acceptances,
+    custody.list_ended,
 )
 #: What is late at the desks below, and what was sent for information.
 BELOW: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_late, notices.list_late)
@@ -41,6 +51,16 @@ COUNTED: tuple[tuple[Permission, Callable[[Actor], int]], ...] = (
     (Permission.OBJECTION_ANSWER, notices.count_to_answer),
     (Permission.NOTICE_POST, notices.count_to_close),
     (Permission.NOTICE_POST, notices.count_due),
+    (Permission.POLICY_CONFIRM, policy.count_proposals),
+    (Permission.TITLE_REGISTER, title.count_certificates),
+    (Permission.TITLE_ENTER, title.count_sheets),
+    (Permission.TITLE_ENTER, title.count_hand_overs),
+    (Permission.TITLE_ENTER, title.count_titles),
+    (Permission.CUSTODY_ACCEPT, custody.count_offers),
+    (Permission.PATROL_RECORD, custody.count_rounds),
+    (Permission.CUSTODY_MANAGE, custody.count_repairs),
+    (Permission.PATROL_CHECK, custody.count_acceptances),
+    (Permission.CUSTODY_MANAGE, custody.count_ended),
 )
 
 
