@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm
+from registry.approvals.requests.showing import steps_of
 from registry.assets.register.projects.queries import get_project
 from registry.assets.title.cases.candidates import Pick, count_candidates, list_candidates
 from registry.assets.title.cases.content import as_if_approved, owners_words, papers_of
@@ -21,7 +22,7 @@ from registry.assets.title.cases.queries import (
     tallies_of,
     tally_cases,
 )
-from registry.assets.title.cases.showing import badge_of, steps_of, units_to_start
+from registry.assets.title.cases.showing import badge_of, units_to_start
 from registry.assets.title.cases.submitting import (
     TABLE,
     check_case,
@@ -151,7 +152,8 @@ def _parts(case: TitleCase) -> dict[str, Any]:
         "asked": asked_for(case.kind, case.asset_category),
         "files": list_attachments(TABLE, str(case.id)),
         "request_row": found,
-        "steps": steps_of(found),
+        "steps": steps_of(found, today()) if found else [],
+        "today": today(),
         "is_open": case.state in EDITABLE,
     }
 
