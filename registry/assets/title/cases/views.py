@@ -10,7 +10,7 @@ from registry.accounts.forms import ActForm
 from registry.approvals.requests.showing import steps_of
 from registry.assets.register.projects.queries import get_project
 from registry.assets.title.cases.candidates import Pick, count_candidates, list_candidates
-from registry.assets.title.cases.content import as_if_approved, owners_words, papers_of
+from registry.assets.title.cases.content import as_if_approved, asked_of, owners_words, papers_of
 from registry.assets.title.cases.forms import OpenForm, WithdrawForm
 from registry.assets.title.cases.models import TitleCase
 from registry.assets.title.cases.opening import Opening, open_case
@@ -32,7 +32,6 @@ from registry.assets.title.cases.submitting import (
     submit_case,
     withdraw_case,
 )
-from registry.assets.title.documents import asked_for
 from registry.assets.title.rules import EDITABLE, CaseStatus, Condition, LineDecision, Verification
 from registry.clock import today
 from registry.database import transaction
@@ -149,7 +148,7 @@ def _parts(case: TitleCase) -> dict[str, Any]:
         "badge": badge_of(case.status),
         "tally": tallies_of([case.id]).get(case.id),
         "papers": papers_of(case),
-        "asked": asked_for(case.kind, case.asset_category),
+        "asked": asked_of(case),
         "files": list_attachments(TABLE, str(case.id)),
         "request_row": found,
         "steps": steps_of(found, today()) if found else [],
