@@ -10,10 +10,12 @@ from registry.permissions import Actor, Permission
 from registry.reports import (
     asset_card,
     classified_ledger,
+    custody_roster,
     glances,
     hand_over_sheet,
     labels,
     notice_poster,
+    patrol_sheet,
     policy_sheet,
     summary,
     title_certificate,
@@ -49,6 +51,9 @@ class ReportName(Labelled):
     TITLE_REGISTER = "title-register", title_register.TITLE
     TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
     HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
+    CUSTODY = "custody", custody_roster.TITLE
+    PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
+    PATROL_LOG = "patrol-log", patrol_sheet.TITLE
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,9 @@ Known = (
     | Report[title_register.TitleRegister]
     | Report[title_certificate.CertificateFigures]
     | Report[hand_over_sheet.HandOverFigures]
+    | Report[custody_roster.CustodyRoster]
+    | Report[patrol_sheet.BlankSheet]
+    | Report[patrol_sheet.PatrolLog]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -148,6 +156,18 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.HAND_OVER_SHEET, hand_over_sheet.HandOverFigures, Permission.PRINT, hand_over_sheet.collect,
         hand_over_sheet.draw, glances.of_hand_over, by_region=False,
+    ),
+    Report(
+        ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect,
+        custody_roster.draw, glances.of_custody, sheet=custody_roster.sheet,
+    ),
+    Report(
+        ReportName.PATROL_SHEET, patrol_sheet.BlankSheet, Permission.PRINT, patrol_sheet.collect_blank,
+        patrol_sheet.draw_blank, glances.of_blank_patrols,
+    ),
+    Report(
+        ReportName.PATROL_LOG, patrol_sheet.PatrolLog, Permission.PRINT, patrol_sheet.collect, patrol_sheet.draw,
+        glances.of_patrols, sheet=patrol_sheet.sheet,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

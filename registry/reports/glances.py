@@ -4,9 +4,11 @@ from registry.money import format_yuan
 from registry.reports import (
     asset_card,
     classified_ledger,
+    custody_roster,
     hand_over_sheet,
     labels,
     notice_poster,
+    patrol_sheet,
     policy_sheet,
     summary,
     title_certificate,
@@ -108,3 +110,27 @@ def of_hand_over(figures: hand_over_sheet.HandOverFigures) -> Glance:
         (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.rows):,}"}),
         (N_("原值合计（元）"), format_yuan(sum(row.original_fen for row in figures.rows))),
     )
+
+
+def of_custody(figures: custody_roster.CustodyRoster) -> Glance:
+    """Return what a reader compares of a custody roster."""
+    kept = sum(bool(line.custodian) for line in figures.assets)
+    return (
+        (N_("单位"), figures.unit_name),
+        (N_("期间"), figures.period_text),
+        (N_("资产项数"), N_("%(count)s 项") % {"count": f"{len(figures.assets):,}"}),
+        (N_("已落实管护人"), N_("%(count)s 项") % {"count": f"{kept:,}"}),
+        (N_("公益性岗位人员"), N_("%(count)s 人") % {"count": f"{len(figures.posts):,}"}),
+    )
+
+
+def of_blank_patrols(figures: patrol_sheet.BlankSheet) -> Glance:
+    """Return what a reader compares of a blank patrol sheet."""
+    count = N_("%(count)s 项") % {"count": f"{len(figures.lines):,}"}
+    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("资产项数"), count))
+
+
+def of_patrols(figures: patrol_sheet.PatrolLog) -> Glance:
+    """Return what a reader compares of a log of patrols."""
+    count = N_("%(count)s 次") % {"count": f"{len(figures.lines):,}"}
+    return ((N_("单位"), figures.unit_name), (N_("期间"), figures.period_text), (N_("巡查次数"), count))

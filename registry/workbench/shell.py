@@ -83,6 +83,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("资产台账"), "lookup.assets", "archive", _P.ASSET_READ),
             Entry(N_("批量导入"), "sheets.upload", "upload", _P.ASSET_ENTER),
             Entry(N_("项目与资金"), "projects.index", "file-earmark-text", _P.ASSET_READ),
+            Entry(N_("管护巡查"), "custody.index", "clipboard-check", _P.ASSET_READ),
             Entry(N_("确权移交"), "title.index", "patch-check", _P.ASSET_READ),
         ),
     ),
@@ -93,7 +94,6 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("会议"), "meetings.index", "people", _P.ASSET_READ),
             Entry(N_("公示"), "notices.index", "megaphone", _P.ASSET_READ),
             Entry(N_("政策与流程"), "policy.index", "clipboard-check", _P.ASSET_READ),
-            Entry(N_("管护巡查"), "custody.index", "geo-alt", _P.ASSET_READ),
         ),
     ),
     (

@@ -92,6 +92,6 @@ def in_office(**changes: object) -> PublicPost:
     """A person in a public post."""
     facts, actor = candidate(**changes), person("village_clerk")
     with transaction(facts.region_code):
-        post = propose_post(facts, by=actor, policy=policy(facts.region_code))
+        post = propose_post(facts, by=actor, on=TODAY, policy=policy(facts.region_code))
         take_office(post, by=actor)
         return post

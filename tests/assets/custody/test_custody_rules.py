@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.assets.custody.agreements import refusals
 from registry.assets.custody.agreements import rules as agreements
 from registry.assets.custody.agreements.rules import AgreementStatus, Condition, HandBack, KeptAsset, Phase, Terms
 from registry.assets.custody.faults import rules as faults
@@ -53,12 +54,12 @@ def test_the_standards_of_an_agreement_stand_in_the_order_of_the_table_each_once
 @pytest.mark.parametrize(
     ("assets", "offered", "refusal"),
     [
-        ([], frozenset(), agreements.NothingChosen),
-        ([ROAD] * 501, frozenset(), agreements.TooManyChosen),
-        ([replace(ROAD, category=Category.HOUSEHOLD)], frozenset(), agreements.NotKept),
-        ([replace(ROAD, stage=Stage.SUBMITTED)], frozenset(), agreements.NotKept),
-        ([replace(ROAD, region_code=TOWNSHIP)], frozenset(), agreements.OtherUnit),
-        ([ROAD], frozenset({1}), agreements.AlreadyOffered),
+        ([], frozenset(), refusals.NothingChosen),
+        ([ROAD] * 501, frozenset(), refusals.TooManyChosen),
+        ([replace(ROAD, category=Category.HOUSEHOLD)], frozenset(), refusals.NotKept),
+        ([replace(ROAD, stage=Stage.SUBMITTED)], frozenset(), refusals.NotKept),
+        ([replace(ROAD, region_code=TOWNSHIP)], frozenset(), refusals.OtherUnit),
+        ([ROAD], frozenset({1}), refusals.AlreadyOffered),
         ([ROAD], frozenset({2}), None),
     ],
 )
@@ -78,12 +79,12 @@ POST = CustodianKind.PUBLIC_POST
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"ends_on": TODAY}, agreements.TermBackwards),
-        ({"frequency_months": 2}, agreements.TooSeldom),
-        ({"frequency_months": 0}, agreements.TooSeldom),
-        ({"pay_fen": 1}, agreements.PayUnsourced),
-        ({"kind": POST}, agreements.PostMissing),
-        ({"kind": POST, "post_id": 1, "ends_on": date(2027, 11, 24)}, agreements.PostTermTooLong),
+        ({"ends_on": TODAY}, refusals.TermBackwards),
+        ({"frequency_months": 2}, refusals.TooSeldom),
+        ({"frequency_months": 0}, refusals.TooSeldom),
+        ({"pay_fen": 1}, refusals.PayUnsourced),
+        ({"kind": POST}, refusals.PostMissing),
+        ({"kind": POST, "post_id": 1, "ends_on": date(2027, 11, 24)}, refusals.PostTermTooLong),
         ({"kind": POST, "post_id": 1, "ends_on": date(2027, 11, 23)}, None),
         ({"pay_fen": 1, "pay_source": PaySource.FISCAL}, None),
         ({"ends_on": date(2036, 1, 1)}, None),
@@ -111,22 +112,22 @@ def test_the_dates_say_nothing_of_an_agreement_that_was_not_accepted(status: Agr
 
 @pytest.mark.parametrize(("user_id", "by"), [(None, CUSTODIAN), (7, CLERK), (2, CUSTODIAN)])
 def test_nobody_accepts_on_screen_for_another(user_id: int | None, by: Actor) -> None:
-    with pytest.raises(agreements.NotTheCustodian):
+    with pytest.raises(refusals.NotTheCustodian):
         agreements.check_own(user_id, by)
 
 
 def test_care_goes_over_on_the_first_day_and_not_before() -> None:
     agreements.check_begun(TODAY, TODAY)
-    with pytest.raises(agreements.NotYetBegun):
+    with pytest.raises(refusals.NotYetBegun):
         agreements.check_begun(TODAY, TODAY - timedelta(days=1))
 
 
 def test_nobody_certifies_their_own_signature_and_its_day_makes_sense() -> None:
     agreements.check_paper(7, CLERK, signed_on=TODAY, starts_on=TODAY, on=TODAY)
-    with pytest.raises(agreements.OwnPaper):
+    with pytest.raises(refusals.OwnPaper):
         agreements.check_paper(2, CLERK, signed_on=TODAY, starts_on=TODAY, on=TODAY)
     for odd in (-1, 1):
-        with pytest.raises(agreements.SignedAtOddDay):
+        with pytest.raises(refusals.SignedAtOddDay):
             agreements.check_paper(7, CLERK, signed_on=TODAY + timedelta(days=odd), starts_on=TODAY, on=TODAY)
 
 
@@ -136,11 +137,11 @@ GIVEN_BACK = HandBack("外出务工", "华溪村村委会", {1: Condition.GOOD, 
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"reason": " "}, agreements.ReasonMissing),
-        ({"meanwhile": ""}, agreements.MeanwhileMissing),
-        ({"meanwhile": "谭守田"}, agreements.MeanwhileSame),
-        ({"meanwhile_user_id": 7}, agreements.MeanwhileSame),
-        ({"conditions": {1: Condition.GOOD}}, agreements.ConditionMissing),
+        ({"reason": " "}, refusals.ReasonMissing),
+        ({"meanwhile": ""}, refusals.MeanwhileMissing),
+        ({"meanwhile": "谭守田"}, refusals.MeanwhileSame),
+        ({"meanwhile_user_id": 7}, refusals.MeanwhileSame),
+        ({"conditions": {1: Condition.GOOD}}, refusals.ConditionMissing),
     ],
 )
 def test_a_hand_back_leaves_no_asset_alone_and_unseen(changes: dict[str, object], refusal: type[Exception]) -> None:
@@ -155,7 +156,7 @@ def test_the_custodian_or_the_unit_ends_an_agreement_and_nobody_else() -> None:
     agreements.check_may_end(7, VILLAGE, CUSTODIAN)
     agreements.check_may_end(7, VILLAGE, CLERK)
     for other in (SUPERVISOR, seated(Role.VILLAGE_CLERK, TOWNSHIP[:9] + "204"), seated(Role.CUSTODIAN, VILLAGE, 8)):
-        with pytest.raises(agreements.NotTheCustodian):
+        with pytest.raises(refusals.NotTheCustodian):
             agreements.check_may_end(7, VILLAGE, other)
 
 

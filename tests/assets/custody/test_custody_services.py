@@ -9,15 +9,8 @@ from sqlalchemy.exc import DatabaseError
 
 from registry.assets.custody.agreements.models import CustodyAgreement
 from registry.assets.custody.agreements.queries import count_offers_to, list_offers_to
-from registry.assets.custody.agreements.rules import (
-    AgreementStatus,
-    AlreadyOffered,
-    Condition,
-    HandBack,
-    NotTheCustodian,
-    OwnPaper,
-    SignatureMissing,
-)
+from registry.assets.custody.agreements.refusals import AlreadyOffered, NotTheCustodian, OwnPaper, SignatureMissing
+from registry.assets.custody.agreements.rules import AgreementStatus, Condition, HandBack
 from registry.assets.custody.agreements.services import (
     NobodyThere,
     accept_on_paper,
@@ -232,10 +225,10 @@ def test_one_household_holds_one_post_and_one_person_no_second() -> None:
     in_office()
     by = person("village_clerk")
     with pytest.raises(SecondPost), transaction(VILLAGE):
-        propose_post(candidate(), by=by, policy=policy())
+        propose_post(candidate(), by=by, on=TODAY, policy=policy())
     kin = candidate(name="谭小军", resident_id=resident_id("50023519980101003"))
     with pytest.raises(HouseholdHasPost), transaction(VILLAGE):
-        propose_post(kin, by=by, policy=policy())
+        propose_post(kin, by=by, on=TODAY, policy=policy())
 
 
 @pytest.mark.usefixtures("app")
@@ -245,10 +238,10 @@ def test_who_left_or_was_refused_frees_the_household() -> None:
     with transaction(VILLAGE):
         leave_post(db.session.get_one(PublicPost, key), "外出务工", on=TODAY, by=by)
     with transaction(VILLAGE):
-        again = propose_post(candidate(), by=by, policy=policy())
+        again = propose_post(candidate(), by=by, on=TODAY, policy=policy())
         refuse_post(again, "公示期有异议", by=by)
     with transaction(VILLAGE):
-        third = propose_post(candidate(), by=by, policy=policy())
+        third = propose_post(candidate(), by=by, on=TODAY, policy=policy())
         take_office(third, by=by)
         assert third.state is PostStatus.IN_OFFICE
 

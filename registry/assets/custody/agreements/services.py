@@ -13,14 +13,12 @@ from registry.assets.custody.agreements.queries import (
     list_running_items,
     next_number,
 )
+from registry.assets.custody.agreements.refusals import PostMissing, ReasonMissing, SignatureMissing
 from registry.assets.custody.agreements.rules import (
     FREQUENCIES,
     AgreementStatus,
     AnswerWay,
     HandBack,
-    PostMissing,
-    ReasonMissing,
-    SignatureMissing,
     Terms,
     check_assets,
     check_begun,

@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from registry.assets.custody.patrols.models import PatrolState
+from registry.assets.custody.agreements.models import CustodyAgreement
+from registry.assets.custody.patrols.models import Patrol, PatrolState
 from registry.assets.custody.patrols.queries import DueAsset, due_asset, in_care, is_due, patrolled, with_state
 from registry.assets.custody.patrols.rules import PatrolKind
 from registry.assets.register.cards.models import Asset, AssetRelation
@@ -93,3 +94,43 @@ def custodians_of(asset_ids: Iterable[int]) -> dict[int, str]:
 def place_of(rows: Sequence[DueAsset]) -> str:
     """Return the place of the last row as the address names it."""
     return f"{rows[-1].asset.region_code}-{rows[-1].asset.id}" if rows else ""
+
+
+@dataclass(frozen=True)
+class KeptBy:
+    """Who looked after an asset on a day, and by which agreement if there is one."""
+
+    name: str
+    valid_from: date
+    agreement: CustodyAgreement | None
+
+
+def custodians_on(region_code: str, on: date) -> dict[int, KeptBy]:
+    """Return who looked after the assets of a unit and below on a day; the caller limits what is shown of them."""
+    rows = (
+        select(AssetRelation.asset_id, AssetRelation.name, AssetRelation.valid_from, CustodyAgreement)
+        .outerjoin(CustodyAgreement, CustodyAgreement.number == AssetRelation.basis)
+        .where(
+            AssetRelation.region_code.between(*code_range(region_code)),
+            AssetRelation.kind == RelationKind.CUSTODIAN.value,
+            AssetRelation.valid_from <= on,
+            or_(AssetRelation.valid_to.is_(None), AssetRelation.valid_to > on),
+        )
+        .order_by(AssetRelation.id)
+    )
+    return {key: KeptBy(name, since, agreement) for key, name, since, agreement in db.session.execute(rows)}
+
+
+def last_patrols_on(region_code: str, on: date) -> dict[int, date]:
+    """Return when each asset of a unit and below was last patrolled by its own people, up to a day."""
+    rows = (
+        select(Patrol.asset_id, func.max(Patrol.done_on))
+        .join(Asset, Asset.id == Patrol.asset_id)
+        .where(
+            Asset.region_code.between(*code_range(region_code)),
+            Patrol.kind == PatrolKind.SELF.value,
+            Patrol.done_on <= on,
+        )
+        .group_by(Patrol.asset_id)
+    )
+    return dict(db.session.execute(rows).all())
