@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queries import find_request
-from registry.approvals.requests.services import Decision
+from registry.approvals.requests.services import Decision, decide
 from registry.approvals.requests.states import Verdict
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import OwnerFact
@@ -17,7 +17,7 @@ from registry.assets.title.cases.models import TitleCase, TitleLine
 from registry.assets.title.cases.opening import Opening, open_case
 from registry.assets.title.cases.queries import list_lines
 from registry.assets.title.cases.services import CaseFacts, Found, decide_lines, set_papers
-from registry.assets.title.cases.submitting import decide_title, follow_request, submit_case
+from registry.assets.title.cases.submitting import follow_request, submit_case
 from registry.assets.title.documents import DocumentState, Paper, asked_for
 from registry.assets.title.rules import CaseStatus, Condition, LineDecision, Verification
 from registry.audit.actions import Action
@@ -123,7 +123,9 @@ def say(case_id: int, verdict: Verdict, username: str, opinion: str = "同意", 
     request = request_of(case_id)
     said = Decision(verdict, opinion, request.content_digest, request.version_id, defect)
     with transaction(VILLAGE):
-        decide_title(request.id, said, by=person(username), on=TODAY, policy=policy())
+        request = request_of(case_id)
+        decide(request, said, by=person(username), on=TODAY, policy=policy())
+        follow_request(request, by=person(username), on=TODAY, policy=policy())
 
 
 def bring(case_id: int) -> None:

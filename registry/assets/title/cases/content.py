@@ -7,7 +7,8 @@ from registry.assets.register.amendments.comparing import Difference
 from registry.assets.register.rights.rules import Part
 from registry.assets.register.rules import percent
 from registry.assets.title.cases.models import TitleCase, TitleLine, TitleOwner
-from registry.assets.title.documents import DocumentState, Paper, Papers, TitleDocument
+from registry.assets.title.cases.queries import has_interests
+from registry.assets.title.documents import DocumentState, Paper, Papers, TitleDocument, asked_for
 from registry.audit.canonical import JsonValue, decode, encode
 from registry.kinds import TitleDeed
 from registry.text import N_
@@ -58,6 +59,11 @@ def papers_of(case: TitleCase) -> Papers:
     """Return what is said of the papers of a case."""
     told = cast("dict[str, list[str]]", decode(case.documents))
     return {TitleDocument(name): Paper(DocumentState(state), reason) for name, (state, reason) in told.items()}
+
+
+def asked_of(case: TitleCase) -> tuple[TitleDocument, ...]:
+    """Return the papers a case is asked for."""
+    return asked_for(case.kind, case.asset_category, is_interest=has_interests(case.id))
 
 
 def papers_text(papers: Papers) -> str:

@@ -6,8 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.assets.register.categories import INTERESTS
-from registry.assets.title.cases.content import papers_of, parts_of
+from registry.assets.title.cases.content import asked_of, papers_of, parts_of
 from registry.assets.title.cases.forms import CaseForm, FilesForm, LinesForm, OwnersForm, PapersForm, PartsForm
 from registry.assets.title.cases.models import TitleCase, TitleLine
 from registry.assets.title.cases.queries import list_lines
@@ -22,7 +21,6 @@ from registry.assets.title.cases.services import (
 )
 from registry.assets.title.cases.showing import units_of_owners
 from registry.assets.title.cases.submitting import get_case_to_enter
-from registry.assets.title.documents import TitleDocument, asked_for
 from registry.assets.title.rules import NotEditable
 from registry.audit.services import thing_of
 from registry.database import transaction
@@ -125,17 +123,12 @@ def owners(case_id: int) -> ResponseReturnValue:
 def papers(case_id: int) -> ResponseReturnValue:
     """Say which papers are there, and why others are not."""
     case = _to_edit(case_id)
-    region, form = case.region_code, PapersForm.of(_asked(case), papers_of(case))
+    region, form = case.region_code, PapersForm.of(asked_of(case), papers_of(case))
     if form.validate_on_submit():
         with form.guard(), transaction(region):
             set_papers(_to_edit(case_id), form.to_papers(), by=actor())
             return finish(_shown(case_id), _("材料清单已保存。"))
     return page("title/papers.html", form, case=case)
-
-
-def _asked(case: TitleCase) -> tuple[TitleDocument, ...]:
-    is_interest = any(line.asset.subtype_row.nature in INTERESTS for line in list_lines(case.id))
-    return asked_for(case.kind, case.asset_category, is_interest=is_interest)
 
 
 @blueprint.route("/title/<int:case_id>/files", methods=["GET", "POST"])

@@ -82,7 +82,7 @@ class LinesForm(BaseForm):
     whole = BooleanField(_l("这件事项的全部资产，不只是勾选的"))
     verification = RadioField(_l("现场核实"), [NEEDED], choices=lambda: choices(Verification))
     decision = RadioField(_l("是否纳入"), [NEEDED], choices=lambda: choices(LineDecision))
-    condition = SelectField(_l("移交时状况"), choices=lambda: choices(Condition, _l("不适用")))
+    condition = SelectField(_l("移交时状况"), default="", choices=lambda: choices(Condition, _l("不适用")))
     condition_note = StringField(_l("状况说明"), [Length(max=200)])
     reason = StringField(_l("不纳入的原因"), [Length(max=200)])
 
@@ -159,12 +159,13 @@ class PapersForm(BaseForm):
     def of(cls, asked: Sequence[TitleDocument], known: Papers) -> "PapersForm":
         """Return the checklist of these papers with what is known of them."""
         form = cls(data={"papers": [_row(one, known.get(one)) for one in asked]})
-        for row in form.papers:
-            row.form.state.label.text = gettext(TitleDocument(row.form.document.data).label)
+        for row, document in zip(form.papers, asked, strict=False):
+            row.form.document.data = document.value
+            row.form.state.label.text = gettext(document.label)
         return form
 
     def to_papers(self) -> Papers:
-        told = [row.form for row in self.papers if row.form.state.data]
+        told = [row.form for row in self.papers if row.form.state.data and row.form.document.data in set(TitleDocument)]
         return {
             TitleDocument(one.document.data): Paper(DocumentState(one.state.data), (one.reason.data or "").strip())
             for one in told

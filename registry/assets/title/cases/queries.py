@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from registry.assets.register.cards.models import Asset, AssetOwner
+from registry.assets.register.categories import INTERESTS, SUBTYPES
 from registry.assets.title.cases.models import TitleCase, TitleLine, TitleOwner
 from registry.assets.title.rules import EDITABLE, CaseStatus, LineDecision
 from registry.database import db
@@ -95,6 +96,14 @@ def list_lines(case_id: int, *, after: int = 0, limit: int | None = None) -> lis
         .options(selectinload(TitleLine.asset), selectinload(TitleLine.owners).selectinload(TitleOwner.party))
     )
     return list(db.session.scalars(rows.limit(limit) if limit else rows))
+
+
+def has_interests(case_id: int) -> bool:
+    """Say whether a case speaks of shares or claims, which go by their contract."""
+    codes = [subtype.code for subtype in SUBTYPES if subtype.nature in INTERESTS]
+    rows = select(TitleLine.id).join(Asset, Asset.id == TitleLine.asset_id)
+    here = rows.where(TitleLine.case_id == case_id, Asset.subtype.in_(codes))
+    return db.session.scalar(here.limit(1)) is not None
 
 
 @dataclass(frozen=True)

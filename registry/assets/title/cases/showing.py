@@ -1,12 +1,7 @@
-"""What the pages of a case say: badges, neighbours of a page, the steps of its request."""
+"""What the pages of a case say: its badge, the units it may be opened for, the units of its holders."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from flask_babel import gettext
-
-from registry.approvals.requests.models import ApprovalRequest
-from registry.approvals.requests.states import StepStatus
 from registry.assets.register.lookup.rows import Badge
 from registry.assets.title.rules import CaseStatus
 from registry.permissions import Actor, Permission, may
@@ -27,30 +22,6 @@ BADGES: dict[CaseStatus, Badge] = {
 def badge_of(status: str) -> Badge:
     """Return the state of a case in words and colour."""
     return BADGES[CaseStatus(status)]
-
-
-@dataclass(frozen=True)
-class StepShown:
-    """One step of a request: what it is, and how far it has come."""
-
-    label: str
-    desk: str
-    status: str
-    tone: str
-
-
-_TONES = {StepStatus.DONE: "green", StepStatus.CURRENT: "blue", StepStatus.CALLED_IN: "orange"}
-
-
-def steps_of(request: ApprovalRequest | None) -> list[StepShown]:
-    """Return the steps of a request as the page of its case shows them."""
-    rows = request.steps if request is not None else []
-    return [
-        StepShown(
-            gettext(row.label), gettext(row.desk.role.label), gettext(row.state.label), _TONES.get(row.state, "plain")
-        )
-        for row in rows
-    ]
 
 
 def units_of_owners(region_code: str, actor: Actor, held_in: Iterable[str]) -> list[tuple[str, str]]:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from registry.approvals.requests.models import ApprovalRequest
-from registry.approvals.requests.queries import find_request, get_request
+from registry.approvals.requests.queries import find_request
 from registry.approvals.requests.services import (
     Application,
-    Decision,
-    decide,
     digest_of,
     resubmit_request,
     submit_request,
     withdraw_request,
 )
-from registry.approvals.requests.states import Outcome, RequestStatus
+from registry.approvals.requests.states import RequestStatus
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.categories import INTERESTS, TitleStatus
 from registry.assets.register.rights.rules import check_alike, check_parts
@@ -162,17 +160,16 @@ def withdraw_case(case: TitleCase, reason: str, *, by: Actor, on: date, policy: 
 
 
 def _end(case: TitleCase, status: CaseStatus, reason: str, on: date) -> None:
-    case.status, case.end_reason = status.value, reason.strip()
     if case.kind is TitleDeed.FIRST_TITLE:
+        _untitle(case, TitleStatus.UNCONFIRMED, on)
         _release(list_lines(case.id), on)
+    case.status, case.end_reason = status.value, reason.strip()
 
 
-def decide_title(request_id: int, decision: Decision, *, by: Actor, on: date, policy: Policy) -> Outcome:
-    """Record one decision on a title case; the last one lets the register follow."""
-    request = get_request(request_id, by)
-    outcome = decide(request, decision, by=by, on=on, policy=policy)
-    follow_request(request, by=by, on=on, policy=policy)
-    return outcome
+def _untitle(case: TitleCase, status: TitleStatus, on: date) -> None:
+    """Take back what an agreement said of title, before a certificate was issued on it."""
+    if case.state is CaseStatus.APPROVED:
+        set_title([line.asset for line in list_lines(case.id) if line.is_in], status, on=on)
 
 
 def follow_request(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy) -> None:
@@ -196,8 +193,8 @@ def follow_request(request: ApprovalRequest, *, by: Actor, on: date, policy: Pol
 
 def _reopen(case: TitleCase, on: date) -> None:
     """Give a case back to its sender; what was titled and then called in is under way again."""
-    if case.state is CaseStatus.APPROVED and case.kind is TitleDeed.FIRST_TITLE:
-        set_title([line.asset for line in list_lines(case.id) if line.is_in], TitleStatus.IN_PROCEDURE, on=on)
+    if case.kind is TitleDeed.FIRST_TITLE:
+        _untitle(case, TitleStatus.IN_PROCEDURE, on)
     case.status, case.approved_on = CaseStatus.SENT_BACK.value, None
 
 

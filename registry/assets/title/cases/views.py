@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm
+from registry.approvals.requests.showing import steps_of
 from registry.assets.register.projects.queries import get_project
 from registry.assets.title.cases.candidates import Pick, count_candidates, list_candidates
-from registry.assets.title.cases.content import as_if_approved, owners_words, papers_of
+from registry.assets.title.cases.content import as_if_approved, asked_of, owners_words, papers_of
 from registry.assets.title.cases.forms import OpenForm, WithdrawForm
 from registry.assets.title.cases.models import TitleCase
 from registry.assets.title.cases.opening import Opening, open_case
@@ -21,7 +22,7 @@ from registry.assets.title.cases.queries import (
     tallies_of,
     tally_cases,
 )
-from registry.assets.title.cases.showing import badge_of, steps_of, units_to_start
+from registry.assets.title.cases.showing import badge_of, units_to_start
 from registry.assets.title.cases.submitting import (
     TABLE,
     check_case,
@@ -31,7 +32,6 @@ from registry.assets.title.cases.submitting import (
     submit_case,
     withdraw_case,
 )
-from registry.assets.title.documents import asked_for
 from registry.assets.title.rules import EDITABLE, CaseStatus, Condition, LineDecision, Verification
 from registry.clock import today
 from registry.database import transaction
@@ -148,10 +148,11 @@ def _parts(case: TitleCase) -> dict[str, Any]:
         "badge": badge_of(case.status),
         "tally": tallies_of([case.id]).get(case.id),
         "papers": papers_of(case),
-        "asked": asked_for(case.kind, case.asset_category),
+        "asked": asked_of(case),
         "files": list_attachments(TABLE, str(case.id)),
         "request_row": found,
-        "steps": steps_of(found),
+        "steps": steps_of(found, today()) if found else [],
+        "today": today(),
         "is_open": case.state in EDITABLE,
     }
 

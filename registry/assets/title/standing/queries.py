@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from registry.approvals.requests.answering import brought_to, current_step
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.states import RequestStatus
 from registry.assets.register.cards.models import Asset, AssetOwner
@@ -40,7 +41,7 @@ def get_standing(asset: Asset, on: date) -> Standing:
     """Return what is known of the title of one asset on a day."""
     cases, certificates = cases_of_asset(asset.id), list_certificates(asset.id)
     return Standing(
-        position=position_of(_facts(asset, cases, certificates)),
+        position=position_of(_facts(asset, cases, certificates, on)),
         owners=list_owners(asset.id),
         certificates=certificates,
         encumbrances=list_all_encumbrances(asset.id),
@@ -51,7 +52,9 @@ def get_standing(asset: Asset, on: date) -> Standing:
     )
 
 
-def _facts(asset: Asset, cases: list[tuple[TitleCase, TitleLine]], certificates: list[TitleCertificate]) -> Facts:
+def _facts(
+    asset: Asset, cases: list[tuple[TitleCase, TitleLine]], certificates: list[TitleCertificate], on: date
+) -> Facts:
     under_way = [case for case, _line in cases if case.state is CaseStatus.SUBMITTED]
     request = find_case_request(under_way[0]) if under_way else None
     handing_over = any(
@@ -63,6 +66,7 @@ def _facts(asset: Asset, cases: list[tuple[TitleCase, TitleLine]], certificates:
         title=TitleStatus(asset.title_status),
         in_case=bool(under_way),
         on_notice=_is_on_notice(request),
+        objected=_is_objected(request, on),
         certified=any(one.void_on is None for one in certificates) or bool(asset.certificate_number),
         handing_over=handing_over,
         handed_over=asset.handed_over_on is not None,
@@ -72,3 +76,9 @@ def _facts(asset: Asset, cases: list[tuple[TitleCase, TitleLine]], certificates:
 
 def _is_on_notice(request: ApprovalRequest | None) -> bool:
     return request is not None and request.state is RequestStatus.OPEN and request.step_kind == StepKind.NOTICE
+
+
+def _is_objected(request: ApprovalRequest | None, on: date) -> bool:
+    """Say whether somebody has objected to the notice that hangs, and has not had the last answer."""
+    step = current_step(request) if request is not None else None
+    return request is not None and step is not None and brought_to(request, step, on).known.open_objections > 0
