@@ -39,10 +39,10 @@ def test_a_token_is_made_shown_once_used_and_taken_back(app: Flask) -> None:
     token = TOKEN.search(page.text)[0]
     assert not TOKEN.search(clerk.open("/me/tokens").text)
     assert "财务系统取数" in clerk.page.text
-    assert "<td data-label=\"最近使用\">—</td>" in clerk.page.text
+    assert '<td data-label="最近使用">—</td>' in clerk.page.text
     call = {"Authorization": f"Bearer {token}"}
     assert app.test_client().get("/api/v1/assets", headers=call).status_code == 200
-    assert "<td data-label=\"最近使用\">—</td>" not in clerk.open("/me/tokens").text
+    assert '<td data-label="最近使用">—</td>' not in clerk.open("/me/tokens").text
     clerk.send("/revoke")
     assert "已撤销" in clerk.page.text
     assert app.test_client().get("/api/v1/assets", headers=call).status_code == 401
@@ -70,7 +70,7 @@ def test_nobody_takes_back_the_token_of_another(app: Flask) -> None:
 def test_an_administrator_finds_no_form(app: Flask) -> None:
     page = Visitor(app.test_client(), "system_administrator").open("/me/tokens").text
     assert "管理员账号不能创建接口令牌" in page
-    assert "name=\"scopes\"" not in page
+    assert 'name="scopes"' not in page
 
 
 @pytest.mark.parametrize(
