@@ -34,6 +34,7 @@ import registry.assets.register.lookup.money_views
 import registry.assets.register.lookup.views
 import registry.assets.register.projects.api
 import registry.assets.register.projects.views
+import registry.assets.register.sheets.api
 import registry.assets.register.sheets.views
 import registry.assets.title.cases.editing_views
 import registry.assets.title.cases.views
@@ -119,6 +120,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.register.cards.api.resources,
     registry.assets.register.amendments.api.resources,
     registry.assets.register.projects.api.resources,
+    registry.assets.register.sheets.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

@@ -1,4 +1,4 @@
-"""Tokens for programs, and how they are used."""
+"""Tokens for programs, how they are used, and lists that programs asked for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,5 +42,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_id", name=op.f("pk_api_token_use")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "export_file",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("form", sa.String(length=4), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("stored_sha256", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_export_file_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_file")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("export_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_file_made_at"), ["made_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_export_file_user_id"), ["user_id"], unique=False)
 
     install_guards(op.get_bind())

@@ -1,7 +1,5 @@
 """The API's one seam: a token becomes the person of this call, with the grants of today within the token's bounds."""
 
-import structlog
-
 from registry import config
 from registry.accounts.queries import actor_of
 from registry.accounts.tokens import count_call, find_token
@@ -36,8 +34,8 @@ def recognise(text: str) -> Caller:
     actor = narrowed(actor_of(user, today()), token.unit_code)
     if actor.is_administrator:
         raise TokenInvalid
-    caller = Caller(user.id, actor, frozenset(Scope(one) for one in token.scopes.split() if one in set(Scope)))
-    structlog.contextvars.bind_contextvars(token=token.prefix)
+    scopes = frozenset(Scope(one) for one in token.scopes.split() if one in set(Scope))
+    caller = Caller(user.id, token.prefix, actor, scopes)
     _count(token.id)
     return caller
 

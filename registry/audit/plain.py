@@ -20,12 +20,16 @@ SEALED = N_("已封存")
 ABSENT = "—"
 #: Columns that tell a reader nothing: the version goes up by itself, ids and digests of search are the machine's own.
 QUIET = frozenset({"id", "version_id", "uid", "resident_index"})
-_UNITS = frozenset({"region_code", "location_code", "parent_code", "successor_code", "foreign_region"})
+_UNITS = frozenset({
+    "above_code", "desk_code", "foreign_region", "location_code", "parent_code", "region_code", "seat_code",
+    "successor_code", "unit_code",
+})  # fmt: skip
 _FLAGS = frozenset({"is_legacy", "must_change", "demo", "spans_villages"})
 _CODES = frozenset({
-    "accounting_system", "acquired_precision", "category", "condition", "decision", "deed", "depreciation_method",
-    "industry_class", "kind", "level", "media_type", "new_status", "operating_mode", "owner_kind", "publicity",
-    "report", "return_kind", "role", "sector", "source", "stage", "status", "subtype", "title_status", "use_status",
+    "above_role", "accounting_system", "acquired_precision", "bound", "capacity", "category", "condition", "decision",
+    "deed", "depreciation_method", "desk_role", "industry_class", "kind", "level", "media_type", "new_status",
+    "operating_mode", "owner_kind", "parameter", "publicity", "report", "return_kind", "role", "route", "seat_role",
+    "sector", "source", "stage", "status", "step_kind", "subject", "subtype", "title_status", "use_status", "verdict",
     "verification",
 })  # fmt: skip
 _NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")

@@ -59,13 +59,14 @@ def _start() -> None:
 def _tell(response: Response) -> Response:
     if not request.path.startswith(_QUIET):
         started = g.get("started_at") or now()
-        person = g.get("_login_user")
+        person, caller = g.get("_login_user"), g.get("caller")
         structlog.get_logger().info(
             "request",
             method=request.method,
             path=request.path,
             status=response.status_code,
             ms=int((now() - started).total_seconds() * 1000),
-            user=getattr(person, "id", None),
+            user=caller.user_id if caller else getattr(person, "id", None),
+            **({"token": caller.token} if caller else {}),
         )
     return response

@@ -13,7 +13,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach, take_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may, reaches
-from registry.places.queries import full_name, get_region
+from registry.places.queries import full_name, get_region, list_children
 from registry.policy.definitions import DEFINITIONS
 from registry.policy.forms import AnswerForm, GroundsForm, RouteForm, WithdrawalForm, typed_default, value_form
 from registry.policy.models import PolicyRoute, PolicyValue
@@ -64,8 +64,9 @@ def index() -> ResponseReturnValue:
     if "region" in request.args and not _sees(region_code):
         raise Missing
     own = region_code if region_code in seats_of_proposer(actor()) else ""
+    counties = list_children(region_code) if level_of(region_code) is Level.MUNICIPALITY else []
     return page(
-        "policy/index.html", unit=get_region(region_code), name=full_name(region_code), own=own,
+        "policy/index.html", unit=get_region(region_code), name=full_name(region_code), own=own, counties=counties,
         shown=overview_of(region_code, today()), waiting=[(_kind(row), row) for row in list_open_policies(actor())],
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ _WIDTH, _BOTTOM = PORTRAIT.width - 2 * _LEFT, PORTRAIT.height - 262.0
 _HEAD, _TEXT, _CELL, _SMALL = 30.0, 18.0, 15.0, 8.0
 _LEADING = 1.55
 _PAD = 5.0
+_STEPS = 40
 _CODE, _PROOF = 118.0, 40.0
 
 
@@ -123,7 +124,7 @@ def draw(figures: PosterFigures, imprint: Imprint) -> bytes:
 def _strips(figures: PosterFigures, lettering: Lettering) -> Iterator[_Strip]:
     """Cut everything above the foot into lines."""
     yield _line(N_("公　示"), _HEAD * 1.3, Align.CENTER, bold=True)
-    for line in lettering.bold.wrap(figures.title, _WIDTH * 1000 / _HEAD):
+    for line in _balanced(figures.title, lettering):
         yield _line(line, _HEAD, Align.CENTER, bold=True)
     yield _line(f"{figures.unit_name}　{figures.kind}", _CELL, Align.CENTER)
     yield _Strip(_CELL, (), _CELL)
@@ -137,6 +138,18 @@ def _strips(figures: PosterFigures, lettering: Lettering) -> Iterator[_Strip]:
         yield from head
         for row in figures.rows:
             yield from _row(row, widths, lettering, bold=False)
+
+
+def _balanced(title: str, lettering: Lettering) -> list[str]:
+    """Cut a title into as few lines as it needs, as even as they come."""
+    widest = _WIDTH * 1000 / _HEAD
+    lines = lettering.bold.wrap(title, widest)
+    for part in range(_STEPS - 1, _STEPS // 2, -1):
+        narrower = lettering.bold.wrap(title, widest * part / _STEPS)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _line(text: str, size: float, align: Align = Align.LEFT, *, bold: bool = False) -> _Strip:
@@ -220,8 +233,9 @@ def _foot(pen: Pen, figures: PosterFigures, imprint: Imprint, codes: tuple[float
     for line in _wrapped(pen, objecting, 14, room):
         pen.text(_LEFT, y, line, 14)
         y += 19
+    pen.text(_LEFT, top + 170, page, 12, bold=True)
     _codes(pen, figures, codes, top)
-    _proof(pen, imprint, page)
+    _proof(pen, imprint)
 
 
 def _wrapped(pen: Pen, text: str, size: float, room: float) -> list[str]:
@@ -238,11 +252,11 @@ def _codes(pen: Pen, figures: PosterFigures, codes: tuple[float, float], top: fl
     x = _LEFT + _WIDTH - _CODE
     pen.place("Code", x, top + 8, _CODE, _CODE, unit=codes[0])
     pen.fit(x, top + _CODE + 24, N_("扫码看公示、提异议"), 12, _CODE, align=Align.CENTER, bold=True)
-    pen.fit(_LEFT, top + 170, figures.address, 10, _WIDTH, align=Align.RIGHT)
+    pen.fit(_LEFT + 110, top + 170, figures.address, 10, _WIDTH - 110, align=Align.RIGHT)
     pen.place("Proof", _LEFT, top + 182, _PROOF, _PROOF, unit=codes[1])
 
 
-def _proof(pen: Pen, imprint: Imprint, page: str) -> None:
+def _proof(pen: Pen, imprint: Imprint) -> None:
     """Write what every print says about itself."""
     x, y, room = _LEFT + _PROOF + 8, PORTRAIT.height - 62.0, _WIDTH - _PROOF - 8
     person = imprint.printed_by
@@ -252,7 +266,7 @@ def _proof(pen: Pen, imprint: Imprint, page: str) -> None:
     lines = (
         f"{demo}{N_('流水号')} {imprint.serial}　{N_('数字摘要')} {imprint.digest_text}",
         f"{N_('检查点')} {imprint.checkpoint_text}",
-        f"{printed}　{N_('左边的码验真')}　{page}",
+        f"{printed}　{N_('左边的码验真')}",
     )
     for index, line in enumerate(lines):
         pen.fit(x, y + index * 13, line, _SMALL, room)

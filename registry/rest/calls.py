@@ -68,6 +68,8 @@ class Caller:
     """Who calls: the person as the actor of today, within the token's unit, and what the token was made for."""
 
     user_id: int
+    #: The part of the token that may be seen.
+    token: str
     actor: Actor
     scopes: frozenset[Scope]
 

@@ -43,7 +43,7 @@ from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, Tit
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import StepKind
+from registry.policy.procedures import ROUTES_BY_KEY, StepKind
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
@@ -131,14 +131,16 @@ WORDS: dict[str, type[Labelled]] = {
     "public_post.status": PostStatus,
     "value_change.kind": ValueKind,
 }
-#: People type the kind of a project as they like.
-FREE = frozenset({"project.kind"})
+#: People type the kind of a project as they like; subtypes and routes are named by tables of their own.
+FREE = frozenset({"project.kind", "policy_route.route"})
 
 
 def code_word(code: str, table: str, column: str) -> str:
     """Return the label of a code in a column of a table; a code that no feature knows any more stands for itself."""
     if column == "subtype":
         return BY_CODE[code].label if code in BY_CODE else code
+    if column == "route":
+        return ROUTES_BY_KEY[code].label if code in ROUTES_BY_KEY else code
     words = WORDS.get(f"{table}.{column}") or WORDS.get(column)
     return words(code).label if words and code in set(words) else code
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
-from registry.workbench.tasks import register, requests
+from registry.workbench.tasks import custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 #: What a person must do, and what of theirs lies elsewhere.
@@ -16,14 +16,28 @@ MINE: tuple[Callable[[Actor], list[Task]], ...] = (
     register.list_cards_sent_back,
     requests.list_at_desk,
     requests.list_sent_back,
+    notices.list_to_answer,
+    notices.list_to_close,
+    notices.list_due,
+    policy.list_proposals,
+    title.list_certificates,
+    title.list_sheets,
+    title.list_hand_overs,
+    title.list_titles,
+    custody.list_offers,
+    custody.list_rounds,
+    custody.list_repairs,
+    custody.list_acceptances,
+    custody.list_ended,
 )
 #: What is late at the desks below, and what was sent for information.
-BELOW: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_late,)
+BELOW: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_late, notices.list_late)
 FILED: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_filed,)
 ELSEWHERE: tuple[Callable[[Actor], list[Task]], ...] = (
     register.list_own_cards,
     register.list_own_changes,
     requests.list_own,
+    notices.list_passed_on,
 )
 
 #: How much of MINE waits, without reading it: the permission one needs to have such work, and the count.
@@ -34,6 +48,19 @@ COUNTED: tuple[tuple[Permission, Callable[[Actor], int]], ...] = (
     (Permission.ASSET_ENTER, count_sent_back),
     (Permission.ASSET_READ, requests.count_at_desk),
     (Permission.ASSET_READ, count_sent_back_to),
+    (Permission.OBJECTION_ANSWER, notices.count_to_answer),
+    (Permission.NOTICE_POST, notices.count_to_close),
+    (Permission.NOTICE_POST, notices.count_due),
+    (Permission.POLICY_CONFIRM, policy.count_proposals),
+    (Permission.TITLE_REGISTER, title.count_certificates),
+    (Permission.TITLE_ENTER, title.count_sheets),
+    (Permission.TITLE_ENTER, title.count_hand_overs),
+    (Permission.TITLE_ENTER, title.count_titles),
+    (Permission.CUSTODY_ACCEPT, custody.count_offers),
+    (Permission.PATROL_RECORD, custody.count_rounds),
+    (Permission.CUSTODY_MANAGE, custody.count_repairs),
+    (Permission.PATROL_CHECK, custody.count_acceptances),
+    (Permission.CUSTODY_MANAGE, custody.count_ended),
 )
 
 

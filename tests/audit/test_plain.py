@@ -55,6 +55,9 @@ def test_every_code_has_words_of_its_feature(table, column):
     [
         ("OPERATING", "asset", "category", "经营性资产"),
         ("STORAGE", "asset", "subtype", None),
+        ("TITLE.HAND_OVER", "policy_route", "route", "建成移交"),
+        ("NO.SUCH.ROUTE", "policy_route", "route", "NO.SUCH.ROUTE"),
+        ("notice_days_village", "policy_value", "parameter", "村级公示天数"),
         ("VILLAGE_CLERK", "user_grant", "role", "村报账员"),
         ("GONE_LONG_AGO", "asset", "category", "GONE_LONG_AGO"),
         ("旅游", "project", "kind", "旅游"),

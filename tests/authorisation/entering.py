@@ -1,5 +1,6 @@
 """One person who enters pages with a cookie and the API with a token, and sends what each route asks for."""
 
+import io
 import re
 from typing import Any
 
@@ -45,6 +46,9 @@ class Entrant:
         headers = {"Idempotency-Key": f"call-{self.calls}", "If-Match": '"1-0"'}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        if url.endswith("/attachments") and method == "POST":
+            file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
+            return self.client.open(f"{url}?kind=OTHER", method=method, data=file, headers=headers)
         body = None if method == "GET" else _body(url)
         return self.client.open(url, method=method, json=body, headers=headers, **options)
 

@@ -113,6 +113,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.void": ENTERERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
     "asset_evidence.show": READERS,
+    "assets_api.attach_file": ADDERS_OF_EVIDENCE,
     "assets_api.attachment": READERS,
     "assets_api.attachments": READERS,
     "assets_api.confirm": CONFIRMERS,
@@ -248,6 +249,13 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "reports.verify_form": ANYBODY,
     "rest.description": ANYBODY,
     "rest.index": ANYBODY,
+    "sheets_api.carry_on": ENTERERS,
+    "sheets_api.confirm": ENTERERS,
+    "sheets_api.export": EXPORTERS,
+    "sheets_api.exported": EXPORTERS,
+    "sheets_api.one": ENTERERS,
+    "sheets_api.problems": ENTERERS,
+    "sheets_api.upload": ENTERERS,
     "sheets.blank": ENTERERS,
     "sheets.carry_on": ENTERERS,
     "sheets.columns": ENTERERS,
@@ -298,9 +306,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
-    {"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "notice_id", "objection_id"}
-)
-OBJECTS = frozenset({"asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id"})
+    {
+        "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
+        "objection_id",
+    }
+)  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
 PERSONAL = frozenset(
     {
@@ -325,6 +335,7 @@ PERSONAL = frozenset(
         "kind",
         "key",
         "token_id",
+        "export_id",
         "file_format",
     }
 )

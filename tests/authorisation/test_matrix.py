@@ -11,17 +11,22 @@ from werkzeug.routing import Rule
 
 from registry.accounts.models import User, UserGrant
 from registry.accounts.services import add_grant
+from registry.approvals.notices.answering import raise_objection
+from registry.approvals.notices.objecting import ObjectionFacts
+from registry.approvals.notices.services import post_notice
 from registry.assets.register.cards.services import register_asset
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.projects.rules import ProjectFacts
 from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
-from registry.kinds import OwnerKind
+from registry.kinds import OwnerKind, Sector
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
+from registry.policy.queries import policy_for
 from registry.regions import covers
+from tests.approvals.notices.boards import notice_facts
 from tests.assets.title.making import title_case
 from tests.authorisation.entering import Entrant, is_call
 from tests.authorisation.matrix import (
@@ -78,6 +83,8 @@ class Objects:
     grant_id: int
     region_code: str
     case_id: int
+    notice_id: int
+    objection_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -137,8 +144,13 @@ def _objects_of(unit: str) -> Objects:
         grant = add_grant(user, Grant(Role.AUDITOR, unit), on=TODAY, basis="test", by=system_actor(MUNICIPALITY))
         household = PartyFacts(OwnerKind.HOUSEHOLD, f"{unit}户", unit, phone="13800000000")
         party = add_party(household, by=by)
-        case = title_case(asset, by)
-        return Objects(asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id)
+        case, policy = title_case(asset, by), policy_for(unit, TODAY)
+        words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
+        notice = post_notice(words, by=by, on=TODAY, policy=policy)
+        objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
+        return Objects(
+            asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id
+        )  # fmt: skip
 
 
 def test_every_route_stands_in_the_matrix_and_every_row_is_a_route(app: Flask) -> None:

@@ -13,24 +13,32 @@ from registry.app import create_app
 from registry.assets.register.amendments.services import ask_correction
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.services import send_back
+from registry.clock import today
 from registry.config import Settings
 from registry.database import db, transaction
 from registry.policy.parameters import Parameter
+from tests.approvals.notices.boards import answered, objected, posted
 from tests.browser.desk import Desk, serving
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
-from tests.factories import TODAY, VILLAGE, confirmed, entered, person, registration
+from tests.factories import TODAY, TOWNSHIP, VILLAGE, confirmed, entered, person, registration
 from tests.policy.setting import agreed, proposed, route_proposal, value_proposal
 
 pytestmark = pytest.mark.browser
 LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "large-phone": (390, True)}
+#: {notice} hangs, {objection} waits for an answer, {answered} has one.
 #: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction; {policy} and {route}
 #: are proposals that wait.
 PAGES: dict[str, tuple[str, ...]] = {
     "village_clerk": (
-        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/assets", "/assets/new", "/assets/{back}/edit",
+        "/", "/todo", "/me", "/me/password", "/me/second-factor", "/me/tokens", "/assets", "/assets/new",
+        "/assets/{back}/edit",
         "/assets/{other}/correct", "/assets/{other}/value", "/assets/{confirmed}/history",
-        "/assets/{confirmed}/evidence", "/assets/{submitted}/withdraw", "/import",
+        "/assets/{confirmed}/evidence", "/assets/{submitted}/withdraw", "/import", "/notices", "/notices?tab=over",
+        "/notices/new", f"/notices/new?kind=VILLAGE_MATTERS&region={VILLAGE}", "/notices/{notice}",
+        "/notices/{notice}/photo", "/notices/{notice}/close", "/notices/{notice}/take-down",
+        "/notices/{notice}/objections/new", "/objections/{answered}/pass-on",
     ),
+    "village_head": ("/objections/{objection}", "/objections/{objection}/reveal"),
     "township_clerk": ("/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes"),
     "township_supervisor": ("/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports"),
     "county_clerk": (
@@ -46,7 +54,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "security_administrator": ("/",),
     "audit_administrator": ("/", "/trail"),
 }  # fmt: skip
-OPEN = ("/login", "/verify", "/q/{confirmed}", f"/public/{VILLAGE}/policy")
+OPEN = (
+    "/login", "/verify", "/api", "/q/{confirmed}", f"/public/{VILLAGE}/policy", f"/public/{VILLAGE}/notices",
+    f"/public/{TOWNSHIP}/notices", "/public/notices/{notice}", "/public/notices/{notice}/objections",
+    "/public/objections",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +83,10 @@ def populate() -> dict[str, str]:
         "submitted": entered(name="盐井村冷水鱼养殖池").asset_no,
         "back": entered(name="脆红李采摘园").asset_no,
     }
+    names["notice"] = str(notice := posted(on=today()))
+    names["objection"] = str(objected(notice, on=today()).objection.id)
+    names["answered"] = str(said := objected(notice, on=today(), key="2", name="谭正国").objection.id)
+    answered(said, "village_head", today())
     with transaction(VILLAGE):
         back = db.session.scalars(select(Asset).where(Asset.asset_no == names["back"])).one()
         send_back(back, "原值与竣工决算不符", by=person("township_clerk"))

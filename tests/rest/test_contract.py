@@ -1,5 +1,8 @@
 """The description is sound OpenAPI, and what the product answers is what the description says."""
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -7,11 +10,14 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+from schemathesis import GenerationMode
 from schemathesis import checks as known
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks as openapi
 
+from registry import config
 from registry.rest.openapi import described
-from tests.factories import confirmed, entered
+from tests.factories import VILLAGE, confirmed, entered
 from tests.rest.program import Program
 
 CHECKS = (
@@ -71,24 +77,77 @@ def test_the_readable_page_shows_every_call_and_asks_nobody_outside(app: Flask) 
     assert "https://" not in page
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_what_is_answered_is_what_is_described(app: Flask, role: str, full: bool) -> None:
-    confirmed()
-    entered(name="未确认的冷库")
-    program = Program(app.test_client(), role)
-    schema = schemathesis.openapi.from_dict(described(app))
-    schema.app = app
-    cases = 150 if full else 3
-    for operation in schema.get_all_operations():
-        call = operation.ok()
+@dataclass(frozen=True)
+class World:
+    """A program, the description it goes by, and things that exist."""
+
+    schema: Any
+    program: Program
+    known: dict[str, Any]
+
+    def answers_as_described(self, operation: Any, checks: Sequence[Any], cases: int, **how: Any) -> Counter[int]:
+        """Send cases made from the description and hold every answer against it; returns how they were answered."""
+        seen: Counter[int] = Counter()
 
         @settings(
-            max_examples=cases, deadline=None, database=None, derandomize=not full, phases=[Phase.generate],
+            max_examples=cases, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
-        @given(case=call.as_strategy())
+        @given(case=operation.as_strategy(**how))
         def run(case: Any) -> None:
-            case.headers = {**(case.headers or {}), "Authorization": f"Bearer {program.token}"}
-            case.call_and_validate(checks=CHECKS)
+            case.headers = {**(case.headers or {}), "Authorization": f"Bearer {self.program.token}"}
+            if how:
+                case.path_parameters = {**case.path_parameters, **self._places(case.path_parameters)}
+            seen[case.call_and_validate(checks=checks).status_code] += 1
 
         run()
+        return seen
+
+    def _places(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in self.known.items() if name in asked}
+
+
+@pytest.fixture
+def world_of(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], World]:
+    """Return what makes a world for a role; programs may call as often as they like in it."""
+    monkeypatch.setattr(config, "_current", replace(config.current(), api_calls_a_minute=1_000_000))
+    asset_no = confirmed().asset_no
+    entered(name="未确认的冷库")
+    schema = schemathesis.openapi.from_dict(described(app))
+    schema.app = app
+
+    def world(username: str) -> World:
+        known = {"asset_no": asset_no, "region_code": VILLAGE, "party_id": 1}
+        return World(schema, Program(app.test_client(), username), known)
+
+    return world
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whatever_is_sent_the_answer_is_as_described(world_of: Callable[[str], World], role: str, full: bool) -> None:
+    world, seen = world_of(role), Counter[int]()
+    for operation in world.schema.get_all_operations():
+        seen += world.answers_as_described(operation.ok(), CHECKS, 150 if full else 3)
+    assert {200, 404, 422} <= set(seen)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_sent_to_things_that_exist_is_answered_as_described(
+    world_of: Callable[[str], World], role: str, full: bool
+) -> None:
+    world, seen = world_of(role), Counter[int]()
+    for operation in world.schema.get_all_operations():
+        if "{" in operation.ok().path:
+            positive = GenerationMode.POSITIVE
+            seen += world.answers_as_described(operation.ok(), CHECKS[:-1], 40 if full else 2, generation_mode=positive)
+    assert {200, 404} <= set(seen)
+
+
+def test_an_answer_that_is_not_as_described_would_be_noticed(
+    world_of: Callable[[str], World], app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = world_of("village_clerk")
+    operation = next(one.ok() for one in world.schema.get_all_operations() if one.ok().path.endswith("/units"))
+    monkeypatch.setitem(app.view_functions, "places_api.index", lambda: {"items": [{"region_code": 1}]})
+    with pytest.raises(FailureGroup):
+        world.answers_as_described(operation, CHECKS, 3)

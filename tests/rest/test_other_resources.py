@@ -6,13 +6,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from PIL import Image
+from werkzeug.test import TestResponse
 
-from registry.audit.services import thing_of
 from registry.clock import today
-from registry.config import Settings
-from registry.database import db, transaction
-from registry.evidence.rules import EvidenceKind
-from registry.evidence.services import Caption, attach, take_in
+from registry.database import refuse_writes, transaction
 from registry.kinds import OwnerKind
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
@@ -80,19 +77,24 @@ def test_a_day_that_has_not_come_is_refused(app: Flask) -> None:
     assert Program(app.test_client(), "township_clerk").post("/prints", body).status_code == 422
 
 
-def test_a_file_is_listed_and_fetched(app: Flask) -> None:
-    asset, out = confirmed(), io.BytesIO()
-    asset_no = asset.asset_no
+def test_a_file_is_attached_listed_and_fetched(app: Flask) -> None:
+    asset_no, out = confirmed().asset_no, io.BytesIO()
     Image.new("RGB", (8, 8), "green").save(out, "PNG")
-    kept = take_in(out.getvalue(), "库房.png")
-    with transaction(VILLAGE):
-        thing = thing_of(db.session.merge(asset))
-        attach([kept], Caption(EvidenceKind.PHOTO, "正面"), to=thing, by=person("village_clerk"))
-    program = Program(app.test_client(), "village_clerk")
-    (row,) = program.get(f"/assets/{asset_no}/attachments").json["items"]
-    assert (row["caption"], row["sha256"]) == ("正面", kept.sha256)
-    got = program.get(f"/assets/{asset_no}/attachments/{row['id']}")
+    program, url = Program(app.test_client(), "village_clerk"), f"/assets/{asset_no}/attachments"
+
+    def send(data: bytes, **query: str) -> TestResponse:
+        return program.call("POST", url, query_string=query, data={"file": (io.BytesIO(data), "库房.png")})
+
+    sent = send(out.getvalue(), kind="PHOTO", caption="正面")
+    assert sent.status_code == 201, sent.text
+    (row,) = program.get(url).json["items"]
+    assert [row] == sent.json["items"]
+    assert (row["caption"], row["file_name"]) == ("正面", "库房.png")
+    got = program.get(f"{url}/{row['id']}")
     assert (got.mimetype, got.data[:4]) == ("image/png", b"\x89PNG")
+    assert send(b"<script>", kind="PHOTO").json["type"] == "urn:fpa:problem:not-evidence"
+    assert send(out.getvalue()).status_code == 422
+    assert len(program.get(url).json["items"]) == 1
 
 
 def walked(program: Program, cursor: str, limit: int) -> tuple[list[tuple[int, int]], str]:
@@ -140,9 +142,7 @@ def test_what_the_trail_says_of_an_asset_is_told(app: Flask) -> None:
     assert [one["action"] for one in items] == ["ASSET_CONFIRMED", "ASSET_SUBMITTED"]
 
 
-def test_reading_goes_on_while_nothing_may_be_written(app: Flask, settings: Settings) -> None:
-    from registry.database import refuse_writes
-
+def test_reading_goes_on_while_nothing_may_be_written(app: Flask) -> None:
     program = Program(app.test_client(), "village_clerk")
     refuse_writes("系统处于只读状态，暂时不能写入。")
     assert program.get("/units").status_code == 200

@@ -24,8 +24,10 @@ from registry.operations import logs
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Role
+from tests.authorisation.entering import Entrant
 from tests.factories import COUNTY, TOWNSHIP, VILLAGE, confirmed, entered, person
 from tests.journeys.browser import Visitor
+from tests.rest.program import Program
 
 #: Digits that stand nowhere else; whole and masked forms share only what a mask may show.
 RESIDENT, PHONE = "500240196604157736", "13996057184"
@@ -86,6 +88,7 @@ def more(canary: Canary) -> list[str]:
         *(f"/assets/{canary.asset_no}?tab={tab}" for tab in tabs),
         f"/assets/{canary.waiting_no}", f"/assets/{canary.waiting_no}/confirm", f"/assets/{canary.waiting_no}/edit",
         f"/assets?owner=谭正国&q={RESIDENT}", f"/assets?q={PHONE}", f"/labels?no={canary.asset_no}",
+        f"/api/v1/assets/{canary.waiting_no}", f"/api/v1/assets?q={RESIDENT}", "/api/v1/parties?q=谭正国",
         f"/trail?thing=party-{canary.party_id}", *(f"/trail/{COUNTY[:6]}/{number}" for number in range(1, 12)),
     ]  # fmt: skip
 
@@ -121,9 +124,10 @@ PRINTERS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_SUPERVISOR, Role.AUDITOR
 @pytest.mark.parametrize("role", Role, ids=str)
 def test_no_role_meets_the_canary_on_any_page_or_paper(app: Flask, canary: Canary, role: Role, full: bool) -> None:
     visitor = Visitor(app.test_client(), role.value.lower())
+    entrant = Entrant(visitor.client, role.value.lower())
     leaks = []
     for url in [*addresses(app, canary), *more(canary)]:
-        answer = visitor.client.get(url)
+        answer = entrant.get(url)
         typed = RESIDENT in url or PHONE in url
         if found_in(own_search(answer).encode() if typed else answer.data):
             leaks.append(url)
@@ -166,6 +170,21 @@ def test_nothing_lies_readable_in_the_database_the_trail_the_log_or_a_backup(
     assert files
     assert found_in(payloads.encode()) == found_in(rows.encode()) == found_in(said.encode()) == []
     assert [path.name for path in files if found_in(path.read_bytes())] == []
+
+
+def test_a_program_that_writes_the_canary_finds_it_nowhere_again(app: Flask, canary: Canary) -> None:
+    program = Program(app.test_client(), "village_clerk")
+    read = program.get(f"/assets/{canary.waiting_no}")
+    assert "谭正国" in read.text
+    card = {**read.json["card"], "owners": [{"kind": "HOUSEHOLD", "name": "谭正国", "resident_id": RESIDENT}]}
+    sent = program.put(f"/assets/{canary.waiting_no}", {"card": card}, read.headers["ETag"])
+    made = program.post("/assets", {"card": {**card, "name": "另一处圈舍"}})
+    wrong = program.post("/assets", {"card": {**card, "name": "", "remarks": 1}})
+    assert (sent.status_code, made.status_code, wrong.status_code) == (200, 201, 422)
+    assert [answer for answer in (read, sent, made, wrong) if found_in(answer.data)] == []
+    db.session.rollback()
+    rows = "\n".join(repr(row) for table in Base.metadata.sorted_tables for row in db.session.execute(select(table)))
+    assert found_in(rows.encode()) == []
 
 
 def test_one_reveal_leaves_one_event_and_its_page_is_the_only_one_that_shows_it(app: Flask, canary: Canary) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from registry.approvals.meetings.facts import Case
 from registry.approvals.meetings.kinds import MeetingKind
@@ -113,7 +114,8 @@ def list_meetings(
     if not found:
         return MeetingPage([], 0, 0)
     count = select(func.count()).select_from(Meeting).where(*here)
-    earlier = db.session.scalar(count.where(order > place_of(found[0]))) or 0
+    is_first = after is None and before is None
+    earlier = 0 if is_first else db.session.scalar(count.where(order > place_of(found[0]))) or 0
     later = db.session.scalar(count.where(order < place_of(found[-1]))) or 0
     return MeetingPage(found, earlier, later)
 
@@ -169,10 +171,9 @@ def find_last_meeting(region_code: str, kind: MeetingKind) -> Meeting | None:
 
 
 def _standing(region_code: str) -> Select[Resolution]:
-    altered = select(Resolution.alters_id).where(Resolution.alters_id.is_not(None))
-    return select(Resolution).where(
-        Resolution.region_code.in_(_unit(region_code)), Resolution.id.not_in(altered)
-    )  # fmt: skip
+    later = aliased(Resolution)
+    altered = exists().where(later.alters_id == Resolution.id)
+    return select(Resolution).where(Resolution.region_code.in_(_unit(region_code)), ~altered)
 
 
 def _strongest(rows: Select[Resolution]) -> Select[Resolution]:

@@ -16,12 +16,12 @@ from registry.approvals.notices.objecting import (
     Channel,
     Finding,
     MayNotAnswer,
-    NotHanging,
     ObjectionFacts,
     ObjectionState,
     TextMissing,
     TextTooLong,
     can_pass_on,
+    check_hanging,
     check_objection,
     days_to_answer,
     first_level,
@@ -32,7 +32,6 @@ from registry.approvals.notices.objecting import (
     why_barred,
 )
 from registry.approvals.notices.queries import Objector, list_answers, unsealed
-from registry.approvals.notices.rules import NoticeState
 from registry.approvals.notices.services import signature
 from registry.audit.actions import Action
 from registry.audit.queries import count_of
@@ -69,8 +68,7 @@ def raise_objection(notice: Notice, facts: ObjectionFacts, *, by: Actor, on: dat
     receipt, known = _receipt(notice, facts.key)
     if known is not None:
         return Raised(known, receipt)
-    if notice.notice_state is not NoticeState.POSTED:
-        raise NotHanging
+    check_hanging(notice.notice_state)
     level, uid = first_level(notice.region_code, facts.ground), uuid4().hex
     in_person = facts.channel is not Channel.PAGE
     objection = Objection(

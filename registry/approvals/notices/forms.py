@@ -1,6 +1,7 @@
 """Forms of notices and objections, for staff and for whoever stands before the board."""
 
 import unicodedata
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -56,6 +57,11 @@ def _choices(kind: type[Labelled]) -> list[SelectChoice]:
     return [SelectChoice(member.value, _l(member.label)) for member in kind]
 
 
+def _day_after(last_day: date | None) -> date | None:
+    """Return the first day on which a notice need no longer hang, of the last on which it must."""
+    return last_day + timedelta(days=1) if last_day else None
+
+
 class NoticeForm(BaseForm):
     """What hangs on the board; the kind, the unit and the case are known to whoever embeds it."""
 
@@ -66,7 +72,7 @@ class NoticeForm(BaseForm):
     place = StringField(_l("张贴地点"), [NEEDED, Length(max=MAX_PLACE)])
     contact_name = StringField(_l("联系人"), [NEEDED, Length(max=MAX_PERSON)])
     contact_phone = StringField(_l("联系电话"), [NEEDED, Length(max=MAX_PERSON)], render_kw={"inputmode": "tel"})
-    ends_on = DateField(_l("挂到哪一天为止（不含当天）"), [Optional()])
+    ends_on = DateField(_l("挂到哪一天"), [Optional()])
     file = FileField(_l("张贴时的照片"))
 
     def to_facts(
@@ -87,8 +93,8 @@ class NoticeForm(BaseForm):
             kind=kind, region_code=region_code, title=text_of(self.title), body=text_of(self.body),
             place=text_of(self.place), contact_name=text_of(self.contact_name),
             contact_phone=text_of(self.contact_phone), table=parse_table(text_of(self.table), names), case=case,
-            sector=sector, parameter=parameter, ends_on=self.ends_on.data, period=period, proposer_id=proposer[0],
-            proposer_text=proposer[1], replaces_id=replaces_id,
+            sector=sector, parameter=parameter, ends_on=_day_after(self.ends_on.data), period=period,
+            proposer_id=proposer[0], proposer_text=proposer[1], replaces_id=replaces_id,
         )  # fmt: skip
 
     def repeat(self, notice: Notice) -> None:

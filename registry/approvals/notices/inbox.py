@@ -93,23 +93,27 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(Notice.region_code.in_(_own_boards(actor)), Notice.posted_by_id == actor.id)
 
 
-def _to_close(actor: Actor, on: date) -> Select[Any]:
+def _to_close(actor: Actor, on: date, without: str) -> Select[Any]:
     objected = select(Objection.id).where(Objection.notice_id == Notice.id, still_open(on))
-    return select(Notice).where(
+    rows = select(Notice).where(
         Notice.state == NoticeState.POSTED.value, Notice.ends_on <= on, _mine(actor), ~objected.exists()
     )
+    return rows.where(Notice.case_table != without) if without else rows
 
 
-def list_notices_to_close(actor: Actor, on: date, limit: int = 50) -> list[Notice]:
-    """Return notices of the actor whose days are over without an open objection, the longest waiting first."""
+def list_notices_to_close(actor: Actor, on: date, limit: int = 50, *, without: str = "") -> list[Notice]:
+    """Return notices of the actor whose days are over without an open objection, the longest waiting first.
+
+    ``without`` leaves out the notices of cases of one table, whose own inbox tells of them.
+    """
     if not _own_boards(actor):
         return []
-    return list(db.session.scalars(_to_close(actor, on).order_by(Notice.ends_on, Notice.id).limit(limit)))
+    return list(db.session.scalars(_to_close(actor, on, without).order_by(Notice.ends_on, Notice.id).limit(limit)))
 
 
-def count_notices_to_close(actor: Actor, on: date, most: int) -> int:
+def count_notices_to_close(actor: Actor, on: date, most: int, *, without: str = "") -> int:
     """Return how many notices wait for the actor to close them, counting up to a number."""
-    return _count(_to_close(actor, on), most) if _own_boards(actor) else 0
+    return _count(_to_close(actor, on, without), most) if _own_boards(actor) else 0
 
 
 def _passed_on(actor: Actor) -> Select[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from registry.approvals.notices.rules import NoticeState
 from registry.errors import Conflict, Forbidden, Invalid, RegistryError
 from registry.permissions import GRANTS, Actor, Permission
 from registry.policy.parameters import Parameter
@@ -122,6 +123,12 @@ def check_objection(facts: ObjectionFacts) -> None:
     for name, most in (("text", MAX_TEXT), ("name", MAX_NAME), ("contact", MAX_CONTACT)):
         if len(getattr(facts, name)) > most:
             raise TextTooLong(field=name, most=most)
+
+
+def check_hanging(state: NoticeState) -> None:
+    """Raise NotHanging unless a notice still hangs."""
+    if state is not NoticeState.POSTED:
+        raise NotHanging
 
 
 def first_level(region_code: str, ground: Ground) -> Level:

@@ -7,6 +7,7 @@ from registry.accounts.signed_in import visitor
 from registry.approvals.notices.answering import pass_on, raise_on_page, stranger
 from registry.approvals.notices.forms import ObjectionForm, PassOnForm, ReceiptForm
 from registry.approvals.notices.models import Notice
+from registry.approvals.notices.objecting import Ground, check_hanging, days_to_answer, first_level
 from registry.approvals.notices.queries import (
     count_objections,
     count_running_below,
@@ -58,29 +59,32 @@ def board(region_code: str) -> ResponseReturnValue:
 @blueprint.get("/public/notices/<int:notice_id>")
 @open_to_all
 def notice(notice_id: int) -> ResponseReturnValue:
-    """Show one notice with masked names, and the form for an objection."""
-    return _notice(get_posted_notice(notice_id), ObjectionForm())
-
-
-def _notice(row: Notice, form: ObjectionForm) -> ResponseReturnValue:
-    """Show a notice above the form; one that was taken down shows only that it was."""
+    """Show one notice with masked names; one that was taken down shows only that it was."""
+    row = get_posted_notice(notice_id)
     return page(
         "notices/public_notice.html",
-        form,
         notice=shown(row, today()),
         table=row.table.masked(),
         objections=count_objections(row.id),
         replacement=find_replacement(row.id),
         path=path_of(row.region_code),
         unit_name=full_name(row.region_code),
+        days=_days_to_answer(row),
     )
 
 
-@blueprint.post("/public/notices/<int:notice_id>/objections")
+def _days_to_answer(row: Notice) -> int:
+    """Return how many days the unit itself has to answer an objection."""
+    parameter = days_to_answer(first_level(row.region_code, Ground.CONTENT), Ground.CONTENT)
+    return policy_for(row.region_code, today()).number(parameter)
+
+
+@blueprint.route("/public/notices/<int:notice_id>/objections", methods=["GET", "POST"])
 @open_to_all
 def object_to(notice_id: int) -> ResponseReturnValue:
     """Take in an objection and show its code; the same form sent again shows the same code and adds nothing."""
     row, form = get_posted_notice(notice_id), ObjectionForm()
+    check_hanging(row.notice_state)
     policy = policy_for(row.region_code, today())
     if form.validate_on_submit():
         with form.guard():
@@ -90,7 +94,8 @@ def object_to(notice_id: int) -> ResponseReturnValue:
                 receipt, due_on, level = raised.receipt, raised.objection.due_on, raised.objection.lies_at
             row = get_posted_notice(notice_id)
             return page("notices/receipt.html", receipt=receipt, due_on=due_on, level=level, notice=row)
-    return _notice(get_posted_notice(notice_id), form)
+    row = get_posted_notice(notice_id)
+    return page("notices/object_to.html", form, notice=row, days=_days_to_answer(row))
 
 
 @blueprint.route("/public/objections", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """Questions about notices and objections; one outside the asker's reach does not exist (404)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,6 +105,12 @@ def find_taken_down(case: Case, region_code: str) -> Notice | None:
     """Return the notice of a case in a unit that was taken down last, if nothing has replaced it yet."""
     rows = [one for one in list_notices_of(case.table, case.id) if one.region_code == region_code]
     return rows[-1] if rows and rows[-1].notice_state is NoticeState.TAKEN_DOWN else None
+
+
+def titles_of(notice_ids: Iterable[int]) -> dict[int, str]:
+    """Return the titles of these notices, for a page of rows."""
+    rows = select(Notice.id, Notice.title).where(Notice.id.in_(notice_ids))
+    return dict(db.session.execute(rows).tuples().all())
 
 
 def find_replacement(notice_id: int) -> Notice | None:

@@ -19,6 +19,7 @@ from registry.approvals.notices.inbox import (
 from registry.approvals.notices.rules import NoticeKind, Period
 from registry.permissions import Role
 from tests.approvals.notices.boards import (
+    CASE,
     after,
     answered,
     breach,
@@ -98,6 +99,14 @@ def test_a_notice_waits_to_be_closed_once_its_days_are_over_and_nothing_is_open(
     answered(objection_id, "village_head")
     assert list_notices_to_close(clerk, after(5)) == []
     assert [one.id for one in list_notices_to_close(clerk, after(10))] == [notice_id]
+
+
+def test_the_notice_of_a_case_can_be_left_to_the_inbox_of_the_case() -> None:
+    clerk = person("village_clerk")
+    own, _of_a_case = posted(), posted(case=CASE)
+    assert [one.id for one in list_notices_to_close(clerk, after(10), without=CASE.table)] == [own]
+    assert count_notices_to_close(clerk, after(10), MOST, without=CASE.table) == 1
+    assert count_notices_to_close(clerk, after(10), MOST) == 2
 
 
 def test_it_waits_for_whoever_posted_it_and_for_the_board_it_hangs_on() -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from registry.approvals.notices.answering import pass_on
 from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.notices.rules import NoticeKind
 from registry.audit.actions import Action
@@ -17,6 +18,7 @@ from registry.clock import today
 from registry.database import db, transaction
 from registry.kinds import Sector
 from registry.permissions import Role, system_actor
+from registry.policy.queries import policy_for
 from tests.approvals.notices.boards import LIST, notice_of, objected, photograph, posted, taken_down
 from tests.factories import MUNICIPALITY, OTHER_COUNTY, SIBLING_VILLAGE, VILLAGE, add_person, person
 from tests.journeys.browser import Visitor
@@ -140,6 +142,26 @@ def test_an_objection_by_telephone_is_entered_answered_and_passed_on_by_staff(ap
     township.open(f"/objections/{objection_id}")
     township.send("", finding="UPHELD", text="重新测量后更正。")
     assert "已办结" in township.page.text
+
+
+def test_the_inbox_leads_to_each_thing_that_waits(app: Flask, clerk: Visitor) -> None:
+    over, hanging = posted(on=today(), title="天数满了的"), posted(on=today(), title="有异议的")
+    old(over, 10)
+    objection_id = objected(hanging, on=today()).objection.id
+    clerk.open("/todo")
+    assert f"/notices/{over}/close" in clerk.page.text
+    assert "kind=COLLECTIVE_ACCOUNTS" in clerk.page.text
+    head = Visitor(app.test_client(), "village_head")
+    head.open("/todo")
+    head.open(head.link(f"/objections/{objection_id}"))
+    head.send("", finding="UPHELD", text="更正。")
+    assert f"/objections/{objection_id}" not in head.open("/todo").text
+    with transaction(VILLAGE):
+        row = db.session.get_one(Objection, objection_id)
+        pass_on(row, "不服", by=person("village_clerk"), on=today(), policy=policy_for(VILLAGE, today()))
+    assert "有异议的" in clerk.open("/todo").text
+    township = Visitor(app.test_client(), "township_supervisor")
+    assert f"/objections/{objection_id}" in township.open("/todo").text
 
 
 def test_whose_turn_it_is_not_sees_no_form_and_an_answer_sent_all_the_same_is_refused(app: Flask) -> None:

@@ -14,8 +14,9 @@ from registry.approvals.requests.states import Verdict
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import OwnerFact
 from registry.assets.title.cases.models import TitleCase, TitleLine
+from registry.assets.title.cases.opening import Opening, open_case
 from registry.assets.title.cases.queries import list_lines
-from registry.assets.title.cases.services import CaseFacts, Found, Opening, decide_lines, open_case, set_papers
+from registry.assets.title.cases.services import CaseFacts, Found, decide_lines, set_papers
 from registry.assets.title.cases.submitting import decide_title, follow_request, submit_case
 from registry.assets.title.documents import DocumentState, Paper, asked_for
 from registry.assets.title.rules import CaseStatus, Condition, LineDecision, Verification

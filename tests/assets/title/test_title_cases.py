@@ -11,14 +11,8 @@ from registry.assets.register.amendments.services import ask_correction
 from registry.assets.register.cards.parts import current_owners
 from registry.assets.register.categories import AccountingSystem
 from registry.assets.register.registration import OwnerFact
-from registry.assets.title.cases.services import (
-    Found,
-    Opening,
-    Proposed,
-    decide_lines,
-    open_case,
-    propose_owners,
-)
+from registry.assets.title.cases.opening import Opening, open_case
+from registry.assets.title.cases.services import Found, Proposed, decide_lines, propose_owners
 from registry.assets.title.cases.submitting import ContentChanged, check_case, withdraw_case
 from registry.assets.title.certificates.queries import list_certificates
 from registry.assets.title.documents import DocumentUnsaid

@@ -3,17 +3,22 @@
 from typing import Any
 
 from flask import Response, url_for
+from werkzeug.datastructures import FileStorage
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset, region_of
 from registry.assets.register.cards.readback import registration_of
-from registry.assets.register.cards.schemas import AssetBody, AssetEntry, AssetState, AttachmentPage, AttachmentRow
+from registry.assets.register.cards.schemas import AssetBody, AssetEntry, AssetState
 from registry.assets.register.cards.services import confirm_asset, register_asset, resubmit, send_back, units_of
 from registry.assets.register.cards.services import withdraw as take_back
 from registry.assets.register.projects.queries import get_project, project_id_of
 from registry.assets.register.registration import Registration
+from registry.audit.services import thing_of
 from registry.clock import today
 from registry.evidence.queries import get_attachment, list_attachments
+from registry.evidence.rules import EvidenceKind
+from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
+from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, Scope
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
@@ -121,6 +126,23 @@ def attachments(asset_no: str) -> Response:
     """List the files of an asset."""
     asset = get_asset(asset_no, actor(), _P.ASSET_READ)
     return listed(AttachmentRow(many=True).dump(list_attachments("asset", str(asset.id))))
+
+
+@resources.post("/assets/<asset_no>/attachments", "上传附件")
+@api_requires(_P.EVIDENCE_ADD, scope=_S.FILES_WRITE)
+@resources.arguments(AttachmentArguments, location="query")
+@resources.arguments(AttachmentFile, location="files")
+@resources.response(201, AttachmentPage)
+def attach_file(args: dict[str, Any], files: dict[str, FileStorage], asset_no: str) -> Response:
+    """Attach a file to an asset."""
+    region = region_of(asset_no, actor(), _P.EVIDENCE_ADD)
+    kept = take_in(files["file"].stream.read(), files["file"].filename or "")
+    caption = Caption(EvidenceKind(args["kind"]), args["caption"], args["taken_on"])
+    with deed(region):
+        thing = thing_of(get_asset(asset_no, actor(), _P.EVIDENCE_ADD))
+        attach([kept], caption, to=thing, by=actor())
+        rows = AttachmentRow(many=True).dump(list_attachments("asset", thing.id)[-1:])
+        return done({"items": rows}, 201)
 
 
 @resources.get("/assets/<asset_no>/attachments/<int:attachment_id>", "下载附件")

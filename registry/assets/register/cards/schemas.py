@@ -28,9 +28,8 @@ from registry.assets.register.registration import (
     Registration,
     Stage,
 )
-from registry.evidence.rules import EvidenceKind
 from registry.kinds import Category, OwnerKind, Sector
-from registry.rest.fields import Money, Strict, choice, code, listed, text, whole
+from registry.rest.fields import Money, Strict, choice, code, text, whole
 
 #: The years a card may name.
 FIRST_YEAR, LAST_YEAR = 1949, 2999
@@ -268,20 +267,3 @@ class AssetState(Strict):
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
     sent_back_reason = fields.String(required=True)
     card = fields.Nested(Card, required=True)
-
-
-class AttachmentRow(Strict):
-    """A file attached to an asset."""
-
-    id = fields.String(required=True)
-    kind = choice(EvidenceKind, needed=True)
-    media_type = fields.String(required=True)
-    sha256 = fields.String(required=True)
-    size_bytes = fields.Integer(required=True)
-    file_name = fields.String(required=True)
-    caption = fields.String(required=True)
-    taken_on = fields.Date(required=True, allow_none=True)
-    added_at = fields.AwareDateTime(required=True)
-
-
-AttachmentPage = listed(AttachmentRow)

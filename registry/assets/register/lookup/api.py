@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from registry.assets.register.cards.queries import get_asset
-from registry.assets.register.lookup.filters import parse_filter
+from registry.assets.register.lookup.filters import filter_of
 from registry.assets.register.lookup.paging import place_after
 from registry.assets.register.lookup.queries import key_of, list_page, order_for, reach_of
 from registry.assets.register.lookup.rows import Row
@@ -33,12 +33,11 @@ def _row(row: Row) -> Body:
 @resources.response(200, AssetPage)
 def assets(args: dict[str, Any]) -> Response:
     """List the assets that the conditions ask for."""
-    parsed = parse_filter({name: value for name, value in args.items() if isinstance(value, str)})
-    for problem in parsed.problems:
-        raise problem
-    parts = reach_of(actor(), parsed.filter.region)
-    order = order_for(parsed.filter, parts, None)
-    found = list_page(parsed.filter, parts, order, place_after(args.get("after", ""), order, args["limit"]))
+    after, limit = args.pop("after", ""), args.pop("limit")
+    chosen = filter_of(args)
+    parts = reach_of(actor(), chosen.region)
+    order = order_for(chosen, parts, None)
+    found = list_page(chosen, parts, order, place_after(after, order, limit))
     return listed([*map(_row, found.rows)], str(key_of(found.rows[-1], order)) if found.more else None)
 
 

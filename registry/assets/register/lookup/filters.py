@@ -169,6 +169,14 @@ def parse_filter(args: Mapping[str, str]) -> Parsed:
     return Parsed(chosen, (*problems, *_reversed(chosen)))
 
 
+def filter_of(args: Mapping[str, str]) -> Filter:
+    """Read a filter; raises the first condition that cannot be understood."""
+    parsed = parse_filter(args)
+    for problem in parsed.problems:
+        raise problem
+    return parsed.filter
+
+
 def _years(text: str) -> dict[str, str]:
     """Read years as people write them in one box: 2019, 2017-2022, 2017—, —2022."""
     if not text.strip():

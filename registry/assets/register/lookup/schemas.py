@@ -11,7 +11,7 @@ from registry.kinds import Category, OwnerKind
 from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text
 
 
-class AssetArguments(PageArguments):
+class Conditions(Strict):
     """The conditions on a list; the same as those of the page."""
 
     q = text(60)
@@ -32,6 +32,10 @@ class AssetArguments(PageArguments):
     owner = text(60)
     source = choice(FundingSource)
     batch = text(12)
+
+
+class AssetArguments(Conditions, PageArguments):
+    """Which assets a list shows, and which page of it."""
 
 
 class AssetRow(Strict):

@@ -113,3 +113,17 @@ class HeadingMemory(Derived, Model):
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     heading: Mapped[str] = mapped_column(String(80), primary_key=True)
     field: Mapped[str] = mapped_column(String(60))
+
+
+class ExportFile(Derived, Model):
+    """A list that a program asked for, waiting to be fetched; the file is sealed and gone after a day."""
+
+    __tablename__ = "export_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    form: Mapped[str] = mapped_column(String(4))
+    sha256: Mapped[str] = mapped_column(String(64))
+    #: Where the sealed bytes lie.
+    stored_sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(index=True)

@@ -108,7 +108,9 @@ def owners(case_id: int) -> ResponseReturnValue:
     case = _to_edit(case_id)
     if case.kind in {TitleDeed.OWNER_NAME, TitleDeed.SPLIT, TitleDeed.MERGER}:
         raise NotEditable(N_("更名、分拆、合并不改变所有权人。"))
-    region, form = case.region_code, OwnersForm(case.asset_category, units_of_owners(case.region_code, actor()))
+    region, known = case.region_code, list_lines(case.id)
+    units = units_of_owners(region, actor(), [owner.party.region_code for owner in known[0].owners])
+    form = OwnersForm(case.asset_category, units, known[0].owners)
     if form.validate_on_submit():
         with form.guard(), transaction(region):
             case = _to_edit(case_id)

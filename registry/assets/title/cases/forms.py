@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.assets.register.cards.typed import read_percent, read_quantity, write_percent, write_quantity
 from registry.assets.register.rights.rules import Part
-from registry.assets.title.cases.models import TitleCase
+from registry.assets.title.cases.models import TitleCase, TitleOwner
 from registry.assets.title.cases.services import CaseFacts, Found, Proposed
 from registry.assets.title.documents import EVIDENCE, DocumentState, Paper, Papers, TitleDocument
 from registry.assets.title.owning import owners_of_category
@@ -121,8 +121,10 @@ class OwnersForm(BaseForm):
     whole = BooleanField(_l("这件事项的全部资产，不只是勾选的"))
     owners = FieldList(FormField(OwnerRow), min_entries=3, max_entries=30)
 
-    def __init__(self, category: Category, units: Sequence[tuple[str, str]], **kw: Any) -> None:
-        super().__init__(**kw)
+    def __init__(
+        self, category: Category, units: Sequence[tuple[str, str]], proposed: Sequence[TitleOwner], **kw: Any
+    ) -> None:
+        super().__init__(data={"owners": [_owner(one) for one in proposed]}, **kw)
         kinds = [kind for kind in OwnerKind if kind in owners_of_category(category)]
         for row in self.owners:
             row.form.kind.choices = [SelectChoice(kind.value, gettext(kind.label)) for kind in kinds]
@@ -130,6 +132,14 @@ class OwnersForm(BaseForm):
 
     def to_proposed(self) -> list[Proposed]:
         return [row.form.to_proposed() for row in self.owners if not row.form.is_blank]
+
+
+def _owner(owner: TitleOwner) -> dict[str, object]:
+    party = owner.party
+    return {
+        "kind": party.kind, "name": party.name, "region_code": party.region_code, "credit_code": party.credit_code,
+        "share": owner.share_bp, "invested": owner.invested_fen,
+    }  # fmt: skip
 
 
 class PaperRow(Form):  # type: ignore[misc]

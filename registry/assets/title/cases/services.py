@@ -1,19 +1,15 @@
 """Opening a case and filling it in: its assets, what was found of each, who shall hold them, which papers are there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from registry.assets.register.amendments.services import signature
-from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import WHOLE_BP
 from registry.assets.register.rights.rules import Part, check_parts
-from registry.assets.title.cases.candidates import MOST_LINES, Chosen, check_all_open, check_free, choose
 from registry.assets.title.cases.content import papers_text, parts_text
 from registry.assets.title.cases.models import TitleCase, TitleLine, TitleOwner
 from registry.assets.title.cases.queries import list_lines
 from registry.assets.title.documents import Papers
-from registry.assets.title.owning import Way, by_investment, check_starter, one_way
+from registry.assets.title.owning import by_investment
 from registry.assets.title.rules import (
     EDITABLE,
     CaseStatus,
@@ -24,35 +20,16 @@ from registry.assets.title.rules import (
 )
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.clock import now
 from registry.codes import is_credit_code
 from registry.database import db
 from registry.errors import Invalid, Missing
-from registry.kinds import OwnerKind, TitleDeed
+from registry.kinds import TitleDeed
 from registry.parties.models import Party
 from registry.parties.rules import BadCreditCode, NameMissing, PartyFacts
 from registry.parties.services import ensure_party
 from registry.permissions import Actor
 from registry.regions import log_of
 from registry.text import N_
-
-
-class TooManyLines(Invalid):
-    """A case stays of a size that people can read."""
-
-    message = N_("一件事项最多 %(most)s 项资产，请分成几件。")
-
-
-class OneAsset(Invalid):
-    """One asset is split at a time."""
-
-    message = N_("分拆登记一次只办一项资产。")
-
-
-class SeveralAssets(Invalid):
-    """A merger has at least two assets."""
-
-    message = N_("合并登记至少要两项资产。")
 
 
 class GiverMissing(Invalid):
@@ -65,12 +42,6 @@ class BasisMissing(Invalid):
     """A name that changes, and an error put right, stand on a document and a reason."""
 
     message = N_("请写明原因和依据文号。")
-
-
-class NotItsOwner(Invalid):
-    """A holder's name changes on what it holds."""
-
-    message = N_("“%(name)s”不归“%(owner)s”所有，请分开办理。")
 
 
 class ForeignOwner(Invalid):
@@ -93,91 +64,13 @@ class CaseFacts:
     new_credit_code: str = ""
 
 
-@dataclass(frozen=True)
-class Opening:
-    """A case to be opened: what it does, with which assets, what is said of it."""
-
-    deed: TitleDeed
-    asset_numbers: tuple[str, ...]
-    facts: CaseFacts = CaseFacts()
-    project_id: int | None = None
-
-
-def open_case(opening: Opening, *, by: Actor, on: date) -> TitleCase:
-    """Open a case with a line for each asset; the present holders are proposed.
-
-    Raises Missing, NotOneRoute, WrongStarter, InAnotherCase, Encumbered and what check_open_to raises.
-    """
-    if len(opening.asset_numbers) > MOST_LINES:
-        raise TooManyLines(field="assets", most=MOST_LINES)
-    chosen = choose(opening.asset_numbers, by)
-    _check_number(opening.deed, len(chosen))
-    check_all_open(opening.deed, chosen)
-    check_free(opening.deed, [one.asset for one in chosen], on=on)
-    way = one_way(_way(one.asset) for one in chosen)
-    check_starter(opening.deed, way.category, way.sector, way.region_code, by)
-    case = _new_case(opening, way, chosen, by)
-    db.session.add(case)
-    db.session.flush()
-    _add_lines(case, chosen)
-    record(Action.TITLE_OPENED, case, by=by)
-    return case
-
-
-def _check_number(deed: TitleDeed, count: int) -> None:
-    if deed is TitleDeed.SPLIT and count > 1:
-        raise OneAsset(field="assets")
-    if deed is TitleDeed.MERGER and count <= 1:
-        raise SeveralAssets(field="assets")
-
-
-def _way(asset: Asset) -> Way:
-    return Way(asset.region_code, asset.kind, OwnerKind(asset.owner_kind), asset.sector)
-
-
-def _new_case(opening: Opening, way: Way, chosen: Sequence[Chosen], by: Actor) -> TitleCase:
-    first, facts = chosen[0].asset, opening.facts
-    many = N_("%(deed)s：%(name)s等 %(count)s 项") if len(chosen) > 1 else N_("%(deed)s：%(name)s")
-    title = many % {"deed": opening.deed.label, "name": first.name, "count": len(chosen)}
-    case = TitleCase(
-        region_code=way.region_code, deed=opening.deed.value, status=CaseStatus.DRAFT.value,
-        title=(facts.title or title)[:100], category=way.category.value, owner_kind=way.owner_kind.value,
-        sector=way.sector, project_id=opening.project_id, documents="{}", parts="[]",
-        opened_by_id=by.id, opened_by_text=signature(by), opened_at=now(),
-    )  # fmt: skip
-    _fill(case, facts)
-    if opening.deed is TitleDeed.OWNER_NAME:
-        case.party_id = _one_holder(chosen).id
-    return case
-
-
-def _one_holder(chosen: Sequence[Chosen]) -> Party:
-    """Return the holder whose name changes: the first of the first asset, and one of every other."""
-    party = chosen[0].holders[0].party
-    for one in chosen:
-        if party.id not in {row.party_id for row in one.holders}:
-            raise NotItsOwner(field="assets", name=one.asset.name, owner=party.name)
-    return party
-
-
-def _fill(case: TitleCase, facts: CaseFacts) -> None:
+def fill(case: TitleCase, facts: CaseFacts) -> None:
+    """Write what is said of a case as a whole; the caller records."""
     case.giver, case.reason, case.document_no = facts.giver.strip(), facts.reason.strip(), facts.document_no.strip()
     case.spans_villages, case.merged_name = facts.spans_villages, facts.merged_name.strip()
     case.new_name, case.new_credit_code = facts.new_name.strip(), facts.new_credit_code.strip()
     if facts.title.strip():
         case.title = facts.title.strip()
-
-
-def _add_lines(case: TitleCase, chosen: Sequence[Chosen]) -> None:
-    lines = [TitleLine(case_id=case.id, asset_id=one.asset.id, region_code=case.region_code) for one in chosen]
-    db.session.add_all(lines)
-    db.session.flush()
-    owners = [
-        TitleOwner(line_id=line.id, region_code=case.region_code, party_id=row.party_id, share_bp=row.share_bp)
-        for line, one in zip(lines, chosen, strict=True)
-        for row in one.holders
-    ]
-    db.session.add_all(owners)
 
 
 def check_editable(case: TitleCase) -> None:
@@ -189,25 +82,8 @@ def check_editable(case: TitleCase) -> None:
 def change_case(case: TitleCase, facts: CaseFacts, *, by: Actor) -> None:
     """Change what is said of the case as a whole. Raises NotEditable."""
     check_editable(case)
-    _fill(case, facts)
+    fill(case, facts)
     record(Action.TITLE_CHANGED, case, by=by)
-
-
-def add_assets(case: TitleCase, asset_numbers: Collection[str], *, by: Actor, on: date) -> int:
-    """Take further assets into a case; those that are in it stay as they are. Returns how many came in."""
-    check_editable(case)
-    lines = list_lines(case.id)
-    known = {line.asset.asset_no for line in lines}
-    chosen = [one for one in choose(asset_numbers, by) if one.asset.asset_no not in known]
-    if len(lines) + len(chosen) > MOST_LINES:
-        raise TooManyLines(field="assets", most=MOST_LINES)
-    _check_number(case.kind, len(lines) + len(chosen))
-    check_all_open(case.kind, chosen)
-    check_free(case.kind, [one.asset for one in chosen], on=on)
-    one_way([*(_way(line.asset) for line in lines), *(_way(one.asset) for one in chosen)])
-    _add_lines(case, chosen)
-    record(Action.TITLE_CHANGED, case, by=by)
-    return len(chosen)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the pages of a case say: badges, neighbours of a page, the steps of its request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -10,7 +10,7 @@ from registry.approvals.requests.states import StepStatus
 from registry.assets.register.lookup.rows import Badge
 from registry.assets.title.rules import CaseStatus
 from registry.permissions import Actor, Permission, may
-from registry.places.queries import list_below, list_units_to_enter
+from registry.places.queries import list_below, list_units_to_enter, names_of
 from registry.regions import Level, ancestor, level_of
 
 BADGES: dict[CaseStatus, Badge] = {
@@ -53,12 +53,14 @@ def steps_of(request: ApprovalRequest | None) -> list[StepShown]:
     ]
 
 
-def units_of_owners(region_code: str, actor: Actor) -> list[tuple[str, str]]:
-    """Return the units a holder may belong to: those of the township, or of the county for who sees all of it."""
+def units_of_owners(region_code: str, actor: Actor, held_in: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the units a holder may belong to: the case's own first, where holders are, the township or the county."""
     county, township = (ancestor(region_code, level) for level in (Level.COUNTY, Level.TOWNSHIP))
     wide = may(actor, Permission.TITLE_ENTER, county) or level_of(region_code) is Level.COUNTY
     above = [] if wide else [unit for unit in list_below(county) if unit.region_code == county]
-    return [(unit.region_code, unit.short) for unit in (*above, *list_below(county if wide else township))]
+    found = {unit.region_code: unit.short for unit in (*above, *list_below(county if wide else township))}
+    names = {**names_of({region_code, *held_in}), **found}
+    return [(code, names[code]) for code in dict.fromkeys([region_code, *held_in, *found]) if code in names]
 
 
 def units_to_start(actor: Actor) -> Sequence[tuple[str, str]]:

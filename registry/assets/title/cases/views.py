@@ -12,6 +12,7 @@ from registry.assets.title.cases.candidates import Pick, count_candidates, list_
 from registry.assets.title.cases.content import as_if_approved, owners_words, papers_of
 from registry.assets.title.cases.forms import OpenForm, WithdrawForm
 from registry.assets.title.cases.models import TitleCase
+from registry.assets.title.cases.opening import Opening, open_case
 from registry.assets.title.cases.queries import (
     Wanted,
     get_case,
@@ -20,7 +21,6 @@ from registry.assets.title.cases.queries import (
     tallies_of,
     tally_cases,
 )
-from registry.assets.title.cases.services import Opening, open_case
 from registry.assets.title.cases.showing import badge_of, steps_of, units_to_start
 from registry.assets.title.cases.submitting import (
     TABLE,

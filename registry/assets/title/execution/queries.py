@@ -76,13 +76,17 @@ class Due:
 
 
 def _waiting(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
-    """Say which assets were accepted so long ago that the policy reminds of them; history is left alone."""
+    """Say which assets of the actor's own unit were accepted so long ago that the policy reminds of them.
+
+    History is left alone. What units below leave undone is a warning of supervision, not work at this desk.
+    """
     kinds = [kind.value for kind in Category if BEHAVIOURS[kind].needs_hand_over]
     return (
         Asset.accepted_on <= accepted_before(on, policy),
         Asset.stage == Stage.CONFIRMED.value,
         Asset.category.in_(kinds),
         Asset.is_legacy.is_(False),
+        Asset.region_code == actor.unit_code,
         within(Asset, actor, Permission.TITLE_ENTER),
     )
 
