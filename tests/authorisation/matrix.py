@@ -303,10 +303,6 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
-    ("custody.agreements", "region", "region_code"),
-    ("custody.index", "region", "region_code"),
-    ("faults.index", "region", "region_code"),
-    ("posts.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
