@@ -30,6 +30,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.evidence.services import take_in
+from registry.kinds import Sector
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import DECIDED, StepKind
@@ -146,9 +147,9 @@ def post(request_id: int) -> ResponseReturnValue:
         with form.guard():
             photo = take_in(form.file.data.read(), form.file.data.filename) if form.file.data else None
             case = NoticeCase(CASE_TABLE, str(found.id), found.content_digest)
-            earlier = find_taken_down(case, unit)
+            earlier, sector = find_taken_down(case, unit), Sector(found.sector) if found.sector else None
             facts = form.to_facts(
-                posting.kind, unit, case=case, sector=None, replaces_id=earlier.id if earlier else None,
+                posting.kind, unit, case=case, sector=sector, replaces_id=earlier.id if earlier else None,
                 proposer=(found.submitted_by_id, found.submitted_by_text),
             )  # fmt: skip
             policy = _as_copied(policy_for(unit, on), step, days_parameter(facts))

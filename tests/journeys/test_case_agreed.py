@@ -95,7 +95,7 @@ def vote(app: Flask, request_id: int, agreed: int) -> Visitor:
         "notified_on": (held - timedelta(days=12)).isoformat(), "readable_on": (held - timedelta(days=12)).isoformat(),
         "party_studied_on": (held - timedelta(days=13)).isoformat(), "chair": "王兴安", "recorder": "谭小玲",
         "due": "30", "present": "24", "proxies": "0", "women": "8", "items-0-agreed": str(agreed),
-        "items-0-opposed": str(24 - agreed), "items-0-abstained": "0", "place": "村委会", "representatives": "30", "authority": "章程第十二条",
+        "items-0-opposed": str(24 - agreed), "items-0-abstained": "0", "place": "村委会", "authority": "章程第十二条",
     }  # fmt: skip
     data = {**fields, **{k: v for k, v in said.items() if k in fields}, "file": (BytesIO(picture()), "记录.png")}
     clerk.page = clerk.client.post(url, data=data, follow_redirects=True, content_type="multipart/form-data")
