@@ -17,7 +17,8 @@ def upgrade() -> None:
     op.add_column("asset", sa.Column("handed_over_on", sa.Date(), nullable=True))
     op.add_column("asset", sa.Column("opened_on", sa.Date(), nullable=True))
     op.add_column("asset", sa.Column("closed_on", sa.Date(), nullable=True))
-    op.create_index("ix_asset_hand_over", "asset", ["handed_over_on", "accepted_on", "region_code"], unique=False)
+    for name, first in (("ix_asset_hand_over_due", "handed_over_on"), ("ix_asset_title_due", "title_status")):
+        op.create_index(name, "asset", [first, "is_legacy", "accepted_on", "region_code"], unique=False)
     op.create_table(
         "title_case",
         sa.Column("id", sa.BigInteger(), nullable=False),
