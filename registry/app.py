@@ -60,6 +60,7 @@ import registry.workbench.deciding
 import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
+import registry.workbench.publishing
 import registry.workbench.views
 from registry import config
 from registry.accounts.callers import recognise
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     registry.workbench.answering.blueprint,
     registry.workbench.bringing.blueprint,
     registry.workbench.delegations.blueprint,
+    registry.workbench.publishing.blueprint,
     registry.accounts.views.blueprint,
     registry.accounts.token_views.blueprint,
     registry.accounts.administration.blueprint,

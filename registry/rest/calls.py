@@ -14,7 +14,7 @@ from flask import Response, current_app, g, jsonify, request, url_for
 from registry import onetime
 from registry.clock import now
 from registry.database import transaction
-from registry.errors import Conflict, Forbidden, RegistryError
+from registry.errors import Conflict, Forbidden, Missing, RegistryError
 from registry.permissions import Actor, Permission, Scope, may
 from registry.text import N_
 from registry.web import P, View, body_digest
@@ -108,6 +108,8 @@ def api_requires(permission: Permission, *, scope: Scope) -> Callable[[View[P]],
                 raise ScopeMissing(scope=scope.value)
             if not may(me.actor, permission):
                 raise Forbidden
+            if any("\x00" in str(value) for value in kwargs.values()):
+                raise Missing  # no database keeps such a name, and PostgreSQL will not even look for it
             try:
                 return cast("Response", _answered_before() or view(*args, **kwargs))
             except AnsweredMeanwhile as done_already:

@@ -149,6 +149,7 @@ def _money(_converter: object, field: object, **_: object) -> dict[str, Any]:
 def register(app: Flask, resources: Iterable[Resources], recognise: Callable[[str], Caller]) -> None:
     """Attach the resources of every feature; ``recognise`` turns a token into its caller."""
     app.extensions[RECOGNISE] = recognise
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         API_TITLE="扶贫项目资产管理接口", API_VERSION=PRODUCT_VERSION, OPENAPI_VERSION="3.1.0",
         API_SPEC_OPTIONS={

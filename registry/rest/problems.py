@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from flask import Response, json, request
 from flask_babel import gettext
+from werkzeug.exceptions import default_exceptions
 
 from registry.database import request_id
 from registry.errors import RegistryError
@@ -48,7 +49,16 @@ def is_api() -> bool:
 
 def problem_name(error: RegistryError) -> str:
     """Return the stable name of a refusal: that of its class, in kebab case."""
-    return _HUMP.sub("-", type(error).__name__).lower()
+    return _kebab(type(error).__name__)
+
+
+def status_name(status: int) -> str:
+    """Return the stable name of a refusal that only a status tells; Python's own phrases change with its versions."""
+    return _kebab(default_exceptions[status].__name__) if status in default_exceptions else "refused"
+
+
+def _kebab(name: str) -> str:
+    return _HUMP.sub("-", name).lower()
 
 
 def faults_of(error: RegistryError) -> tuple[Fault, ...]:

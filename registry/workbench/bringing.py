@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.approvals.meetings.facts import Case as MeetingCase
-from registry.approvals.meetings.facts import Sitting, find_sitting, sittings_at
+from registry.approvals.meetings.facts import find_sitting, sittings_at
 from registry.approvals.meetings.forms import FixedItem, MeetingForm
 from registry.approvals.meetings.queries import find_last_meeting
 from registry.approvals.meetings.rules import majority_of
@@ -30,6 +30,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.evidence.services import take_in
+from registry.kinds import Sector
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import DECIDED, StepKind
@@ -94,7 +95,7 @@ def meet(request_id: int) -> ResponseReturnValue:
     """Enter the meeting that votes on a case; if it carries, the case moves on."""
     found, step = _step(request_id, StepKind.MEETING)
     unit, region, on = step.seat_code, found.region_code, today()
-    sitting = find_sitting(http.args.get("kind", ""), level_of(unit))
+    sitting = find_sitting(http.args.get("kind", ""), level_of(unit), DECIDE[found.about].matter)
     if sitting is None:
         return _sittings(found, unit)
     form = MeetingForm(sitting, unit, last=find_last_meeting(unit, sitting.kind), fixed=_item(found))
@@ -120,13 +121,8 @@ def _item(found: ApprovalRequest) -> FixedItem:
 def _sittings(found: ApprovalRequest, unit: str) -> ResponseReturnValue:
     """Show which meetings of the unit may decide the matter, with what the law asks of each."""
     matter, policy = DECIDE[found.about].matter, policy_for(unit, today())
-    fit = [one for one in sittings_at(level_of(unit)) if _may_decide(one, matter)]
-    rows = [(one, majority_of(one.deciding, policy)) for one in fit]
+    rows = [(one, majority_of(one.deciding, policy)) for one in sittings_at(level_of(unit), matter)]
     return page("requests/sittings.html", found=found, rows=rows, unit=unit)
-
-
-def _may_decide(sitting: Sitting, matter: object) -> bool:
-    return matter not in sitting.rule.withheld
 
 
 def _go_on(request_id: int, region: str, on: date) -> str:
@@ -151,9 +147,9 @@ def post(request_id: int) -> ResponseReturnValue:
         with form.guard():
             photo = take_in(form.file.data.read(), form.file.data.filename) if form.file.data else None
             case = NoticeCase(CASE_TABLE, str(found.id), found.content_digest)
-            earlier = find_taken_down(case, unit)
+            earlier, sector = find_taken_down(case, unit), Sector(found.sector) if found.sector else None
             facts = form.to_facts(
-                posting.kind, unit, case=case, sector=None, replaces_id=earlier.id if earlier else None,
+                posting.kind, unit, case=case, sector=sector, replaces_id=earlier.id if earlier else None,
                 proposer=(found.submitted_by_id, found.submitted_by_text),
             )  # fmt: skip
             policy = _as_copied(policy_for(unit, on), step, days_parameter(facts))

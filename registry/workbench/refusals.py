@@ -1,7 +1,6 @@
 """How the product says no: one page for every refusal, and an event for every access denied."""
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 
 import structlog
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -19,7 +18,7 @@ from registry.audit.services import record
 from registry.database import request_id, transaction, undo_reads, why_read_only
 from registry.errors import Conflict, RegistryError
 from registry.permissions import Actor, Permission
-from registry.rest.problems import Fault, faults_in, faults_of, is_api, problem, problem_name
+from registry.rest.problems import Fault, faults_in, faults_of, is_api, problem, problem_name, status_name
 from registry.text import N_
 from registry.web import local_path, say
 
@@ -72,7 +71,7 @@ def _refused(error: RegistryError) -> ResponseReturnValue:
         log.error("refused", error=type(error).__name__, text=str(error))
     if not is_api():
         return answer(error.status, say(error))
-    wait = {"Retry-After": str(error.params["seconds"])} if error.status == 429 else {}
+    wait = {"Retry-After": str(error.params["seconds"])} if "seconds" in error.params else {}
     return _problem(error.status, problem_name(error), say(error), faults_of(error), wait)
 
 
@@ -82,7 +81,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if is_api():
         faults = faults_in(getattr(error, "data", {}).get("messages", {}))
         allowed = {"Allow": ", ".join(error.valid_methods or ())} if isinstance(error, MethodNotAllowed) else {}
-        return _problem(error.code, HTTPStatus(error.code).phrase.lower().replace(" ", "-"), "", faults, allowed)
+        return _problem(error.code, status_name(error.code), "", faults, allowed)
     return answer(error.code) if error.code in TITLES else error
 
 
@@ -101,7 +100,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
 def answer(status: int, message: str = "") -> ResponseReturnValue:
     """Show the page of a refusal; a program gets the same as problem details."""
     if is_api():
-        return _problem(status, HTTPStatus(status).phrase.lower().replace(" ", "-"), message)
+        return _problem(status, status_name(status), message)
     text = message or gettext(MESSAGES.get(status, MESSAGES[500]))
     back = local_path(request.referrer.removeprefix(request.host_url[:-1]) if request.referrer else "")
     values = {"status": status, "title": gettext(TITLES[status]), "message": text, "request_id": request_id.get()}

@@ -120,6 +120,7 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
+    "publishing": "notices",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip

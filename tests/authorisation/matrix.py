@@ -31,6 +31,7 @@ REVEALERS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.AUDITOR}
 GO_LIVE_SETTERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
 #: Everybody who reads a register but those at the counter of the village.
 EXPORTERS = PRINTERS - {
+    _R.DEPUTY,
     _R.CASHIER,
     _R.VILLAGE_SUPERVISORY_COMMITTEE,
     _R.SUPERVISORY_BOARD,
@@ -65,6 +66,19 @@ PATROLLERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
 CHECKERS: frozenset[Role | None] = frozenset(
     {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.SECTOR_OFFICER}
 )
+
+#: Who brings meetings and notices to the cases of their units.
+CASE_CLERKS: frozenset[Role | None] = ENTERERS
+#: Who may sit at a desk on which cases are decided.
+DECIDERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
+    _R.VILLAGE_HEAD,
+    _R.VILLAGE_SUPERVISORY_COMMITTEE,
+    _R.SUPERVISORY_BOARD,
+    _R.COUNTY_FINANCE,
+    _R.COUNTY_GOVERNMENT,
+    _R.SECTOR_OFFICER,
+    _R.DEPUTY,
+}
 
 #: Endpoint → who may enter; None is a visitor who has not signed in.
 MATRIX: dict[str, frozenset[Role | None]] = {
@@ -111,6 +125,13 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "amendments.correct": ENTERERS,
     "amendments.decide": UPPER_CONFIRMERS,
     "amendments.void": ENTERERS,
+    "answering.add_appraisal": ADDERS_OF_EVIDENCE,
+    "answering.add_papers": ADDERS_OF_EVIDENCE,
+    "answering.again": READERS,
+    "answering.finish": READERS,
+    "answering.paper": READERS,
+    "answering.recuse": DECIDERS,
+    "answering.withdraw": READERS,
     "asset_evidence.add": ADDERS_OF_EVIDENCE,
     "asset_evidence.show": READERS,
     "assets_api.attach_file": ADDERS_OF_EVIDENCE,
@@ -128,6 +149,9 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "audit.events": TRAIL_READERS,
     "audit.export": TRAIL_EXPORTERS,
     "audit.verify": TRAIL_VERIFIERS,
+    "bringing.close": CASE_CLERKS,
+    "bringing.meet": CASE_CLERKS,
+    "bringing.post": CASE_CLERKS,
     "cards.autosave": ENTERERS,
     "cards.check": ENTERERS,
     "cards.confirm": CONFIRMERS,
@@ -142,6 +166,11 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "custody.agreements": READERS,
     "custody.asset": READERS,
     "custody.index": READERS,
+    "deciding.decide": DECIDERS,
+    "deciding.index": READERS,
+    "deciding.show": READERS,
+    "delegations.end": DECIDERS,
+    "delegations.index": DECIDERS,
     "faults.check": CHECKERS,
     "faults.file": READERS,
     "faults.index": READERS,
@@ -235,6 +264,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "public_notices.notice": ANYBODY,
     "public_notices.object_to": ANYBODY,
     "public_notices.pass_on_by_receipt": ANYBODY,
+    "publishing.new": CASE_CLERKS,
     "reports.finish_print": PRINTERS,
     "reports.index": PRINTERS,
     "reports.labels": PRINTERS,
@@ -303,10 +333,6 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
-    ("custody.agreements", "region", "region_code"),
-    ("custody.index", "region", "region_code"),
-    ("faults.index", "region", "region_code"),
-    ("posts.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -327,6 +353,8 @@ PERSONAL = frozenset(
         "fault_id",
         "post_id",
         "correction_id",
+        "delegation_id",
+        "request_id",
         "fact_id",
         "meeting_id",
         "job_id",

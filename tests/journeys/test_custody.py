@@ -21,7 +21,7 @@ from registry.evidence.models import Attachment
 from registry.kinds import Category, OwnerKind
 from tests.accounts.test_proof import turn
 from tests.assets.custody.keeping import accepted, candidate, offered, road
-from tests.factories import PASSWORD, SIBLING_VILLAGE, TODAY, confirmed, person
+from tests.factories import OTHER_COUNTY, PASSWORD, SIBLING_VILLAGE, TODAY, confirmed, person
 from tests.journeys.browser import Visitor
 
 
@@ -245,3 +245,11 @@ def test_a_township_checks_and_the_village_does_not(app: Flask) -> None:
     assert stored(select(Patrol.kind)) == ["TOWNSHIP"]
     head = Visitor(app.test_client(), "village_head")
     assert head.open(f"/assets/{asset.asset_no}/check").status_code == 403
+
+
+@pytest.mark.parametrize("username", ["village_clerk", "custodian", "township_supervisor"])
+def test_a_list_of_a_unit_out_of_reach_does_not_exist(client: FlaskClient, username: str) -> None:
+    visitor = Visitor(client, username)
+    lists = ("/custody", "/custody/agreements", "/custody/faults", "/custody/posts")
+    assert {visitor.client.get(f"{url}?region={OTHER_COUNTY}").status_code for url in lists} == {404}
+    assert {visitor.client.get(url).status_code for url in lists} == {200}

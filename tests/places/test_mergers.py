@@ -9,6 +9,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from registry.accounts.models import ApiToken, User, UserGrant
+from registry.assets.custody.patrols.models import Patrol, PatrolRound, PatrolState
 from registry.assets.register.amendments.history import PastFact, add_comment, add_legacy, confirm_legacy
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
 from registry.assets.register.amendments.queries import (
@@ -75,6 +76,9 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     UserGrant: "roles are given anew by the security administrator",
     ApiToken: "ends when its person is moved to another unit",
     AssetPaper: "the unit its print belongs to",
+    Patrol: "never altered: the unit it was made in; read through its asset",
+    PatrolRound: "never altered: the unit it was walked in",
+    PatrolState: "bears no unit; hangs on its asset",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",

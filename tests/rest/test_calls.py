@@ -284,13 +284,22 @@ def test_the_reader_chooses_the_language(client: FlaskClient) -> None:
 def test_every_refusal_below_api_is_a_problem(client: FlaskClient, method: str, path: str, status: int) -> None:
     answer = client.open(path, method=method)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
-    assert json.loads(answer.data)["status"] == status
+    told = json.loads(answer.data)
+    names = {404: "not-found", 405: "method-not-allowed"}
+    assert (told["status"], told["type"]) == (status, f"urn:fpa:problem:{names[status]}")
 
 
 def test_a_refusal_elsewhere_is_a_page(client: FlaskClient) -> None:
     answer = client.get("/nowhere")
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert "没有找到" in answer.text
+
+
+def test_a_name_no_database_holds_names_nothing(any_app: Flask) -> None:
+    program = Program(any_app.test_client(), "village_clerk")
+    assert [program.get(f"/{path}/%00").status_code for path in ("assets", "units", "prints")] == [404, 404, 404]
+    assert program.get("/assets?q=%00").status_code == 422
+    assert program.get("/projects/99999999999999999999").status_code == 404
 
 
 def test_broken_json_is_400_and_another_kind_of_body_is_refused(app: Flask) -> None:

@@ -122,6 +122,8 @@ class MeetingForm(BaseForm):
             del self[name]
         while fixed and len(self.items) > 1:
             self.items.pop_entry()
+        if fixed:
+            self.items[0].form.text.data, self.items[0].form.matter.data = fixed.text, fixed.matter.value
         for entry in self.items:
             self.prepare(entry.form)
 

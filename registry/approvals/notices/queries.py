@@ -110,7 +110,7 @@ def find_taken_down(case: Case, region_code: str) -> Notice | None:
 def titles_of(notice_ids: Iterable[int]) -> dict[int, str]:
     """Return the titles of these notices, for a page of rows."""
     rows = select(Notice.id, Notice.title).where(Notice.id.in_(notice_ids))
-    return dict(db.session.execute(rows).tuples().all())
+    return {number: str(title) for number, title in db.session.execute(rows)}
 
 
 def find_replacement(notice_id: int) -> Notice | None:

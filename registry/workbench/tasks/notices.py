@@ -100,7 +100,7 @@ def list_due(actor: Actor) -> list[Task]:
             _("%(unit)s · %(first)s 至 %(last)s", unit=names.get(row.region_code, ""), first=row.period.first,
               last=row.period.last), None,
             start_of(row.period.last + timedelta(days=1)), _("我或同岗位的人，先办者为准"),
-            url_for("notices.new", kind=row.kind.value, region=row.region_code), _("去公开"), row.due_on,
+            url_for("publishing.new", region_code=row.region_code, kind=row.kind.value), _("去公开"), row.due_on,
         )
         for row in rows
     ]  # fmt: skip
