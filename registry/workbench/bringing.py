@@ -16,7 +16,7 @@ from registry.approvals.meetings.rules import majority_of
 from registry.approvals.meetings.services import attach_papers, record_meeting, take_papers
 from registry.approvals.notices.forms import NoticeForm, PhotoForm
 from registry.approvals.notices.models import Notice
-from registry.approvals.notices.queries import find_notice, find_taken_down
+from registry.approvals.notices.queries import find_last_notice, find_notice, find_taken_down
 from registry.approvals.notices.rules import Case as NoticeCase
 from registry.approvals.notices.rules import days_parameter
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice
@@ -159,6 +159,7 @@ def post(request_id: int) -> ResponseReturnValue:
                     add_first_photo(notice, photo, by=actor(), on=on)
                 return finish(url_for("notices.notice", notice_id=notice.id), _("已张贴。期满拍照收回后转下一环节。"))
     elif not form.is_submitted():
+        form.carry_over(find_last_notice(unit))
         form.title.data, form.body.data, form.table.data = posting.title, posting.body, pasted(posting.table)
     return page("requests/notice.html", form, found=found, step=step)
 

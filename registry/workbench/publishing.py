@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from registry.approvals.notices.forms import NoticeForm
 from registry.approvals.notices.inbox import owed_by
+from registry.approvals.notices.queries import find_last_notice
 from registry.approvals.notices.recurring import Due, Figure, prefilled
 from registry.approvals.notices.services import add_first_photo, post_notice
 from registry.assets.register.lookup.queries import reach_of
@@ -39,6 +40,7 @@ def new(region_code: str, kind: str) -> ResponseReturnValue:
                     add_first_photo(notice, photo, by=actor(), on=on)
                 return finish(url_for("notices.notice", notice_id=notice.id), _("公示已张贴，请到公示栏贴出纸质件。"))
     elif not form.is_submitted():
+        form.carry_over(find_last_notice(region_code))
         form.prefill(prefilled(due, get_region(region_code).short, _figures(region_code)))
     return page("notices/publication.html", form, due=due)
 

@@ -65,7 +65,7 @@ def todo() -> ResponseReturnValue:
         "filed": list_filed(actor()),
         "elsewhere": list_elsewhere(actor()),
         "decided": list_decided_by(actor()),
-        "recent": list_recent(actor(), 30),
+        "recent": list_recent(actor(), 10),
     }
     return page("workbench/todo.html", today=today(), **shown)
 

@@ -104,6 +104,13 @@ class NoticeForm(BaseForm):
         self.place.data, self.contact_name.data = notice.place, notice.contact_name
         self.contact_phone.data = notice.contact_phone
 
+    def carry_over(self, last: Notice | None) -> None:
+        """Begin with where the unit's last notice hung and whom it said to ask."""
+        if last is not None:
+            self.place.data, self.contact_name.data, self.contact_phone.data = (
+                last.place, last.contact_name, last.contact_phone,
+            )  # fmt: skip
+
     def prefill(self, begun: Prefilled) -> None:
         """Begin a recurring notice: title, text and the figures that are known."""
         self.title.data, self.body.data, self.table.data = begun.title, begun.body, pasted(begun.table)

@@ -269,3 +269,10 @@ def masked_of(objection: Objection) -> Objector:
     """Return what any member of staff sees of who objected."""
     whole = unsealed(objection)
     return Objector(masked_name(whole.name) if whole.name else "", masked_phone(whole.contact))
+
+
+def find_last_notice(region_code: str) -> Notice | None:
+    """Return the notice a unit posted last: where it hung and whom to ask is what the next one begins with."""
+    return db.session.scalar(
+        select(Notice).where(Notice.region_code == region_code).order_by(Notice.id.desc()).limit(1)
+    )

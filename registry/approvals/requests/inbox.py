@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
 
+from registry.approvals.notices.models import Notice
+from registry.approvals.notices.rules import NoticeState
 from registry.approvals.requests.models import ApprovalDecision, ApprovalInterest, ApprovalRequest, ApprovalStep
-from registry.approvals.requests.queries import at_desk, desk_condition, reached_by
+from registry.approvals.requests.queries import CASE_TABLE, at_desk, desk_condition, reached_by
 from registry.approvals.requests.states import Person, RequestStatus, StepStatus
 from registry.database import db
 from registry.permissions import Actor
@@ -46,8 +48,11 @@ def _shown(rows: Select[*tuple[Any, ...]]) -> list[OnDesk]:
     return [OnDesk(*row) for row in db.session.execute(rows)]
 
 
-def _mine(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """Say which requests wait for a person: at their desk or one they stand in for, and nothing bars them."""
+def _mine(person: Person, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Say which requests wait for a person: at their desk or one they stand in for, and nothing bars them.
+
+    A notice that hangs its days asks nothing of anybody until they are over.
+    """
     grants = (*person.grants, *(grant for one in person.stands_for for grant in one.grants))
     here = at_desk(ApprovalRequest, grants)
     acted = exists().where(
@@ -58,7 +63,14 @@ def _mine(person: Person) -> tuple[ColumnElement[bool], ...]:
     barred = exists().where(ApprovalInterest.request_id == ApprovalRequest.id, ApprovalInterest.user_id == person.id)
     decided = ApprovalRequest.step_kind.in_((*_DECIDED, StepKind.FILING.value))
     own = ApprovalRequest.submitted_by_id.is_not_distinct_from(person.id)  # who submitted may be nobody: the system
-    return here, ~and_(decided, or_(own, acted, barred))
+    hanging = exists().where(
+        Notice.case_table == CASE_TABLE,
+        Notice.case_id == cast(ApprovalRequest.id, String),
+        Notice.state == NoticeState.POSTED.value,
+        Notice.ends_on > on,
+    )
+    waits = and_(ApprovalRequest.step_kind == StepKind.NOTICE.value, hanging)
+    return here, ~and_(decided, or_(own, acted, barred)), ~waits
 
 
 def _current_position() -> Select[*tuple[Any, ...]]:
@@ -70,16 +82,16 @@ def _current_position() -> Select[*tuple[Any, ...]]:
     )
 
 
-def list_on_desk(person: Person, limit: int = 50) -> list[OnDesk]:
+def list_on_desk(person: Person, on: date, limit: int = 50) -> list[OnDesk]:
     """Return what waits for a person, the longest first."""
     return _shown(
-        select(*_SHOWN).where(*_mine(person)).order_by(ApprovalRequest.since, ApprovalRequest.id).limit(limit)
+        select(*_SHOWN).where(*_mine(person, on)).order_by(ApprovalRequest.since, ApprovalRequest.id).limit(limit)
     )
 
 
-def count_on_desk(person: Person, most: int) -> int:
+def count_on_desk(person: Person, on: date, most: int) -> int:
     """Return how much waits for a person, counting up to a number."""
-    first = select(ApprovalRequest.id).where(*_mine(person)).limit(most).subquery()
+    first = select(ApprovalRequest.id).where(*_mine(person, on)).limit(most).subquery()
     return db.session.scalar(select(func.count()).select_from(first)) or 0
 
 

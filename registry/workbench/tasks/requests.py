@@ -30,7 +30,7 @@ from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 def list_at_desk(actor: Actor) -> list[Task]:
     """Return requests that wait for this person, or for somebody they stand in for."""
-    rows = list_on_desk(person_of(actor, today()))
+    rows = list_on_desk(person_of(actor, today()), today())
     names = names_of(row.region_code for row in rows)
     return [_task(row, names, _("我或同岗位的人，先办者为准"), _deed(row)) for row in rows]
 
@@ -45,7 +45,7 @@ def _task(row: OnDesk, names: dict[str, str], desk: str, deed: str) -> Task:
 
 _DEEDS: dict[StepKind, str] = {
     StepKind.MEETING: N_("去登记会议"),
-    StepKind.NOTICE: N_("去公示"),
+    StepKind.NOTICE: N_("去办公示"),
     StepKind.APPRAISAL: N_("去登记评估"),
     **dict.fromkeys(DECIDED, N_("去签署")),
 }
@@ -57,7 +57,7 @@ def _deed(row: OnDesk) -> str:
 
 def count_at_desk(actor: Actor) -> int:
     """Return how many requests wait for this person."""
-    return count_on_desk(person_of(actor, today()), MOST_COUNTED + 1)
+    return count_on_desk(person_of(actor, today()), today(), MOST_COUNTED + 1)
 
 
 def list_late(actor: Actor) -> list[Task]:
@@ -108,7 +108,8 @@ def list_filed(actor: Actor) -> list[Task]:
 
 
 def list_own(actor: Actor) -> list[Task]:
-    """Return requests that this person submitted and that are not over, with the desk they lie on."""
-    rows = list_own_running(actor)
+    """Return requests that this person submitted and that lie on others' desks, with the desk."""
+    own = {(grant.role.value, grant.region_code) for grant in actor.grants}
+    rows = [row for row in list_own_running(actor) if (row.desk_role, row.desk_code) not in own]
     names = names_of(code for row in rows for code in (row.region_code, row.desk_code))
     return [_task(row, names, _where(row, names), _("查看")) for row in rows]

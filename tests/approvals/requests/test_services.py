@@ -46,8 +46,8 @@ def events() -> list[str]:
 def on_desk_of(username: str) -> list[int]:
     db.session.rollback()
     found = person_of(person(username), TODAY)
-    assert count_on_desk(found, 100) == len(list_on_desk(found))
-    return [row.id for row in list_on_desk(found)]
+    assert count_on_desk(found, TODAY, 100) == len(list_on_desk(found, TODAY))
+    return [row.id for row in list_on_desk(found, TODAY)]
 
 
 def test_a_case_goes_from_desk_to_desk_and_is_approved(any_app: Flask) -> None:
