@@ -17,8 +17,11 @@ def upgrade() -> None:
     op.add_column("asset", sa.Column("handed_over_on", sa.Date(), nullable=True))
     op.add_column("asset", sa.Column("opened_on", sa.Date(), nullable=True))
     op.add_column("asset", sa.Column("closed_on", sa.Date(), nullable=True))
-    for name, first in (("ix_asset_hand_over_due", "handed_over_on"), ("ix_asset_title_due", "title_status")):
-        op.create_index(name, "asset", [first, "is_legacy", "accepted_on", "region_code"], unique=False)
+    columns = ["handed_over_on", "is_legacy", "region_code", "accepted_on"]
+    op.create_index("ix_asset_hand_over_due", "asset", columns, unique=False)
+    columns = ["title_status", "region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"]
+    op.drop_index("ix_asset_title", table_name="asset")
+    op.create_index("ix_asset_title", "asset", [*columns, "is_legacy", "accepted_on"], unique=False)
     op.create_table(
         "title_case",
         sa.Column("id", sa.BigInteger(), nullable=False),

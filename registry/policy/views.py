@@ -10,12 +10,13 @@ from registry.database import transaction
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.rules import EvidenceKind
-from registry.evidence.services import Caption, KeptFile, attach, take_in
+from registry.evidence.services import Caption, KeptFile, attach
+from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may, reaches
 from registry.places.queries import full_name, get_region, list_children
 from registry.policy.definitions import DEFINITIONS
-from registry.policy.forms import AnswerForm, GroundsForm, RouteForm, WithdrawalForm, typed_default, value_form
+from registry.policy.forms import AnswerForm, RouteForm, WithdrawalForm, typed_default, value_form
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.policy.overview import overview_of, route_effect, steps_effect, value_effect
 from registry.policy.parameters import Parameter
@@ -93,7 +94,7 @@ def new_value(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.guard():
             proposal = form.to_proposal(region, parameter)
-            files = _taken_in(form)
+            files = taken_in(form.file)
             with transaction(region):
                 row = propose_value(proposal, by=actor(), on=today())
                 return _proposed(row, files)
@@ -120,7 +121,7 @@ def new_route(key: str) -> ResponseReturnValue:
             proposal = checked_route(form.to_proposal(region, route), by=actor(), on=today())
             effect = steps_effect(held.procedure, proposal.procedure, region, today())
             if "send" in request.form:
-                files = _taken_in(form)
+                files = taken_in(form.file)
                 with transaction(region):
                     return _proposed(propose_route(proposal, by=actor(), on=today()), files)
     may_fix = level_of(region) is Level.MUNICIPALITY
@@ -146,11 +147,6 @@ def _own_region() -> str:
     if asked not in seats:
         raise Missing
     return asked
-
-
-def _taken_in(form: GroundsForm) -> list[KeptFile]:
-    file = form.file.data
-    return [take_in(file.stream.read(), file.filename or "")] if file else []
 
 
 def _proposed(row: Proposal, files: list[KeptFile]) -> ResponseReturnValue:

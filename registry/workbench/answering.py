@@ -15,12 +15,12 @@ from registry.database import transaction
 from registry.evidence.queries import get_attachment
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach
+from registry.evidence.uploads import needed_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.web import actor, page, requires
 from registry.web import finish as finish_deed
-from registry.workbench.files import take_in_all
 from registry.workbench.subjects import settle
 
 blueprint = Blueprint("answering", __name__)
@@ -51,7 +51,7 @@ def add_appraisal(request_id: int) -> ResponseReturnValue:
     region = found.region_code
     if form.validate_on_submit():
         with form.guard():
-            files = take_in_all(form.files)
+            files = needed_in(form.files)
             with transaction(region):
                 found = get_request(request_id, actor())
                 row = appraise(found, form.to_facts(), by=actor(), on=on, policy=policy_for(region, on))
@@ -68,7 +68,7 @@ def add_papers(request_id: int) -> ResponseReturnValue:
     region = found.region_code
     if form.validate_on_submit():
         with form.guard():
-            files = take_in_all(form.files)
+            files = needed_in(form.files)
             with transaction(region):
                 caption = Caption(EvidenceKind(form.kind.data), form.caption.data or "")
                 attach(files, caption, to=thing_of(get_request(request_id, actor())), by=actor())

@@ -16,6 +16,7 @@ from registry.approvals.meetings.rules import majority_of
 from registry.approvals.meetings.services import attach_papers, record_meeting, take_papers
 from registry.approvals.notices.forms import NoticeForm, PhotoForm
 from registry.approvals.notices.models import Notice
+from registry.approvals.notices.photos import photo_in
 from registry.approvals.notices.queries import find_last_notice, find_notice, find_taken_down
 from registry.approvals.notices.rules import Case as NoticeCase
 from registry.approvals.notices.rules import days_parameter
@@ -29,7 +30,6 @@ from registry.approvals.requests.refusals import NotThisStep
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
-from registry.evidence.services import take_in
 from registry.kinds import Sector
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
@@ -145,7 +145,7 @@ def post(request_id: int) -> ResponseReturnValue:
     posting = DECIDE[found.about].posting(found)
     if form.validate_on_submit():
         with form.guard():
-            photo = take_in(form.file.data.read(), form.file.data.filename) if form.file.data else None
+            photo = photo_in(form.file)
             case = NoticeCase(CASE_TABLE, str(found.id), found.content_digest)
             earlier, sector = find_taken_down(case, unit), Sector(found.sector) if found.sector else None
             facts = form.to_facts(
@@ -178,7 +178,7 @@ def close(request_id: int) -> ResponseReturnValue:
     notice = _hanging(found, step)
     if form.validate_on_submit():
         with form.guard():
-            photo = take_in(form.file.data.read(), form.file.data.filename) if form.file.data else None
+            photo = photo_in(form.file)
             with transaction(region, step.seat_code):
                 close_notice(_hanging(*_step(request_id, StepKind.NOTICE)), photo, by=actor(), on=on)
                 return finish(url_for("deciding.show", request_id=request_id), _go_on(request_id, region, on))

@@ -4,7 +4,7 @@ What is never altered once written (value changes, money lines, remarks, files, 
 in; it is read through the asset, which has moved.
 """
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
@@ -27,15 +27,13 @@ from registry.database import db
 from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region
+from registry.regions import ancestor, covers, level_of
 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
-    Delegation,
-    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, Notice, Objection,
-    Delegation, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance,
-    AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch,
-    CustodyAgreement, CustodyItem, Fault, PublicPost,
+    Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance, CustodyAgreement,
+    CustodyItem, Fault, PublicPost,
 )  # fmt: skip
 
 
@@ -51,6 +49,7 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
         # The move altered nothing that was asked for or agreed to, so the request is as fresh as it was.
         correction.asset_version = asset.version_id
     _move_owners(old, new)
+    _move_desks(old, new)
     redirect_chunks(old, new)
     record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": moved, "rows": len(rows)})
     return moved
@@ -77,6 +76,22 @@ def _undecided(region_code: str) -> list[tuple[Correction, Asset]]:
         )
     )
     return [(correction, asset) for correction, asset in db.session.execute(rows)]
+
+
+def _move_desks(old: str, new: str) -> None:
+    """Let steps that lie in the ended unit, or above it, lie in its heir, or above that."""
+    at_old = or_(ApprovalStep.seat_code == old, ApprovalStep.desk_code == old, ApprovalStep.region_code == new)
+    for step in db.session.scalars(select(ApprovalStep).where(at_old)):
+        step.seat_code, step.desk_code = _heir_of(step.seat_code, old, new), _heir_of(step.desk_code, old, new)
+    there = or_(ApprovalRequest.desk_code == old, ApprovalRequest.region_code == new)
+    for request in db.session.scalars(select(ApprovalRequest).where(there, ApprovalRequest.desk_code != "")):
+        request.desk_code = _heir_of(request.desk_code, old, new)
+        request.above_code = _heir_of(request.above_code, old, new) if request.above_code else ""
+
+
+def _heir_of(code: str, old: str, new: str) -> str:
+    """Return the unit of the same level above the heir for one that was, or lay above, the ended unit."""
+    return ancestor(new, level_of(code)) if covers(code, old) else code
 
 
 def _move_owners(old: str, new: str) -> None:

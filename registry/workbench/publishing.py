@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from registry.approvals.notices.forms import NoticeForm
 from registry.approvals.notices.inbox import owed_by
+from registry.approvals.notices.photos import photo_in
 from registry.approvals.notices.queries import find_last_notice
 from registry.approvals.notices.recurring import Due, Figure, prefilled
 from registry.approvals.notices.services import add_first_photo, post_notice
@@ -15,7 +16,6 @@ from registry.assets.register.registration import STANDING
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
-from registry.evidence.services import take_in
 from registry.kinds import Category
 from registry.permissions import Permission, may
 from registry.places.queries import get_region
@@ -32,7 +32,7 @@ def new(region_code: str, kind: str) -> ResponseReturnValue:
     due, form, on = _due(region_code, kind), NoticeForm(), today()
     if form.validate_on_submit():
         with form.guard():
-            photo = take_in(form.file.data.read(), form.file.data.filename) if form.file.data else None
+            photo = photo_in(form.file)
             facts = form.to_facts(due.kind, region_code, period=due.period)
             with transaction(region_code):
                 notice = post_notice(facts, by=actor(), on=on, policy=policy_for(region_code, on))

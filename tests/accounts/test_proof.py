@@ -27,7 +27,8 @@ from tests.journeys.browser import Visitor
 
 #: Every route that asks for proof; one that hands out data in bulk, or personal data, or decides, belongs here.
 PROVEN = {
-    "agreements.accept", "audit.export", "deciding.decide", "delegations.index", "parties.reveal", "policy.answer",
+    "agreements.accept", "audit.export", "deciding.decide", "delegations.index", "objections.reveal",
+    "parties.reveal", "policy.answer",
     "sheets.export", "tokens.index",
 }  # fmt: skip
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)

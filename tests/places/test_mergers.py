@@ -9,6 +9,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from registry.accounts.models import ApiToken, User, UserGrant
+from registry.approvals.meetings.models import Meeting, MeetingStage, Resolution
+from registry.approvals.notices.models import ObjectionAnswer
+from registry.approvals.requests.models import Appraisal, ApprovalDecision, ApprovalInterest, ApprovalRequest
 from registry.assets.custody.patrols.models import Patrol, PatrolRound, PatrolState
 from registry.assets.register.amendments.history import PastFact, add_comment, add_legacy, confirm_legacy
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
@@ -26,6 +29,7 @@ from registry.assets.register.cards.queries import get_asset
 from registry.assets.register.lookup.models import AssetPaper
 from registry.assets.register.projects.models import Project, ProjectFunding
 from registry.assets.register.registration import OwnerFact
+from registry.assets.register.rights.models import AssetLineage, TitleChange
 from registry.assets.register.sheets.models import HeadingMemory, ImportBatch
 from registry.assets.register.sheets.running import run_import
 from registry.audit.models import TrailEvent
@@ -46,8 +50,10 @@ from registry.places.models import Region, RegionName
 from registry.places.queries import heir_of
 from registry.places.services import merge_region, set_go_live
 from registry.policy.models import PolicyRoute, PolicyValue
+from registry.regions import Level, ancestor
 from registry.reports.prints.models import Print, PrintFile
 from registry.workbench.moving import FOLLOWING, hand_over
+from tests.approvals.requests.submitting import submitted
 from tests.assets.sheets.importing import GOOD, HEAD, batch_of, begin, keep, named, pasted
 from tests.factories import (
     COUNTY,
@@ -66,6 +72,15 @@ FAR_VILLAGE = "500101001001"
 STAYING: dict[type[Audited] | type[Derived], str] = {
     ValueChange: "never altered: says in which unit's time the value changed; read through the asset",
     FundingLine: "never altered: belongs to its value change",
+    ApprovalDecision: "never altered: what was said of a request, read through it",
+    ApprovalInterest: "never altered: who was interested in a request, read through it",
+    Appraisal: "never altered: belongs to its request",
+    AssetLineage: "never altered: of which assets an asset came",
+    Meeting: "never altered: a body of the ended unit met; its resolutions speak for the heir",
+    MeetingStage: "never altered: belongs to its meeting",
+    ObjectionAnswer: "never altered: belongs to its objection",
+    Resolution: "never altered: belongs to its meeting",
+    TitleChange: "never altered: how far title was, in which unit's time; read through the asset",
     Comment: "never altered: says who remarked what, in which unit's time; read through the asset",
     Attachment: "never altered: read through the thing it is attached to",
     Print: "never altered: an old paper keeps the unit it was printed for",
@@ -267,3 +282,15 @@ def test_old_remarks_and_files_are_the_heirs_to_read_and_no_longer_the_ended_uni
         page = client.get(f"/assets/{asset_no}")
         assert (page.status_code, client.get(url).status_code) == (status, status)
         assert ("门锁坏了" in page.text) == (status == 200)
+
+
+@pytest.mark.usefixtures("any_app")
+@pytest.mark.parametrize("into", [SIBLING_VILLAGE, FAR_VILLAGE])
+def test_a_request_under_way_lies_at_the_heirs_desks(into: str) -> None:
+    request_id = submitted()
+    merge(into)
+    db.session.rollback()
+    request = db.session.get_one(ApprovalRequest, request_id)
+    assert (request.region_code, request.desk_code) == (into, into)
+    units = [step.seat_code for step in request.steps]
+    assert units == [into, ancestor(into, Level.TOWNSHIP), ancestor(into, Level.COUNTY)]

@@ -31,7 +31,8 @@ from registry.database import transaction
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment
 from registry.evidence.rules import EvidenceKind
-from registry.evidence.services import Caption, attach, take_in
+from registry.evidence.services import Caption, attach
+from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.places.queries import find_region_in_scope, get_region, list_units_to_enter
@@ -164,7 +165,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         raise NotPublishable
     if form.validate_on_submit():
         with form.guard():
-            files = [take_in(one.stream.read(), one.filename or "") for one in form.file.data]
+            files = taken_in(form.file)
             with transaction(region):
                 meeting = get_meeting(meeting_id, actor(), _ENTER)
                 record_publication(meeting, stage, form.published_on.data, by=actor(), on=today())

@@ -3,13 +3,13 @@
 from wtforms.fields import Field
 
 from registry.approvals.notices.rules import NotAPhoto
-from registry.evidence.services import KeptFile, take_in
+from registry.evidence.services import KeptFile
+from registry.evidence.uploads import taken_in
 
 
 def photo_in(field: Field) -> KeptFile | None:
     """Take in the photograph of a form, before the transaction; None if there is none."""
-    upload = field.data
-    return take_in(upload.stream.read(), upload.filename) if upload and upload.filename else None
+    return next(iter(taken_in(field)), None)
 
 
 def needed_photo(field: Field) -> KeptFile:

@@ -150,7 +150,7 @@ def test_the_inbox_leads_to_each_thing_that_waits(app: Flask, clerk: Visitor) ->
     objection_id = objected(hanging, on=today()).objection.id
     clerk.open("/todo")
     assert f"/notices/{over}/close" in clerk.page.text
-    assert "kind=COLLECTIVE_ACCOUNTS" in clerk.page.text
+    assert f"/publications/{VILLAGE}/COLLECTIVE_ACCOUNTS" in clerk.page.text
     head = Visitor(app.test_client(), "village_head")
     head.open("/todo")
     head.open(head.link(f"/objections/{objection_id}"))

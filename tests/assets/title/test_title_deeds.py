@@ -21,9 +21,12 @@ from registry.assets.title.cases.services import (
 from registry.assets.title.cases.submitting import follow_request
 from registry.assets.title.certificates.queries import certificates_of, list_certificates
 from registry.assets.title.documents import DocumentNeeded, DocumentState, Paper, TitleDocument
-from registry.assets.title.execution.rules import NotAgreedYet
+from registry.assets.title.encumbrances.queries import list_encumbrances
+from registry.assets.title.encumbrances.rules import EncumbranceFacts, EncumbranceKind
+from registry.assets.title.encumbrances.services import add_encumbrance, lift_encumbrance
+from registry.assets.title.execution.rules import NotAgreedYet, NothingToCertify
 from registry.assets.title.execution.services import Registration, register_title
-from registry.assets.title.rules import CaseStatus, NotEditable
+from registry.assets.title.rules import CaseStatus, Encumbered, NotEditable
 from registry.database import transaction
 from registry.kinds import Category, OwnerKind, TitleDeed
 from registry.parties.rules import NameMissing, PartyFacts
@@ -176,3 +179,38 @@ def test_what_was_agreed_to_is_edited_no_more() -> None:
     with pytest.raises(NotEditable), transaction(VILLAGE):
         change_case(case_of(case_id), CaseFacts(title="改"), by=person("village_clerk"))
     assert find_request("title_case", str(case_id)) is not None
+
+
+def weigh_on(number: str, kind: EncumbranceKind) -> None:
+    facts = EncumbranceFacts(kind, "谭某", "信访1号", TODAY)
+    with transaction(VILLAGE):
+        add_encumbrance(asset_of(number), facts, by=person("township_clerk"), on=TODAY)
+
+
+def test_what_came_to_weigh_on_an_asset_meanwhile_stops_the_last_decision() -> None:
+    number = storehouse()
+    case_id = opened(number)
+    fill_in(case_id)
+    submitted(case_id)
+    weigh_on(number, EncumbranceKind.SEIZURE)
+    with pytest.raises(Encumbered):
+        agreed(case_id)
+    assert case_of(case_id).state is CaseStatus.SUBMITTED
+    assert asset_of(number).title_status == "IN_PROCEDURE"
+
+
+def test_an_asset_in_dispute_waits_for_its_certificate_and_so_does_its_case() -> None:
+    sound, disputed = storehouse("甲"), storehouse("乙")
+    case_id = titled(sound, disputed)
+    weigh_on(disputed, EncumbranceKind.DISPUTE)
+    certify(case_id)
+    assert [bool(asset_of(one).certificate_number) for one in (sound, disputed)] == [True, False]
+    assert case_of(case_id).state is CaseStatus.APPROVED
+    with pytest.raises(NothingToCertify):
+        certify(case_id)
+    with transaction(VILLAGE):
+        row = list_encumbrances(asset_of(disputed).id, TODAY)[0]
+        who = person("township_clerk")
+        lift_encumbrance(row, asset_of(disputed), "调解1号", lifted_on=TODAY, by=who, on=TODAY)
+    certify(case_id)
+    assert case_of(case_id).state is CaseStatus.DONE

@@ -38,7 +38,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment, list_attachments
-from registry.evidence.services import take_in
+from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.kinds import Category
 from registry.permissions import Permission, may
@@ -161,7 +161,7 @@ def paper(agreement_id: int) -> ResponseReturnValue:
     region = agreement.region_code
     if form.validate_on_submit():
         with form.guard():
-            files = [take_in(form.file.data.stream.read(), form.file.data.filename or "")]
+            files = taken_in(form.file)
             with transaction(region):
                 agreement = get_agreement(agreement_id, actor(), _P.CUSTODY_MANAGE)
                 if form.answer.data == "accept":

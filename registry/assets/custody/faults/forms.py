@@ -8,15 +8,9 @@ from wtforms.validators import Length, Optional
 
 from registry.assets.custody.faults.rules import Payer, Repair
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
-from registry.evidence.services import KeptFile, take_in
 from registry.fields import money_field
 from registry.text import N_
 from registry.web import BaseForm
-
-
-def kept_files(field: MultipleFileField) -> list[KeptFile]:
-    """Take in the files that were chosen; a browser sends an empty part when none was."""
-    return [take_in(one.stream.read(), one.filename) for one in field.data or () if getattr(one, "filename", "")]
 
 
 class StartForm(BaseForm):

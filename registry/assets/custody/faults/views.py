@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.assets.custody.faults.forms import AcceptanceForm, RepairForm, StartForm, kept_files
+from registry.assets.custody.faults.forms import AcceptanceForm, RepairForm, StartForm
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.queries import PAGE_ROWS, FaultFilter, get_fault, list_faults
 from registry.assets.custody.faults.rules import UNREPAIRED, FaultStatus, Severity
@@ -14,6 +14,7 @@ from registry.clock import today
 from registry.database import db, transaction
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment, list_attachments
+from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
@@ -103,7 +104,7 @@ def repair(fault_id: int) -> ResponseReturnValue:
     region, form = get_fault(fault_id, actor(), _P.PATROL_RECORD).region_code, RepairForm()
     if form.validate_on_submit():
         with form.guard():
-            files = kept_files(form.file)
+            files = taken_in(form.file)
             with transaction(region):
                 fault = get_fault(fault_id, actor(), _P.PATROL_RECORD)
                 report_repair(fault, form.to_repair(), files, by=actor(), on=today())

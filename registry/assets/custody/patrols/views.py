@@ -4,7 +4,6 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.assets.custody.faults.forms import kept_files
 from registry.assets.custody.patrols.forms import PatrolForm, RoundForm
 from registry.assets.custody.patrols.queries import list_by_number, list_due
 from registry.assets.custody.patrols.rules import Observation, PatrolKind, check_kind, own_kind
@@ -13,6 +12,7 @@ from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset, region_of
 from registry.clock import today
 from registry.database import transaction
+from registry.evidence.uploads import taken_in
 from registry.kinds import Category
 from registry.permissions import Permission
 from registry.places.queries import names_of
@@ -60,7 +60,7 @@ def _noted(asset: Asset, kind: PatrolKind, permission: Permission) -> ResponseRe
     form, region, asset_no = PatrolForm(kind), asset.region_code, asset.asset_no
     if form.validate_on_submit():
         with form.guard():
-            files = kept_files(form.file)
+            files = taken_in(form.file)
             with transaction(region):
                 asset = get_asset(asset_no, actor(), permission)
                 policy = policy_for(region, today())

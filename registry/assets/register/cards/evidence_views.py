@@ -14,7 +14,8 @@ from registry.audit.services import thing_of
 from registry.database import transaction
 from registry.evidence.queries import get_attachment
 from registry.evidence.rules import EvidenceKind
-from registry.evidence.services import Caption, attach, take_in
+from registry.evidence.services import Caption, attach
+from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.web import BaseForm, actor, finish, page, requires
@@ -41,7 +42,7 @@ def add(asset_no: str) -> ResponseReturnValue:
     region, form = region_of(asset_no, actor(), Permission.EVIDENCE_ADD), EvidenceForm()
     if form.validate_on_submit():
         with form.guard():
-            files = [take_in(file.stream.read(), file.filename or "") for file in form.file.data]
+            files = taken_in(form.file)
             caption = Caption(EvidenceKind(form.kind.data), form.caption.data or "", form.taken_on.data)
             with transaction(region):
                 thing = thing_of(get_asset(asset_no, actor(), Permission.EVIDENCE_ADD))

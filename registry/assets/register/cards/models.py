@@ -45,10 +45,9 @@ class Asset(Audited, Versioned, Model):
         Index("ix_asset_subtype", "subtype", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),
         Index("ix_asset_use", "use_status", "region_code", "id", "stage", *_SUMMED),
-        Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED),
+        Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED, "is_legacy", "accepted_on"),
         # What is late for hand-over or title is counted on every page, and history is never late.
-        Index("ix_asset_hand_over_due", "handed_over_on", "is_legacy", "accepted_on", "region_code"),
-        Index("ix_asset_title_due", "title_status", "is_legacy", "accepted_on", "region_code"),
+        Index("ix_asset_hand_over_due", "handed_over_on", "is_legacy", "region_code", "accepted_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,11 +30,14 @@ DEEDS: tuple[Deed, ...] = (
     Deed("amendments.correct", N_("申请更正"), _P.ASSET_ENTER, _CONFIRMED, leads=True),
     Deed("amendments.add_comment", N_("批注"), _P.COMMENT, STANDING),
     Deed("asset_evidence.add", N_("上传附件"), _P.EVIDENCE_ADD, STANDING),
-    Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
     Deed("amendments.change_value", N_("登记价值变动"), _P.ASSET_ENTER, _CONFIRMED),
-    Deed("title_standing.asset", N_("确权"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("amendments.add_legacy", N_("补录历史"), _P.ASSET_ENTER, _CONFIRMED),
     Deed("cards.withdraw", N_("撤销登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
+)
+#: Pages to look at, to which the page of an asset leads; a row of a list offers deeds only.
+LOOKS: tuple[Deed, ...] = (
+    Deed("title_standing.asset", N_("确权"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
+    Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
 )
 PRINT_CARD = Deed("reports.print_card", N_("打印资产卡片"), _P.PRINT, frozenset(Stage), posted=True)
 
@@ -48,3 +51,8 @@ def deeds_open_to(actor: Actor, *, stage: str, region_code: str, entered_by_id: 
         and may(actor, deed.permission, region_code)
         and not (deed is CONFIRM and actor.id == entered_by_id)
     ]
+
+
+def looks_open_to(actor: Actor, *, stage: str, region_code: str) -> list[Deed]:
+    """Return which further pages of an asset the person may look at."""
+    return [look for look in LOOKS if stage in look.stages and may(actor, look.permission, region_code)]

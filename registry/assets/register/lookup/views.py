@@ -27,7 +27,7 @@ from registry.assets.register.lookup.card import (
     life_of,
     papers_of,
 )
-from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to
+from registry.assets.register.lookup.deeds import PRINT_CARD, deeds_open_to, looks_open_to
 from registry.assets.register.lookup.filters import Filter, chips, parse_filter, to_query, years_text
 from registry.assets.register.lookup.forms import ViewForm
 from registry.assets.register.lookup.listing import Listing, compose
@@ -206,7 +206,7 @@ def _facts(thing: Asset) -> dict[str, Any]:
         "relations": list_relations(thing.id),
         "interest": find_interest(thing.id),
         "location": full_name(thing.location_code) if thing.location_code else "",
-        "deeds": links(deeds, thing.asset_no),
+        "deeds": links([*deeds, *looks_open_to(me, stage=thing.stage, region_code=thing.region_code)], thing.asset_no),
         "printing": links([PRINT_CARD], thing.asset_no) if may(me, PRINT_CARD.permission) else [],
         "deed_url": deed_url,
         "masked_of": masked_of,

@@ -26,7 +26,8 @@ from registry.audit.services import thing_of
 from registry.database import transaction
 from registry.errors import Conflict, Invalid
 from registry.evidence.rules import EvidenceKind
-from registry.evidence.services import Caption, attach, take_in
+from registry.evidence.services import Caption, attach
+from registry.evidence.uploads import taken_in
 from registry.kinds import TitleDeed
 from registry.permissions import Permission
 from registry.text import N_
@@ -138,7 +139,7 @@ def files(case_id: int) -> ResponseReturnValue:
     region, form = get_case_to_enter(case_id, actor()).region_code, FilesForm()
     if form.validate_on_submit():
         with form.guard():
-            kept = [take_in(file.stream.read(), file.filename or "") for file in form.file.data]
+            kept = taken_in(form.file)
             caption = Caption(EvidenceKind(form.kind.data), form.caption.data or "", form.taken_on.data)
             with transaction(region):
                 attach(kept, caption, to=thing_of(get_case_to_enter(case_id, actor())), by=actor())

@@ -182,6 +182,7 @@ def follow_request(request: ApprovalRequest, *, by: Actor, on: date, policy: Pol
         lines = list_lines(case.id)
         if digest_of(encode(content_of(case, lines))) != request.content_digest:
             raise ContentChanged
+        check_free(case.kind, [line.asset for line in lines if line.is_in], on=on, besides=case.id)
         carry_out(case, lines, request, by=by, on=on, policy=policy)
         return
     if wanted is CaseStatus.SENT_BACK:

@@ -22,17 +22,27 @@ from registry.scope import within
 
 
 def list_assets_to_certify(case: TitleCase) -> list[Asset]:
-    """Return the assets of an agreed case that have no certificate yet: its own, or those that came of them."""
+    """Return the assets of an agreed case that have no certificate yet: its own, or those that came of them.
+
+    What came into dispute meanwhile waits until that is settled.
+    """
+    rows = select(Asset).where(*_uncertified(case), Asset.title_status == TitleStatus.CONFIRMED.value)
+    return list(db.session.scalars(rows.order_by(Asset.id)))
+
+
+def is_certified(case: TitleCase) -> bool:
+    """Say whether every asset of an agreed case has its certificate."""
+    return db.session.scalar(select(Asset.id).where(*_uncertified(case)).limit(1)) is None
+
+
+def _uncertified(case: TitleCase) -> tuple[ColumnElement[bool], ...]:
     taken = select(TitleLine.asset_id).where(
         TitleLine.case_id == case.id, TitleLine.decision == LineDecision.CONFIRMED.value
     )
     if case.kind in {TitleDeed.SPLIT, TitleDeed.MERGER}:
         taken = select(AssetLineage.child_id).where(AssetLineage.parent_id.in_(taken))
     held = select(TitleCertificate.asset_id).where(TitleCertificate.void_on.is_(None))
-    rows = select(Asset).where(
-        Asset.id.in_(taken), Asset.id.not_in(held), Asset.title_status == TitleStatus.CONFIRMED.value
-    )
-    return list(db.session.scalars(rows.order_by(Asset.id)))
+    return Asset.id.in_(taken), Asset.id.not_in(held)
 
 
 def _agreed(deeds: frozenset[TitleDeed], actor: Actor, permission: Permission) -> tuple[ColumnElement[bool], ...]:
@@ -83,8 +93,9 @@ def _waiting(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool
     kinds = [kind.value for kind in Category if BEHAVIOURS[kind].needs_hand_over]
     return (
         Asset.accepted_on <= accepted_before(on, policy),
-        Asset.stage == Stage.CONFIRMED.value,
-        Asset.category.in_(kinds),
+        # Nearly every card is confirmed and of these kinds: an index that begins with either would read them all.
+        Asset.stage.concat("") == Stage.CONFIRMED.value,
+        Asset.category.concat("").in_(kinds),
         Asset.is_legacy.is_(False),
         Asset.region_code == actor.unit_code,
         within(Asset, actor, Permission.TITLE_ENTER),

@@ -19,6 +19,12 @@ class NotAgreedYet(Conflict):
     message = N_("这件事项是“%(status)s”，还不能办理%(what)s。")
 
 
+class NothingToCertify(Conflict):
+    """Certificates are for assets whose title is settled."""
+
+    message = N_("没有可以发证的资产：都已发证，或者权属有争议，争议了结后再办。")
+
+
 class CalledIn(Conflict):
     """What the level above has called in waits until it is released."""
 

@@ -16,8 +16,15 @@ from registry.assets.title.cases.queries import list_lines
 from registry.assets.title.cases.submitting import find_case_request
 from registry.assets.title.certificates.models import TitleCertificate
 from registry.assets.title.certificates.services import Issue, issue_certificates
-from registry.assets.title.execution.queries import list_assets_to_certify
-from registry.assets.title.execution.rules import CERTIFIED, CalledIn, NotAgreedYet, SheetMissing, check_day
+from registry.assets.title.execution.queries import is_certified, list_assets_to_certify
+from registry.assets.title.execution.rules import (
+    CERTIFIED,
+    CalledIn,
+    NotAgreedYet,
+    NothingToCertify,
+    SheetMissing,
+    check_day,
+)
 from registry.assets.title.rules import CaseStatus
 from registry.audit.actions import Action
 from registry.audit.services import record, thing_of
@@ -41,21 +48,25 @@ class Registration:
 def register_title(
     case: TitleCase, facts: Registration, *, by: Actor, on: date, policy: Policy
 ) -> list[TitleCertificate]:
-    """Issue the certificates of an agreed case and enter its assets in the books; the case is done.
+    """Issue the certificates of an agreed case and enter its assets in the books; with the last one it is done.
 
-    Raises NotAgreedYet, CalledIn, WrongDay, AlreadyCertified.
+    Raises NotAgreedYet, CalledIn, WrongDay, NothingToCertify.
     """
     _check_agreed(case, N_("登记发证"), case.kind in CERTIFIED)
     check_day(facts.issued_on, case.approved_on or on, on=on)
     assets = list_assets_to_certify(case)
     issue = Issue(case.id, facts.issued_on, by.id, signature(by))
-    issued = issue_certificates(assets, issue, on=on) if assets else []
+    if not assets:
+        raise NothingToCertify
+    issued = issue_certificates(assets, issue, on=on)
     if facts.system is not AccountingSystem.NONE:
         numbers = dict(facts.numbers)
         enter_system([(asset, numbers.get(asset.id, "").strip()) for asset in assets], facts.system, on=on)
-    _finish(case, on)
+    complete = is_certified(case)
+    if complete:
+        _finish(case, on)
     record(Action.TITLE_REGISTERED, case, by=by, facts={"certificates": len(issued)})
-    if case.kind is TitleDeed.FIRST_TITLE:
+    if complete and case.kind is TitleDeed.FIRST_TITLE:
         _mark_executed(case, by=by, on=on, policy=policy)
     return issued
 

@@ -15,7 +15,7 @@ from registry.assets.title.execution.queries import list_assets_to_certify
 from registry.assets.title.execution.services import Registration, enter_books, register_title, sign_hand_over
 from registry.clock import today
 from registry.database import transaction
-from registry.evidence.services import take_in
+from registry.evidence.uploads import taken_in
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.web import actor, finish, page, requires
@@ -62,7 +62,7 @@ def hand_over(case_id: int) -> ResponseReturnValue:
     region, form = get_case_to_enter(case_id, actor()).region_code, SheetForm()
     if form.validate_on_submit():
         with form.guard():
-            files = [take_in(file.stream.read(), file.filename or "") for file in form.file.data]
+            files = taken_in(form.file)
             with transaction(region):
                 case, policy = get_case_to_enter(case_id, actor()), policy_for(region, today())
                 sign_hand_over(case, files, handed_over_on=form.day.data, by=actor(), on=today(), policy=policy)
