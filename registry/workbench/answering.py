@@ -31,7 +31,7 @@ def _here(request_id: int) -> str:
 
 
 @blueprint.post("/requests/<int:request_id>/finish-step")
-@requires(Permission.ASSET_READ)
+@requires(Permission.MEETING_ENTER)
 def finish(request_id: int) -> ResponseReturnValue:
     """Take a meeting's, notice's or appraisal's step as done once it is, and move on."""
     region, on = get_request(request_id, actor()).region_code, today()
@@ -44,7 +44,7 @@ def finish(request_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/requests/<int:request_id>/appraisal", methods=["GET", "POST"])
-@requires(Permission.EVIDENCE_ADD)
+@requires(Permission.MEETING_ENTER)
 def add_appraisal(request_id: int) -> ResponseReturnValue:
     """Enter a report of appraisal with the report itself."""
     found, form, on = get_request(request_id, actor()), AppraisalForm(), today()

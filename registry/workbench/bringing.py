@@ -22,11 +22,10 @@ from registry.approvals.notices.rules import Case as NoticeCase
 from registry.approvals.notices.rules import days_parameter
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice
 from registry.approvals.notices.tables import pasted
-from registry.approvals.requests.answering import brought_to, current_step, finish_step
+from registry.approvals.requests.answering import BRINGERS, brought_to, current_step, finish_step, step_to_bring
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.questions import lacking
-from registry.approvals.requests.refusals import NotThisStep
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
@@ -37,6 +36,7 @@ from registry.policy.procedures import DECIDED, StepKind
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.regions import level_of
+from registry.text import N_
 from registry.web import actor, finish, page, requires
 from registry.workbench.subjects import DECIDE, settle
 
@@ -50,10 +50,12 @@ class ToBring:
     label: str
     lacking: str
     links: tuple[tuple[str, str], ...]
+    may_bring: bool
 
     @property
     def is_done(self) -> bool:
-        return not self.lacking
+        """Whether the person can move the case on."""
+        return self.may_bring and not self.lacking
 
 
 def to_bring(found: ApprovalRequest, by: Actor, on: date) -> ToBring | None:
@@ -63,30 +65,29 @@ def to_bring(found: ApprovalRequest, by: Actor, on: date) -> ToBring | None:
         return None
     brought = brought_to(found, step, on)
     what = lacking(step.step_kind, brought.known, on)
-    notice = url_for("notices.notice", notice_id=int(brought.id)) if brought.table == "notice" else ""
-    meet = url_for("bringing.meet", request_id=found.id)
-    offered: dict[StepKind, tuple[Permission, str, str]] = {
-        StepKind.MEETING: (Permission.MEETING_ENTER, meet, _("登记会议和表决")),
-        StepKind.NOTICE: (
-            (Permission.ASSET_READ, notice, _("看公示和异议"))
-            if notice
-            else (Permission.NOTICE_POST, url_for("bringing.post", request_id=found.id), _("张贴公示"))
-        ),
-        StepKind.APPRAISAL: (
-            Permission.EVIDENCE_ADD, url_for("answering.add_appraisal", request_id=found.id), _("登记评估报告"),
-        ),
-    }  # fmt: skip
-    permission, url, label = offered[step.step_kind]
-    return ToBring(step.label, what, ((url, label),) if may(by, permission, step.seat_code) else ())
+    if brought.table == "notice":
+        link = (url_for("notices.notice", notice_id=int(brought.id)), _("看公示和异议"))
+        return ToBring(step.label, what, (link,), may_bring=_may_bring(step, by))
+    endpoint, label = _PAGES[step.step_kind]
+    links = ((url_for(endpoint, request_id=found.id), _(label)),) if _may_bring(step, by) else ()
+    return ToBring(step.label, what, links, may_bring=bool(links))
+
+
+_PAGES: dict[StepKind, tuple[str, str]] = {
+    StepKind.MEETING: ("bringing.meet", N_("登记会议和表决")),
+    StepKind.NOTICE: ("bringing.post", N_("张贴公示")),
+    StepKind.APPRAISAL: ("answering.add_appraisal", N_("登记评估报告")),
+}
+
+
+def _may_bring(step: ApprovalStep, by: Actor) -> bool:
+    return may(by, BRINGERS[step.step_kind], step.seat_code)
 
 
 def _step(request_id: int, kind: StepKind) -> tuple[ApprovalRequest, ApprovalStep]:
-    """Return a request that has reached a step of this kind. Raises Missing, NotThisStep."""
+    """Return a request that has reached a step of this kind. Raises Missing, NotThisStep, Forbidden."""
     found = get_request(request_id, actor())
-    step = current_step(found)
-    if step is None or step.step_kind is not kind:
-        raise NotThisStep
-    return found, step
+    return found, step_to_bring(found, actor(), kind)
 
 
 @blueprint.route("/requests/<int:request_id>/meeting", methods=["GET", "POST"])

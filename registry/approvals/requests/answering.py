@@ -19,7 +19,8 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
-from registry.permissions import Actor
+from registry.errors import Forbidden
+from registry.permissions import Actor, Permission, may
 from registry.policy.procedures import StepKind
 from registry.policy.rules import Policy
 
@@ -62,9 +63,27 @@ _SOURCES: dict[StepKind, Callable[[ApprovalRequest, ApprovalStep, date], Brought
 }
 
 
+#: Who brings what a step waits for.
+BRINGERS: dict[StepKind, Permission] = {
+    StepKind.MEETING: Permission.MEETING_ENTER,
+    StepKind.NOTICE: Permission.NOTICE_POST,
+    StepKind.APPRAISAL: Permission.MEETING_ENTER,
+}
+
+
 def current_step(request: ApprovalRequest) -> ApprovalStep | None:
     """Return the step a request has reached; None if it lies on nobody's desk."""
     return next((row for row in request.steps if row.state is StepStatus.CURRENT), None)
+
+
+def step_to_bring(request: ApprovalRequest, by: Actor, kind: StepKind | None = None) -> ApprovalStep:
+    """Return the current step if it waits for something that this person may bring. Raises NotThisStep, Forbidden."""
+    step = current_step(request)
+    if step is None or step.step_kind not in _SOURCES or kind not in {None, step.step_kind}:
+        raise NotThisStep
+    if not may(by, BRINGERS[step.step_kind], step.seat_code):
+        raise Forbidden
+    return step
 
 
 def brought_to(request: ApprovalRequest, step: ApprovalStep, on: date) -> Brought:
@@ -76,11 +95,9 @@ def brought_to(request: ApprovalRequest, step: ApprovalStep, on: date) -> Brough
 def finish_step(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy) -> Outcome:
     """Take the current step as done if what it waits for has come about, and move on.
 
-    Raises NotDoneYet, PaperMissing, NotThisStep.
+    Raises NotDoneYet, PaperMissing, NotThisStep, Forbidden.
     """
-    step = current_step(request)
-    if step is None or step.step_kind not in _SOURCES:
-        raise NotThisStep
+    step = step_to_bring(request, by)
     brought = brought_to(request, step, on)
     what = lacking(step.step_kind, brought.known, on)
     if what:
@@ -96,7 +113,11 @@ def finish_step(request: ApprovalRequest, *, by: Actor, on: date, policy: Policy
 
 
 def appraise(request: ApprovalRequest, facts: AppraisalFacts, *, by: Actor, on: date, policy: Policy) -> Appraisal:
-    """Enter a report of appraisal for the content as it stands. Raises AppraisalTooFew, AppraisalExpired."""
+    """Enter a report of appraisal for the content as it stands.
+
+    Raises AppraisalTooFew, AppraisalExpired, NotThisStep, Forbidden.
+    """
+    step_to_bring(request, by, StepKind.APPRAISAL)
     check_appraisal(facts, on, policy)
     row = Appraisal(
         request_id=request.id, region_code=request.region_code, content_digest=request.content_digest,

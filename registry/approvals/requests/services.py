@@ -35,7 +35,7 @@ from registry.clock import local, now
 from registry.database import db
 from registry.errors import Invalid
 from registry.kinds import Sector
-from registry.permissions import Actor
+from registry.permissions import Actor, Permission, may
 from registry.policy.procedures import Circumstances
 from registry.policy.rules import Policy
 from registry.text import N_
@@ -157,8 +157,9 @@ def resubmit_unchanged(request: ApprovalRequest, *, by: Actor, on: date, policy:
 
 
 def _check_sender(request: ApprovalRequest, by: Actor) -> None:
-    """Raise unless the person submitted the request, or works in the unit from which it was submitted."""
-    if by.id != request.submitted_by_id and by.unit_code != request.region_code:
+    """Raise unless the person submitted the request, or is a clerk of the very unit it was submitted for."""
+    is_clerk = by.unit_code == request.region_code and may(by, Permission.MEETING_ENTER, request.region_code)
+    if by.id != request.submitted_by_id and not is_clerk:
         raise NotYours
 
 

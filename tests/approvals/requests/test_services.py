@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from registry.approvals.requests.answering import finish_step
 from registry.approvals.requests.delegating import DelegationFacts, delegate
 from registry.approvals.requests.inbox import count_on_desk, list_filed_with, list_late_below, list_on_desk
 from registry.approvals.requests.models import ApprovalDecision, ApprovalRequest
@@ -16,21 +17,26 @@ from registry.approvals.requests.refusals import (
     DelegationTooLong,
     Interested,
     NoDeputy,
+    NotDoneYet,
     NotOpen,
     NotToBeCalledIn,
     NotYourDesk,
+    NotYours,
     OpinionMissing,
     OwnRequest,
     SeenOldContent,
     TwoSteps,
 )
 from registry.approvals.requests.rules import Capacity, InterestedPerson
-from registry.approvals.requests.services import Decision, answer_call_in, call_in, decide, recuse
+from registry.approvals.requests.services import Decision, answer_call_in, call_in, decide, recuse, withdraw_request
 from registry.approvals.requests.states import Outcome, RequestStatus, StepStatus, Verdict
 from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.database import db, transaction
+from registry.errors import Forbidden
+from registry.kinds import Subject
 from registry.permissions import Role
+from registry.policy.procedures import Circumstances
 from registry.policy.queries import policy_for
 from tests.approvals.requests.submitting import again, now_of, one_more, said, submitted
 from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, person
@@ -267,3 +273,44 @@ def test_a_running_request_keeps_its_time_limit(app: Flask) -> None:
     request = now_of(submitted())
     assert request.due_on == TODAY + timedelta(days=5)
     assert [step.limit_days for step in request.steps] == [5, 10, None]
+
+
+def taken_back(request_id: int, by: str) -> None:
+    with transaction(VILLAGE):
+        request = db.session.get_one(ApprovalRequest, request_id)
+        withdraw_request(request, "不办了", by=person(by), on=TODAY, policy=policy_for(VILLAGE, TODAY))
+
+
+@pytest.mark.parametrize("username", ["village_supervisory_committee", "township_clerk", "auditor", "sibling_clerk"])
+def test_nobody_else_takes_a_request_back(app: Flask, username: str) -> None:
+    request_id = submitted()
+    with pytest.raises(NotYours):
+        taken_back(request_id, username)
+    assert now_of(request_id).state is RequestStatus.OPEN
+
+
+def test_another_clerk_of_the_unit_takes_it_back(app: Flask) -> None:
+    one_more("second_clerk", Role.VILLAGE_CLERK, VILLAGE)
+    request_id = submitted()
+    taken_back(request_id, "second_clerk")
+    assert now_of(request_id).state is RequestStatus.WITHDRAWN
+
+
+def with_notice() -> int:
+    """A request whose first step is a notice at the village."""
+    return submitted(circumstances=Circumstances(Subject.PUBLIC_POST, "APPOINT"))
+
+
+def test_a_step_that_waits_is_not_finished_before_its_time(app: Flask) -> None:
+    request_id = with_notice()
+    with pytest.raises(NotDoneYet), transaction(VILLAGE):
+        request = db.session.get_one(ApprovalRequest, request_id)
+        finish_step(request, by=person("village_clerk"), on=TODAY, policy=policy_for(VILLAGE, TODAY))
+
+
+@pytest.mark.parametrize("username", ["auditor", "village_head", "sibling_clerk"])
+def test_who_may_not_bring_it_does_not_finish_a_step(app: Flask, username: str) -> None:
+    request_id = with_notice()
+    with pytest.raises(Forbidden), transaction(VILLAGE):
+        request = db.session.get_one(ApprovalRequest, request_id)
+        finish_step(request, by=person(username), on=TODAY, policy=policy_for(VILLAGE, TODAY))
