@@ -17,15 +17,15 @@ from registry.policy.rules import PolicyStatus, Standing, StandingRoute
 from registry.policy.schemas import (
     DayArguments,
     PolicyOpinion,
+    PolicyRouteEntry,
+    PolicyValueEntry,
     ProposalArguments,
     ProposalPage,
     ProposalRow,
-    PolicyRouteEntry,
     StandingSteps,
     StandingStepsPage,
     StandingValue,
     StandingValuePage,
-    PolicyValueEntry,
 )
 from registry.policy.services import Proposal, confirm, propose_route, propose_value, refuse, withdraw
 from registry.policy.steps import step_to_json

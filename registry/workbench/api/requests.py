@@ -19,14 +19,14 @@ from registry.approvals.requests.people import person_of
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.schemas import (
     DecisionEntry,
-    RequestState,
     Inbox,
     RequestArguments,
     RequestCard,
     RequestPage,
-    RequestRow,
-    SeenRequest,
     RequestReason,
+    RequestRow,
+    RequestState,
+    SeenRequest,
     decision_of,
 )
 from registry.approvals.requests.services import Decision
