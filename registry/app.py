@@ -15,7 +15,10 @@ from whitenoise import WhiteNoise
 import registry.accounts.administration
 import registry.accounts.token_views
 import registry.accounts.views
+import registry.approvals.meetings.api
 import registry.approvals.meetings.views
+import registry.approvals.notices.api
+import registry.approvals.notices.objection_api
 import registry.approvals.notices.objection_views
 import registry.approvals.notices.public_views
 import registry.approvals.notices.views
@@ -48,6 +51,7 @@ import registry.parties.api
 import registry.parties.views
 import registry.places.api
 import registry.places.views
+import registry.policy.api
 import registry.policy.views
 import registry.reports.api
 import registry.reports.title_views
@@ -55,6 +59,9 @@ import registry.reports.views
 import registry.rest.pages
 import registry.web
 import registry.workbench.answering
+import registry.workbench.api.bringing
+import registry.workbench.api.delegations
+import registry.workbench.api.requests
 import registry.workbench.bringing
 import registry.workbench.deciding
 import registry.workbench.delegations
@@ -127,6 +134,13 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.places.api.resources,
     registry.reports.api.resources,
     registry.audit.api.resources,
+    registry.policy.api.resources,
+    registry.workbench.api.requests.resources,
+    registry.workbench.api.bringing.resources,
+    registry.workbench.api.delegations.resources,
+    registry.approvals.meetings.api.resources,
+    registry.approvals.notices.api.resources,
+    registry.approvals.notices.objection_api.resources,
 )
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "

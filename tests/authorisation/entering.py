@@ -17,9 +17,15 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/corrections$", {"reason": "x", "version": 1}),
     (r"/value-changes$", {"kind": "MAJOR_REPAIR", "effective_on": "2026-01-01", "lines": _LINES, "reason": "x"}),
     (r"/comments$", {"body": "x"}),
-    (r"/(?:send-back|withdraw)$", {"reason": "x"}),
+    (r"/policy/proposals/.*/withdraw$", {}),
+    (r"/(?:send-back|withdraw|take-down|pass-on|recuse)$", {"reason": "x"}),
+    (r"/notices/[0-9]+/objections$", {"channel": "PAPER", "text": "x"}),
+    (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
 )
+
+#: Calls that take a file.
+_FILES = re.compile(r"/(attachments|publication|photo|close)$")
 
 
 def is_call(path: str) -> bool:
@@ -46,9 +52,10 @@ class Entrant:
         headers = {"Idempotency-Key": f"call-{self.calls}", "If-Match": '"1-0"'}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        if url.endswith("/attachments") and method == "POST":
+        if method == "POST" and (wanted := _FILES.search(url)):
             file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
-            return self.client.open(f"{url}?kind=OTHER", method=method, data=file, headers=headers)
+            query = {"attachments": "?kind=OTHER", "publication": "?published_on=2026-01-01"}.get(wanted[1], "")
+            return self.client.open(url + query, method=method, data=file, headers=headers)
         body = None if method == "GET" else _body(url)
         return self.client.open(url, method=method, json=body, headers=headers, **options)
 
