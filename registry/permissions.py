@@ -89,6 +89,10 @@ class Scope(Labelled):
     CHANGES_READ = "changes:read", N_("读操作日志")
     IMPORTS_WRITE = "imports:write", N_("批量导入")
     EXPORTS_WRITE = "exports:write", N_("导出台账")
+    TITLE_READ = "title:read", N_("读产权事项、证书、权利限制")
+    TITLE_WRITE = "title:write", N_("办理产权事项，登记证书和权利限制")
+    CUSTODY_READ = "custody:read", N_("读管护协议、巡查、维修、公益性岗位")
+    CUSTODY_WRITE = "custody:write", N_("安排和接受管护，登记巡查和维修")
 
 
 _P, _R = Permission, Role
