@@ -22,10 +22,15 @@ import registry.approvals.notices.objection_api
 import registry.approvals.notices.objection_views
 import registry.approvals.notices.public_views
 import registry.approvals.notices.views
+import registry.assets.custody.agreements.api
 import registry.assets.custody.agreements.views
+import registry.assets.custody.faults.api
 import registry.assets.custody.faults.views
+import registry.assets.custody.overview.api
 import registry.assets.custody.overview.views
+import registry.assets.custody.patrols.api
 import registry.assets.custody.patrols.views
+import registry.assets.custody.posts.api
 import registry.assets.custody.posts.views
 import registry.assets.register.amendments.api
 import registry.assets.register.amendments.views
@@ -39,10 +44,15 @@ import registry.assets.register.projects.api
 import registry.assets.register.projects.views
 import registry.assets.register.sheets.api
 import registry.assets.register.sheets.views
+import registry.assets.title.cases.api
+import registry.assets.title.cases.editing_api
 import registry.assets.title.cases.editing_views
 import registry.assets.title.cases.views
+import registry.assets.title.encumbrances.api
 import registry.assets.title.encumbrances.views
+import registry.assets.title.execution.api
 import registry.assets.title.execution.views
+import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
@@ -130,6 +140,16 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.register.amendments.api.resources,
     registry.assets.register.projects.api.resources,
     registry.assets.register.sheets.api.resources,
+    registry.assets.title.cases.api.resources,
+    registry.assets.title.cases.editing_api.resources,
+    registry.assets.title.execution.api.resources,
+    registry.assets.title.encumbrances.api.resources,
+    registry.assets.title.standing.api.resources,
+    registry.assets.custody.overview.api.resources,
+    registry.assets.custody.agreements.api.resources,
+    registry.assets.custody.patrols.api.resources,
+    registry.assets.custody.faults.api.resources,
+    registry.assets.custody.posts.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

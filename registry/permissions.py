@@ -95,6 +95,10 @@ class Scope(Labelled):
     CASES_WRITE = "cases:write", N_("登记会议、张贴和收回公示、代录异议、补材料")
     #: What the pages ask a proof of self for.
     DECISIONS_WRITE = "decisions:write", N_("签署、调阅、回避、委托代办、确认政策、答复异议")
+    TITLE_READ = "title:read", N_("读产权事项、证书、权利限制")
+    TITLE_WRITE = "title:write", N_("办理产权事项，登记证书和权利限制")
+    CUSTODY_READ = "custody:read", N_("读管护协议、巡查、维修、公益性岗位")
+    CUSTODY_WRITE = "custody:write", N_("安排和接受管护，登记巡查和维修")
 
 
 _P, _R = Permission, Role
