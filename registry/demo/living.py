@@ -31,7 +31,7 @@ ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEM
 def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -> None:
     """Tell everything in the order in which one thing rests on another."""
     tell_delegation(told)
-    tellers = (
+    tellers: tuple[Callable[[], object], ...] = (
         *(partial(tell_policy, row, county, told.staff, told.today) for row in _POLICIES),
         *(partial(tell_encumbrance, row, told) for row in _ENCUMBRANCES),
         *(partial(tell_meeting, row, told) for row in _MEETINGS),
