@@ -21,7 +21,6 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/(?:send-back|withdraw|take-down|pass-on|recuse)$", {"reason": "x"}),
     (r"/notices/[0-9]+/objections$", {"channel": "PAPER", "text": "x"}),
     (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),
-    (r"/(?:send-back|withdraw)$", {"reason": "x"}),
     (r"/title-cases/[0-9]+$", {"facts": {"title": "x"}}),
     (r"/title-cases/[0-9]+/certificates$", {"issued_on": "2026-01-01"}),
     (r"/lines/decide$", {"verification": "MATCHES", "decision": "CONFIRMED"}),
