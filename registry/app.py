@@ -15,14 +15,22 @@ from whitenoise import WhiteNoise
 import registry.accounts.administration
 import registry.accounts.token_views
 import registry.accounts.views
+import registry.approvals.meetings.api
 import registry.approvals.meetings.views
+import registry.approvals.notices.api
+import registry.approvals.notices.objection_api
 import registry.approvals.notices.objection_views
 import registry.approvals.notices.public_views
 import registry.approvals.notices.views
+import registry.assets.custody.agreements.api
 import registry.assets.custody.agreements.views
+import registry.assets.custody.faults.api
 import registry.assets.custody.faults.views
+import registry.assets.custody.overview.api
 import registry.assets.custody.overview.views
+import registry.assets.custody.patrols.api
 import registry.assets.custody.patrols.views
+import registry.assets.custody.posts.api
 import registry.assets.custody.posts.views
 import registry.assets.register.amendments.api
 import registry.assets.register.amendments.views
@@ -36,10 +44,15 @@ import registry.assets.register.projects.api
 import registry.assets.register.projects.views
 import registry.assets.register.sheets.api
 import registry.assets.register.sheets.views
+import registry.assets.title.cases.api
+import registry.assets.title.cases.editing_api
 import registry.assets.title.cases.editing_views
 import registry.assets.title.cases.views
+import registry.assets.title.encumbrances.api
 import registry.assets.title.encumbrances.views
+import registry.assets.title.execution.api
 import registry.assets.title.execution.views
+import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
@@ -48,6 +61,7 @@ import registry.parties.api
 import registry.parties.views
 import registry.places.api
 import registry.places.views
+import registry.policy.api
 import registry.policy.views
 import registry.reports.api
 import registry.reports.title_views
@@ -55,6 +69,9 @@ import registry.reports.views
 import registry.rest.pages
 import registry.web
 import registry.workbench.answering
+import registry.workbench.api.bringing
+import registry.workbench.api.delegations
+import registry.workbench.api.requests
 import registry.workbench.bringing
 import registry.workbench.deciding
 import registry.workbench.delegations
@@ -123,10 +140,27 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.register.amendments.api.resources,
     registry.assets.register.projects.api.resources,
     registry.assets.register.sheets.api.resources,
+    registry.assets.title.cases.api.resources,
+    registry.assets.title.cases.editing_api.resources,
+    registry.assets.title.execution.api.resources,
+    registry.assets.title.encumbrances.api.resources,
+    registry.assets.title.standing.api.resources,
+    registry.assets.custody.overview.api.resources,
+    registry.assets.custody.agreements.api.resources,
+    registry.assets.custody.patrols.api.resources,
+    registry.assets.custody.faults.api.resources,
+    registry.assets.custody.posts.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
     registry.audit.api.resources,
+    registry.policy.api.resources,
+    registry.workbench.api.requests.resources,
+    registry.workbench.api.bringing.resources,
+    registry.workbench.api.delegations.resources,
+    registry.approvals.meetings.api.resources,
+    registry.approvals.notices.api.resources,
+    registry.approvals.notices.objection_api.resources,
 )
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "

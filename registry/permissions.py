@@ -89,6 +89,16 @@ class Scope(Labelled):
     CHANGES_READ = "changes:read", N_("读操作日志")
     IMPORTS_WRITE = "imports:write", N_("批量导入")
     EXPORTS_WRITE = "exports:write", N_("导出台账")
+    POLICY_READ = "policy:read", N_("读政策参数和流程")
+    POLICY_WRITE = "policy:write", N_("提出政策参数和流程")
+    CASES_READ = "cases:read", N_("读申请、会议、公示和异议")
+    CASES_WRITE = "cases:write", N_("登记会议、张贴和收回公示、代录异议、补材料")
+    #: What the pages ask a proof of self for.
+    DECISIONS_WRITE = "decisions:write", N_("签署、调阅、回避、委托代办、确认政策、答复异议")
+    TITLE_READ = "title:read", N_("读产权事项、证书、权利限制")
+    TITLE_WRITE = "title:write", N_("办理产权事项，登记证书和权利限制")
+    CUSTODY_READ = "custody:read", N_("读管护协议、巡查、维修、公益性岗位")
+    CUSTODY_WRITE = "custody:write", N_("安排和接受管护，登记巡查和维修")
 
 
 _P, _R = Permission, Role

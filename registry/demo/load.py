@@ -17,6 +17,7 @@ from registry.assets.register.projects.services import add_project, close_withou
 from registry.assets.register.registration import Stage
 from registry.audit.actions import Action
 from registry.audit.services import make_checkpoint, record
+from registry.clock import today
 from registry.config import PACKAGE
 from registry.database import db, transaction
 from registry.demo.cards import Card, cards
@@ -30,11 +31,14 @@ from registry.demo.history import (
     tell_correction,
     tell_legacy,
 )
+from registry.demo.living import ROWS, tell_living
 from registry.demo.people import DEMO_PASSWORD, PersonRow, Staff, add_person, people, shared_hash
+from registry.demo.pictures import take_pictures
 from registry.demo.places import CLERKS, SECONDS, UnitRow, units_by_code
 from registry.demo.projects import ProjectRow, project_facts, projects
 from registry.demo.rows import AssetRow
-from registry.demo.tables import GO_LIVE, read
+from registry.demo.tables import DEMO_TODAY, GO_LIVE, read
+from registry.demo.telling import Telling
 from registry.errors import Conflict
 from registry.permissions import Actor, system_actor
 from registry.places.queries import count_regions
@@ -47,9 +51,12 @@ MUNICIPALITY = "500000000000"
 _CHANGES, _CORRECTIONS = read("changes", ChangeRow), read("corrections", CorrectionRow)
 _LEGACY, _COMMENTS = read("legacy", LegacyRow), read("comments", CommentRow)
 #: How often ``load_demo`` reports progress.
-STEPS = sum(map(len, (people(), projects(), cards(), _CHANGES, _CORRECTIONS, _LEGACY, _COMMENTS)))
-_SHOWN = ("village_clerk", "village_head", "township_clerk", "township_supervisor", "county_clerk",
-          "county_agriculture", "municipal_supervisor", "auditor", "system_administrator")  # fmt: skip
+STEPS = sum(map(len, (people(), projects(), cards(), _CHANGES, _CORRECTIONS, _LEGACY, _COMMENTS))) + ROWS
+_SHOWN = (
+    "village_clerk", "village_head", "village_supervisory_committee", "custodian", "township_clerk",
+    "township_supervisor", "deputy", "county_clerk", "county_agriculture", "county_finance", "municipal_supervisor",
+    "auditor", "system_administrator",
+)  # fmt: skip
 
 
 class NotEmpty(Conflict):
@@ -91,7 +98,7 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
     step = progress or _silent
     _refuse_unless_empty()
     _ensure_divisions()
-    password_hash = shared_hash()
+    password_hash, pictures = shared_hash(), take_pictures()
     with transaction(MUNICIPALITY, COUNTY):
         _refuse_unless_empty()
         remember(DEMO, "1")
@@ -100,6 +107,8 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
         hung = _add_projects(staff, step)
         assets = _add_cards(hung, staff, step)
         _tell_history(assets, staff, step)
+        told = Telling(assets, staff, pictures, max(today(), DEMO_TODAY))
+        tell_living(told, units_by_code()[COUNTY], step)
         summary = _summary(assets)
     for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
         make_checkpoint(log_id, N_("装入演示数据"))

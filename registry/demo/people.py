@@ -75,7 +75,9 @@ class Staff:
     def __init__(self) -> None:
         users = db.session.scalars(select(User).order_by(User.id))
         self._actors = {user.username: actor_of(user, DEMO_TODAY) for user in users}
-        self._posts = {(row.role, row.unit_name): row.username for row in people()}
+        self._posts: dict[tuple[Role, str], list[str]] = {}
+        for row in people():
+            self._posts.setdefault((row.role, row.unit_name), []).append(row.username)
 
     def named(self, username: str) -> Actor:
         """Return a person by user name."""
@@ -84,4 +86,9 @@ class Staff:
     def holding(self, role: Role, unit: UnitRow) -> Actor:
         """Return who holds a role in the unit, or in the nearest one above at whose level the role exists."""
         levels = [level for level in reversed(Level) if level in ROLE_LEVELS[role] and level.depth <= unit.level.depth]
-        return self._actors[self._posts[role, above(unit, levels[0]).name]]
+        return self._actors[self._posts[role, above(unit, levels[0]).name][0]]
+
+    def deciding(self, role: Role, unit: UnitRow, besides: int | None) -> Actor:
+        """Return who holds a role in this very unit, other than the person who brought the matter in."""
+        sitting = (self._actors[username] for username in self._posts[role, unit.name])
+        return next(actor for actor in sitting if actor.id != besides)

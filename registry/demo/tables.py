@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -16,8 +16,8 @@ from registry.text import Labelled
 DEMO_TODAY = date(2026, 11, 23)
 #: The day from which the county works in this register.
 GO_LIVE = date(2021, 7, 1)
-#: Between several entries of one cell, and between a unit and what stands in it.
-SEPARATOR, COLON = "；", "："
+#: Between several entries of one cell, between a unit and what stands in it, and between the parts of one entry.
+SEPARATOR, COLON, DOT = "；", "：", "·"
 
 _L = TypeVar("_L", bound=Labelled)
 _R = TypeVar("_R", bound=tuple[str, ...])
@@ -38,6 +38,11 @@ def labelled(kind: type[_L], label: str) -> _L:
 def day_of(text: str) -> date | None:
     """Return the day a cell names, None for an empty one."""
     return date.fromisoformat(text) if text else None
+
+
+def told_day(text: str, today: date) -> date:
+    """Read a day as stories tell it: a date, or so many days before (-) or after (+) the day of the telling."""
+    return today + timedelta(days=int(text)) if text[0] in "+-" else date.fromisoformat(text)
 
 
 def split(cell: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from unicodedata import normalize
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -28,7 +27,7 @@ from registry.policy.definitions import DEFINITIONS
 from registry.policy.measures import COUNTED, Measure
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import Procedure, Route, Seat, StepKind, StepRule
-from registry.policy.proposals import RouteProposal, ValueProposal
+from registry.policy.proposals import RouteProposal, ValueProposal, composed
 from registry.policy.rules import Bound
 from registry.policy.steps import LIMITS, MOST_STEPS, TERMS
 from registry.policy.values import read_value, typed_value
@@ -44,11 +43,6 @@ def _choices(kind: type[Labelled]) -> list[SelectChoice]:
     return [SelectChoice(member.value, _l(member.label)) for member in kind]
 
 
-def _composed(text: str | None) -> str:
-    """Return a text as it is kept and digested: trimmed, each character in its composed form."""
-    return normalize("NFC", (text or "").strip())
-
-
 class GroundsForm(BaseForm):
     """On what a proposal rests: from when, which document, why."""
 
@@ -58,7 +52,7 @@ class GroundsForm(BaseForm):
     file = FileField(_l("依据文件扫描件（可不传）"))
 
     def _grounds(self) -> tuple[Any, str, str]:
-        return self.effective_on.data, _composed(self.document.data), _composed(self.reason.data)
+        return self.effective_on.data, composed(self.document.data), composed(self.reason.data)
 
 
 class ValueForm(GroundsForm):
@@ -151,7 +145,7 @@ class StepForm(Form):  # type: ignore[misc]
         kind, term = StepKind(self.kind.data), Parameter(self.term.data)
         lasts = kind in TERMS
         return StepRule(
-            kind, Seat(self.seat.data), _composed(self.label.data), None if lasts else term, term if lasts else None,
+            kind, Seat(self.seat.data), composed(self.label.data), None if lasts else term, term if lasts else None,
             tuple(EvidenceKind(one) for one in self.papers.data or ()), self.each_owner.data, self.fixed.data,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ limits rest on what held when they began. Two persons stand behind every row.
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from unicodedata import normalize
 
 from registry.audit.canonical import JsonValue, encode
 from registry.errors import Conflict, Forbidden, Invalid
@@ -96,6 +97,11 @@ class RefusalUnexplained(Invalid):
     """A refusal says why."""
 
     message = N_("不同意要写明理由。")
+
+
+def composed(text: str | None) -> str:
+    """Return a text as it is kept and digested: trimmed, each character in its composed form."""
+    return normalize("NFC", (text or "").strip())
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,16 @@ def get_proposal(model: type[Row], proposal_id: int, actor: Actor, permission: P
     return row
 
 
+def list_proposals(
+    model: type[Row], actor: Actor, status: PolicyStatus | None = None, *, after: int = 0, limit: int = 50
+) -> list[Row]:
+    """Return proposals in the actor's reach, answered ones too, the newest first; those older than one if named."""
+    rows = select(model).where(within(model, actor, Permission.ASSET_READ))
+    rows = rows.where(model.status == status.value) if status else rows
+    rows = rows.where(model.id < after) if after else rows
+    return list(db.session.scalars(rows.order_by(model.id.desc()).limit(limit)))
+
+
 def find_open_value(region_code: str, parameter: Parameter) -> PolicyValue | None:
     """Return what waits for a second person about a parameter in a region."""
     rows = select(PolicyValue).filter_by(region_code=region_code, parameter=parameter.value)

@@ -176,6 +176,17 @@ def done(body: Body | None, status: int = 200, *, location: str = "") -> Respons
     return _reply(body, status, headers)
 
 
+def told_once(answer: Response, **told: object) -> Response:
+    """Add to the answer of a deed what nobody keeps: the same call sent again is answered without it."""
+    answer.set_data(json.dumps({**json.loads(answer.get_data()), **told}, ensure_ascii=False))
+    return answer
+
+
+def sending_key() -> str:
+    """Return a name for this attempt that no other person's attempt has."""
+    return f"{caller().user_id}:{_key()}"
+
+
 # ---- Versions
 
 

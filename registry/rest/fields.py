@@ -1,6 +1,8 @@
 """Fields and schemas of the API: strict, limited in length, money as text. Knows marshmallow and nothing of Flask."""
 
+import json
 import re
+from datetime import date
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -9,6 +11,7 @@ from registry.money import MAX_FEN, parse_fen, plain_yuan
 from registry.text import Labelled
 
 MOST_AT_ONCE = 200
+LAST_YEAR = 2999
 USUAL_AT_ONCE = 50
 #: What a whole number of the database and of every JSON reader holds.
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,13})\.[0-9]{2}")
@@ -37,6 +40,18 @@ class Money(fields.Field[int]):
         if abs(fen) > MAX_FEN:
             raise ValidationError("Not an amount.")
         return fen
+
+
+class JsonPart(fields.Nested):
+    """A part of a multipart body that is JSON itself, beside the files."""
+
+    def deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError) as error:
+                raise ValidationError("Invalid JSON body.") from error
+        return super().deserialize(value, *args, **options)
 
 
 def no_control_characters(text: str) -> None:
@@ -72,6 +87,16 @@ def choice(kind: type[Labelled], *, empty: bool = False, needed: bool = False, *
 def whole(least: int, most: int, *, needed: bool = False, **options: Any) -> fields.Integer:
     """Return a field for a whole number within bounds."""
     return fields.Integer(required=needed, strict=True, validate=validate.Range(least, most), **options)
+
+
+def _day_in_bounds(value: date) -> None:
+    if value.year > LAST_YEAR:
+        raise ValidationError(f"Must be less than {LAST_YEAR + 1}.")
+
+
+def day(*, needed: bool = False, **options: Any) -> fields.Date:
+    """Return a field for a day from which terms may be counted: one with days after it."""
+    return fields.Date(required=needed, validate=_day_in_bounds, **options)
 
 
 class PageArguments(Strict):

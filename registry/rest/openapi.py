@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, Request
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import CombinedMultiDict
 
 from registry.config import PRODUCT_VERSION
 from registry.rest.calls import RECOGNISE, Caller
@@ -54,12 +55,22 @@ class StrictParser(FlaskParser):
     """Reads arguments; what a schema says of unknown names holds for queries too."""
 
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}  # noqa: RUF012 - as webargs declares it
+    __location_map__: dict[str, str | Callable[..., Any]] = {  # noqa: RUF012 - as webargs declares it
+        **FlaskParser.__location_map__, "multipart": "load_multipart",
+    }  # fmt: skip
+
+    def load_multipart(self, req: Request, schema: Any) -> Any:
+        """Read fields and files of one body together."""
+        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
 
 
 class Resources(Blueprint):  # type: ignore[misc]
     """The resources of one feature: ``Resources("assets", "资产", "…")``."""
 
     ARGUMENTS_PARSER = StrictParser(unknown=None)
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: ClassVar[dict[str, str]] = {
+        **Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING, "multipart": "multipart/form-data",
+    }  # fmt: skip
 
     def __init__(self, name: str, import_name: str, description: str) -> None:
         super().__init__(f"{name}_api", import_name, description=description, url_prefix=PREFIX)

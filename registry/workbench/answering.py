@@ -4,11 +4,10 @@ from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.approvals.requests.answering import appraise, finish_step
+from registry.approvals.requests.answering import appraise
 from registry.approvals.requests.forms import AppraisalForm, PapersForm, ReasonForm
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.services import recuse as step_aside
-from registry.approvals.requests.services import resubmit_unchanged, withdraw_request
 from registry.audit.services import thing_of
 from registry.clock import today
 from registry.database import transaction
@@ -21,7 +20,9 @@ from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.web import actor, page, requires
 from registry.web import finish as finish_deed
-from registry.workbench.subjects import settle
+from registry.workbench.deeds import finish as finish_step
+from registry.workbench.deeds import submit_again
+from registry.workbench.deeds import withdraw as withdraw_request
 
 blueprint = Blueprint("answering", __name__)
 
@@ -36,10 +37,7 @@ def finish(request_id: int) -> ResponseReturnValue:
     """Take a meeting's, notice's or appraisal's step as done once it is, and move on."""
     region, on = get_request(request_id, actor()).region_code, today()
     with transaction(region):
-        found = get_request(request_id, actor())
-        policy = policy_for(region, on)
-        finish_step(found, by=actor(), on=on, policy=policy)
-        settle(found, by=actor(), on=on, policy=policy)
+        finish_step(get_request(request_id, actor()), by=actor(), on=on)
         return finish_deed(_here(request_id), _("这个环节已办，转到下一环节。"))
 
 
@@ -90,9 +88,7 @@ def again(request_id: int) -> ResponseReturnValue:
     """Submit a request again as it is, once the papers are there."""
     region, on = get_request(request_id, actor()).region_code, today()
     with transaction(region):
-        found, policy = get_request(request_id, actor()), policy_for(region, on)
-        resubmit_unchanged(found, by=actor(), on=on, policy=policy)
-        settle(found, by=actor(), on=on, policy=policy)
+        submit_again(get_request(request_id, actor()), by=actor(), on=on)
         return finish_deed(_here(request_id), _("已再次提交，回到退回的那个环节。"))
 
 
@@ -104,10 +100,7 @@ def withdraw(request_id: int) -> ResponseReturnValue:
     region = found.region_code
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            found = get_request(request_id, actor())
-            policy = policy_for(region, on)
-            withdraw_request(found, form.reason.data or "", by=actor(), on=on, policy=policy)
-            settle(found, by=actor(), on=on, policy=policy)
+            withdraw_request(get_request(request_id, actor()), form.reason.data or "", by=actor(), on=on)
             return finish_deed(_here(request_id), _("已撤回。"))
     return page("requests/withdraw.html", form, found=found)
 

@@ -17,28 +17,25 @@ from registry.approvals.meetings.services import attach_papers, record_meeting, 
 from registry.approvals.notices.forms import NoticeForm, PhotoForm
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.photos import photo_in
-from registry.approvals.notices.queries import find_last_notice, find_notice, find_taken_down
-from registry.approvals.notices.rules import Case as NoticeCase
+from registry.approvals.notices.queries import find_last_notice, find_notice
 from registry.approvals.notices.rules import days_parameter
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice
 from registry.approvals.notices.tables import pasted
-from registry.approvals.requests.answering import BRINGERS, brought_to, current_step, finish_step, step_to_bring
+from registry.approvals.requests.answering import BRINGERS, brought_to, current_step
 from registry.approvals.requests.models import ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.questions import lacking
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
-from registry.kinds import Sector
 from registry.permissions import Actor, Permission, may
-from registry.policy.parameters import Parameter
 from registry.policy.procedures import DECIDED, StepKind
 from registry.policy.queries import policy_for
-from registry.policy.rules import Policy
 from registry.regions import level_of
 from registry.text import N_
 from registry.web import actor, finish, page, requires
-from registry.workbench.subjects import DECIDE, settle
+from registry.workbench.deeds import about_notice, as_copied, go_on, step_waiting
+from registry.workbench.subjects import DECIDE
 
 blueprint = Blueprint("bringing", __name__)
 
@@ -84,17 +81,11 @@ def _may_bring(step: ApprovalStep, by: Actor) -> bool:
     return may(by, BRINGERS[step.step_kind], step.seat_code)
 
 
-def _step(request_id: int, kind: StepKind) -> tuple[ApprovalRequest, ApprovalStep]:
-    """Return a request that has reached a step of this kind. Raises Missing, NotThisStep, Forbidden."""
-    found = get_request(request_id, actor())
-    return found, step_to_bring(found, actor(), kind)
-
-
 @blueprint.route("/requests/<int:request_id>/meeting", methods=["GET", "POST"])
 @requires(Permission.MEETING_ENTER)
 def meet(request_id: int) -> ResponseReturnValue:
     """Enter the meeting that votes on a case; if it carries, the case moves on."""
-    found, step = _step(request_id, StepKind.MEETING)
+    found, step = step_waiting(request_id, StepKind.MEETING, actor())
     unit, region, on = step.seat_code, found.region_code, today()
     sitting = find_sitting(http.args.get("kind", ""), level_of(unit), DECIDE[found.about].matter)
     if sitting is None:
@@ -107,7 +98,7 @@ def meet(request_id: int) -> ResponseReturnValue:
             with transaction(region, unit):
                 meeting = record_meeting(form.to_facts(), by=actor(), on=on, policy=policy)
                 attach_papers(meeting, papers, by=actor())
-                return finish(url_for("deciding.show", request_id=request_id), _go_on(request_id, region, on))
+                return finish(url_for("deciding.show", request_id=request_id), _go_on(request_id, on))
     return page(
         "requests/meeting.html", form, found=found, needed=form.needed(policy), verdicts=form.verdicts(policy),
         notice_days=policy.number(sitting.rule.notice) if sitting.rule.notice else None,
@@ -126,34 +117,24 @@ def _sittings(found: ApprovalRequest, unit: str) -> ResponseReturnValue:
     return page("requests/sittings.html", found=found, rows=rows, unit=unit)
 
 
-def _go_on(request_id: int, region: str, on: date) -> str:
+def _go_on(request_id: int, on: date) -> str:
     """Move a case on if what its step waits for has come about; returns what to say."""
-    found, policy = get_request(request_id, actor()), policy_for(region, on)
-    step = current_step(found)
-    if step is None or lacking(step.step_kind, brought_to(found, step, on).known, on):
-        return str(_("已登记。这个环节还没有完成。"))
-    finish_step(found, by=actor(), on=on, policy=policy)
-    settle(found, by=actor(), on=on, policy=policy)
-    return str(_("已登记，转到下一环节。"))
+    moved = go_on(get_request(request_id, actor()), by=actor(), on=on)
+    return str(_("已登记，转到下一环节。") if moved else _("已登记。这个环节还没有完成。"))
 
 
 @blueprint.route("/requests/<int:request_id>/notice", methods=["GET", "POST"])
 @requires(Permission.NOTICE_POST)
 def post(request_id: int) -> ResponseReturnValue:
     """Put a case up for notice, with the words and the list that the feature knows."""
-    found, step = _step(request_id, StepKind.NOTICE)
+    found, step = step_waiting(request_id, StepKind.NOTICE, actor())
     unit, region, on, form = step.seat_code, found.region_code, today(), NoticeForm()
     posting = DECIDE[found.about].posting(found)
     if form.validate_on_submit():
         with form.guard():
             photo = photo_in(form.file)
-            case = NoticeCase(CASE_TABLE, str(found.id), found.content_digest)
-            earlier, sector = find_taken_down(case, unit), Sector(found.sector) if found.sector else None
-            facts = form.to_facts(
-                posting.kind, unit, case=case, sector=sector, replaces_id=earlier.id if earlier else None,
-                proposer=(found.submitted_by_id, found.submitted_by_text),
-            )  # fmt: skip
-            policy = _as_copied(policy_for(unit, on), step, days_parameter(facts))
+            facts = form.to_facts(**about_notice(found, step))
+            policy = as_copied(policy_for(unit, on), step, days_parameter(facts))
             with transaction(region, unit):
                 notice = post_notice(facts, by=actor(), on=on, policy=policy)
                 if photo:
@@ -165,24 +146,19 @@ def post(request_id: int) -> ResponseReturnValue:
     return page("requests/notice.html", form, found=found, step=step)
 
 
-def _as_copied(policy: Policy, step: ApprovalStep, parameter: Parameter) -> Policy:
-    """Let a notice of a running request hang the days that were copied when it was opened."""
-    return policy if step.hang_days is None else policy.holding(parameter, step.hang_days)
-
-
 @blueprint.route("/requests/<int:request_id>/notice/close", methods=["GET", "POST"])
 @requires(Permission.NOTICE_POST)
 def close(request_id: int) -> ResponseReturnValue:
     """Take a notice in once it has hung its days without an open objection; the case moves on."""
-    found, step = _step(request_id, StepKind.NOTICE)
+    found, step = step_waiting(request_id, StepKind.NOTICE, actor())
     region, on, form = found.region_code, today(), PhotoForm()
     notice = _hanging(found, step)
     if form.validate_on_submit():
         with form.guard():
             photo = photo_in(form.file)
             with transaction(region, step.seat_code):
-                close_notice(_hanging(*_step(request_id, StepKind.NOTICE)), photo, by=actor(), on=on)
-                return finish(url_for("deciding.show", request_id=request_id), _go_on(request_id, region, on))
+                close_notice(_hanging(*step_waiting(request_id, StepKind.NOTICE, actor())), photo, by=actor(), on=on)
+                return finish(url_for("deciding.show", request_id=request_id), _go_on(request_id, on))
     return page("requests/close_notice.html", form, found=found, notice=notice)
 
 

@@ -17,8 +17,32 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/corrections$", {"reason": "x", "version": 1}),
     (r"/value-changes$", {"kind": "MAJOR_REPAIR", "effective_on": "2026-01-01", "lines": _LINES, "reason": "x"}),
     (r"/comments$", {"body": "x"}),
-    (r"/(?:send-back|withdraw)$", {"reason": "x"}),
+    (r"/policy/proposals/.*/withdraw$", {}),
+    (r"/(?:send-back|withdraw|take-down|pass-on|recuse)$", {"reason": "x"}),
+    (r"/notices/[0-9]+/objections$", {"channel": "PAPER", "text": "x"}),
+    (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),
+    (r"/title-cases/[0-9]+$", {"facts": {"title": "x"}}),
+    (r"/title-cases/[0-9]+/certificates$", {"issued_on": "2026-01-01"}),
+    (r"/lines/decide$", {"verification": "MATCHES", "decision": "CONFIRMED"}),
+    (r"/lines/drop$", {"assets": ["x"]}),
+    (r"/lines/owners$", {"owners": [{"kind": "STATE", "name": "x", "region_code": VILLAGE}]}),
+    (r"/papers$", {"papers": []}),
+    (r"/parts$", {"parts": [{"name": "x", "value": "1.00"}]}),
+    (r"/encumbrances$", {"kind": "PLEDGE", "holder": "x", "document_no": "x", "valid_from": "2026-01-01"}),
+    (r"/real-estate$", {"number": "x", "registered_on": "2026-01-01"}),
+    (r"/books$", {"system": "STATE", "number": "x"}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
+)
+
+#: Calls that take a file.
+_FILES = re.compile(r"/(attachments|publication|photo|close)$")
+
+
+#: Calls that send a file, and what stands beside it in the query.
+_FILES: tuple[tuple[str, str], ...] = (
+    (r"/attachments$", "kind=OTHER"),
+    (r"/hand-over$", "handed_over_on=2026-01-01"),
+    (r"/paper$", "answer=accept&signed_on=2026-01-01"),
 )
 
 
@@ -46,9 +70,14 @@ class Entrant:
         headers = {"Idempotency-Key": f"call-{self.calls}", "If-Match": '"1-0"'}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        if url.endswith("/attachments") and method == "POST":
+        if method == "POST" and (wanted := _FILES.search(url)):
             file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
-            return self.client.open(f"{url}?kind=OTHER", method=method, data=file, headers=headers)
+            query = {"attachments": "?kind=OTHER", "publication": "?published_on=2026-01-01"}.get(wanted[1], "")
+            return self.client.open(url + query, method=method, data=file, headers=headers)
+        beside = next((query for pattern, query in _FILES if re.search(pattern, url)), "")
+        if beside and method == "POST":
+            file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
+            return self.client.open(f"{url}?{beside}", method=method, data=file, headers=headers)
         body = None if method == "GET" else _body(url)
         return self.client.open(url, method=method, json=body, headers=headers, **options)
 

@@ -165,9 +165,7 @@ def test_without_a_choice_nothing_is_decided(app: Flask, case: tuple[int, int]) 
     member = visitor(app, "village_supervisory_committee")
     member.open(f"/requests/{request_id}")
     assert "checked" not in member.page.text
-    answer = member.client.post(
-        f"/requests/{request_id}/decide", data=dict(member.fields("/decide")[1])
-    )
+    answer = member.client.post(f"/requests/{request_id}/decide", data=dict(member.fields("/decide")[1]))
     assert answer.status_code == 422
     assert now_of(request_id).step_kind == "COUNTERSIGN"
 

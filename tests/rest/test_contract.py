@@ -17,7 +17,11 @@ from schemathesis.specs.openapi import checks as openapi
 
 from registry import config
 from registry.rest.openapi import described
+from tests.approvals.gatherings import held
+from tests.approvals.notices.boards import objected, posted
+from tests.assets.title.making import fill_in, opened, storehouse, submitted
 from tests.factories import VILLAGE, confirmed, entered
+from tests.policy.setting import NOTICE, proposed
 from tests.rest.program import Program
 
 CHECKS = (
@@ -107,17 +111,27 @@ class World:
         return {name: value for name, value in self.known.items() if name in asked}
 
 
+def _cases() -> dict[str, Any]:
+    """Return a proposal of policy, a case submitted, a meeting held, a notice that hangs and what is objected to it."""
+    case_id, notice_id = opened(storehouse()), posted()
+    fill_in(case_id)
+    return {
+        "kind": "value", "key": NOTICE.value, "proposal_id": proposed(), "request_id": submitted(case_id).id,
+        "meeting_id": held().id, "notice_id": notice_id, "objection_id": objected(notice_id).objection.id,
+    }  # fmt: skip
+
+
 @pytest.fixture
 def world_of(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], World]:
     """Return what makes a world for a role; programs may call as often as they like in it."""
     monkeypatch.setattr(config, "_current", replace(config.current(), api_calls_a_minute=1_000_000))
     asset_no = confirmed().asset_no
     entered(name="未确认的冷库")
+    known = {"asset_no": asset_no, "region_code": VILLAGE, "party_id": 1, **_cases()}
     schema = schemathesis.openapi.from_dict(described(app))
     schema.app = app
 
     def world(username: str) -> World:
-        known = {"asset_no": asset_no, "region_code": VILLAGE, "party_id": 1}
         return World(schema, Program(app.test_client(), username), known)
 
     return world

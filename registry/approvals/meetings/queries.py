@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from registry.approvals.meetings.facts import Case
-from registry.approvals.meetings.kinds import MeetingKind
+from registry.approvals.meetings.kinds import PUBLICATIONS, MeetingKind, StageKind
 from registry.approvals.meetings.models import Meeting, MeetingStage, Resolution
 from registry.approvals.meetings.refusals import NotANewMeeting
 from registry.approvals.meetings.rules import Reason, Verdict, quorum_reasons
@@ -97,6 +97,13 @@ def list_stages(meeting_id: int) -> list[MeetingStage]:
     return list(db.session.scalars(rows.order_by(MeetingStage.id)))
 
 
+def due_publication(meeting: Meeting, stages: Sequence[MeetingStage]) -> StageKind | None:
+    """Return which of the two publications is next, None where there is none."""
+    held = {one.stage for one in stages}
+    is_discussions = meeting.kind == MeetingKind.FOUR_DISCUSSIONS
+    return next((one for one in PUBLICATIONS if is_discussions and one.value not in held), None)
+
+
 def list_meetings(
     wanted: Wanted, actor: Actor, *, after: Place | None = None, before: Place | None = None, limit: int = PAGE_ROWS
 ) -> MeetingPage:
@@ -123,6 +130,19 @@ def list_meetings(
 def place_of(meeting: Meeting) -> Place:
     """Return where a meeting stands in the order of the list."""
     return meeting.held_on, meeting.id
+
+
+def read_place(text: str) -> Place:
+    """Read where a page begins or ends, a day and an id: 2026-11-20~12. Raises ValueError."""
+    day, _tilde, key = text.partition("~")
+    if not (key.isascii() and key.isdigit() and len(key) < 16):
+        raise ValueError(text)
+    return date.fromisoformat(day), int(key)
+
+
+def place_text(meeting: Meeting) -> str:
+    """Write where a meeting stands in the order of the list."""
+    return f"{meeting.held_on.isoformat()}~{meeting.id}"
 
 
 def list_resolutions(case_table: str, case_id: str) -> list[Decided]:

@@ -1,26 +1,24 @@
 """Pages of meetings: the list, entering one, what it resolved, the two publications, its papers."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.approvals.meetings.facts import Sitting, find_sitting, sittings_at
 from registry.approvals.meetings.forms import ItemForm, MeetingForm, PublicationForm
-from registry.approvals.meetings.kinds import DISCUSSIONS_BASIS, PUBLICATIONS, MeetingKind, Regime, StageKind
-from registry.approvals.meetings.models import Meeting, MeetingStage
+from registry.approvals.meetings.kinds import DISCUSSIONS_BASIS, MeetingKind, Regime
 from registry.approvals.meetings.queries import (
     Place,
     Wanted,
+    due_publication,
     find_last_meeting,
     get_meeting,
     get_minutes,
     list_meetings,
     list_stages,
     list_standing,
-    place_of,
+    place_text,
+    read_place,
 )
 from registry.approvals.meetings.refusals import NotPublishable
 from registry.approvals.meetings.rules import majority_of
@@ -54,27 +52,21 @@ def index() -> ResponseReturnValue:
         raise Missing
     wanted = Wanted(region, MeetingKind(kind) if kind else None)
     found = list_meetings(wanted, actor(), after=_place("after"), before=_place("before"))
-    ends = [place_of(one) for one in (found.rows[0], found.rows[-1])] if found.rows else []
+    ends = [place_text(one) for one in (found.rows[0], found.rows[-1])] if found.rows else []
     terms = {name: value for name, value in (("region", region), ("kind", kind)) if value}
     return page(
         "meetings/index.html", found=found, wanted=wanted, kinds=list(MeetingKind), terms=terms,
-        ends=[f"{day.isoformat()}~{key}" for day, key in ends],
+        ends=ends,
     )  # fmt: skip
 
 
 def _place(name: str) -> Place | None:
     """Read where a page begins or ends: day and id of a row."""
     text = request.args.get(name, "")
-    day, _tilde, key = text.partition("~")
-    if not text:
-        return None
     try:
-        held_on = date.fromisoformat(day)
+        return read_place(text) if text else None
     except ValueError:
         raise Missing from None
-    if not (key.isascii() and key.isdigit() and len(key) < 16):
-        raise Missing
-    return held_on, int(key)
 
 
 @blueprint.get("/meetings/new")
@@ -144,15 +136,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
     return page(
         "meetings/show.html", minutes=minutes, meeting=minutes.meeting, rule=minutes.meeting.rule,
         quorum=minutes.quorum,
-        due_publication=_due_publication(minutes.meeting, minutes.stages),
+        due_publication=due_publication(minutes.meeting, minutes.stages),
     )  # fmt: skip
-
-
-def _due_publication(meeting: Meeting, stages: Sequence[MeetingStage]) -> StageKind | None:
-    """Return which of the two publications is next, None where there is none."""
-    held = {one.stage for one in stages}
-    is_discussions = meeting.kind == MeetingKind.FOUR_DISCUSSIONS
-    return next((one for one in PUBLICATIONS if is_discussions and one.value not in held), None)
 
 
 @blueprint.route("/meetings/<int:meeting_id>/publication", methods=["GET", "POST"])
@@ -160,7 +145,7 @@ def _due_publication(meeting: Meeting, stages: Sequence[MeetingStage]) -> StageK
 def publish(meeting_id: int) -> ResponseReturnValue:
     """Enter that a resolution, or what came of it, was published, with a photo of the board."""
     meeting = get_meeting(meeting_id, actor(), _ENTER)
-    stage, form, region = _due_publication(meeting, list_stages(meeting_id)), PublicationForm(), meeting.region_code
+    stage, form, region = due_publication(meeting, list_stages(meeting_id)), PublicationForm(), meeting.region_code
     if stage is None:
         raise NotPublishable
     if form.validate_on_submit():

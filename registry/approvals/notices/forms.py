@@ -1,7 +1,6 @@
 """Forms of notices and objections, for staff and for whoever stands before the board."""
 
 import unicodedata
-from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -33,6 +32,7 @@ from registry.approvals.notices.rules import (
     NoticeFacts,
     NoticeKind,
     Period,
+    first_day_after,
 )
 from registry.approvals.notices.rules import (
     MAX_CONTACT as MAX_PERSON,
@@ -55,11 +55,6 @@ def text_of(field: Field) -> str:
 
 def _choices(kind: type[Labelled]) -> list[SelectChoice]:
     return [SelectChoice(member.value, _l(member.label)) for member in kind]
-
-
-def _day_after(last_day: date | None) -> date | None:
-    """Return the first day on which a notice need no longer hang, of the last on which it must."""
-    return last_day + timedelta(days=1) if last_day else None
 
 
 class NoticeForm(BaseForm):
@@ -93,7 +88,7 @@ class NoticeForm(BaseForm):
             kind=kind, region_code=region_code, title=text_of(self.title), body=text_of(self.body),
             place=text_of(self.place), contact_name=text_of(self.contact_name),
             contact_phone=text_of(self.contact_phone), table=parse_table(text_of(self.table), names), case=case,
-            sector=sector, parameter=parameter, ends_on=_day_after(self.ends_on.data), period=period,
+            sector=sector, parameter=parameter, ends_on=first_day_after(self.ends_on.data), period=period,
             proposer_id=proposer[0], proposer_text=proposer[1], replaces_id=replaces_id,
         )  # fmt: skip
 

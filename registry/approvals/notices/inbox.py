@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, s
 from registry.approvals.notices.models import Notice, Objection, ObjectionAnswer
 from registry.approvals.notices.objecting import ObjectionState, seats_of
 from registry.approvals.notices.queries import list_posted_periods, still_open
-from registry.approvals.notices.recurring import Due, due_publications
-from registry.approvals.notices.rules import NoticeState
+from registry.approvals.notices.recurring import BY_KIND, Due, due_publications
+from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.database import db
 from registry.permissions import GRANTS, Actor, Permission
 from registry.places.queries import get_region
@@ -156,3 +156,9 @@ def owed_by(region_code: str, on: date) -> list[Due]:
     if get_region(region_code).ended_on is not None:
         return []
     return due_publications(region_code, on, policy_for(region_code, on), list_posted_periods(region_code))
+
+
+def find_due(kind: NoticeKind, region_code: str, on: date) -> Due | None:
+    """Return the recurring notice of a kind that a unit owes on a day, if it owes one."""
+    owed = owed_by(region_code, on) if kind in BY_KIND else []
+    return next((due for due in owed if due.kind is kind), None)

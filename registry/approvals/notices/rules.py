@@ -193,6 +193,11 @@ def last_day(ends_on: date) -> date:
     return date.fromordinal(ends_on.toordinal() - 1)
 
 
+def first_day_after(last_day: date | None) -> date | None:
+    """Return the first day on which a notice need no longer hang, of the last on which it must."""
+    return date.fromordinal(last_day.toordinal() + 1) if last_day else None
+
+
 def days_left(ends_on: date, on: date) -> int:
     """Return how many days a notice has still to hang."""
     return max((ends_on - on).days, 0)

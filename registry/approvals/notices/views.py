@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.approvals.notices.forms import OwnNoticeForm, PhotoForm, TakeDownForm
-from registry.approvals.notices.inbox import list_due_publications, owed_by
+from registry.approvals.notices.inbox import find_due, list_due_publications
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.photos import needed_photo, photo_in
 from registry.approvals.notices.queries import (
@@ -16,7 +16,7 @@ from registry.approvals.notices.queries import (
     get_notice,
     list_notices,
 )
-from registry.approvals.notices.recurring import BY_KIND, Due, prefilled
+from registry.approvals.notices.recurring import prefilled
 from registry.approvals.notices.rules import NoticeFacts, NoticeKind, check_running
 from registry.approvals.notices.services import add_first_photo, close_notice, post_notice, repeating, take_down
 from registry.approvals.notices.showing import photos_of, shown, shown_objections
@@ -108,7 +108,7 @@ def new() -> ResponseReturnValue:
 
 def _facts(form: OwnNoticeForm) -> NoticeFacts:
     kind, region = NoticeKind(form.kind.data), form.region_code.data
-    due, again = _due(kind, region), _taken_down(form.again.data or "")
+    due, again = find_due(kind, region, today()), _taken_down(form.again.data or "")
     facts = form.to_facts(kind, region, period=due.period if due else None)
     return repeating(facts, again) if again else facts
 
@@ -122,11 +122,6 @@ def _taken_down(number: str) -> Notice | None:
     return get_notice(int(number), actor(), _P.NOTICE_POST)
 
 
-def _due(kind: NoticeKind, region_code: str) -> Due | None:
-    owed = owed_by(region_code, today()) if kind in BY_KIND else []
-    return next((due for due in owed if due.kind is kind), None)
-
-
 def _begin(form: OwnNoticeForm) -> None:
     """Fill in what is known of a notice taken down early, or of a recurring one that is due."""
     again = _taken_down(request.args.get("again", ""))
@@ -136,7 +131,7 @@ def _begin(form: OwnNoticeForm) -> None:
         form.repeat(again)
     elif region in {choice.value for choice in form.region_code.choices} and kind in set(NoticeKind):
         form.region_code.data, form.kind.data = region, kind
-        due = _due(NoticeKind(kind), region)
+        due = find_due(NoticeKind(kind), region, today())
         if due:
             form.prefill(prefilled(due, full_name(region)))
 

@@ -12,16 +12,18 @@ from registry.assets.custody.patrols.queries import DueAsset, due_asset, in_care
 from registry.assets.custody.patrols.rules import PatrolKind
 from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
+from registry.assets.register.lookup.paging import NotAPlace
 from registry.assets.register.registration import Stage
 from registry.database import db
 from registry.kinds import Category
 from registry.permissions import Actor, Permission
-from registry.regions import code_range
+from registry.regions import code_range, is_code
 from registry.scope import within
 
 PAGE_ROWS = 20
 #: A count that stands on the page looks no further than this.
 MOST_COUNTED = 1_000
+_LONGEST_ID = 15
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,16 @@ def custodians_of(asset_ids: Iterable[int]) -> dict[int, str]:
 def place_of(rows: Sequence[DueAsset]) -> str:
     """Return the place of the last row as the address names it."""
     return f"{rows[-1].asset.region_code}-{rows[-1].asset.id}" if rows else ""
+
+
+def parse_place(text: str) -> tuple[str, int]:
+    """Read the place to go on from, the beginning for no text; raises NotAPlace."""
+    if not text:
+        return "", 0
+    region, _dash, key = text.partition("-")
+    if not (is_code(region) and key.isascii() and key.isdigit() and len(key) <= _LONGEST_ID):
+        raise NotAPlace(field="after")
+    return region, int(key)
 
 
 @dataclass(frozen=True)

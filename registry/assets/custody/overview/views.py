@@ -22,6 +22,7 @@ from registry.assets.custody.overview.queries import (
     count_kept,
     custodians_of,
     list_kept,
+    parse_place,
     place_of,
 )
 from registry.assets.custody.patrols.queries import PAGE_ROWS as PATROL_ROWS
@@ -31,7 +32,6 @@ from registry.assets.custody.standards import BY_SUBTYPE
 from registry.assets.register.cards.care import current_custodian
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset
-from registry.assets.register.lookup.paging import NotAPlace
 from registry.clock import today
 from registry.errors import Missing
 from registry.kinds import Category
@@ -51,7 +51,7 @@ _MOST_ID = 10**15
 def index() -> ResponseReturnValue:
     """Show what is looked after in a unit or in one's own care: what is due, what waits, who keeps it."""
     me, on, wanted = actor(), today(), _wanted()
-    rows = list_kept(wanted, me, on, after=_after())
+    rows = list_kept(wanted, me, on, after=parse_place(request.args.get("after", "")))
     shown = rows[:PAGE_ROWS]
     return page(
         "custody/index.html",
@@ -82,17 +82,6 @@ def _wanted() -> KeptFilter:
         mine=state == "mine",
         text=args.get("q", "").strip(),
     )
-
-
-def _after() -> tuple[str, int]:
-    """Read the place to go on from; raises NotAPlace."""
-    text = request.args.get("after", "")
-    if not text:
-        return "", 0
-    region, _dash, key = text.partition("-")
-    if not (is_code(region) and key.isascii() and key.isdigit() and len(key) <= 15):
-        raise NotAPlace
-    return region, int(key)
 
 
 def _units(region: str, me: Actor) -> list[tuple[str, str]]:

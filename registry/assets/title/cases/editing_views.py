@@ -13,6 +13,7 @@ from registry.assets.title.cases.queries import list_lines
 from registry.assets.title.cases.services import (
     change_case,
     check_editable,
+    check_holders_open,
     decide_lines,
     drop_lines,
     propose_owners,
@@ -105,8 +106,7 @@ def drop(case_id: int) -> ResponseReturnValue:
 def owners(case_id: int) -> ResponseReturnValue:
     """Propose holders for the assets that are ticked, or for all."""
     case = _to_edit(case_id)
-    if case.kind in {TitleDeed.OWNER_NAME, TitleDeed.SPLIT, TitleDeed.MERGER}:
-        raise NotEditable(N_("更名、分拆、合并不改变所有权人。"))
+    check_holders_open(case)
     region, known = case.region_code, list_lines(case.id)
     units = units_of_owners(region, actor(), [owner.party.region_code for owner in known[0].owners])
     form = OwnersForm(case.asset_category, units, known[0].owners)

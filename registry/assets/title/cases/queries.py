@@ -1,6 +1,6 @@
 """Questions about cases of title; a case outside the asker's reach does not exist (404)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -96,6 +96,18 @@ def list_lines(case_id: int, *, after: int = 0, limit: int | None = None) -> lis
         .options(selectinload(TitleLine.asset), selectinload(TitleLine.owners).selectinload(TitleOwner.party))
     )
     return list(db.session.scalars(rows.limit(limit) if limit else rows))
+
+
+def list_lines_named(case_id: int, asset_numbers: Collection[str] | None) -> list[TitleLine]:
+    """Return the lines of a case about these assets, or all lines; raises Missing for an asset that is not in it."""
+    lines = list_lines(case_id)
+    if asset_numbers is None:
+        return lines
+    wanted = set(asset_numbers)
+    named = [line for line in lines if line.asset.asset_no in wanted]
+    if len(named) != len(wanted):
+        raise Missing
+    return named
 
 
 def has_interests(case_id: int) -> bool:

@@ -118,6 +118,12 @@ def drop_lines(case: TitleCase, lines: Sequence[TitleLine], *, by: Actor) -> Non
     record(Action.TITLE_CHANGED, case, by=by)
 
 
+def check_holders_open(case: TitleCase) -> None:
+    """Raise NotEditable if the deed of a case leaves holders as they are."""
+    if case.kind in {TitleDeed.OWNER_NAME, TitleDeed.SPLIT, TitleDeed.MERGER}:
+        raise NotEditable(N_("更名、分拆、合并不改变所有权人。"))
+
+
 @dataclass(frozen=True)
 class Proposed:
     """A holder as people write it: a share, or what it invested."""
@@ -130,6 +136,7 @@ class Proposed:
 def propose_owners(case: TitleCase, lines: Sequence[TitleLine], owners: Sequence[Proposed], *, by: Actor) -> None:
     """Propose the same holders for these lines; shares go by investment where amounts are given."""
     check_editable(case)
+    check_holders_open(case)
     shares = by_investment([one.invested_fen for one in owners]) or [
         one.share_bp if one.share_bp is not None else WHOLE_BP if len(owners) == 1 else 0 for one in owners
     ]

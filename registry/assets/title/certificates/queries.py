@@ -20,6 +20,12 @@ def list_certificates(asset_id: int) -> list[TitleCertificate]:
     return list(db.session.scalars(rows.order_by(TitleCertificate.id.desc())))
 
 
+def list_certificates_of_case(case_id: int, *, after: int = 0, limit: int) -> list[TitleCertificate]:
+    """Return the certificates issued on a case in order of number; whoever sees the case sees them."""
+    rows = select(TitleCertificate).where(TitleCertificate.case_id == case_id, TitleCertificate.id > after)
+    return list(db.session.scalars(rows.order_by(TitleCertificate.id).limit(limit)))
+
+
 def get_certificate(certificate_id: int, actor: Actor, permission: Permission) -> TitleCertificate:
     """Return a certificate within the actor's reach; raises Missing."""
     here = within(TitleCertificate, actor, permission)

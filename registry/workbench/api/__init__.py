@@ -1,0 +1,1 @@
+"""JSON resources that need what a feature knows of its own cases."""
