@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
@@ -184,6 +185,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _database(app, settings)
     _people(app)
     _pages(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     static = WhiteNoise(app.wsgi_app, max_age=0)
     static.add_files(str(config.PACKAGE / "static"), prefix="static/")
     app.wsgi_app = static  # type: ignore[method-assign]

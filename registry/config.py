@@ -28,6 +28,8 @@ class Settings:
     session_absolute_hours: int = 12
     max_upload_mib: int = 32
     workers: int = 2
+    #: How many proxies stand in front and add the visitor's address to what they pass on; 0 believes nobody.
+    trusted_proxies: int = 0
     api_calls_a_minute: int = 300
     municipality: str = "500000000000"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.categories import BEHAVIOURS, TitleStatus
@@ -16,7 +16,7 @@ from registry.assets.title.execution.rules import CERTIFIED, accepted_before, du
 from registry.assets.title.rules import CaseStatus, LineDecision
 from registry.database import db
 from registry.kinds import Category, TitleDeed
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor, Permission, Role
 from registry.policy.rules import Policy
 from registry.scope import within
 
@@ -86,7 +86,7 @@ class Due:
 
 
 def _waiting(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
-    """Say which assets of the actor's own unit were accepted so long ago that the policy reminds of them.
+    """Say which assets that the actor brings in were accepted so long ago that the policy reminds of them.
 
     History is left alone. What units below leave undone is a warning of supervision, not work at this desk.
     """
@@ -97,9 +97,16 @@ def _waiting(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool
         Asset.stage.concat("") == Stage.CONFIRMED.value,
         Asset.category.concat("").in_(kinds),
         Asset.is_legacy.is_(False),
-        Asset.region_code == actor.unit_code,
+        _started_by(actor),
         within(Asset, actor, Permission.TITLE_ENTER),
     )
+
+
+def _started_by(actor: Actor) -> ColumnElement[bool]:
+    """Say which assets it is the actor's turn to bring in: the sector's works, or the own unit's other assets."""
+    public = Asset.category == Category.PUBLIC_WELFARE.value
+    is_sectors = any(grant.role is Role.SECTOR_OFFICER for grant in actor.grants)
+    return public if is_sectors else and_(~public, Asset.region_code == actor.unit_code)
 
 
 def _not_handed_over(actor: Actor, on: date, policy: Policy) -> tuple[ColumnElement[bool], ...]:
