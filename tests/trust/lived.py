@@ -24,6 +24,10 @@ from registry.kinds import OwnerKind
 from registry.permissions import system_actor
 from registry.places.services import merge_region, rename_region
 from registry.workbench.moving import hand_over
+from tests.approvals.gatherings import about, held
+from tests.approvals.notices.boards import answered, objected, posted
+from tests.assets.custody.keeping import accepted, road
+from tests.assets.title.making import storehouse, titled
 from tests.factories import (
     MUNICIPALITY,
     PASSWORD,
@@ -34,6 +38,7 @@ from tests.factories import (
     entered,
     person,
 )  # fmt: skip
+from tests.policy.setting import agreed
 
 COUNTY_LOG, CITY_LOG = 500240, 500000
 
@@ -42,6 +47,7 @@ def live(app: Flask) -> None:
     """Do a little of everything a county does, sign, do some more, sign and witness."""
     _enter_and_mend()
     _correct()
+    _agree()
     make_checkpoint(COUNTY_LOG, "test")
     witness()
     _manage_people()
@@ -72,6 +78,15 @@ def _correct() -> None:
         facts = replace(registration_of(asset), remarks="屋顶已换", location_detail="三组")
         ask_correction(asset, facts, reason="补记位置", by=person("village_clerk"), on=TODAY)
     confirmed(name="蜂场")
+
+
+def _agree() -> None:
+    """Set policy, meet, post, object and answer, take a card to title, give it into somebody's care."""
+    agreed()
+    held(items=(about(),))
+    answered(objected(posted()).objection.id, "village_head")
+    titled(storehouse("一号仓"))
+    accepted(road())
 
 
 def _manage_people() -> None:
