@@ -58,7 +58,7 @@ COUNTED: tuple[tuple[Permission, Callable[[Actor], int]], ...] = (
     (Permission.TITLE_ENTER, title.count_titles),
     (Permission.CUSTODY_ACCEPT, custody.count_offers),
     (Permission.PATROL_RECORD, custody.count_rounds),
-    (Permission.CUSTODY_MANAGE, custody.count_repairs),
+    (Permission.PATROL_RECORD, custody.count_repairs),
     (Permission.PATROL_CHECK, custody.count_acceptances),
     (Permission.CUSTODY_MANAGE, custody.count_ended),
 )

@@ -12,6 +12,7 @@ from registry import config
 from registry.accounts.installation import is_demo
 from registry.accounts.models import User
 from registry.accounts.queries import count_users, find_user
+from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.models import Asset, AssetOwner, FundingLine, Interest, Rollup, ValueChange
@@ -60,6 +61,9 @@ def business_rows() -> dict[str, Rows]:
         "history": select(LegacyFact.kind, LegacyFact.fact_on, LegacyFact.note).order_by(LegacyFact.id),
         "remarks": select(Comment.body, Comment.by_text).order_by(Comment.id),
         "projects": select(Project.number, Project.name, Project.status, Project.total_fen).order_by(Project.id),
+        "requests": select(
+            ApprovalRequest.title, ApprovalRequest.status, ApprovalRequest.desk_role, ApprovalRequest.due_on,
+        ).order_by(ApprovalRequest.id),
         "people": select(User.username, User.name, User.post, User.region_code).order_by(User.id),
     }  # fmt: skip
     return {name: [tuple(row) for row in db.session.execute(rows)] for name, rows in questions.items()}
