@@ -182,6 +182,8 @@ def test_a_case_sent_back_with_a_named_defect_is_mended_and_agreed_to(app: Flask
     desk.sign_in_as_another("village_clerk")
     begin(desk, title)
     assert "要补正：二号仓的验收表" in says(desk)
+    assert "已退回" in desk.page.inner_text("main .life li:has-text('乡镇审核')")
+    assert "正在办" not in says(desk), "the township no longer has it"
     press(desk, "去修改")
     desk.click("main a:has-text('修改')")
     desk.page.fill("[name=reason]", "二号仓的验收表已由县农业农村委补盖章。")
