@@ -23,10 +23,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(app: Flask, browser: Browser) -> Iterator[Desk]:
-    """A person at a desk, 1280 pixels wide, at a server with the test county."""
+def server(app: Flask) -> Iterator[str]:
+    """A server with the test county; its address."""
     db.session.remove()
     with serving(app) as base:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
-        yield Desk.at(context, base)
-        context.close()
+        yield base
+
+
+@pytest.fixture
+def desk(server: str, browser: Browser) -> Iterator[Desk]:
+    """A person at a desk, 1280 pixels wide."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
+    yield Desk.at(context, server)
+    context.close()
+
+
+@pytest.fixture
+def phone(server: str, browser: Browser) -> Iterator[Desk]:
+    """Somebody with a phone, 390 pixels wide."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True)
+    yield Desk.at(context, server)
+    context.close()

@@ -19,6 +19,7 @@ from registry.database import db, transaction
 from registry.policy.parameters import Parameter
 from tests.approvals.notices.boards import answered, objected, posted
 from tests.browser.desk import Desk, serving
+from tests.browser.scenery import of_cases, of_custody
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
 from tests.factories import TODAY, TOWNSHIP, VILLAGE, confirmed, entered, person, registration
 from tests.policy.setting import agreed, proposed, route_proposal, value_proposal
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.browser
 LOOKS = {"desk": (1280, False), "phone": (390, False), "large": (1280, True), "large-phone": (390, True)}
 #: {notice} hangs, {objection} waits for an answer, {answered} has one.
 #: {confirmed}, {submitted} and {back} are asset numbers of that stage; {waiting} is a correction; {policy} and {route}
-#: are proposals that wait.
+#: are proposals that wait. What stands in tests.browser.scenery has the name it has there.
 PAGES: dict[str, tuple[str, ...]] = {
     "village_clerk": (
         "/", "/todo", "/me", "/me/password", "/me/second-factor", "/me/tokens", "/assets", "/assets/new",
@@ -37,10 +38,39 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/notices/new", f"/notices/new?kind=VILLAGE_MATTERS&region={VILLAGE}", "/notices/{notice}",
         "/notices/{notice}/photo", "/notices/{notice}/close", "/notices/{notice}/take-down",
         "/notices/{notice}/objections/new", "/objections/{answered}/pass-on",
+        f"/publications/{VILLAGE}/VILLAGE_MATTERS",
+        "/requests", "/requests?status=SENT_BACK", "/requests/{post}", "/requests/{post}/notice", "/requests/{hung}",
+        "/requests/{hung}/notice/close", "/requests/{meet}", "/requests/{meet}/meeting",
+        "/requests/{meet}/meeting?kind=A2", "/requests/{post}/withdraw", "/requests/{post}/papers",
+        "/requests/{sent_back}",
+        "/title", "/title?status=SUBMITTED", "/title/new",
+        f"/title/new?deed=FIRST_TITLE&region={VILLAGE}&category=OPERATING",
+        "/title/{draft}", "/title/{draft}/edit", "/title/{draft}/lines", "/title/{draft}/owners",
+        "/title/{draft}/papers", "/title/{draft}/files", "/title/{draft}/submit", "/title/{draft}/withdraw",
+        "/title/{signing_case}", "/assets/{other}/title",
+        "/custody", "/custody/agreements", "/custody/agreements/new?q={kept}", "/custody/agreements/{offer}",
+        "/custody/agreements/{offer}/paper", "/custody/agreements/{agreement}",
+        "/custody/agreements/{agreement}/hand-back", "/assets/{kept}/custody", "/assets/{confirmed}/custody",
+        "/custody/faults", "/custody/faults/{fault}", "/custody/posts", "/custody/posts/new",
+        "/custody/posts/{post_held}",
+        "/meetings", f"/meetings/new/{VILLAGE}", f"/meetings/new/{VILLAGE}?kind=A1", "/meetings/{meeting}",
     ),
-    "village_head": ("/objections/{objection}", "/objections/{objection}/reveal"),
-    "township_clerk": ("/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes"),
-    "township_supervisor": ("/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports"),
+    "custodian": (
+        "/", "/todo", "/custody", "/custody/agreements/{offer}", "/patrols/round", "/q/{kept}",
+        "/assets/{kept}/patrol", "/assets/{kept}/patrol?seen=FAULT", "/custody/faults/{fault}",
+    ),
+    "village_head": ("/objections/{objection}", "/objections/{objection}/reveal", "/custody/faults/{mended}"),
+    "village_supervisory_committee": (
+        "/", "/todo", "/requests/{signing}", "/requests/{signing}/recuse", "/me/delegations",
+    ),
+    "township_clerk": (
+        "/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes",
+        "/title/{certify}/certificates", "/assets/{confirmed}/encumbrances", "/assets/{confirmed}/books",
+        "/meetings/new",
+    ),
+    "township_supervisor": (
+        "/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports", "/assets/{kept}/check",
+    ),
     "county_clerk": (
         "/policy", "/policy/values/transfer_days/propose", "/policy/values/vote_rule/propose",
         "/policy/routes/TITLE.COLLECTIVE/propose", "/policy/proposals/value/{policy}",
@@ -100,7 +130,7 @@ def populate() -> dict[str, str]:
     agreed()
     names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
     names["route"] = str(proposed(route_proposal()))
-    return names
+    return names | of_cases() | of_custody()
 
 
 @pytest.mark.parametrize("look", LOOKS)

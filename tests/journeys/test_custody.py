@@ -93,7 +93,7 @@ def test_one_tap_after_the_scan_says_that_all_is_well(app: Flask, client: FlaskC
     accepted(asset)
     keeper = Visitor(client, "custodian")
     keeper.open(f"/q/{asset.asset_no}")
-    assert "有问题" in keeper.page.text
+    assert f'href="/assets/{asset.asset_no}/patrol?seen=FAULT"' in keeper.page.text
     keeper.send("/patrol/normal")
     assert "已记下：正常" in keeper.page.text
     seen = stored(select(Patrol))[0]
@@ -109,6 +109,18 @@ def test_a_double_tap_is_one_patrol(app: Flask, client: FlaskClient) -> None:
     answers = [client.post(action, data=fields).status_code for _ in range(2)]
     assert answers == [303, 303]
     assert len(stored(select(Patrol))) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"), [("?seen=FAULT", ["FAULT"]), ("", []), ("?seen=ADVISED", []), ("?seen=x", [])]
+)
+def test_a_link_that_says_what_was_seen_begins_the_form_with_it(
+    app: Flask, client: FlaskClient, asked: str, chosen: list[str]
+) -> None:
+    asset_no = road().asset_no
+    keeper = Visitor(client, "village_clerk")
+    keeper.open(f"/assets/{asset_no}/patrol{asked}")
+    assert keeper.fields()[1].get("result", []) == chosen
 
 
 def test_a_label_offers_no_patrol_to_a_stranger_or_somebody_elsewhere(app: Flask) -> None:

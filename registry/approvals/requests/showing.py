@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from registry.approvals.requests.models import ApprovalDecision, ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import list_decisions
-from registry.approvals.requests.states import Desk, StepStatus, Verdict
+from registry.approvals.requests.states import Desk, RequestStatus, StepStatus, Verdict
 from registry.clock import local
 from registry.policy.procedures import StepKind
 
@@ -17,6 +17,8 @@ _DOTS = {
     StepStatus.CALLED_IN: "corrected",
     StepStatus.RELEASED: "decided",
 }
+#: What a request has come to when the desk it last lay on no longer has it.
+_OFF_DESK = frozenset({RequestStatus.SENT_BACK, RequestStatus.REJECTED, RequestStatus.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,15 @@ class Said:
 
 @dataclass(frozen=True)
 class StepShown:
-    """One step on the page. ``moved``: the desk is not the one the policy names, because everybody there is barred."""
+    """One step on the page. ``moved``: the desk is not the one the policy names, because everybody there is barred.
+
+    ``state`` is the request's own where the case has left the desk undecided: sent back, rejected, withdrawn.
+    """
 
     position: int
     kind: StepKind
     label: str
-    state: StepStatus
+    state: StepStatus | RequestStatus
     dot: str
     desk: Desk
     moved: bool
@@ -73,9 +78,12 @@ def _shown(row: ApprovalStep, request: ApprovalRequest, decisions: list[Approval
         )
         for one in decisions
     )  # fmt: skip
-    late = row.state is StepStatus.CURRENT and row.due_on is not None and row.due_on < on
+    is_current, is_off = row.state is StepStatus.CURRENT, request.state in _OFF_DESK
+    state, dot = (request.state, "corrected") if is_current and is_off else (row.state, _DOTS[row.state])
+    due_on = None if is_current and is_off else row.due_on
+    late = is_current and due_on is not None and due_on < on
     return StepShown(
-        row.position, row.step_kind, row.label, row.state, _DOTS[row.state], row.desk, row.desk != row.seat,
-        row.started_at, row.done_at, row.due_on, row.limit_days, row.hang_days, max(days, 0), late, said,
+        row.position, row.step_kind, row.label, state, dot, row.desk, row.desk != row.seat,
+        row.started_at, row.done_at, due_on, row.limit_days, row.hang_days, max(days, 0), late, said,
         row.answer_table, row.answer_id,
     )  # fmt: skip

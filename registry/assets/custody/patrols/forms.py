@@ -30,6 +30,11 @@ class PatrolForm(BaseForm):
         if kind is PatrolKind.VISIT:
             del self.severity
 
+    def begin(self, seen: str) -> None:
+        """Choose what the link that was followed says was seen."""
+        if seen in RESULTS[self.kind]:
+            self.result.data = seen
+
     def to_observation(self) -> Observation:
         severity = self.severity.data if self.kind is not PatrolKind.VISIT else ""
         return _seen(self.kind, PatrolResult(self.result.data), self.note.data or "", severity)

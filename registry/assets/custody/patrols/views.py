@@ -1,6 +1,6 @@
 """Pages of patrols: one tap for one asset, two for a whole round; checks from above."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -66,6 +66,8 @@ def _noted(asset: Asset, kind: PatrolKind, permission: Permission) -> ResponseRe
                 policy = policy_for(region, today())
                 record_patrol(asset, form.to_observation(), files, by=actor(), on=today(), policy=policy)
                 return finish(_back(asset_no), _("已记下。"))
+    if not form.is_submitted():
+        form.begin(request.args.get("seen", ""))
     asset = get_asset(asset_no, actor(), permission)
     return page("patrols/patrol.html", form, asset=asset, kind=kind, visited=asset.kind is Category.HOUSEHOLD)
 

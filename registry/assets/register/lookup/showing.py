@@ -68,7 +68,7 @@ def label(kind: str, code: str) -> str:
     return gettext(ENUMS[kind](code).label) if code else ""
 
 
-def deed_url(endpoint: str, **values: str) -> str | None:
+def deed_url(endpoint: str, **values: str | None) -> str | None:
     """Return the address of a deed, None where this installation has no such page."""
     parts: dict[str, Any] = dict(values)
     return url_for(endpoint, **parts) if endpoint in current_app.view_functions else None
