@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("prefix", sa.String(length=8), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
-        sa.Column("scopes", sa.String(length=300), nullable=False),
+        sa.Column("scopes", sa.String(length=1000), nullable=False),
         sa.Column("unit_code", sa.String(length=12), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

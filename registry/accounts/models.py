@@ -98,7 +98,7 @@ class ApiToken(Audited, Model):
     prefix: Mapped[str] = mapped_column(String(8), unique=True)
     secret_hash: Mapped[str] = mapped_column(String(64))
     #: Scopes separated by blanks.
-    scopes: Mapped[str] = mapped_column(String(300))
+    scopes: Mapped[str] = mapped_column(String(1000))
     #: The unit it is bound to; what lies outside does not exist for it.
     unit_code: Mapped[str] = mapped_column(String(12))
     #: The last day on which it holds.
