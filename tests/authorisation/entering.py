@@ -34,13 +34,11 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
 )
 
-#: Calls that take a file.
-_FILES = re.compile(r"/(attachments|publication|photo|close)$")
-
-
 #: Calls that send a file, and what stands beside it in the query.
 _FILES: tuple[tuple[str, str], ...] = (
     (r"/attachments$", "kind=OTHER"),
+    (r"/publication$", "published_on=2026-01-01"),
+    (r"/(?:photo|close)$", ""),
     (r"/hand-over$", "handed_over_on=2026-01-01"),
     (r"/paper$", "answer=accept&signed_on=2026-01-01"),
 )
@@ -70,12 +68,8 @@ class Entrant:
         headers = {"Idempotency-Key": f"call-{self.calls}", "If-Match": '"1-0"'}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        if method == "POST" and (wanted := _FILES.search(url)):
-            file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
-            query = {"attachments": "?kind=OTHER", "publication": "?published_on=2026-01-01"}.get(wanted[1], "")
-            return self.client.open(url + query, method=method, data=file, headers=headers)
-        beside = next((query for pattern, query in _FILES if re.search(pattern, url)), "")
-        if beside and method == "POST":
+        beside = next((query for pattern, query in _FILES if re.search(pattern, url)), None)
+        if beside is not None and method == "POST":
             file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
             return self.client.open(f"{url}?{beside}", method=method, data=file, headers=headers)
         body = None if method == "GET" else _body(url)
