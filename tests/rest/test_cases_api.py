@@ -12,12 +12,15 @@ from werkzeug.test import TestResponse
 
 from registry.clock import today
 from registry.permissions import Scope
+from registry.policy.parameters import Parameter
+from registry.policy.procedures import Seat, StepKind, StepRule
 from tests.approvals.notices.boards import photograph
 from tests.approvals.requests.submitting import said
 from tests.approvals.requests.submitting import submitted as submitted_by_hand
 from tests.assets.title.making import fill_in, opened, storehouse, submitted
 from tests.factories import SIBLING_VILLAGE, TOWNSHIP, VILLAGE, person
 from tests.journeys.test_case_agreed import hang
+from tests.policy.setting import ROUTE, agreed, route_proposal
 from tests.rest.program import Program
 
 WORDS = {
@@ -177,16 +180,29 @@ def test_a_foreign_case_does_not_exist(app: Flask, request_id: int) -> None:
     assert refused.json["type"] == "urn:fpa:problem:scope-missing"
 
 
-def test_papers_and_a_report_of_appraisal_are_brought(app: Flask, request_id: int) -> None:
-    clerk, url = Program(app.test_client(), "village_clerk"), f"/requests/{request_id}"
+def report_of(days_ago: int = 3) -> dict[str, object]:
+    """A report of appraisal with its scan, as a program sends it."""
+    told = {"agency": "渝东评估", "report_no": "2026-7", "appraisers": ["甲", "乙"], "value": "120000.00",
+            "appraised_on": (today() - timedelta(days=days_ago)).isoformat()}  # fmt: skip
+    return {"appraisal": json.dumps(told), "files": (io.BytesIO(photograph("grey")), "报告.jpg")}
+
+
+def test_a_report_is_not_taken_where_no_step_waits_for_one(app: Flask, request_id: int) -> None:
+    clerk = Program(app.test_client(), "village_clerk")
+    assert clerk.call("POST", f"/requests/{request_id}/appraisal", data=report_of()).status_code == 409
+
+
+def test_papers_and_a_report_of_appraisal_are_brought(app: Flask) -> None:
+    appraisal = StepRule(StepKind.APPRAISAL, Seat.OWNER_CLERK, "资产评估", Parameter.STEP_DAYS_APPRAISAL)
+    agreed(route_proposal((appraisal, *ROUTE.procedure)))
+    case_id = opened(storehouse())
+    fill_in(case_id)
+    clerk, url = Program(app.test_client(), "village_clerk"), f"/requests/{submitted(case_id).id}"
     sent = clerk.call("POST", f"{url}/attachments?kind=OTHER", data={"file": (io.BytesIO(photograph()), "说明.jpg")})
     assert sent.status_code == 201, sent.text
     assert clerk.get(f"{url}/attachments/{sent.json['items'][0]['id']}").mimetype == "image/jpeg"
     assert len(clerk.get(url).json["files"]) == 1
-    report = {"agency": "渝东评估", "report_no": "2026-7", "appraisers": ["甲", "乙"], "value": "120000.00",
-              "appraised_on": (today() - timedelta(days=3)).isoformat()}  # fmt: skip
-    data = {"appraisal": json.dumps(report), "files": (io.BytesIO(photograph("grey")), "报告.jpg")}
-    assert clerk.call("POST", f"{url}/appraisal", data=data).status_code == 200
+    assert clerk.call("POST", f"{url}/appraisal", data=report_of()).status_code == 200
     broken = clerk.call("POST", f"{url}/appraisal", data={"appraisal": "{", "files": (io.BytesIO(b""), "x.jpg")})
     assert (broken.status_code, broken.json["errors"][0]["code"]) == (422, "json")
 
