@@ -43,10 +43,10 @@ def filled(app: object) -> Asset:
     return asset
 
 
-def look(asset: Asset, seen: Observation, on: date = TODAY) -> None:
-    key, by = asset.id, person("custodian")
+def look(asset: Asset, seen: Observation, on: date = TODAY, by: str = "custodian") -> None:
+    key = asset.id
     with transaction(VILLAGE):
-        record_patrol(db.session.get_one(Asset, key), seen, by=by, on=on, policy=policy(on=on))
+        record_patrol(db.session.get_one(Asset, key), seen, by=person(by), on=on, policy=policy(on=on))
 
 
 def roster(on: date = TODAY) -> custody_roster.CustodyRoster:

@@ -15,19 +15,25 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageFilter
 from sqlalchemy import select
 
+from registry.assets.custody.patrols.rules import Observation, PatrolKind
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.evidence import store
 from registry.reports.catalogue import REPORTS, ReportName, unpacked
 from registry.reports.figures import read_figures
+from registry.reports.notice_poster import A4
 from registry.reports.paper.imprint import Imprint, grouped_digest, text_digest
 from registry.reports.parameters import Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import list_files
 from registry.reports.prints.services import file_bytes, imprint_of, signed_of
 from registry.reports.prints.verification import verification
+from tests.approvals.notices.boards import posted
+from tests.assets.title.making import storehouse
 from tests.factories import TOWNSHIP, VILLAGE
 from tests.reports.printing import asked, printed, township
+from tests.reports.test_custody_papers import look
+from tests.reports.test_title_papers import certified, handed_over
 
 DPI = 150
 #: Reports whose sheets are papers; a sheet of labels is cut up, and each label leads to its asset instead.
@@ -42,13 +48,31 @@ def filled(app: Flask) -> Flask:
 
 
 def handed_out(report: ReportName) -> Print:
-    """Print a report as a person does."""
+    """Print a report as a person does, of what happened for it to tell of."""
     db.session.rollback()
+    if report is ReportName.PATROL_LOG:
+        look(_assets()[0], Observation(PatrolKind.SELF), by="village_clerk")
     if REPORTS[report].by_region:
         return printed(asked(report, TOWNSHIP))
-    numbers = db.session.scalars(select(Asset.asset_no).where(Asset.region_code == VILLAGE).order_by(Asset.id)).all()
-    wanted = Parameters(tuple(numbers[:1] if report is ReportName.CARD else numbers), SCAN)
-    return printed(asked(report, VILLAGE, parameters=wanted), "village_clerk")
+    return printed(asked(report, VILLAGE, parameters=_wanted(report)), "village_clerk")
+
+
+def _wanted(report: ReportName) -> Parameters:
+    """Return what of the village a report is to show."""
+    numbers = tuple(asset.asset_no for asset in _assets())
+    if report is ReportName.NOTICE:
+        return Parameters((), "http://localhost/public/notices/1", posted(), A4)
+    if report is ReportName.HAND_OVER_SHEET:
+        return Parameters(case_id=handed_over(storehouse()))
+    if report is ReportName.TITLE_CERTIFICATE:
+        number = storehouse()
+        certified(number)
+        return Parameters((number,), SCAN)
+    return Parameters(numbers[:1] if report is ReportName.CARD else numbers, SCAN)
+
+
+def _assets() -> list[Asset]:
+    return list(db.session.scalars(select(Asset).where(Asset.region_code == VILLAGE).order_by(Asset.id)))
 
 
 def sheets(pdf: bytes, dpi: int = DPI) -> Iterator[Image.Image]:
