@@ -13,7 +13,7 @@ from registry.assets.register.categories import AccountingSystem
 from registry.assets.register.registration import OwnerFact
 from registry.assets.title.cases.opening import Opening, open_case
 from registry.assets.title.cases.services import Found, Proposed, decide_lines, propose_owners
-from registry.assets.title.cases.submitting import ContentChanged, check_case, withdraw_case
+from registry.assets.title.cases.submitting import withdraw_case
 from registry.assets.title.certificates.queries import list_certificates
 from registry.assets.title.documents import DocumentUnsaid
 from registry.assets.title.encumbrances.queries import list_encumbrances
@@ -37,13 +37,10 @@ from registry.assets.title.rules import (
     LineDecision,
     LineUndecided,
     NotConfirmedCard,
-    NotEditable,
     PassesProperty,
     Verification,
 )
 from registry.assets.title.standing.queries import get_standing
-from registry.audit.actions import Action
-from registry.audit.services import record
 from registry.database import transaction
 from registry.errors import Missing, RegistryError
 from registry.kinds import OwnerKind, TitleDeed
@@ -261,59 +258,6 @@ def test_nobody_brings_in_what_lies_outside_their_reach() -> None:
     number = storehouse()
     with pytest.raises(Missing), transaction(VILLAGE):
         open_case(Opening(TitleDeed.FIRST_TITLE, (number,)), by=person("sibling_clerk"), on=TODAY)
-
-
-def test_what_is_being_decided_on_stands_still() -> None:
-    case_id = opened(storehouse())
-    fill_in(case_id)
-    submitted(case_id)
-    with pytest.raises(NotEditable):
-        propose(case_id, owner(OwnerKind.TOWNSHIP, "中益乡人民政府"))
-
-
-def test_a_case_sent_back_is_mended_and_starts_anew() -> None:
-    number = storehouse()
-    case_id = opened(number)
-    fill_in(case_id)
-    submitted(case_id)
-    say(case_id, Verdict.SEND_BACK, "village_supervisory_committee", "权利人不对", "权利人")
-    assert case_of(case_id).state is CaseStatus.SENT_BACK
-    propose(case_id, owner(OwnerKind.TOWNSHIP, "中益乡人民政府"))
-    submitted(case_id)
-    assert request_of(case_id).content_version == 2
-    agreed(case_id)
-    assert asset_of(number).title_status == "CONFIRMED"
-
-
-def test_a_rejected_case_leaves_the_card_untitled() -> None:
-    number = storehouse()
-    case_id = opened(number)
-    fill_in(case_id)
-    submitted(case_id)
-    say(case_id, Verdict.REJECT, "village_supervisory_committee", "不是村里的")
-    assert case_of(case_id).state is CaseStatus.REJECTED
-    assert asset_of(number).title_status == "UNCONFIRMED"
-    opened(number)
-
-
-def test_what_changed_after_submission_is_not_carried_out() -> None:
-    number = storehouse()
-    case_id = opened(number)
-    fill_in(case_id)
-    submitted(case_id)
-    with transaction(VILLAGE):
-        asset = asset_of(number)
-        asset.name = "改了名的仓"
-        record(Action.ASSET_CORRECTED, asset, by=person("county_clerk"))
-    with pytest.raises(ContentChanged):
-        agreed(case_id)
-    assert asset_of(number).title_status == "IN_PROCEDURE"
-
-
-def test_a_case_tells_before_submission_what_stands_in_its_way() -> None:
-    case_id = opened(storehouse())
-    with pytest.raises(LineUndecided):
-        check_case(case_of(case_id), lines_of(case_id), by=person("village_clerk"), on=TODAY)
 
 
 def test_the_position_follows_the_way() -> None:
