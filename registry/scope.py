@@ -29,6 +29,15 @@ def within(model: type[Audited], actor: Actor, permission: Permission) -> Column
     return or_(*parts) if parts else false()
 
 
+def below(model: type[Audited], actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Return within(), less the rows of the very units the actor sits in: what only a level above may decide."""
+    column: Any = model.region_code
+    parts = [
+        and_(_part(model, reach, actor, permission), column != reach.codes.low) for reach in reaches(actor, permission)
+    ]
+    return or_(*parts) if parts else false()
+
+
 def _part(model: type[Audited], reach: Reach, actor: Actor, permission: Permission) -> ColumnElement[bool]:
     column: Any = model.region_code
     here: ColumnElement[bool] = column.between(*reach.codes)

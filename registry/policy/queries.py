@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.policy.definitions import PARAMETERS
@@ -223,4 +223,4 @@ def count_waiting_policies(actor: Actor, most: int) -> int:
         select(PolicyValue.id).where(*_waiting(PolicyValue, actor)),
         select(PolicyRoute.id).where(*_waiting(PolicyRoute, actor)),
     )
-    return db.session.scalar(select(func.count()).select_from(ids.limit(most).subquery())) or 0
+    return count_up_to(ids, most)

@@ -13,7 +13,7 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
-from registry.workbench.todo import count_mine
+from registry.workbench.todo import Group, count_of
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _item(entry: Entry, person: Actor) -> MenuItem:
     own = entry.endpoint.partition(".")[0]
     whole = own not in _SEVERAL and own in {blueprint, _UNDER.get(blueprint)}
     active = request.endpoint == entry.endpoint or whole
-    count = count_mine(person) if entry.endpoint == TODO else ""
+    count = count_of(Group.MINE, person) if entry.endpoint == TODO else ""
     return MenuItem(gettext(entry.label), url_for(entry.endpoint), entry.icon, active, count)
 
 

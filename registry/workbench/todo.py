@@ -1,94 +1,122 @@
 """What waits for a person, and what of theirs waits for others: one table of questions, read top to bottom."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import islice
 
 from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
+from registry.text import N_, Labelled
 from registry.workbench.tasks import custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
-#: What a person must do, and what of theirs lies elsewhere.
-MINE: tuple[Callable[[Actor], list[Task]], ...] = (
-    register.list_confirmations,
-    register.list_corrections,
-    register.list_history,
-    register.list_cards_sent_back,
-    requests.list_at_desk,
-    requests.list_sent_back,
-    notices.list_to_answer,
-    notices.list_to_close,
-    notices.list_due,
-    policy.list_proposals,
-    title.list_certificates,
-    title.list_sheets,
-    title.list_hand_overs,
-    title.list_titles,
-    custody.list_offers,
-    custody.list_rounds,
-    custody.list_repairs,
-    custody.list_acceptances,
-    custody.list_ended,
-)
-#: What is late at the desks below, and what was sent for information.
-BELOW: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_late, notices.list_late)
-FILED: tuple[Callable[[Actor], list[Task]], ...] = (requests.list_filed,)
-ELSEWHERE: tuple[Callable[[Actor], list[Task]], ...] = (
-    register.list_own_cards,
-    register.list_own_changes,
-    requests.list_own,
-    notices.list_passed_on,
-)
 
-#: How much of MINE waits, without reading it: the permission one needs to have such work, and the count.
-COUNTED: tuple[tuple[Permission, Callable[[Actor], int]], ...] = (
-    (Permission.ASSET_CONFIRM, register.count_confirmations),
-    (Permission.CORRECTION_CONFIRM, register.count_corrections),
-    (Permission.ASSET_CONFIRM, register.count_history),
-    (Permission.ASSET_ENTER, count_sent_back),
-    (Permission.ASSET_READ, requests.count_at_desk),
-    (Permission.ASSET_READ, count_sent_back_to),
-    (Permission.OBJECTION_ANSWER, notices.count_to_answer),
-    (Permission.NOTICE_POST, notices.count_to_close),
-    (Permission.NOTICE_POST, notices.count_due),
-    (Permission.POLICY_CONFIRM, policy.count_proposals),
-    (Permission.TITLE_REGISTER, title.count_certificates),
-    (Permission.TITLE_ENTER, title.count_sheets),
-    (Permission.TITLE_ENTER, title.count_hand_overs),
-    (Permission.TITLE_ENTER, title.count_titles),
-    (Permission.CUSTODY_ACCEPT, custody.count_offers),
-    (Permission.PATROL_RECORD, custody.count_rounds),
-    (Permission.PATROL_RECORD, custody.count_repairs),
-    (Permission.PATROL_CHECK, custody.count_acceptances),
-    (Permission.CUSTODY_MANAGE, custody.count_ended),
-)
+class Group(Labelled):
+    """Whose work it is, as the inbox parts it."""
+
+    MINE = "mine", N_("等我办")
+    BELOW = "below", N_("下级超期，请督办")
+    FILED = "filed", N_("送来备案的")
+    ELSEWHERE = "elsewhere", N_("我送出的，在别人手上")
 
 
-def count_mine(actor: Actor) -> str:
-    """Return how much waits for this person, for the menu of every page; empty for nothing."""
-    count = sum(question(actor) for permission, question in COUNTED if may(actor, permission))
+@dataclass(frozen=True)
+class Question:
+    """One kind of work: who can have it, its first tasks in the order of its own list, and how many there are.
+
+    ``count`` may stop counting above MOST_COUNTED.
+    """
+
+    permission: Permission
+    list: Callable[[Actor, int], list[Task]]
+    count: Callable[[Actor], int]
+
+
+_P = Permission
+QUESTIONS: dict[Group, tuple[Question, ...]] = {
+    Group.MINE: (
+        Question(_P.ASSET_CONFIRM, register.list_confirmations, register.count_confirmations),
+        Question(_P.CORRECTION_CONFIRM, register.list_corrections, register.count_corrections),
+        Question(_P.ASSET_CONFIRM, register.list_history, register.count_history),
+        Question(_P.ASSET_ENTER, register.list_cards_sent_back, count_sent_back),
+        Question(_P.ASSET_READ, requests.list_at_desk, requests.count_at_desk),
+        Question(_P.ASSET_READ, requests.list_sent_back, count_sent_back_to),
+        Question(_P.OBJECTION_ANSWER, notices.list_to_answer, notices.count_to_answer),
+        Question(_P.NOTICE_POST, notices.list_to_close, notices.count_to_close),
+        Question(_P.NOTICE_POST, notices.list_due, notices.count_due),
+        Question(_P.POLICY_CONFIRM, policy.list_proposals, policy.count_proposals),
+        Question(_P.TITLE_REGISTER, title.list_certificates, title.count_certificates),
+        Question(_P.TITLE_ENTER, title.list_sheets, title.count_sheets),
+        Question(_P.TITLE_ENTER, title.list_hand_overs, title.count_hand_overs),
+        Question(_P.TITLE_ENTER, title.list_titles, title.count_titles),
+        Question(_P.CUSTODY_ACCEPT, custody.list_offers, custody.count_offers),
+        Question(_P.PATROL_RECORD, custody.list_rounds, custody.count_rounds),
+        Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
+        Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
+        Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
+    ),
+    Group.BELOW: (
+        Question(_P.ASSET_READ, requests.list_late, requests.count_late),
+        Question(_P.OBJECTION_ANSWER, notices.list_late, notices.count_late),
+    ),
+    Group.FILED: (Question(_P.ASSET_READ, requests.list_filed, requests.count_filed),),
+    Group.ELSEWHERE: (
+        Question(_P.ASSET_READ, register.list_own_cards, register.count_own_cards),
+        Question(_P.ASSET_READ, register.list_own_changes, register.count_own_changes),
+        Question(_P.ASSET_READ, requests.list_own, requests.count_own),
+        Question(_P.NOTICE_POST, notices.list_passed_on, notices.count_passed_on),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """Some of a group's tasks, counted from 1: their page, and whether more follow."""
+
+    group: Group
+    tasks: list[Task]
+    number: int
+    has_more: bool
+    total: str
+
+
+def count_of(group: Group, actor: Actor) -> str:
+    """Return how much a group holds for a person, without reading it; empty for nothing, 99+ for more than that."""
+    count = sum(question.count(actor) for question in _asked_of(group, actor))
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
-def list_mine(actor: Actor) -> list[Task]:
-    """Return what waits for this person, the oldest first."""
-    return _asked(MINE, actor)
+def page_of(group: Group, actor: Actor, size: int, number: int = 1) -> TaskPage:
+    """Return a page of what a group holds for a person, the oldest first; supervision goes by the time limit.
+
+    The lists are merged, not sorted: a list keeps its own order, so the pages of a group hold every task once.
+    """
+    before = (number - 1) * size
+    lists = [question.list(actor, before + size + 1) for question in _asked_of(group, actor)]
+    found = list(islice(merge(*lists, key=_ORDER[group]), before, before + size + 1))
+    has_more = len(found) > size
+    total = count_of(group, actor) if has_more or before else str(len(found) or "")
+    return TaskPage(group, found[:size], number, has_more, total)
 
 
-def list_below(actor: Actor) -> list[Task]:
-    """Return what is late at the desks one level below, the oldest first."""
-    return _asked(BELOW, actor)
+def _asked_of(group: Group, actor: Actor) -> list[Question]:
+    return [question for question in QUESTIONS[group] if may(actor, question.permission)]
 
 
-def list_filed(actor: Actor) -> list[Task]:
-    """Return what was sent to this person's desk for information, the oldest first."""
-    return _asked(FILED, actor)
+def _waited(task: Task) -> float:
+    return task.since.timestamp()
 
 
-def list_elsewhere(actor: Actor) -> list[Task]:
-    """Return what this person has sent on and others have not answered, the oldest first."""
-    return _asked(ELSEWHERE, actor)
+def _due(task: Task) -> float:
+    return (task.due_on or date.max).toordinal()
 
 
-def _asked(questions: tuple[Callable[[Actor], list[Task]], ...], actor: Actor) -> list[Task]:
-    return sorted((task for question in questions for task in question(actor)), key=lambda task: task.since)
+_ORDER: dict[Group, Callable[[Task], float]] = {
+    Group.MINE: _waited,
+    Group.BELOW: _due,
+    Group.FILED: _due,
+    Group.ELSEWHERE: _waited,
+}

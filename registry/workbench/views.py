@@ -1,8 +1,8 @@
 """The workbench: what waits for me, the figures of my units, what wants completing, what I did last."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,18 +10,24 @@ from registry.approvals.requests.inbox import list_decided_by
 from registry.assets.register.categories import TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import Filter, to_query
-from registry.assets.register.lookup.queries import reach_of
+from registry.assets.register.lookup.queries import Part, reach_of
 from registry.assets.register.lookup.totals import Totals, get_totals, kept_sums
 from registry.assets.register.registration import STANDING, Stage
 from registry.clock import now, today
 from registry.kinds import Category
 from registry.permissions import Permission, may
 from registry.text import N_
-from registry.web import actor, page, requires
+from registry.web import actor, page, requires, whole_number
 from registry.workbench.recent import list_recent
-from registry.workbench.todo import list_below, list_elsewhere, list_filed, list_mine
+from registry.workbench.todo import Group, page_of
 
 blueprint = Blueprint("workbench", __name__)
+#: How many tasks stand on the workbench, and on the inbox's own page and pages.
+_AT_HOME = (Group.MINE, Group.BELOW, Group.ELSEWHERE)
+_SHOWN_AT_HOME, _SHOWN_OF_MINE, _SHOWN_OF_OTHERS = 8, 20, 10
+#: Whoever has leafed so far wants the list of all requests with its tabs, not one more page.
+_MOST_PAGES = 500
+_UNFINISHED = (Stage.SUBMITTED, Stage.SENT_BACK)
 #: What a card still lacks, the filter that finds it, and what to do about it.
 GAPS: tuple[tuple[str, str, Filter], ...] = (
     (N_("来源待核"), N_("查到文号后更正资金来源"), Filter(source=FundingSource.UNVERIFIED)),
@@ -41,12 +47,9 @@ def home() -> ResponseReturnValue:
     """Show the day's work; administrators see their own pages only."""
     if not may(actor(), Permission.ASSET_READ):
         return page("workbench/administrator.html")
-    mine, elsewhere = list_mine(actor()), list_elsewhere(actor())
     return page(
         "workbench/home.html",
-        mine=mine,
-        below=list_below(actor()),
-        elsewhere=elsewhere,
+        waiting=[page_of(group, actor(), _SHOWN_AT_HOME) for group in _AT_HOME],
         today=today(),
         now=now(),
         figures=_figures(),
@@ -58,29 +61,47 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/todo")
 @requires(Permission.ASSET_READ)
 def todo() -> ResponseReturnValue:
-    """List everything that waits, here and elsewhere, and what was done last."""
-    shown: dict[str, Any] = {
-        "mine": list_mine(actor()),
-        "below": list_below(actor()),
-        "filed": list_filed(actor()),
-        "elsewhere": list_elsewhere(actor()),
-        "decided": list_decided_by(actor()),
-        "recent": list_recent(actor(), 10),
-    }
-    return page("workbench/todo.html", today=today(), **shown)
+    """List what waits, here and elsewhere, and what was done last; or leaf through one group of it."""
+    chosen = request.args.get("group")
+    if chosen in set(Group):
+        return _leafed(Group(chosen))
+    waiting = [page_of(group, actor(), _SHOWN_OF_MINE if group is Group.MINE else _SHOWN_OF_OTHERS) for group in Group]
+    decided, recent = list_decided_by(actor()), list_recent(actor(), 10)
+    return page("workbench/todo.html", waiting=waiting, today=today(), decided=decided, recent=recent)
+
+
+def _leafed(group: Group) -> ResponseReturnValue:
+    number = whole_number("page", 1, _MOST_PAGES) or abort(404)
+    found = page_of(group, actor(), _SHOWN_OF_MINE, number)
+    return page("workbench/todo_group.html", found=found, groups=list(Group), today=today())
 
 
 def _figures() -> dict[str, object]:
-    """Return the four numbers of the workbench, all from the sums kept per unit."""
+    """Return the numbers of the workbench, from the sums kept per unit where the reader sees whole units."""
     parts = reach_of(actor(), "")
-    standing = [row for row in kept_sums(parts) if row.stage in STANDING]
-    by_category = {kind: sum(row.assets for row in standing if row.category is kind) for kind in Category}
+    return {"total": get_totals(Filter(), parts, today()), **_tally(parts)}
+
+
+def _tally(parts: Sequence[Part]) -> dict[str, object]:
+    """Return how many assets there are of each category, submitted and sent back, as the cards write it."""
+    by_category: dict[Category, int | None] = {}
+    at_stage: dict[Stage, int | None] = {}
+    if all(part.plain or part.foreign for part in parts):
+        standing = [row for row in kept_sums(parts) if row.stage in STANDING]
+        by_category = {kind: sum(row.assets for row in standing if row.category is kind) for kind in Category}
+        at_stage = {stage: sum(row.assets for row in standing if row.stage is stage) for stage in _UNFINISHED}
+    else:
+        by_category = {kind: get_totals(Filter(category=kind), parts, today()).assets for kind in Category}
+        at_stage = {stage: get_totals(Filter(stage=stage), parts, today()).assets for stage in _UNFINISHED}
     return {
-        "total": get_totals(Filter(), parts, today()),
-        "by_category": by_category,
-        "waiting": sum(row.assets for row in standing if row.stage is Stage.SUBMITTED),
-        "sent_back": sum(row.assets for row in standing if row.stage is Stage.SENT_BACK),
+        "by_category": {kind: _said(count) for kind, count in by_category.items()},
+        "waiting": _said(at_stage[Stage.SUBMITTED]),
+        "sent_back": _said(at_stage[Stage.SENT_BACK]),
     }
+
+
+def _said(count: int | None) -> str:
+    return str(_("超过 1 万")) if count is None else f"{count:,}"
 
 
 def _gaps() -> list[tuple[str, str, Totals, dict[str, str]]]:

@@ -30,8 +30,6 @@ from tests.approvals.notices.boards import notice_facts
 from tests.assets.title.making import title_case
 from tests.authorisation.entering import Entrant, is_call
 from tests.authorisation.matrix import (
-    ADMINISTRATORS,
-    ANYBODY,
     IN_QUERY,
     LAST,
     MATRIX,
@@ -40,6 +38,7 @@ from tests.authorisation.matrix import (
     OPEN_OBJECTS,
     PERSONAL,
 )
+from tests.authorisation.roles import ADMINISTRATORS, ANYBODY
 from tests.factories import (
     COUNTY,
     MUNICIPALITY,

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select
 
 from registry.approvals.notices.models import Notice, Objection, ObjectionAnswer
 from registry.approvals.notices.objecting import ObjectionState, seats_of
 from registry.approvals.notices.queries import list_posted_periods, still_open
 from registry.approvals.notices.recurring import BY_KIND, Due, due_publications
 from registry.approvals.notices.rules import NoticeKind, NoticeState
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.permissions import GRANTS, Actor, Permission
 from registry.places.queries import get_region
 from registry.policy.queries import policy_for
@@ -135,8 +135,7 @@ def count_objections_passed_on(actor: Actor, on: date, most: int) -> int:
 
 
 def _count(rows: Select[Any], most: int) -> int:
-    first = rows.with_only_columns(literal(1)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(rows.with_only_columns(literal(1)), most)
 
 
 def list_due_publications(actor: Actor, on: date, limit: int = 50) -> list[Due]:

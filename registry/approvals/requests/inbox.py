@@ -12,10 +12,11 @@ from registry.approvals.notices.rules import NoticeState
 from registry.approvals.requests.models import ApprovalDecision, ApprovalInterest, ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import CASE_TABLE, at_desk, desk_condition, reached_by
 from registry.approvals.requests.states import Person, RequestStatus, StepStatus
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.permissions import Actor
 from registry.policy.procedures import DECIDED, StepKind
 
+_RUNNING = (RequestStatus.OPEN, RequestStatus.CALLED_IN, RequestStatus.APPROVED)
 _DECIDED = tuple(kind.value for kind in DECIDED)
 
 
@@ -91,8 +92,7 @@ def list_on_desk(person: Person, on: date, limit: int = 50) -> list[OnDesk]:
 
 def count_on_desk(person: Person, on: date, most: int) -> int:
     """Return how much waits for a person, counting up to a number."""
-    first = select(ApprovalRequest.id).where(*_mine(person, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(ApprovalRequest.id).where(*_mine(person, on)), most)
 
 
 def _above(person: Person) -> ColumnElement[bool]:
@@ -111,8 +111,7 @@ def list_late_below(person: Person, on: date, limit: int = 50) -> list[OnDesk]:
 def count_late_below(person: Person, on: date, most: int) -> int:
     """Return how much is late one level below, counting up to a number."""
     here = _above(person)
-    first = select(ApprovalRequest.id).where(here, ApprovalRequest.due_on < on).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(ApprovalRequest.id).where(here, ApprovalRequest.due_on < on), most)
 
 
 def list_sent_back_to(actor: Actor, limit: int = 50) -> list[OnDesk]:
@@ -122,7 +121,21 @@ def list_sent_back_to(actor: Actor, limit: int = 50) -> list[OnDesk]:
 
 def list_own_running(actor: Actor, limit: int = 50) -> list[OnDesk]:
     """Return what this person submitted and others have not finished, the oldest first."""
-    return _shown(_own(actor, (RequestStatus.OPEN, RequestStatus.CALLED_IN, RequestStatus.APPROVED)).limit(limit))
+    return _shown(_own(actor, _RUNNING).limit(limit))
+
+
+def list_own_elsewhere(actor: Actor, limit: int = 50) -> list[OnDesk]:
+    """Return what this person submitted and others have on their desks, the oldest first."""
+    return _shown(_own_elsewhere(actor).limit(limit))
+
+
+def count_own_elsewhere(actor: Actor, most: int) -> int:
+    """Return how much of what this person submitted lies on others' desks, counting up to a number."""
+    return count_up_to(_own_elsewhere(actor), most)
+
+
+def _own_elsewhere(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return _own(actor, _RUNNING).where(~at_desk(ApprovalRequest, actor.grants))
 
 
 def _own(actor: Actor, statuses: Sequence[RequestStatus]) -> Select[*tuple[Any, ...]]:
@@ -154,21 +167,29 @@ class Filed:
 
 def list_filed_with(person: Person, on: date, limit: int = 50) -> list[Filed]:
     """Return what was filed with a person's desk and can still be called in, the one whose days end first in front."""
-    here = at_desk(ApprovalStep, person.grants)
-    rows = (
+    rows = _filed(person, on).order_by(ApprovalStep.due_on, ApprovalStep.id).limit(limit)
+    return [Filed(*row) for row in db.session.execute(rows)]
+
+
+def count_filed_with(person: Person, on: date, most: int) -> int:
+    """Return how much was filed with a person's desk and can still be called in, counting up to a number."""
+    return count_up_to(_filed(person, on), most)
+
+
+def _filed(person: Person, on: date) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             ApprovalRequest.id, ApprovalRequest.title, ApprovalRequest.region_code, ApprovalRequest.amount_fen,
             ApprovalStep.position, ApprovalStep.due_on, ApprovalStep.started_at,
         )
         .join(ApprovalRequest, ApprovalRequest.id == ApprovalStep.request_id)
         .where(
-            here,
+            at_desk(ApprovalStep, person.grants),
             ApprovalStep.status == StepStatus.RECEIVED.value,
             or_(ApprovalStep.due_on.is_(None), ApprovalStep.due_on >= on),
             ApprovalRequest.status.in_((RequestStatus.OPEN.value, RequestStatus.APPROVED.value)),
         )
     )  # fmt: skip
-    return [Filed(*row) for row in db.session.execute(rows.order_by(ApprovalStep.due_on, ApprovalStep.id).limit(limit))]
 
 
 def list_decided_by(actor: Actor, limit: int = 30) -> list[tuple[ApprovalDecision, ApprovalRequest]]:

@@ -26,6 +26,7 @@ class ApprovalRequest(Audited, Versioned, Model):
         Index("ix_approval_request_late", "above_code", "above_role", "due_on"),
         Index("ix_approval_request_case", "case_table", "case_id"),
         Index("ix_approval_request_submitter", "submitted_by_id", "status"),
+        Index("ix_approval_request_status", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

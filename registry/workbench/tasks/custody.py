@@ -21,7 +21,7 @@ from registry.permissions import Actor
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
-def list_offers(actor: Actor) -> list[Task]:
+def list_offers(actor: Actor, most: int) -> list[Task]:
     """Return agreements that wait for this person's own answer."""
     return [
         Task(
@@ -29,7 +29,7 @@ def list_offers(actor: Actor) -> list[Task]:
             one.pay_fen or None, one.offered_at, _("我"), url_for("agreements.show", agreement_id=one.id),
             _("接受或谢绝"),
         )
-        for one in list_offers_to(actor, today())
+        for one in list_offers_to(actor, today(), most)
     ]  # fmt: skip
 
 
@@ -38,8 +38,9 @@ def count_offers(actor: Actor) -> int:
     return count_offers_to(actor, today(), MOST_COUNTED + 1)
 
 
-def list_rounds(actor: Actor) -> list[Task]:
+def list_rounds(actor: Actor, most: int) -> list[Task]:
     """Return the round that is due of everything in this person's care, as one task."""
+    del most  # a round is one task however many assets it takes in
     due = list_due(actor, today())
     if not due:
         return []
@@ -56,9 +57,9 @@ def count_rounds(actor: Actor) -> int:
     return min(count_due(actor, today(), 1), 1)
 
 
-def list_repairs(actor: Actor) -> list[Task]:
+def list_repairs(actor: Actor, most: int) -> list[Task]:
     """Return faults that this person has to see repaired."""
-    return _faults(list_faults_to_repair(actor, today()), _("待维修"), _("去维修"))
+    return _faults(list_faults_to_repair(actor, today(), most), _("待维修"), _("去维修"))
 
 
 def count_repairs(actor: Actor) -> int:
@@ -66,9 +67,9 @@ def count_repairs(actor: Actor) -> int:
     return count_faults_to_repair(actor, today(), MOST_COUNTED + 1)
 
 
-def list_acceptances(actor: Actor) -> list[Task]:
+def list_acceptances(actor: Actor, most: int) -> list[Task]:
     """Return repairs that wait for this person's acceptance."""
-    return _faults(list_repairs_to_accept(actor, today()), _("维修验收"), _("去验收"))
+    return _faults(list_repairs_to_accept(actor, today(), most), _("维修验收"), _("去验收"))
 
 
 def count_acceptances(actor: Actor) -> int:
@@ -86,23 +87,23 @@ def _faults(rows: Sequence[tuple[Fault, Asset]], kind: str, deed: str) -> list[T
     ]  # fmt: skip
 
 
-def list_ended(actor: Actor) -> list[Task]:
+def list_ended(actor: Actor, most: int) -> list[Task]:
     """Return agreements and posts whose term is over."""
     agreements = [
         Task(
             _("管护协议到期"), one.number, one.custodian_name, None, start_of(one.ends_on), _("我"),
             url_for("agreements.show", agreement_id=one.id), _("去续签或交还"), one.ends_on,
         )
-        for one in list_expired(actor, today())
+        for one in list_expired(actor, today(), most)
     ]  # fmt: skip
     posts = [
         Task(
             _("公益性岗位到期"), one.title, one.name, None, start_of(one.ends_on), _("我"),
             url_for("posts.show", post_id=one.id), _("去办离岗"), one.ends_on,
         )
-        for one in list_ended_posts(actor, today())
+        for one in list_ended_posts(actor, today(), most)
     ]  # fmt: skip
-    return agreements + posts
+    return sorted([*agreements, *posts], key=lambda task: task.since)[:most]
 
 
 def count_ended(actor: Actor) -> int:

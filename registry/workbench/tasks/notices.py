@@ -10,6 +10,7 @@ from registry.approvals.notices.inbox import (
     count_due_publications,
     count_late_objections,
     count_notices_to_close,
+    count_objections_passed_on,
     count_objections_to_answer,
     list_due_publications,
     list_late_objections,
@@ -27,9 +28,9 @@ from registry.places.queries import names_of
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
-def list_to_answer(actor: Actor) -> list[Task]:
+def list_to_answer(actor: Actor, most: int) -> list[Task]:
     """Return objections that wait for this person's answer."""
-    rows = list_objections_to_answer(actor, today())
+    rows = list_objections_to_answer(actor, today(), most)
     return _objections(rows, _("我或同岗位的人，先办者为准"), _("去答复"))
 
 
@@ -38,9 +39,9 @@ def count_to_answer(actor: Actor) -> int:
     return count_objections_to_answer(actor, today(), MOST_COUNTED + 1)
 
 
-def list_late(actor: Actor) -> list[Task]:
+def list_late(actor: Actor, most: int) -> list[Task]:
     """Return objections that the units right below have not answered in time."""
-    return _objections(list_late_objections(actor, today()), "", _("去督办"))
+    return _objections(list_late_objections(actor, today(), most), "", _("去督办"))
 
 
 def count_late(actor: Actor) -> int:
@@ -48,9 +49,14 @@ def count_late(actor: Actor) -> int:
     return count_late_objections(actor, today(), MOST_COUNTED + 1)
 
 
-def list_passed_on(actor: Actor) -> list[Task]:
+def list_passed_on(actor: Actor, most: int) -> list[Task]:
     """Return objections to this person's own notices that the level above has now."""
-    return _objections(list_objections_passed_on(actor, today()), "", _("查看"), answering=False)
+    return _objections(list_objections_passed_on(actor, today(), most), "", _("查看"), answering=False)
+
+
+def count_passed_on(actor: Actor) -> int:
+    """Return how many objections to this person's own notices the level above has now."""
+    return count_objections_passed_on(actor, today(), MOST_COUNTED + 1)
 
 
 def _objections(rows: Sequence[Objection], desk: str, deed: str, *, answering: bool = True) -> list[Task]:
@@ -71,9 +77,9 @@ def _objections(rows: Sequence[Objection], desk: str, deed: str, *, answering: b
     ]  # fmt: skip
 
 
-def list_to_close(actor: Actor) -> list[Task]:
+def list_to_close(actor: Actor, most: int) -> list[Task]:
     """Return notices whose days are over; one that a case waits for is told of by the case."""
-    rows = list_notices_to_close(actor, today(), without=CASE_TABLE)
+    rows = list_notices_to_close(actor, today(), most, without=CASE_TABLE)
     names = names_of(row.region_code for row in rows)
     return [
         Task(
@@ -90,9 +96,9 @@ def count_to_close(actor: Actor) -> int:
     return count_notices_to_close(actor, today(), MOST_COUNTED + 1, without=CASE_TABLE)
 
 
-def list_due(actor: Actor) -> list[Task]:
+def list_due(actor: Actor, most: int) -> list[Task]:
     """Return the publications of village matters and accounts that this person's village owes."""
-    rows = list_due_publications(actor, today())
+    rows = list_due_publications(actor, today(), most)
     names = names_of(row.region_code for row in rows)
     return [
         Task(

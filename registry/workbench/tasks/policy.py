@@ -10,9 +10,9 @@ from registry.policy.queries import count_waiting_policies, list_waiting_policie
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
-def list_proposals(actor: Actor) -> list[Task]:
+def list_proposals(actor: Actor, most: int) -> list[Task]:
     """Return proposals of policy that wait for this person."""
-    rows = list_waiting_policies(actor)
+    rows = list_waiting_policies(actor, most)
     names = names_of(row.region_code for row in rows)
     return [
         Task(

@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.queries import (
+    count_own_corrections,
+    count_waiting_corrections,
     count_waiting_legacy,
     list_own_corrections,
-    list_units_of_waiting_corrections,
     list_waiting_corrections,
     list_waiting_legacy,
 )
-from registry.assets.register.amendments.rules import CorrectionKind, LegacyKind, NotOneLevelAbove, check_above
+from registry.assets.register.amendments.rules import CorrectionKind, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import (
+    count_own_submitted,
     count_waiting,
     list_own_submitted,
     list_sent_back,
@@ -30,9 +32,9 @@ from registry.workbench.tasks.task import MOST_COUNTED, Task
 Row = TypeVar("Row", Correction, LegacyFact)
 
 
-def list_confirmations(actor: Actor) -> list[Task]:
+def list_confirmations(actor: Actor, most: int) -> list[Task]:
     """Return cards that wait for their second person."""
-    assets = list_waiting(actor, Permission.ASSET_CONFIRM)
+    assets = list_waiting(actor, Permission.ASSET_CONFIRM, most)
     names = names_of(asset.region_code for asset in assets)
     return [
         Task(
@@ -48,40 +50,31 @@ def count_confirmations(actor: Actor) -> int:
     return count_waiting(actor, Permission.ASSET_CONFIRM)
 
 
-def list_corrections(actor: Actor) -> list[Task]:
+def list_corrections(actor: Actor, most: int) -> list[Task]:
     """Return weighty changes that wait for the level above."""
-    waiting = [one for one in list_waiting_corrections(actor) if _is_above(one.region_code, actor)]
     return [
         Task(
             _(CorrectionKind(one.kind).label), asset.name, _("现记 %(reason)s", reason=one.reason),
             asset.original_value_fen, one.asked_at, _("我或同级，先办者为准"),
             url_for("amendments.decide", correction_id=one.id), _("去核对"),
         )
-        for one, asset in _with_assets(waiting)
+        for one, asset in _with_assets(list_waiting_corrections(actor, most))
     ]  # fmt: skip
 
 
 def count_corrections(actor: Actor) -> int:
     """Return how many weighty changes wait for the level above."""
-    return sum(_is_above(code, actor) for code in list_units_of_waiting_corrections(actor, MOST_COUNTED + 1))
+    return count_waiting_corrections(actor, MOST_COUNTED + 1)
 
 
-def _is_above(region_code: str, actor: Actor) -> bool:
-    try:
-        check_above(region_code, actor)
-    except NotOneLevelAbove:
-        return False
-    return True
-
-
-def list_history(actor: Actor) -> list[Task]:
+def list_history(actor: Actor, most: int) -> list[Task]:
     """Return facts of the past that wait for their second person."""
     return [
         Task(
             _("历史补录"), asset.name, _(LegacyKind(one.kind).label), one.amount_fen, one.entered_at,
             _("我或同级，先办者为准"), url_for("lookup.asset", asset_no=asset.asset_no, tab="changes"), _("去核对"),
         )
-        for one, asset in _with_assets(list_waiting_legacy(actor))
+        for one, asset in _with_assets(list_waiting_legacy(actor, most))
     ]  # fmt: skip
 
 
@@ -90,37 +83,47 @@ def count_history(actor: Actor) -> int:
     return count_waiting_legacy(actor, MOST_COUNTED + 1)
 
 
-def list_cards_sent_back(actor: Actor) -> list[Task]:
+def list_cards_sent_back(actor: Actor, most: int) -> list[Task]:
     """Return cards that came back to be mended."""
     return [
         Task(
             _("退回修改"), one.name, one.sent_back_reason, one.original_value_fen, one.entered_at, _("我"),
             url_for("cards.edit", asset_no=one.asset_no), _("去修改"),
         )
-        for one in list_sent_back(actor)
+        for one in list_sent_back(actor, most)
     ]  # fmt: skip
 
 
-def list_own_cards(actor: Actor) -> list[Task]:
+def list_own_cards(actor: Actor, most: int) -> list[Task]:
     """Return cards that this person submitted and nobody has confirmed."""
     return [
         Task(
             _("资产登记"), one.name, one.asset_no, one.original_value_fen, one.entered_at, _("村或乡镇第二人"),
             url_for("lookup.asset", asset_no=one.asset_no), _("查看"),
         )
-        for one in list_own_submitted(actor)
+        for one in list_own_submitted(actor, most)
     ]  # fmt: skip
 
 
-def list_own_changes(actor: Actor) -> list[Task]:
+def count_own_cards(actor: Actor) -> int:
+    """Return how many cards of this person nobody has confirmed."""
+    return count_own_submitted(actor, MOST_COUNTED + 1)
+
+
+def list_own_changes(actor: Actor, most: int) -> list[Task]:
     """Return changes that this person asked for."""
     return [
         Task(
             _(CorrectionKind(one.kind).label), asset.name, one.reason, asset.original_value_fen, one.asked_at,
             _("上一级监管员"), url_for("lookup.asset", asset_no=asset.asset_no), _("查看"),
         )
-        for one, asset in _with_assets(list_own_corrections(actor))
+        for one, asset in _with_assets(list_own_corrections(actor, most))
     ]  # fmt: skip
+
+
+def count_own_changes(actor: Actor) -> int:
+    """Return how many changes this person asked for wait for others."""
+    return count_own_corrections(actor, MOST_COUNTED + 1)
 
 
 def _with_assets(rows: Sequence[Row]) -> list[tuple[Row, Asset]]:

@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from registry.approvals.requests.inbox import (
     Filed,
     OnDesk,
+    count_filed_with,
     count_late_below,
     count_on_desk,
+    count_own_elsewhere,
     list_filed_with,
     list_late_below,
     list_on_desk,
-    list_own_running,
+    list_own_elsewhere,
     list_sent_back_to,
 )
 from registry.approvals.requests.people import person_of
@@ -28,9 +30,9 @@ from registry.text import N_
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
-def list_at_desk(actor: Actor) -> list[Task]:
+def list_at_desk(actor: Actor, most: int) -> list[Task]:
     """Return requests that wait for this person, or for somebody they stand in for."""
-    rows = list_on_desk(person_of(actor, today()), today())
+    rows = list_on_desk(person_of(actor, today()), today(), most)
     names = names_of(row.region_code for row in rows)
     return [_task(row, names, _("我或同岗位的人，先办者为准"), _deed(row)) for row in rows]
 
@@ -60,9 +62,9 @@ def count_at_desk(actor: Actor) -> int:
     return count_on_desk(person_of(actor, today()), today(), MOST_COUNTED + 1)
 
 
-def list_late(actor: Actor) -> list[Task]:
+def list_late(actor: Actor, most: int) -> list[Task]:
     """Return requests that are late one level below this person's desk."""
-    rows = list_late_below(person_of(actor, today()), today())
+    rows = list_late_below(person_of(actor, today()), today(), most)
     names = names_of(code for row in rows for code in (row.region_code, row.desk_code))
     return [_task(row, names, _where(row, names), _("去督办")) for row in rows]
 
@@ -78,14 +80,14 @@ def count_late(actor: Actor) -> int:
     return count_late_below(person_of(actor, today()), today(), MOST_COUNTED + 1)
 
 
-def list_sent_back(actor: Actor) -> list[Task]:
+def list_sent_back(actor: Actor, most: int) -> list[Task]:
     """Return requests that came back to be mended, with what is to be mended."""
     return [
         Task(
             _("退回修改"), row.title, _defect(row), row.amount_fen, row.since, _("我"),
             url_for("deciding.show", request_id=row.id), _("去修改"),
         )
-        for row in list_sent_back_to(actor)
+        for row in list_sent_back_to(actor, most)
     ]  # fmt: skip
 
 
@@ -94,9 +96,9 @@ def _defect(row: OnDesk) -> str:
     return f"{said[-1].defect}：{said[-1].opinion}" if said else ""
 
 
-def list_filed(actor: Actor) -> list[Task]:
+def list_filed(actor: Actor, most: int) -> list[Task]:
     """Return requests that were filed with this person's desk and can still be called in."""
-    rows: Sequence[Filed] = list_filed_with(person_of(actor, today()), today())
+    rows: Sequence[Filed] = list_filed_with(person_of(actor, today()), today(), most)
     names = names_of(row.region_code for row in rows)
     return [
         Task(
@@ -107,9 +109,18 @@ def list_filed(actor: Actor) -> list[Task]:
     ]  # fmt: skip
 
 
-def list_own(actor: Actor) -> list[Task]:
+def count_filed(actor: Actor) -> int:
+    """Return how many requests that were filed with this person's desk can still be called in."""
+    return count_filed_with(person_of(actor, today()), today(), MOST_COUNTED + 1)
+
+
+def list_own(actor: Actor, most: int) -> list[Task]:
     """Return requests that this person submitted and that lie on others' desks, with the desk."""
-    own = {(grant.role.value, grant.region_code) for grant in actor.grants}
-    rows = [row for row in list_own_running(actor) if (row.desk_role, row.desk_code) not in own]
+    rows = list_own_elsewhere(actor, most)
     names = names_of(code for row in rows for code in (row.region_code, row.desk_code))
     return [_task(row, names, _where(row, names), _("查看")) for row in rows]
+
+
+def count_own(actor: Actor) -> int:
+    """Return how many requests of this person lie on others' desks."""
+    return count_own_elsewhere(actor, MOST_COUNTED + 1)

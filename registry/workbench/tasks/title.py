@@ -25,9 +25,9 @@ from registry.policy.rules import Policy
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
-def list_certificates(actor: Actor) -> list[Task]:
+def list_certificates(actor: Actor, most: int) -> list[Task]:
     """Return agreed cases whose certificates this person can issue."""
-    return _cases(list_certificates_to_issue(actor), _("登记发证"), _("去登记"), "title_execution.certificates")
+    return _cases(list_certificates_to_issue(actor, most), _("登记发证"), _("去登记"), "title_execution.certificates")
 
 
 def count_certificates(actor: Actor) -> int:
@@ -35,9 +35,9 @@ def count_certificates(actor: Actor) -> int:
     return count_certificates_to_issue(actor, MOST_COUNTED + 1)
 
 
-def list_sheets(actor: Actor) -> list[Task]:
+def list_sheets(actor: Actor, most: int) -> list[Task]:
     """Return agreed hand-overs whose signed sheet is still to come."""
-    return _cases(list_sheets_to_sign(actor), _("移交签字"), _("去上传"), "title_execution.hand_over")
+    return _cases(list_sheets_to_sign(actor, most), _("移交签字"), _("去上传"), "title_execution.hand_over")
 
 
 def count_sheets(actor: Actor) -> int:
@@ -60,9 +60,9 @@ def _policy(actor: Actor) -> Policy:
     return policy_for(actor.unit_code, today())
 
 
-def list_hand_overs(actor: Actor) -> list[Task]:
+def list_hand_overs(actor: Actor, most: int) -> list[Task]:
     """Return assets that were accepted and are due to be handed over."""
-    return _due(list_overdue_hand_overs(actor, today(), _policy(actor)), _("待移交"), _("去办移交"))
+    return _due(list_overdue_hand_overs(actor, today(), _policy(actor), most), _("待移交"), _("去办移交"))
 
 
 def count_hand_overs(actor: Actor) -> int:
@@ -70,9 +70,9 @@ def count_hand_overs(actor: Actor) -> int:
     return count_overdue_hand_overs(actor, today(), _policy(actor), MOST_COUNTED + 1)
 
 
-def list_titles(actor: Actor) -> list[Task]:
+def list_titles(actor: Actor, most: int) -> list[Task]:
     """Return assets that were accepted and are due for title."""
-    return _due(list_overdue_titles(actor, today(), _policy(actor)), _("待确权"), _("去办确权"))
+    return _due(list_overdue_titles(actor, today(), _policy(actor), most), _("待确权"), _("去办确权"))
 
 
 def count_titles(actor: Actor) -> int:

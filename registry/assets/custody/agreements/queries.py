@@ -12,7 +12,7 @@ from registry.assets.custody.agreements.models import CustodyAgreement, CustodyI
 from registry.assets.custody.agreements.rules import MOST_ASSETS, AgreementStatus, KeptAsset
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.kinds import Category
 from registry.permissions import Actor, Permission
@@ -157,8 +157,7 @@ def list_offers_to(actor: Actor, on: date, limit: int = 50) -> Sequence[CustodyA
 
 def count_offers_to(actor: Actor, on: date, most: int) -> int:
     """Return how many agreements wait for the actor's own answer, counting up to a number."""
-    first = select(CustodyAgreement.id).where(*_offers_to(actor, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(CustodyAgreement.id).where(*_offers_to(actor, on)), most)
 
 
 def _expired(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
@@ -177,8 +176,7 @@ def list_expired(actor: Actor, on: date, limit: int = 50) -> Sequence[CustodyAgr
 
 def count_expired(actor: Actor, on: date, most: int) -> int:
     """Return how many agreements are past their term, counting up to a number."""
-    first = select(CustodyAgreement.id).where(*_expired(actor, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(CustodyAgreement.id).where(*_expired(actor, on)), most)
 
 
 def find_frequency(asset_id: int) -> int | None:

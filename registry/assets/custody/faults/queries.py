@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.rules import UNREPAIRED, UNSETTLED, FaultStatus, Severity
 from registry.assets.register.cards.models import Asset
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -95,8 +95,7 @@ def list_faults_to_repair(actor: Actor, on: date, limit: int = 50) -> Sequence[t
 def count_faults_to_repair(actor: Actor, on: date, most: int) -> int:
     """Return how many faults the actor has to see repaired, counting up to a number."""
     del on
-    first = select(Fault.id).where(*_to_repair(actor)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(Fault.id).where(*_to_repair(actor)), most)
 
 
 def _to_accept(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -119,5 +118,4 @@ def list_repairs_to_accept(actor: Actor, on: date, limit: int = 50) -> Sequence[
 def count_repairs_to_accept(actor: Actor, on: date, most: int) -> int:
     """Return how many repairs the actor may accept, counting up to a number."""
     del on
-    first = select(Fault.id).where(*_to_accept(actor)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(Fault.id).where(*_to_accept(actor)), most)

@@ -14,7 +14,7 @@ from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
 from registry.assets.register.lookup.paging import NotAPlace
 from registry.assets.register.registration import Stage
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.kinds import Category
 from registry.permissions import Actor, Permission
 from registry.regions import code_range, is_code
@@ -51,8 +51,7 @@ def list_kept(
 def count_kept(wanted: KeptFilter, actor: Actor, on: date, most: int = MOST_COUNTED) -> int:
     """Return how many assets a filter shows, counting up to a number."""
     rows = select(Asset.id).outerjoin(PatrolState, PatrolState.asset_id == Asset.id)
-    first = rows.where(*_conditions(wanted, actor, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(rows.where(*_conditions(wanted, actor, on)), most)
 
 
 def _conditions(wanted: KeptFilter, actor: Actor, on: date) -> list[ColumnElement[bool]]:

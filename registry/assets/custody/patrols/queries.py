@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from registry.assets.custody.patrols.models import Patrol, PatrolState
 from registry.assets.custody.patrols.rules import MOST_IN_A_ROUND, PatrolKind, overdue_days
 from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
 from registry.assets.register.registration import Stage
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.kinds import Category
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -87,8 +87,7 @@ def list_due(actor: Actor, on: date, limit: int = MOST_IN_A_ROUND) -> list[DueAs
 def count_due(actor: Actor, on: date, most: int) -> int:
     """Return how many assets in the actor's care are due, counting up to a number."""
     rows = select(Asset.id).outerjoin(PatrolState, PatrolState.asset_id == Asset.id)
-    first = rows.where(*patrolled(), in_care(actor), is_due(PatrolKind.SELF, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(rows.where(*patrolled(), in_care(actor), is_due(PatrolKind.SELF, on)), most)
 
 
 def list_by_number(numbers: Iterable[str], actor: Actor) -> list[Asset]:

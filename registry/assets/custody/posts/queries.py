@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.models import PublicPost
 from registry.assets.custody.posts.rules import HOLDING, Holder, PostStatus
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -89,8 +89,7 @@ def list_ended_posts(actor: Actor, on: date, limit: int = 50) -> Sequence[Public
 
 def count_ended_posts(actor: Actor, on: date, most: int) -> int:
     """Return how many posts are over their term, counting up to a number."""
-    first = select(PublicPost.id).where(*_ended(actor, on)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(PublicPost.id).where(*_ended(actor, on)), most)
 
 
 def masked_number(post: PublicPost) -> str:

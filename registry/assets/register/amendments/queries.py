@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
-from registry.scope import within
+from registry.scope import below, within
 
 
 def get_correction(correction_id: int, actor: Actor, permission: Permission) -> Correction:
@@ -35,7 +35,7 @@ def find_open_correction(asset_id: int) -> Correction | None:
 def _waiting_corrections(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         Correction.status == "WAITING",
-        within(Correction, actor, Permission.CORRECTION_CONFIRM),
+        below(Correction, actor, Permission.CORRECTION_CONFIRM),
         Correction.asked_by_id.is_distinct_from(actor.id),
     )
 
@@ -46,15 +46,24 @@ def list_waiting_corrections(actor: Actor, limit: int = 50) -> Sequence[Correcti
     return list(db.session.scalars(rows.order_by(Correction.asked_at, Correction.id).limit(limit)))
 
 
-def list_units_of_waiting_corrections(actor: Actor, limit: int) -> list[str]:
-    """Return the unit of each change that the actor may confirm, to count those one level above decides."""
-    return list(db.session.scalars(select(Correction.region_code).where(*_waiting_corrections(actor)).limit(limit)))
+def count_waiting_corrections(actor: Actor, most: int) -> int:
+    """Return how many changes the actor may confirm, counting up to a number."""
+    return count_up_to(select(Correction.id).where(*_waiting_corrections(actor)), most)
 
 
-def list_own_corrections(actor: Actor, limit: int = 20) -> Sequence[Correction]:
-    """Return the actor's own changes that wait for others."""
-    rows = select(Correction).where(Correction.asked_by_id == actor.id, Correction.status == "WAITING")
-    return list(db.session.scalars(rows.order_by(Correction.asked_at).limit(limit)))
+def _own_corrections(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return Correction.asked_by_id == actor.id, Correction.status == "WAITING"
+
+
+def list_own_corrections(actor: Actor, limit: int = 50) -> Sequence[Correction]:
+    """Return the actor's own changes that wait for others, the oldest first."""
+    rows = select(Correction).where(*_own_corrections(actor))
+    return list(db.session.scalars(rows.order_by(Correction.asked_at, Correction.id).limit(limit)))
+
+
+def count_own_corrections(actor: Actor, most: int) -> int:
+    """Return how many of the actor's own changes wait for others, counting up to a number."""
+    return count_up_to(select(Correction.id).where(*_own_corrections(actor)), most)
 
 
 def list_legacy_facts(asset_id: int) -> list[LegacyFact]:
@@ -79,8 +88,7 @@ def list_waiting_legacy(actor: Actor, limit: int = 50) -> Sequence[LegacyFact]:
 
 def count_waiting_legacy(actor: Actor, most: int) -> int:
     """Return how many entries of history wait for a second person other than the asker, counting up to a number."""
-    first = select(LegacyFact.id).where(*_waiting_legacy(actor)).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(first)) or 0
+    return count_up_to(select(LegacyFact.id).where(*_waiting_legacy(actor)), most)
 
 
 def get_legacy_fact(fact_id: int, actor: Actor) -> LegacyFact:

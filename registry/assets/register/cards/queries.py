@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
 from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.rules import highest_value
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.scope import within
@@ -122,7 +122,9 @@ def _sent_back(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 def list_sent_back(actor: Actor, limit: int = 50) -> Sequence[Asset]:
     """Return the asker's own cards that were sent back."""
-    return list(db.session.scalars(select(Asset).where(*_sent_back(actor)).order_by(Asset.entered_at).limit(limit)))
+    return list(
+        db.session.scalars(select(Asset).where(*_sent_back(actor)).order_by(Asset.entered_at, Asset.id).limit(limit))
+    )
 
 
 def count_sent_back(actor: Actor) -> int:
@@ -141,7 +143,16 @@ def count_assets_of(region_code: str) -> int:
     return db.session.scalar(select(func.count()).where(Asset.region_code == region_code)) or 0
 
 
-def list_own_submitted(actor: Actor, limit: int = 20) -> Sequence[Asset]:
+def _own_submitted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return Asset.stage == "SUBMITTED", Asset.entered_by_id == actor.id
+
+
+def list_own_submitted(actor: Actor, limit: int = 50) -> Sequence[Asset]:
     """Return the asker's own cards that wait for a second person, the oldest first."""
-    rows = select(Asset).where(Asset.stage == "SUBMITTED", Asset.entered_by_id == actor.id)
-    return list(db.session.scalars(rows.order_by(Asset.entered_at, Asset.id).limit(limit)))
+    rows = select(Asset).where(*_own_submitted(actor)).order_by(Asset.entered_at, Asset.id)
+    return list(db.session.scalars(rows.limit(limit)))
+
+
+def count_own_submitted(actor: Actor, most: int) -> int:
+    """Return how many of the asker's own cards wait for a second person, counting up to a number."""
+    return count_up_to(select(Asset.id).where(*_own_submitted(actor)), most)

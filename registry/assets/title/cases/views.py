@@ -94,7 +94,7 @@ def _place(name: str) -> int | None:
 def new() -> ResponseReturnValue:
     """Choose what the case does and which assets it takes in."""
     form, pick = OpenForm(), _pick()
-    if form.validate_on_submit() and pick is not None:
+    if form.validate_on_submit():
         with form.guard(), transaction(pick.region_code):
             ticked = tuple(request.form.getlist("no"))
             numbers = tuple(one.asset_no for one in list_candidates(pick, actor())) if form.whole.data else ticked
@@ -103,31 +103,30 @@ def new() -> ResponseReturnValue:
     return page("title/new.html", form, pick=pick, **_choice(pick))
 
 
-def _pick() -> Pick | None:
-    """Read from the address what a case is looked for among; None until deed, unit and category are chosen."""
+def _pick() -> Pick:
+    """Read from the address what a case is looked for among; the rest is what the reader most likely means."""
     project_id = whole_number("project_id", 0, _LAST) or None
     if project_id is not None:
         get_project(project_id, actor(), Permission.ASSET_READ)
-    deed, category = (
-        _member(TitleDeed, request.args.get("deed", "")),
-        _member(Category, request.args.get("category", "")),
-    )
-    region = request.args.get("region", "")
-    if deed is None or category is None or not region:
-        return None
-    if region not in dict(units_to_start(actor())):
+    is_sectors = any(grant.sector for grant in actor().grants)
+    likely = Category.PUBLIC_WELFARE if is_sectors else Category.OPERATING
+    units = dict(units_to_start(actor()))
+    own = actor().unit_code if actor().unit_code in units else next(iter(units), "")
+    deed = _member(TitleDeed, request.args.get("deed", "")) or TitleDeed.FIRST_TITLE
+    category = _member(Category, request.args.get("category", "")) or likely
+    region = request.args.get("region") or own
+    if region not in units:
         raise Missing
     return Pick(deed, region, category, project_id, request.args.get("q", "").strip()[:60])
 
 
-def _choice(pick: Pick | None) -> dict[str, Any]:
-    assets = list_candidates(pick, actor(), SHOWN) if pick else []
+def _choice(pick: Pick) -> dict[str, Any]:
     return {
         "units": units_to_start(actor()),
         "deeds": list(TitleDeed),
         "categories": list(Category),
-        "assets": assets,
-        "count": count_candidates(pick, actor()) if pick else 0,
+        "assets": list_candidates(pick, actor(), SHOWN),
+        "count": count_candidates(pick, actor()),
         "query": request.query_string.decode(),
         "project_id": request.args.get("project_id", ""),
     }

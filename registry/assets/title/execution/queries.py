@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.categories import BEHAVIOURS, TitleStatus
@@ -14,7 +14,7 @@ from registry.assets.title.cases.models import TitleCase, TitleLine
 from registry.assets.title.certificates.models import TitleCertificate
 from registry.assets.title.execution.rules import CERTIFIED, accepted_before, due_on
 from registry.assets.title.rules import CaseStatus, LineDecision
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.kinds import Category, TitleDeed
 from registry.permissions import Actor, Permission, Role
 from registry.policy.rules import Policy
@@ -60,7 +60,7 @@ def list_certificates_to_issue(actor: Actor, limit: int = 50) -> Sequence[TitleC
 
 def count_certificates_to_issue(actor: Actor, most: int) -> int:
     """Return how many agreed cases wait for the actor's certificates, counting up to a number."""
-    return _count(select(TitleCase.id).where(*_agreed(CERTIFIED, actor, Permission.TITLE_REGISTER)), most)
+    return count_up_to(select(TitleCase.id).where(*_agreed(CERTIFIED, actor, Permission.TITLE_REGISTER)), most)
 
 
 def list_sheets_to_sign(actor: Actor, limit: int = 50) -> Sequence[TitleCase]:
@@ -70,7 +70,7 @@ def list_sheets_to_sign(actor: Actor, limit: int = 50) -> Sequence[TitleCase]:
 
 def count_sheets_to_sign(actor: Actor, most: int) -> int:
     """Return how many agreed hand-overs wait for their signed sheet, counting up to a number."""
-    return _count(select(TitleCase.id).where(*_agreed(_SHEETS, actor, Permission.TITLE_ENTER)), most)
+    return count_up_to(select(TitleCase.id).where(*_agreed(_SHEETS, actor, Permission.TITLE_ENTER)), most)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def list_overdue_hand_overs(actor: Actor, on: date, policy: Policy, limit: int =
 
 def count_overdue_hand_overs(actor: Actor, on: date, policy: Policy, most: int) -> int:
     """Return how many assets are due or late for hand-over, counting up to a number."""
-    return _count(select(Asset.id).where(*_not_handed_over(actor, on, policy)), most)
+    return count_up_to(select(Asset.id).where(*_not_handed_over(actor, on, policy)), most)
 
 
 def list_overdue_titles(actor: Actor, on: date, policy: Policy, limit: int = 50) -> list[Due]:
@@ -134,7 +134,7 @@ def list_overdue_titles(actor: Actor, on: date, policy: Policy, limit: int = 50)
 
 def count_overdue_titles(actor: Actor, on: date, policy: Policy, most: int) -> int:
     """Return how many assets are due or late for title, counting up to a number."""
-    return _count(select(Asset.id).where(*_not_titled(actor, on, policy)), most)
+    return count_up_to(select(Asset.id).where(*_not_titled(actor, on, policy)), most)
 
 
 def _due(conditions: tuple[ColumnElement[bool], ...], policy: Policy, limit: int) -> list[Due]:
@@ -144,7 +144,3 @@ def _due(conditions: tuple[ColumnElement[bool], ...], policy: Policy, limit: int
 
 def _first(rows: Select[TitleCase], limit: int) -> Sequence[TitleCase]:
     return list(db.session.scalars(rows.order_by(TitleCase.approved_on, TitleCase.id).limit(limit)))
-
-
-def _count(rows: Select[int], most: int) -> int:
-    return db.session.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0

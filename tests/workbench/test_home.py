@@ -1,0 +1,34 @@
+"""The numbers at the head of the workbench are those of the list behind them, whoever looks."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.assets.custody.keeping import accepted
+from tests.factories import confirmed, entered
+from tests.journeys.browser import Visitor
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("username", "assets", "waiting"), [("village_clerk", 3, 1), ("auditor", 3, 1), ("custodian", 1, 0)]
+)
+def test_the_categories_add_up_to_the_assets_one_sees(
+    client: FlaskClient, username: str, assets: int, waiting: int
+) -> None:
+    accepted(confirmed(name="在管"))
+    confirmed(name="不在管")
+    entered(name="待确认")
+    text = Visitor(client, username).open("/").text
+    shown = re.search(r"经营 (\d+) · 公益 (\d+) · 到户 (\d+)", text)
+    assert shown
+    assert sum(map(int, shown.groups())) == number(text, "在册资产") == assets
+    assert number(text, "待第二人确认") == waiting
+
+
+def number(text: str, label: str) -> int:
+    """Return the big number of a card."""
+    found = re.search(rf'{label}.*?class="big">([\d,]+)', text, re.S)
+    assert found, label
+    return int(found[1])
