@@ -1,11 +1,31 @@
 """The authorisation matrix: which roles may enter which route. Data written by hand, not derived from GRANTS."""
 
 from registry.permissions import Role
-from tests.authorisation import approvals, keeping, platform, register
+from tests.authorisation import (
+    approvals,
+    keeping,
+    ledger_books,
+    ledger_distribution,
+    ledger_income,
+    ledger_operation,
+    ledger_people,
+    platform,
+    register,
+)
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
 MATRIX: dict[str, frozenset[Role | None]] = {}
-for _area in (platform, register, approvals, keeping):
+for _area in (
+    platform,
+    register,
+    approvals,
+    keeping,
+    ledger_books,
+    ledger_operation,
+    ledger_income,
+    ledger_people,
+    ledger_distribution,
+):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
 
