@@ -46,11 +46,11 @@ def facts(deed: BookDeed = BookDeed.ADMIN_COST, amount_fen: int = 80_00, **more:
     return DraftFacts(deed, amount_fen=amount_fen, **known)  # type: ignore[arg-type]
 
 
-def drafted(book_id: int, filled: DraftFacts | None = None, by: str = CLERK) -> VoucherDraft:
+def drafted(book_id: int, filled: DraftFacts | None = None, by: str = CLERK, on: date = TODAY) -> VoucherDraft:
     """A draft of the clerk's."""
     with transaction(VILLAGE):
         book = db.session.get_one(Book, book_id)
-        return make_draft(book, filled or facts(), (), by=person(by), on=TODAY)
+        return make_draft(book, filled or facts(), (), by=person(by), on=on)
 
 
 def checked(draft_id: int, by: str = HEAD, on: date = TODAY) -> Voucher:
