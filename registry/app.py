@@ -57,6 +57,11 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.views
+import registry.ledger.books.periods.views
+import registry.ledger.books.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.views
@@ -126,6 +131,11 @@ BLUEPRINTS = (
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
+    registry.ledger.books.views.blueprint,
+    registry.ledger.books.drafts.views.blueprint,
+    registry.ledger.books.periods.views.blueprint,
+    registry.ledger.books.opening.views.blueprint,
+    registry.ledger.books.exchange.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
