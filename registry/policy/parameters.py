@@ -63,6 +63,7 @@ class Parameter(Labelled):
     LEASE_WRITTEN_MONTHS = "lease_written_min_months", N_("必须签书面合同的期限")
     PUBLIC_TENDER = "public_tender_required", N_("对外发包、出租须公开竞标")
     VALUE_RECOGNITION = "value_recognition_by_meeting", N_("价值须经成员会议认定")
+    CLOSING_DAYS = "closing_days", N_("月末后结账的期限")
     FUND_MIN_PERCENT = "fund_min_pct", N_("公积公益金最低提取比例")
     BENEFICIARY_REVIEW = "beneficiary_review", N_("受益对象年度复核截止")
     BENEFICIARY_DELAY_MONTHS = "beneficiary_effect_months", N_("受益对象变动后多久生效")

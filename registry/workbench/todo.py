@@ -10,7 +10,7 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, notices, policy, register, requests, title
+from registry.workbench.tasks import books, custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -57,6 +57,11 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
         Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
+        Question(_P.VOUCHER_CHECK, books.list_checks, books.count_checks),
+        Question(_P.VOUCHER_MAKE, books.list_mends, books.count_mends),
+        Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
+        Question(_P.VOUCHER_CHECK, books.list_to_be_closed, books.count_to_be_closed),
+        Question(_P.PERIOD_REOPEN, books.list_wishes, books.count_wishes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
