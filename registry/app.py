@@ -57,9 +57,14 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.api
+import registry.ledger.books.drafts.api
 import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.api
 import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.api
 import registry.ledger.books.opening.views
+import registry.ledger.books.periods.api
 import registry.ledger.books.periods.views
 import registry.ledger.books.views
 import registry.operations.views
@@ -161,6 +166,11 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.ledger.books.api.resources,
+    registry.ledger.books.drafts.api.resources,
+    registry.ledger.books.periods.api.resources,
+    registry.ledger.books.opening.api.resources,
+    registry.ledger.books.exchange.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
