@@ -5,7 +5,7 @@ from typing import Any
 from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import find_reversal, list_postings
 from registry.ledger.books.rules import say_month
-from registry.ledger.books.schemas import BookRow, LineRow, VoucherRow
+from registry.ledger.books.schemas import BookRow, PostingRow, VoucherRow
 
 _PLAIN = ("id", "version_id", "region_code", "party_id", "kind", "chart", "opened_on")
 
@@ -21,5 +21,5 @@ def book_body(book: Book) -> dict[str, Any]:
 def voucher_body(voucher: Voucher) -> dict[str, Any]:
     """Write a voucher with its lines and what undid it."""
     reversal = find_reversal(voucher)
-    lines = LineRow(many=True).dump(list_postings(voucher))
+    lines = PostingRow(many=True).dump(list_postings(voucher))
     return {**VoucherRow().dump(voucher), "lines": lines, "reversed_by_id": str(reversal.id) if reversal else None}

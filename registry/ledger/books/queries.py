@@ -245,10 +245,12 @@ def list_reopenings(book_id: int, month: int | None = None) -> list[Reopening]:
 _WAITING = (DraftState.MADE.value, DraftState.SENT_BACK.value)
 
 
-def list_drafts(book_id: int) -> Sequence[VoucherDraft]:
-    """Return the drafts of a book that are not posted, oldest first."""
-    rows = select(VoucherDraft).where(VoucherDraft.book_id == book_id, VoucherDraft.state.in_(_WAITING))
-    return list(db.session.scalars(rows.order_by(VoucherDraft.id)))
+def count_waiting(book_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many drafts wait in each of these books."""
+    rows = select(VoucherDraft.book_id, func.count().label("waiting")).where(
+        VoucherDraft.book_id.in_(book_ids), VoucherDraft.state.in_(_WAITING)
+    )
+    return {row.book_id: row.waiting for row in db.session.execute(rows.group_by(VoucherDraft.book_id))}
 
 
 def count_drafts_in(book_id: int, month: int) -> int:

@@ -69,7 +69,7 @@ class BalanceLine(Strict):
     closing = Money(attribute="closing_fen", required=True)
 
 
-class LineRow(Strict):
+class PostingRow(Strict):
     """One line of a voucher or draft."""
 
     account = fields.String(required=True)
@@ -105,7 +105,7 @@ class VoucherRow(Strict):
 class VoucherWhole(VoucherRow):
     """A posted voucher with its lines, and what undid it."""
 
-    lines = fields.List(fields.Nested(LineRow), required=True)
+    lines = fields.List(fields.Nested(PostingRow), required=True)
     reversed_by_id = fields.String(required=True, allow_none=True)
 
 

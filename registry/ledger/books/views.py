@@ -15,12 +15,12 @@ from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import (
     VoucherFilter,
     account_ledger,
+    count_waiting,
     find_period,
     find_reversal,
     get_book,
     get_voucher,
     list_books,
-    list_drafts,
     list_postings,
     list_reopenings,
     list_vouchers,
@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
     rows = list_books(actor(), after=after, limit=PAGE_ROWS + 1, region_code=region, text=text)
     return page(
         "books/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region, text=text,
-        say_month=say_month, drafts={book.id: len(list_drafts(book.id)) for book in rows[:PAGE_ROWS]},
+        say_month=say_month, drafts=count_waiting([book.id for book in rows]),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ class DraftForm(LinesForm):
 
     def offer(self, chart: ChartVersion) -> None:
         """Offer the deeds and accounts of a chart."""
-        self.deed.choices = [
+        self.deed.choices = [SelectChoice("", gettext("请选择业务"))] + [
             SelectChoice(deed.value, gettext(deed.label), optgroup=gettext(MANUAL[deed][0].label))
             for deed in deeds_for(chart)
         ]

@@ -9,7 +9,7 @@ from registry.ledger.books.accounts import Detail
 from registry.ledger.books.drafts.rules import MANUAL, MOST_LINES, DraftFacts
 from registry.ledger.books.entries import BookDeed, Line
 from registry.ledger.books.rules import DraftState
-from registry.ledger.books.schemas import LineRow
+from registry.ledger.books.schemas import PostingRow
 from registry.rest.fields import Money, PageArguments, Strict, choice, day, listed, text
 
 
@@ -73,7 +73,7 @@ class DraftRow(Strict):
     made_by = fields.String(attribute="made_by_text", required=True)
     made_at = fields.AwareDateTime(required=True)
     reverses_id = fields.String(required=True, allow_none=True)
-    lines = fields.List(fields.Nested(LineRow), required=True)
+    lines = fields.List(fields.Nested(PostingRow), required=True)
 
 
 class DraftArguments(PageArguments):

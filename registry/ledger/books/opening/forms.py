@@ -1,11 +1,11 @@
 """Forms of how a book begins and follows the cards."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import DateField, FieldList, FormField, HiddenField, SelectField
 from wtforms.validators import AnyOf
 
 from registry.assets.register.cards.forms import NEEDED
-from registry.ledger.books.drafts.forms import LinesForm
+from registry.ledger.books.drafts.forms import LineForm, LinesForm
 from registry.ledger.books.opening.rules import Difference
 from registry.parties.models import Party
 from registry.web import BaseForm
@@ -23,6 +23,8 @@ class OwnerForm(BaseForm):
 
 class OpeningForm(LinesForm):
     """Balances that no card gives."""
+
+    lines = FieldList(FormField(LineForm), min_entries=12, max_entries=40)
 
 
 class FollowForm(BaseForm):

@@ -10,7 +10,13 @@ from registry.errors import Missing
 from registry.ledger.books.models import BookPeriod, Reopening
 from registry.ledger.books.periods.queries import get_reopening
 from registry.ledger.books.periods.rules import CLOSED_REASON
-from registry.ledger.books.periods.schemas import AnswerEntry, PeriodPage, PeriodRow, ReopeningPage, ReopeningRow
+from registry.ledger.books.periods.schemas import (
+    PeriodPage,
+    PeriodRow,
+    ReopeningAnswerEntry,
+    ReopeningPage,
+    ReopeningRow,
+)
 from registry.ledger.books.periods.services import answer_reopening, ask_reopening, begin_close, close_period
 from registry.ledger.books.queries import get_book, list_periods, list_reopenings
 from registry.ledger.books.rules import MONTHS, say_month
@@ -114,7 +120,7 @@ def wish(reopening_id: int) -> Response:
 
 @resources.post("/reopenings/<int:reopening_id>/answer", "答复反结账申请（上一级）")
 @api_requires(_P.PERIOD_REOPEN, scope=_S.DECISIONS_WRITE)
-@resources.arguments(AnswerEntry)
+@resources.arguments(ReopeningAnswerEntry)
 @resources.response(200, ReopeningRow)
 def answer(body: dict[str, Any], reopening_id: int) -> Response:
     """Agree that a month is opened again, or refuse."""

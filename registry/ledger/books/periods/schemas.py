@@ -38,7 +38,7 @@ class ReopeningRow(Strict):
     digest = fields.String(required=True)
 
 
-class AnswerEntry(Strict):
+class ReopeningAnswerEntry(Strict):
     """What the level above says."""
 
     agree = fields.Boolean(required=True)
