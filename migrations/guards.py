@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "trail_event",
     "trail_mention",
     "trail_tile",
+    "use_change",
     "value_change",
 )
 GENESIS = "0" * 64
