@@ -98,4 +98,5 @@ def names_of_shares(due: Due) -> tuple[dict[int, str], dict[int, Asset]]:
     """Return the names of a due's owners, and its assets, by id."""
     parties = select(Party.id, Party.name).where(Party.id.in_([one.party_id for one in due.shares]))
     assets = select(Asset).where(Asset.id.in_([one.asset_id for one in due.shares if one.asset_id is not None]))
-    return dict(db.session.execute(parties).tuples().all()), {one.id: one for one in db.session.scalars(assets)}
+    names = {row.id: row.name for row in db.session.execute(parties)}
+    return names, {one.id: one for one in db.session.scalars(assets)}

@@ -69,7 +69,7 @@ def list_results_of(contract_id: int, limit: int = PAGE_ROWS) -> list[OperatingR
 def count_by_group(wanted: ReviewFilter, actor: Actor) -> dict[str, int]:
     """Return how many operating assets of a unit and below stand in each group; the empty group has none yet."""
     rows = (
-        select(Asset.industry_class, func.count())
+        select(Asset.industry_class, func.count().label("assets"))
         .where(
             within(Asset, actor, Permission.LEDGER_READ),
             Asset.region_code.between(*code_range(wanted.region_code)),
@@ -78,4 +78,4 @@ def count_by_group(wanted: ReviewFilter, actor: Actor) -> dict[str, int]:
         )
         .group_by(Asset.industry_class)
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return {row.industry_class: row.assets for row in db.session.execute(rows)}
