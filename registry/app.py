@@ -57,6 +57,12 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.operation.contracts.api
+import registry.ledger.operation.contracts.deed_views
+import registry.ledger.operation.contracts.views
+import registry.ledger.operation.equity.api
+import registry.ledger.operation.equity.views
+import registry.ledger.operation.reviews.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.views
@@ -126,6 +132,10 @@ BLUEPRINTS = (
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
+    registry.ledger.operation.contracts.views.blueprint,
+    registry.ledger.operation.contracts.deed_views.blueprint,
+    registry.ledger.operation.equity.views.blueprint,
+    registry.ledger.operation.reviews.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
@@ -162,6 +172,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.approvals.meetings.api.resources,
     registry.approvals.notices.api.resources,
     registry.approvals.notices.objection_api.resources,
+    registry.ledger.operation.contracts.api.resources,
+    registry.ledger.operation.equity.api.resources,
 )
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "

@@ -46,6 +46,7 @@ class Subject(Labelled):
 
     TITLE = "TITLE", N_("产权事项")
     PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
+    OPERATION = "OPERATION", N_("经营合同")
 
 
 class TitleDeed(Labelled):

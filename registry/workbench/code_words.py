@@ -40,6 +40,10 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, LinkKind, OfficerKind, ShareBasis
+from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
+from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
+from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -129,6 +133,20 @@ WORDS: dict[str, type[Labelled]] = {
     "patrol.result": PatrolResult,
     "patrol_round.kind": PatrolKind,
     "public_post.status": PostStatus,
+    "contract.award": AwardWay,
+    "contract.link": LinkKind,
+    "contract.mode": OperatingMode,
+    "contract.share_basis": ShareBasis,
+    "contract.status": ContractStatus,
+    "due.kind": DueKind,
+    "due.status": DueStatus,
+    "equity.contribution": ContributionKind,
+    "equity.return_kind": DividendKind,
+    "equity.status": EquityStatus,
+    "frequency": Frequency,
+    "industry_review.group": IndustryClass,
+    "operator_officer.capacity": OfficerKind,
+    "rent_kind": RentKind,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.

@@ -88,6 +88,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("收益与账簿"),
+        (Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),),
+    ),
+    (
         N_("程序"),
         (
             Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
@@ -122,6 +126,7 @@ _UNDER = {
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
     "publishing": "notices",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
+    "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
 }  # fmt: skip
 TODO = "workbench.todo"

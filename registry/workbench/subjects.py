@@ -13,9 +13,10 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.services import follow_post_request
 from registry.assets.title.cases.submitting import follow_request
 from registry.kinds import Subject
+from registry.ledger.operation.contracts.deciding import follow_contract_request
 from registry.permissions import Actor
 from registry.policy.rules import Policy
-from registry.workbench.showing import post_requests, title_requests
+from registry.workbench.showing import contract_requests, post_requests, title_requests
 from registry.workbench.showing.trial import Posting, Trial
 
 
@@ -41,6 +42,9 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.PUBLIC_POST: Handling(
         follow_post_request, post_requests.trial, post_requests.posting, Matter.OTHER
+    ),
+    Subject.OPERATION: Handling(
+        follow_contract_request, contract_requests.trial, contract_requests.posting, Matter.CONTRACT
     ),
 }  # fmt: skip
 
