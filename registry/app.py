@@ -57,6 +57,12 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.operation.arrears.api
+import registry.ledger.operation.arrears.views
+import registry.ledger.operation.receipts.api
+import registry.ledger.operation.receipts.list_views
+import registry.ledger.operation.receipts.views
+import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.views
@@ -126,6 +132,10 @@ BLUEPRINTS = (
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
+    registry.ledger.operation.receipts.views.blueprint,
+    registry.ledger.operation.receipts.list_views.blueprint,
+    registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
@@ -151,6 +161,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.ledger.operation.receipts.api.resources,
+    registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

@@ -189,5 +189,13 @@ ROUTES: tuple[Route, ...] = (
         "PUBLIC_POST", N_("公益性岗位聘用"), Subject.PUBLIC_POST, (_NOTICE, _TOWNSHIP),
         N_("乡村公益性岗位管理惯例：自愿申请、村级评议、公示、乡镇审批"),
     ),
+    Route(
+        "WRITE_OFF.COLLECTIVE", N_("集体核销欠款"), Subject.WRITE_OFF, (_CHECK, _MEETING, _NOTICE, _TOWNSHIP, _FILED),
+        N_("重庆市农村集体资产管理条例第二十一条：大额债权债务由成员大会决定"), owner_kinds=_COLLECTIVE,
+    ),
+    Route(
+        "WRITE_OFF.OTHER", N_("国有、乡镇及其他单位核销欠款"), Subject.WRITE_OFF, (_OWN_DECISION, _COUNTY),
+        N_("本系统默认：单位集体研究，区县审批"),
+    ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}

@@ -40,6 +40,9 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -80,6 +83,13 @@ WORDS: dict[str, type[Labelled]] = {
     "role": Role,
     "sector": Sector,
     "severity": Severity,
+    "receipt.kind": IncomeKind,
+    "receipt.basis": Basis,
+    "receipt.status": ReceiptStatus,
+    "income_row.kind": IncomeKind,
+    "income_row.basis": Basis,
+    "demand_letter.way": DemandWay,
+    "write_off.status": WriteOffStatus,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,

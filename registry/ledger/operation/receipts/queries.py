@@ -166,6 +166,22 @@ def sums_of_asset(asset_id: int, actor: Actor) -> dict[tuple[int, IncomeKind], i
     return {(int(y), IncomeKind(kind)): int(fen) for y, kind, fen in db.session.execute(rows)}
 
 
+def list_income(
+    region_code: str, actor: Actor, *, asset_id: int | None = None, month: int | None = None, after: int, limit: int
+) -> list[IncomeRow]:
+    """Return posted income in order of entry; one more than a page to show that there are more."""
+    rows = select(IncomeRow).where(
+        within(IncomeRow, actor, _P.LEDGER_READ),
+        IncomeRow.region_code.between(*code_range(region_code)),
+        IncomeRow.id > after,
+    )
+    if asset_id is not None:
+        rows = rows.where(IncomeRow.asset_id == asset_id)
+    if month is not None:
+        rows = rows.where(IncomeRow.month == month)
+    return list(db.session.scalars(rows.order_by(IncomeRow.id).limit(limit + 1)))
+
+
 def _to_check(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         Receipt.status == _S.SUBMITTED.value,

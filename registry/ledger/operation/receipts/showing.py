@@ -101,3 +101,9 @@ def units_below(region_code: str, actor: Actor, permission: Permission) -> list[
         *((unit.region_code, unit.short) for unit in above),
         *((unit.region_code, f"　{unit.short}") for unit in list_children(region_code)),
     ]
+
+
+def assets_of_due(due_id: int) -> list[Asset]:
+    """Return the assets a due is for."""
+    about = select(DueShare.asset_id).where(DueShare.due_id == due_id)
+    return list(db.session.scalars(select(Asset).where(Asset.id.in_(about)).order_by(Asset.id)))

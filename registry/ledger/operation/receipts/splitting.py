@@ -36,12 +36,12 @@ def portions(facts: ReceiptFacts, owed: Sequence[Owed]) -> list[Portion]:
     """
     rule = KINDS[facts.kind]
     sign = -1 if rule.is_paid_out else 1
-    by_id = {one.due.id: one for one in owed}
-    laid = settle(facts.amount_fen, [one.due for one in owed])
+    by_id = {one.due.id: one for one in owed if rule.settles}
+    laid = settle(facts.amount_fen, [one.due for one in by_id.values()])
     found = [_portion(facts, by_id[due_id], fen) for due_id, fen in laid]
     left = facts.amount_fen - sum(fen for _due, fen in laid)
     if left:
-        kind = IncomeKind.PREPAYMENT if rule.is_earned and owed else facts.kind
+        kind = IncomeKind.PREPAYMENT if rule.is_earned and by_id else facts.kind
         found.append(Portion(kind, sign * left, facts.earned_from, facts.earned_to))
     return found
 

@@ -22,9 +22,7 @@ class SheetForm(BaseForm):
 
 def typed_rows(sent: Mapping[str, str], offers: Sequence[Offer]) -> list[tuple[Offer, Typed]]:
     """Return what was typed for each asset of the sheet; a field is called by its name and the asset's key."""
-    return [
-        (offer, Typed(**{name: sent.get(f"{name}-{offer.asset_id}", "") for name in _NAMES})) for offer in offers
-    ]
+    return [(offer, Typed(**{name: sent.get(f"{name}-{offer.asset_id}", "") for name in _NAMES})) for offer in offers]
 
 
 def offered_rows(offers: Sequence[Offer]) -> list[tuple[Offer, Typed]]:

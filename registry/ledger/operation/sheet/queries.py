@@ -97,6 +97,8 @@ def _dues_by_asset(keys: Sequence[int], period: Period) -> dict[int, DueNow]:
     )
     found: dict[int, dict[int, Due]] = {}
     for asset_id, due in db.session.execute(rows):
+        if asset_id is None:
+            continue
         found.setdefault(asset_id, {})[due.id] = due
     waiting = _waiting({(due.contract_id, due.equity_id) for dues in found.values() for due in dues.values()})
     return {

@@ -6,7 +6,8 @@ from datetime import date
 
 from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
-from registry.audit.services import Thing, record
+from registry.audit.events import Thing
+from registry.audit.services import record
 from registry.database import db
 from registry.errors import Invalid, RegistryError
 from registry.ledger.operation.periods import Period

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from registry.accounts.forms import ActForm
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing, RegistryError
+from registry.errors import Invalid, Missing, RegistryError
 from registry.ledger.operation.periods import NotAPeriod, Period, parse_period, quarter_of
 from registry.ledger.operation.sheet.forms import SheetForm, offered_rows, typed_rows, unchanged_rows
 from registry.ledger.operation.sheet.pasting import Known, parse_paste
@@ -54,21 +54,20 @@ def show() -> ResponseReturnValue:
     rows, problems = _filled(form, typed_rows(request.form, offers)), Problems()
     if form.problems or request.form.get("fill"):
         return _drawn(form, region, period, rows)
-    with form.guard():
-        try:
-            with transaction(*units_of_sheet(region, offers)):
-                saved = save_sheet(region, period, rows, by=actor(), on=today(), twice=form.twice.data)
-                return finish(url_for("income.index", region=region), _told(saved))
-        except RowsRefused as error:
-            problems = error.problems
-            raise
+    try:
+        with transaction(*units_of_sheet(region, offers)):
+            saved = save_sheet(region, period, rows, by=actor(), on=today(), twice=form.twice.data)
+            return finish(url_for("income.index", region=region), _told(saved))
+    except Invalid as error:
+        form.refuse(error)
+        problems = error.problems if isinstance(error, RowsRefused) else problems
     return _drawn(form, region, period, rows, problems)
 
 
 def _told(saved: Saved) -> str:
     if not saved.quiet:
-        return _("已登记 %(n)s 笔，等另一个人审核。", n=saved.receipts)
-    return _("已登记 %(n)s 笔，等另一个人审核；%(quiet)s 项本期没有收益。", n=saved.receipts, quiet=saved.quiet)
+        return str(_("已登记 %(n)s 笔，等另一个人审核。", n=saved.receipts))
+    return str(_("已登记 %(n)s 笔，等另一个人审核；%(quiet)s 项本期没有收益。", n=saved.receipts, quiet=saved.quiet))
 
 
 def _filled(form: SheetForm, rows: Rows) -> Rows:
@@ -90,10 +89,15 @@ def _laid(typed: Typed, pasted: Typed) -> Typed:
     return Typed(**told)
 
 
-def _drawn(form: SheetForm, region: str, period: Period, rows: Rows, problems: Problems | None = None) -> ResponseReturnValue:
+def _drawn(
+    form: SheetForm, region: str, period: Period, rows: Rows, problems: Problems | None = None
+) -> ResponseReturnValue:
     said = {key: (error.field, say(error)) for key, error in (problems or {}).items()}
     units = list_units_to_enter(actor(), _P.INCOME_ENTER)
-    return page("sheet/show.html", form, region=region, period=period, rows=rows, said=said, units=units)
+    alike = any(field == "twice" for field, _said in said.values())
+    return page(
+        "sheet/show.html", form, region=region, period=period, rows=rows, said=said, units=units, looks_entered=alike
+    )
 
 
 @blueprint.route("/income/sheet/unchanged", methods=["GET", "POST"])
