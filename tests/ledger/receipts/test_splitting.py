@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from registry.ledger.operation.dues.rules import OpenDue
 
+from registry.ledger.operation.dues.rules import OpenDue
 from registry.ledger.operation.receipts.kinds import BY_DUE, DISTRIBUTABLE, KINDS, IncomeKind
 from registry.ledger.operation.receipts.rules import ReceiptFacts
 from registry.ledger.operation.receipts.splitting import (

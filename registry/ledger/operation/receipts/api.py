@@ -22,11 +22,11 @@ from registry.ledger.operation.receipts.owing import unit_of, units_of
 from registry.ledger.operation.receipts.queries import ReceiptFilter, get_receipt, list_income, list_receipts
 from registry.ledger.operation.receipts.rules import Basis, ReceiptFacts, ReceiptStatus
 from registry.ledger.operation.receipts.schemas import (
-    CorrectionEntry,
     IncomeArguments,
     IncomeEntry,
     IncomePage,
     ReceiptArguments,
+    ReceiptCorrection,
     ReceiptEntry,
     ReceiptPage,
     ReceiptRow,
@@ -124,7 +124,7 @@ def change(told: tuple[ReceiptFacts, bool], receipt_id: int) -> Response:
 
 @resources.post("/receipts/<int:receipt_id>/correct", "更正已记账的收益：审核后原来一笔红字冲销")
 @api_requires(_P.INCOME_ENTER, scope=_S.INCOME_WRITE)
-@resources.arguments(CorrectionEntry)
+@resources.arguments(ReceiptCorrection)
 @resources.response(201, ReceiptRow)
 def correct(told: tuple[ReceiptFacts, bool, str], receipt_id: int) -> Response:
     """Say what should have stood in a posted receipt."""

@@ -108,21 +108,22 @@ def _chosen(text: str, kind: type[T]) -> T | None:
 def review() -> ResponseReturnValue:
     """Show what waits for a second person, what differs first; those that are ticked are posted together."""
     region, form = _region(_P.INCOME_CHECK), ReviewForm()
-    if form.validate_on_submit():
-        keys = sorted(form.chosen.data)
+    keys, empty = sorted(form.chosen.data or []), form.is_submitted() and not form.chosen.data
+    if form.validate_on_submit() and keys:
         units = units_of([get_receipt(key, actor(), _P.INCOME_CHECK) for key in keys])
         with form.guard(), transaction(*units):
             receipts = [get_receipt(key, actor(), _P.INCOME_CHECK) for key in keys]
             approve_receipts(receipts, by=actor(), on=today())
             return finish(url_for("income.review", region=region), _("已通过并记账 %(n)s 笔。", n=len(receipts)))
     desk = desk_of(actor(), region)
-    ticked = form.chosen.data if form.is_submitted() else [one.receipt.id for one in desk if not one.differences]
+    ticked = keys if form.is_submitted() else [one.receipt.id for one in desk if not one.differences]
     return page(
         "receipts/review.html",
         form,
+        status=422 if empty else 200,
         desk=desk,
         ticked=ticked,
         region=region,
         units=units_below(region, actor(), _P.INCOME_CHECK),
-        empty=form.is_submitted() and not form.chosen.data,
+        empty=empty,
     )

@@ -63,11 +63,8 @@ def slices_of(asset_id: int, facts: ReceiptFacts, amount_fen: int) -> list[Slice
 
 
 def _by_contract(contract_id: int, amount_fen: int, on: date) -> list[Slice]:
-    shares = dict(
-        db.session.execute(
-            select(ContractShare.party_id, ContractShare.share_bp).where(ContractShare.contract_id == contract_id)
-        ).tuples()
-    )
+    agreed = select(ContractShare.party_id, ContractShare.share_bp).where(ContractShare.contract_id == contract_id)
+    shares = {row.party_id: row.share_bp for row in db.session.execute(agreed)}
     rows = select(ContractAsset).where(ContractAsset.contract_id == contract_id).order_by(ContractAsset.id)
     items = list(db.session.scalars(rows))
     held = holders_of([one.asset_id for one in items], on)

@@ -6,8 +6,9 @@ from datetime import date
 from registry.database import db
 from registry.ledger.books.entries import BookDeed, Entry, Marks, Source
 from registry.ledger.books.models import Book, Voucher
+from registry.ledger.books.queries import find_voucher
 from registry.ledger.books.rules import Maker
-from registry.ledger.books.services import find_voucher, open_book, post, reverse
+from registry.ledger.books.services import open_book, post, reverse
 from registry.ledger.operation.contracts.models import Contract
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.equity.models import Equity
@@ -91,5 +92,5 @@ def reverse_vouchers(rows: Sequence[IncomeRow], correction: Receipt, *, by: Acto
     found: dict[int, int] = {}
     for voucher_id in sorted({row.voucher_id for row in rows if row.voucher_id is not None}):
         voucher = db.session.get_one(Voucher, voucher_id)
-        found[voucher_id] = reverse(voucher, made_by=maker, by=by, on=on, reason=correction.reason).id
+        found[voucher_id] = reverse(voucher, correction.reason, made_by=maker, by=by, on=on).id
     return found

@@ -44,7 +44,7 @@ class ReceiptEntry(Strict):
         return ReceiptFacts(**{**data, "kind": IncomeKind(data["kind"])}), twice
 
 
-class CorrectionEntry(ReceiptEntry):
+class ReceiptCorrection(ReceiptEntry):
     """What should have stood there, and why; an amount of 0.00 says that nothing was received."""
 
     reason = text(500, needed=True, least=1)

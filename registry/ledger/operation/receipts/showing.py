@@ -58,9 +58,8 @@ def open_dues_of(asset_id: int) -> list[Due]:
 
 def rows_with_owners(rows: Sequence[IncomeRow]) -> list[tuple[IncomeRow, str, Asset]]:
     """Return income rows with the names of their owners and their assets."""
-    names = dict(
-        db.session.execute(select(Party.id, Party.name).where(Party.id.in_({row.party_id for row in rows}))).tuples()
-    )
+    owners = select(Party.id, Party.name).where(Party.id.in_({row.party_id for row in rows}))
+    names = {row.id: row.name for row in db.session.execute(owners)}
     wanted = select(Asset).where(Asset.id.in_({row.asset_id for row in rows}))
     assets = {one.id: one for one in db.session.scalars(wanted)}
     return [(row, names[row.party_id], assets[row.asset_id]) for row in rows]
