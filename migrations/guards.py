@@ -35,6 +35,7 @@ APPEND_ONLY = (
     "trail_event",
     "trail_mention",
     "trail_tile",
+    "use_change",
     "value_change",
     "voucher",
 )

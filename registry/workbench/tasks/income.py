@@ -1,4 +1,4 @@
-"""What waits of income: what is due and not entered, receipts to check or to mend, debts to demand, money to release."""
+"""What waits of income: what is due and not entered, receipts to check or to mend, debts to demand."""
 
 from flask import url_for
 from flask_babel import gettext as _

@@ -60,7 +60,8 @@ def let(
     with transaction(*{region, *units.values()}):
         debtor = add_party(PartyFacts(OwnerKind.ENTERPRISE, operator, region), by=by)
         contract = Contract(
-            region_code=region, number=f"HT{region}-{operator}", name="冷链仓库出租合同", mode=OperatingMode.LEASE.value,
+            region_code=region, number=f"HT{region}-{operator}", name="冷链仓库出租合同",
+            mode=OperatingMode.LEASE.value,
             sector=Sector.AGRICULTURE.value, status=ContractStatus.RUNNING.value, operator_id=debtor.id,
             operator_name=operator, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31),
             rent_kind=RentKind.FIXED.value, yearly_fen=fen * 4, frequency=Frequency.QUARTERLY.value,
