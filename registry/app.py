@@ -63,6 +63,12 @@ import registry.ledger.operation.contracts.views
 import registry.ledger.operation.equity.api
 import registry.ledger.operation.equity.views
 import registry.ledger.operation.reviews.views
+import registry.ledger.operation.arrears.api
+import registry.ledger.operation.arrears.views
+import registry.ledger.operation.receipts.api
+import registry.ledger.operation.receipts.list_views
+import registry.ledger.operation.receipts.views
+import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.views
@@ -136,6 +142,10 @@ BLUEPRINTS = (
     registry.ledger.operation.contracts.deed_views.blueprint,
     registry.ledger.operation.equity.views.blueprint,
     registry.ledger.operation.reviews.views.blueprint,
+    registry.ledger.operation.receipts.views.blueprint,
+    registry.ledger.operation.receipts.list_views.blueprint,
+    registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
@@ -161,6 +171,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.ledger.operation.receipts.api.resources,
+    registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

@@ -46,6 +46,7 @@ class Subject(Labelled):
 
     TITLE = "TITLE", N_("产权事项")
     PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
+    WRITE_OFF = "WRITE_OFF", N_("核销欠款")
     OPERATION = "OPERATION", N_("经营合同")
 
 

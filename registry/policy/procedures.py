@@ -198,6 +198,14 @@ ROUTES: tuple[Route, ...] = (
         N_("乡村公益性岗位管理惯例：自愿申请、村级评议、公示、乡镇审批"),
     ),
     Route(
+        "WRITE_OFF.COLLECTIVE", N_("集体核销欠款"), Subject.WRITE_OFF, (_CHECK, _MEETING, _NOTICE, _TOWNSHIP, _FILED),
+        N_("重庆市农村集体资产管理条例第二十一条：大额债权债务由成员大会决定"), owner_kinds=_COLLECTIVE,
+    ),
+    Route(
+        "WRITE_OFF.OTHER", N_("国有、乡镇及其他单位核销欠款"), Subject.WRITE_OFF, (_OWN_DECISION, _COUNTY),
+        N_("本系统默认：单位集体研究，区县审批"),
+    ),
+    Route(
         "OPERATION.COLLECTIVE", N_("集体所有资产的经营方式和合同"), Subject.OPERATION,
         (_MODE_MEETING, _OPERATION_NOTICE, _CHECK, _TOWNSHIP),
         N_("重庆市农村集体资产管理条例第十三条、第二十一条：经营方式由成员会议决定；先决策、公示、乡镇审核，再签合同"),

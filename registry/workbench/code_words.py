@@ -44,6 +44,9 @@ from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, 
 from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
 from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
 from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
+from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -84,6 +87,13 @@ WORDS: dict[str, type[Labelled]] = {
     "role": Role,
     "sector": Sector,
     "severity": Severity,
+    "receipt.kind": IncomeKind,
+    "receipt.basis": Basis,
+    "receipt.status": ReceiptStatus,
+    "income_row.kind": IncomeKind,
+    "income_row.basis": Basis,
+    "demand_letter.way": DemandWay,
+    "write_off.status": WriteOffStatus,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,

@@ -11,6 +11,7 @@ from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
 from registry.workbench.tasks import custody, notices, operation, policy, register, requests, title
+from registry.workbench.tasks import custody, income, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -61,6 +62,10 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.CONTRACT_ENTER, operation.list_renewals, operation.count_renewals),
         Question(_P.CONTRACT_ENTER, operation.list_expired, operation.count_expired),
         Question(_P.INCOME_CHECK, operation.list_second, operation.count_second),
+        Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
+        Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
+        Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
+        Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
