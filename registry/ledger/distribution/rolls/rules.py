@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from registry.parties.households.rules import Ending, Parting, Payee, payee_of
 from registry.policy.calendar import add_months
 from registry.text import N_, Labelled
 
@@ -122,6 +123,12 @@ class RollEntry:
     parting: str = ""
     successor_id: int | None = None
     heir_id: int | None = None
+
+    @property
+    def payee(self) -> Payee:
+        """Who is paid the months the household has earned."""
+        parting = Parting(self.parting) if self.parting else None
+        return payee_of(Ending(self.household_id, self.ended_on, parting, self.successor_id, self.heir_id))
 
     def entitled_months(self, classes: Iterable[BeneficiaryClass]) -> frozenset[int]:
         """Return the months of the year in which one of these classes entitled the household."""
