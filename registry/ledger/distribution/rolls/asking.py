@@ -21,10 +21,12 @@ from registry.ledger.distribution.rolls.changes import (
     LineFacts,
     Present,
     ReasonCode,
+    ReviewVerdict,
     check_line,
 )
 from registry.ledger.distribution.rolls.describing import Names, describe
 from registry.ledger.distribution.rolls.models import RollChange, RollChangeLine
+from registry.ledger.distribution.rolls.queries import find_review
 from registry.ledger.distribution.rolls.refusals import (
     BasisMissing,
     HouseholdBusy,
@@ -34,6 +36,7 @@ from registry.ledger.distribution.rolls.refusals import (
     TargetMissing,
 )
 from registry.ledger.distribution.rolls.rules import effective_from
+from registry.ledger.distribution.rolls.services import note_review
 from registry.parties.households.models import Household, Person
 from registry.parties.households.queries import find_known, get_household, holds
 from registry.parties.households.rules import HouseholdStatus, check_person, refuse_known
@@ -136,6 +139,9 @@ def ask_change(facts: ChangeFacts, *, by: Actor, on: date, policy: Policy) -> Ro
     change.lines = [_line(position, one) for position, one in enumerate(lines)]
     db.session.add(change)
     db.session.flush()
+    for one in lines:
+        if find_review(one.household.id, on.year) is None:
+            note_review(one.household, on.year, ReviewVerdict.CHANGE_ASKED, change.title, by=by, change_id=change.id)
     record(Action.ROLL_CHANGE_ASKED, change, by=by, reason=change.basis)
     _submit(change, lines, by=by, on=on, policy=policy)
     return change

@@ -17,7 +17,7 @@ from registry.ledger.distribution.rolls.refusals import (
     TargetMissing,
 )
 from registry.ledger.distribution.rolls.rules import MONITORED, RELIEF, STANDING, BeneficiaryClass, Held
-from registry.parties.households.rules import PersonFacts, ShareKind
+from registry.parties.households.rules import PersonFacts, ShareKind, shares_text
 from registry.text import N_, Labelled
 
 MOST_LINES = 500
@@ -269,9 +269,3 @@ BY_VOTE = frozenset(
         _R.SHARES_MOVED,
     }
 )  # fmt: skip
-
-
-def shares_text(hundredths: int) -> str:
-    """Write shares as people do: whole, or with their decimals."""
-    whole, part = divmod(hundredths, 100)
-    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")

@@ -9,9 +9,9 @@ from registry.ledger.distribution.rolls.changes import (
     is_over,
     left_after,
     moves_of,
-    shares_text,
 )
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass, Held
+from registry.parties.households.rules import shares_text
 from registry.sealing import masked_name
 from registry.text import N_
 

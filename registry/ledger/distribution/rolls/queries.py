@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from registry.audit.canonical import JsonValue, encode
 from registry.database import db
-from registry.ledger.distribution.rolls.models import BeneficiaryStatus
+from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
 from registry.ledger.distribution.rolls.rules import (
     BeneficiaryClass,
     Held,
@@ -56,7 +56,7 @@ def list_roll(
     ``classes`` keeps those that hold one of them on that day.
     """
     wanted = frozenset(classes) if classes is not None else None
-    entries = _entries(_households(region_code, by, permission), on)
+    entries = entries_of(_households(region_code, by, permission), on)
     here = [one for one in entries if one.ended_on is None or on < one.ended_on]
     return [one for one in here if wanted is None or wanted.intersection(one.classes)]
 
@@ -69,7 +69,7 @@ def list_entitled(
     ``until`` is the day whose people and shares count: the last of the year, unless the year still runs.
     """
     day = min(until or date(year, 12, 31), date(year, 12, 31))
-    entries = _entries(_households(region_code, by, permission), day)
+    entries = entries_of(_households(region_code, by, permission), day)
     return [one for one in entries if any(months for _, months in one.months)]
 
 
@@ -123,7 +123,12 @@ def entry_json(entry: RollEntry) -> JsonValue:
 def entry_of(household: Household, on: date) -> RollEntry:
     """Return one household as the roll of a day shows it."""
     rows = select(Household, Party).join(Party, Party.id == Household.party_id).where(Household.id == household.id)
-    return _entries(rows, on)[0]
+    return entries_of(rows, on)[0]
+
+
+def find_review(household_id: int, year: int) -> RollReview | None:
+    """Return what the look at a household in a year found; None if nobody looked yet."""
+    return db.session.scalar(select(RollReview).where(RollReview.household_id == household_id, RollReview.year == year))
 
 
 def _households(region_code: str, by: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
@@ -139,7 +144,8 @@ def _households(region_code: str, by: Actor, permission: Permission) -> Select[*
     )
 
 
-def _entries(rows: Select[*tuple[Any, ...]], on: date) -> list[RollEntry]:
+def entries_of(rows: Select[*tuple[Any, ...]], on: date) -> list[RollEntry]:
+    """Return households, selected with their parties, as the roll of a day shows them."""
     found = list(db.session.execute(rows).all())
     ids = [household.id for household, _ in found]
     facts = _facts(ids, on)

@@ -104,3 +104,15 @@ class HouseholdTwice(Invalid):
     """One request changes a household in one way."""
 
     message = N_("%(head)s 户在表里出现了两次，一次申请每户只填一行。")
+
+
+class NobodyPicked(Invalid):
+    """Something is done to those who are ticked."""
+
+    message = N_("请至少勾选一户。")
+
+
+class ReviewedAlready(Conflict):
+    """A household is looked at once a year."""
+
+    message = N_("%(head)s 户今年已经复核过，或者不在册。")
