@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "region_name",
     "quiet_period",
     "resolution",
+    "roll_review",
     "title_change",
     "trail_checkpoint",
     "trail_event",

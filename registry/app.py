@@ -69,8 +69,13 @@ import registry.ledger.operation.receipts.api
 import registry.ledger.operation.receipts.list_views
 import registry.ledger.operation.receipts.views
 import registry.ledger.operation.sheet.views
+import registry.ledger.distribution.rolls.api
+import registry.ledger.distribution.rolls.change_views
+import registry.ledger.distribution.rolls.list_views
+import registry.ledger.distribution.rolls.views
 import registry.operations.views
 import registry.parties.api
+import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
 import registry.places.views
@@ -147,6 +152,10 @@ BLUEPRINTS = (
     registry.ledger.operation.sheet.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
+    registry.parties.households.views.blueprint,
+    registry.ledger.distribution.rolls.views.blueprint,
+    registry.ledger.distribution.rolls.list_views.blueprint,
+    registry.ledger.distribution.rolls.change_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,
@@ -174,6 +183,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
+    registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
     registry.audit.api.resources,

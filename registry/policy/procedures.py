@@ -7,7 +7,7 @@ stay, because a statute or the plan demands them. A running request keeps the st
 from dataclasses import dataclass
 
 from registry.evidence.rules import EvidenceKind
-from registry.kinds import Category, OwnerKind, Subject, TitleDeed
+from registry.kinds import Category, OwnerKind, RollDeed, Subject, TitleDeed
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
 from registry.regions import Level
@@ -160,6 +160,11 @@ _OPERATION_NOTICE = StepRule(
     _K.NOTICE, _S.OWNER_CLERK, N_("公示经营方式和合同"), days=_P.NOTICE_DAYS_VILLAGE, fixed=True
 )
 _COUNTY_REVIEW = StepRule(_K.APPROVAL, _S.COUNTY_AGRICULTURE, N_("区县审核"), _P.STEP_DAYS_APPROVAL, fixed=True)
+_APPRAISED = StepRule(
+    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
+    fixed=True,
+)  # fmt: skip
+_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _TOWNSHIP_BASIS = N_("重庆市农村集体资产管理条例第十条：产权变动报乡镇备案")
 _PLAN = N_("渝府办发〔2021〕149号第十一章第一节")
 
@@ -215,6 +220,12 @@ ROUTES: tuple[Route, ...] = (
         "OPERATION.OTHER", N_("国有、乡镇及其他单位所有资产的经营方式和合同"), Subject.OPERATION,
         (_OWN_DECISION, _OPERATION_NOTICE, _COUNTY_REVIEW),
         N_("行政事业性国有资产管理条例第十九条：集体决策，按规定报批"),
+        "BENEFICIARY.CLASSES", N_("受益对象类别调整"), Subject.BENEFICIARY,
+        (_APPRAISED, _NOTICE, _CHECK, _TOWNSHIP, _FILED), _BENEFICIARY_BASIS, deeds=frozenset({RollDeed.CLASSES}),
+    ),
+    Route(
+        "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
+        _BENEFICIARY_BASIS,
     ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}

@@ -47,6 +47,9 @@ from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentK
 from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
+from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass
+from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -66,6 +69,17 @@ WORDS: dict[str, type[Labelled]] = {
     "subject": Subject,
     "verdict": Verdict,
     "approval_request.deed": TitleDeed,
+    "beneficiary_class": BeneficiaryClass,
+    "beneficiary_status.end_reason": ReasonCode,
+    "beneficiary_status.reason": ReasonCode,
+    "household.status": HouseholdStatus,
+    "labour": Labour,
+    "parting": Parting,
+    "relation": Relation,
+    "roll_change.status": ChangeStatus,
+    "roll_change_line.reason": ReasonCode,
+    "roll_review.verdict": ReviewVerdict,
+    "share_holding.kind": ShareKind,
     "approval_request.status": RequestStatus,
     "approval_step.kind": StepKind,
     "approval_step.status": StepStatus,

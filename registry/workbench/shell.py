@@ -91,6 +91,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("收益与账簿"),
         (Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),),
         (Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),),
+        (Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),),
     ),
     (
         N_("程序"),
@@ -129,6 +130,7 @@ _UNDER = {
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

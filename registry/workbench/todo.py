@@ -12,6 +12,7 @@ from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
 from registry.workbench.tasks import custody, notices, operation, policy, register, requests, title
 from registry.workbench.tasks import custody, income, notices, policy, register, requests, title
+from registry.workbench.tasks import custody, notices, policy, register, requests, rolls, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -66,6 +67,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
+        Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
