@@ -1,0 +1,227 @@
+"""What there is to hand out: income earned and received and not yet handed out, then the order of law. Pure.
+
+农村集体经济组织法 art. 42: out of the year's income losses are made good and the reserve-and-welfare fund is extracted
+as the charter says; what is left is handed out. A plan cannot exceed what was received.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from registry.errors import Invalid
+from registry.money import allocate, plain_yuan
+from registry.text import N_, Labelled
+
+WHOLE_BP = 10_000
+
+
+class ScopeKind(Labelled):
+    """Of what the income is handed out."""
+
+    VILLAGE = "VILLAGE", N_("全村（本单位）收益")
+    ASSET = "ASSET", N_("一项资产的收益")
+    CONTRACT = "CONTRACT", N_("一份合同的收益")
+
+
+class Nature(Labelled):
+    """What a receipt is. Only income enters the pool."""
+
+    INCOME = "INCOME", N_("经营收益")
+    DEPOSIT = "DEPOSIT", N_("保证金、押金")
+    PREPAID = "PREPAID", N_("预收租金")
+    PRINCIPAL = "PRINCIPAL", N_("收回本金")
+    COMPENSATION = "COMPENSATION", N_("赔偿、补偿款")
+    INSURANCE = "INSURANCE", N_("保险赔款")
+    PROCEEDS = "PROCEEDS", N_("资产处置收入")
+
+
+#: What never enters a pool, whoever asks.
+NEVER = frozenset(Nature) - {Nature.INCOME}
+
+
+class TakenTwice(Invalid):
+    """An income row gives no more than is left of it."""
+
+    message = N_("收益记录 %(row)s 只剩 %(left)s 元可以分配，不能再列 %(wanted)s 元。")
+
+
+class NeverDistributable(Invalid):
+    """Deposits, prepaid rent, principal, compensation, insurance and proceeds are not income."""
+
+    message = N_("%(nature)s不是收益，不能列入分配。")
+
+
+class NothingReceived(Invalid):
+    """Nothing has been earned and received that was not handed out already."""
+
+    message = N_("这个范围和期间没有已到账、尚未分配的收益，不能做分配方案。")
+
+
+class CostsAboveIncome(Invalid):
+    """Posted costs have eaten the income."""
+
+    message = N_("已入账成本费用 %(costs)s 元超过到账收益 %(income)s 元，没有可分配的收益。")
+
+
+class CharterPercentOdd(Invalid):
+    """The charter extracts between nothing and everything."""
+
+    message = N_("提取比例要在 0% 到 100% 之间。")
+
+
+class NegativeLoss(Invalid):
+    """A loss is written as a positive amount."""
+
+    message = N_("以前年度亏损请填正数，没有亏损填 0。")
+
+
+class OfficialPaperMissing(Invalid):
+    """Figures of the official books come with the paper they stand in."""
+
+    message = N_("请写明正式账的依据，如年度收益及收益分配表。")
+
+
+@dataclass(frozen=True)
+class IncomeRow:
+    """One row of income as the pool sees it, in fen; of a joint asset it is this owner's part.
+
+    ``earned_fen`` was accrued up to the end of the period, ``received_fen`` came in, ``taken_fen`` was handed out by
+    other plans and did not come back.
+    """
+
+    id: int
+    earned_fen: int
+    received_fen: int
+    taken_fen: int = 0
+    nature: Nature = Nature.INCOME
+    asset_id: int | None = None
+    contract_id: int | None = None
+
+    @property
+    def free_fen(self) -> int:
+        """What is both earned and received and not yet handed out."""
+        if self.nature in NEVER:
+            return 0
+        return max(min(self.earned_fen, self.received_fen) - self.taken_fen, 0)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A posted cost of the scope and period, by the row it was posted for."""
+
+    table: str
+    id: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class OfficialYear:
+    """What the collective's official books say of the year, and the paper (fen; a loss of the year is negative)."""
+
+    prior_loss_fen: int = 0
+    result_fen: int = 0
+    fund_fen: int = 0
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How much of an income row a plan takes."""
+
+    row_id: int
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What a plan starts from, in fen: income taken, posted costs, and the rest."""
+
+    income: tuple[Taken, ...]
+    costs_fen: int
+
+    @property
+    def income_fen(self) -> int:
+        return sum(one.amount_fen for one in self.income)
+
+    @property
+    def net_fen(self) -> int:
+        return self.income_fen - self.costs_fen
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of law over a pool, in fen: losses, the fund, what is left for uses."""
+
+    loss_fen: int
+    fund_fen: int
+    uses_fen: int
+
+
+def owners_part(amount_fen: int, shares: Sequence[tuple[int, int]], party_id: int) -> int:
+    """Return one owner's part of a joint asset's income; ``shares`` are (party, share), in any order."""
+    ordered = sorted(shares)
+    parts = allocate(amount_fen, [share for _, share in ordered])
+    return sum(part for (owner, _), part in zip(ordered, parts, strict=True) if owner == party_id)
+
+
+def draw_pool(rows: Iterable[IncomeRow], costs: Iterable[Cost], *, paid_from_plans: Collection[str] = ()) -> Pool:
+    """Take all that is free of these rows, less posted costs; raises NothingReceived, CostsAboveIncome.
+
+    Costs posted for one of the tables in ``paid_from_plans`` were paid out of an earlier plan and do not count again.
+    """
+    income = tuple(Taken(row.id, row.free_fen) for row in sorted(rows, key=lambda row: row.id) if row.free_fen)
+    pool = Pool(income, sum(cost.amount_fen for cost in costs if cost.table not in paid_from_plans))
+    if not income:
+        raise NothingReceived(field="rows")
+    if pool.net_fen <= 0:
+        raise CostsAboveIncome(field="rows", costs=plain_yuan(pool.costs_fen), income=plain_yuan(pool.income_fen))
+    return pool
+
+
+def check_taken(rows: Iterable[IncomeRow], taken: Iterable[Taken]) -> None:
+    """Raise unless every row still gives what a plan takes of it: it cannot exceed what was received."""
+    known = {row.id: row for row in rows}
+    for one in taken:
+        row = known.get(one.row_id)
+        if row is not None and row.nature in NEVER:
+            raise NeverDistributable(field="rows", nature=row.nature.label)
+        left = row.free_fen if row else 0
+        if not 0 < one.amount_fen <= left:
+            raise TakenTwice(field="rows", row=one.row_id, left=plain_yuan(left), wanted=plain_yuan(one.amount_fen))
+
+
+def check_official(official: OfficialYear, charter_bp: int) -> None:
+    """Raise unless what is told of the official books can be."""
+    if official.prior_loss_fen < 0:
+        raise NegativeLoss(field="prior_loss")
+    if not 0 <= charter_bp <= WHOLE_BP:
+        raise CharterPercentOdd(field="charter_percent")
+    if not official.paper.strip():
+        raise OfficialPaperMissing(field="official_paper")
+
+
+def order_of_law(net_fen: int, official: OfficialYear, charter_bp: int) -> Order:
+    """Return losses, fund and uses of a pool, in this order.
+
+    After losses no more can be handed out than the collective's whole result leaves: what other business lost this
+    year, and losses of earlier years that other business did not make good, come off first.
+    """
+    after_losses = max(min(net_fen, official.result_fen - official.prior_loss_fen), 0)
+    fund = allocate(after_losses, [charter_bp, WHOLE_BP - charter_bp])[0] if after_losses else 0
+    return Order(net_fen - after_losses, fund, after_losses - fund)
+
+
+def expected_fund(official: OfficialYear, charter_bp: int) -> int:
+    """Return what the charter extracts from the collective's whole result, to hold against the official books."""
+    base = max(official.result_fen - official.prior_loss_fen, 0)
+    return allocate(base, [charter_bp, WHOLE_BP - charter_bp])[0] if base else 0
+
+
+def lessened(income: Sequence[Taken], give_back_fen: int) -> tuple[Taken, ...]:
+    """Return what is taken after so much is given back, from the last row on; rows that give nothing drop out."""
+    kept: list[Taken] = []
+    for one in reversed(income):
+        back = min(give_back_fen, one.amount_fen)
+        give_back_fen -= back
+        if one.amount_fen > back:
+            kept.append(Taken(one.row_id, one.amount_fen - back))
+    return tuple(reversed(kept))
