@@ -4,10 +4,11 @@
 as the charter says; what is left is handed out. A plan cannot exceed what was received.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from registry.errors import Invalid
+from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
 from registry.money import allocate, plain_yuan
 from registry.text import N_, Labelled
 
@@ -22,22 +23,6 @@ class ScopeKind(Labelled):
     CONTRACT = "CONTRACT", N_("一份合同的收益")
 
 
-class Nature(Labelled):
-    """What a receipt is. Only income enters the pool."""
-
-    INCOME = "INCOME", N_("经营收益")
-    DEPOSIT = "DEPOSIT", N_("保证金、押金")
-    PREPAID = "PREPAID", N_("预收租金")
-    PRINCIPAL = "PRINCIPAL", N_("收回本金")
-    COMPENSATION = "COMPENSATION", N_("赔偿、补偿款")
-    INSURANCE = "INSURANCE", N_("保险赔款")
-    PROCEEDS = "PROCEEDS", N_("资产处置收入")
-
-
-#: What never enters a pool, whoever asks.
-NEVER = frozenset(Nature) - {Nature.INCOME}
-
-
 class TakenTwice(Invalid):
     """An income row gives no more than is left of it."""
 
@@ -47,7 +32,7 @@ class TakenTwice(Invalid):
 class NeverDistributable(Invalid):
     """Deposits, prepaid rent, principal, compensation, insurance and proceeds are not income."""
 
-    message = N_("%(nature)s不是收益，不能列入分配。")
+    message = N_("“%(kind)s”不是可分配的收益，不能列入分配。")
 
 
 class NothingReceived(Invalid):
@@ -81,27 +66,29 @@ class OfficialPaperMissing(Invalid):
 
 
 @dataclass(frozen=True)
-class IncomeRow:
-    """One row of income as the pool sees it, in fen; of a joint asset it is this owner's part.
+class PoolRow:
+    """One owner's row of income as the pool sees it, in fen.
 
-    ``earned_fen`` was accrued up to the end of the period, ``received_fen`` came in, ``taken_fen`` was handed out by
-    other plans and did not come back.
+    ``amount_fen`` is both earned and received by the end of the period, less what was reversed; ``taken_fen`` was
+    handed out by other plans and did not come back.
     """
 
     id: int
-    earned_fen: int
-    received_fen: int
+    kind: IncomeKind
+    amount_fen: int
     taken_fen: int = 0
-    nature: Nature = Nature.INCOME
     asset_id: int | None = None
     contract_id: int | None = None
 
     @property
     def free_fen(self) -> int:
-        """What is both earned and received and not yet handed out."""
-        if self.nature in NEVER:
-            return 0
-        return max(min(self.earned_fen, self.received_fen) - self.taken_fen, 0)
+        """What may still be handed out."""
+        return max(self.amount_fen - self.taken_fen, 0) if self.kind in DISTRIBUTABLE else 0
+
+    @property
+    def overdrawn_fen(self) -> int:
+        """What was handed out of it before it was reversed; other income makes it good."""
+        return max(self.taken_fen - self.amount_fen, 0)
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ class OfficialYear:
 
 @dataclass(frozen=True)
 class Taken:
-    """How much of an income row a plan takes."""
+    """How much of an income row a plan takes; negative where it makes good what was handed out and then reversed."""
 
     row_id: int
     amount_fen: int
@@ -136,7 +123,11 @@ class Pool:
     """What a plan starts from, in fen: income taken, posted costs, and the rest."""
 
     income: tuple[Taken, ...]
-    costs_fen: int
+    costs: tuple[Cost, ...] = ()
+
+    @property
+    def costs_fen(self) -> int:
+        return sum(one.amount_fen for one in self.costs)
 
     @property
     def income_fen(self) -> int:
@@ -156,36 +147,32 @@ class Order:
     uses_fen: int
 
 
-def owners_part(amount_fen: int, shares: Sequence[tuple[int, int]], party_id: int) -> int:
-    """Return one owner's part of a joint asset's income; ``shares`` are (party, share), in any order."""
-    ordered = sorted(shares)
-    parts = allocate(amount_fen, [share for _, share in ordered])
-    return sum(part for (owner, _), part in zip(ordered, parts, strict=True) if owner == party_id)
+def draw_pool(rows: Iterable[PoolRow], costs: Iterable[Cost]) -> Pool:
+    """Take all that is free of these rows, less posted costs and what was handed out of income reversed since.
 
-
-def draw_pool(rows: Iterable[IncomeRow], costs: Iterable[Cost], *, paid_from_plans: Collection[str] = ()) -> Pool:
-    """Take all that is free of these rows, less posted costs; raises NothingReceived, CostsAboveIncome.
-
-    Costs posted for one of the tables in ``paid_from_plans`` were paid out of an earlier plan and do not count again.
+    Raises NothingReceived, CostsAboveIncome.
     """
-    income = tuple(Taken(row.id, row.free_fen) for row in sorted(rows, key=lambda row: row.id) if row.free_fen)
-    pool = Pool(income, sum(cost.amount_fen for cost in costs if cost.table not in paid_from_plans))
-    if not income:
+    ordered = sorted(rows, key=lambda row: row.id)
+    income = tuple(Taken(row.id, fen) for row in ordered if (fen := row.free_fen - row.overdrawn_fen))
+    charged = tuple(sorted((cost for cost in costs if cost.amount_fen), key=lambda cost: (cost.table, cost.id)))
+    pool = Pool(income, charged)
+    if not any(one.amount_fen > 0 for one in income):
         raise NothingReceived(field="rows")
     if pool.net_fen <= 0:
-        raise CostsAboveIncome(field="rows", costs=plain_yuan(pool.costs_fen), income=plain_yuan(pool.income_fen))
+        params = {"costs": plain_yuan(pool.costs_fen), "income": plain_yuan(pool.income_fen)}
+        raise CostsAboveIncome(field="rows", **params)
     return pool
 
 
-def check_taken(rows: Iterable[IncomeRow], taken: Iterable[Taken]) -> None:
+def check_taken(rows: Iterable[PoolRow], taken: Iterable[Taken]) -> None:
     """Raise unless every row still gives what a plan takes of it: it cannot exceed what was received."""
     known = {row.id: row for row in rows}
     for one in taken:
         row = known.get(one.row_id)
-        if row is not None and row.nature in NEVER:
-            raise NeverDistributable(field="rows", nature=row.nature.label)
-        left = row.free_fen if row else 0
-        if not 0 < one.amount_fen <= left:
+        if row is not None and row.kind not in DISTRIBUTABLE:
+            raise NeverDistributable(field="rows", kind=row.kind.label)
+        left = row.free_fen - row.overdrawn_fen if row else 0
+        if not (0 < one.amount_fen <= left or one.amount_fen == left < 0):
             raise TakenTwice(field="rows", row=one.row_id, left=plain_yuan(left), wanted=plain_yuan(one.amount_fen))
 
 
@@ -220,8 +207,8 @@ def lessened(income: Sequence[Taken], give_back_fen: int) -> tuple[Taken, ...]:
     """Return what is taken after so much is given back, from the last row on; rows that give nothing drop out."""
     kept: list[Taken] = []
     for one in reversed(income):
-        back = min(give_back_fen, one.amount_fen)
+        back = min(give_back_fen, max(one.amount_fen, 0))
         give_back_fen -= back
-        if one.amount_fen > back:
+        if one.amount_fen != back:
             kept.append(Taken(one.row_id, one.amount_fen - back))
     return tuple(reversed(kept))

@@ -5,7 +5,7 @@ The order in which beneficiaries are told never matters; the same inputs give th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from registry.errors import Invalid
 from registry.ledger.distribution.plans.months import entitled_months
@@ -151,7 +151,7 @@ def gross_amounts(split: Split, roll: Iterable[Beneficiary]) -> dict[int, tuple[
 
 
 def _check_once(split: Split, ids: Sequence[int]) -> None:
-    for earlier, later in zip(ids, ids[1:], strict=False):
+    for earlier, later in pairwise(ids):
         if earlier == later:
             raise SameTwice(field="rows", use=split.use, beneficiary=later)
 
@@ -170,8 +170,7 @@ def _by_weight(split: Split, rest: int, weighed: list[tuple[int, int]]) -> dict[
     weights = [weight for _, weight in weighed]
     whole, parts = sum(weights), allocate(rest, weights)
     return {
-        key: (part, weight, part > rest * weight // whole)
-        for (key, weight), part in zip(weighed, parts, strict=True)
+        key: (part, weight, part > rest * weight // whole) for (key, weight), part in zip(weighed, parts, strict=True)
     }
 
 
@@ -205,9 +204,7 @@ def _parted(months: Sequence[str], instalments: Sequence[Instalment]) -> list[tu
     """Return the months that each instalment pays for."""
     ends = [months.index(one.last_month) + 1 for one in instalments]
     starts = [0, *ends[:-1]]
-    return [
-        (one.number, tuple(months[start:end])) for one, start, end in zip(instalments, starts, ends, strict=True)
-    ]
+    return [(one.number, tuple(months[start:end])) for one, start, end in zip(instalments, starts, ends, strict=True)]
 
 
 def _shares_of(
@@ -238,9 +235,9 @@ def _kept(one: Beneficiary, entitlement: Entitlement, months: tuple[str, ...]) -
 
 
 def month_parts(amount_fen: int, months: int) -> list[int]:
-    """Split an amount over the months of a plan; the earlier months get the odd fen."""
-    whole, odd = divmod(amount_fen, months)
-    return [whole + (number < odd) for number in range(months)]
+    """Split an amount over the months of a plan, so that any run of months is less than a fen from its exact part."""
+    reached = [amount_fen * number // months for number in range(months + 1)]
+    return [after - before for before, after in pairwise(reached)]
 
 
 def withheld_later(share: Share, months: Sequence[str], spells: Sequence[tuple[str, str]]) -> int:
