@@ -22,7 +22,7 @@ SWEEPING = Work(5, 31, "谭守田", 20, 10_000, is_verified=True)
 LABOUR = Use(UseKind.DAY_LABOUR, "清淤用工", 100_000, Basis.WORK, work=(SWEEPING,))
 STANDARDS = Standards(8_000, 2_000, date(2026, 1, 31))
 BOOKS = OfficialYear(0, 1_000_000, 200_000, "2025年收益及收益分配表")
-ROLL = tuple(Beneficiary(key, shares=key, heads=2) for key in (1, 2, 3, 4))
+ROLL = tuple(Beneficiary(key, shares=key, heads=2, spells=(("2020-01", ""),)) for key in (1, 2, 3, 4))
 INPUTS = Inputs(
     "2025-01", "2025-12", (Instalment(1, "2025-06"), Instalment(2, "2025-12")),
     Pool((Taken(1, 700_000), Taken(2, 400_000)), (Cost("fault", "7", 100_000),)), BOOKS, 2_000,
@@ -183,7 +183,7 @@ PEOPLE = st.lists(
     st.builds(
         Beneficiary, id=st.integers(1, 99), shares=st.integers(0, 9), heads=st.integers(0, 9),
         factors=st.just((("重病", 1), ("无劳动力", 2))), spells=st.sampled_from([(), (("2025-02", ""),)]),
-        payee_id=st.integers(0, 99),
+        payee=st.sampled_from(["", "person/7", "household/12"]),
     ), max_size=8, unique_by=lambda one: one.id,
 )  # fmt: skip
 

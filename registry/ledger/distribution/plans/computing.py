@@ -73,7 +73,7 @@ def lines_of(use: Use, roll: Sequence[Beneficiary], inputs: Inputs) -> tuple[Sha
     if use.basis is Basis.LUMP:
         if use.kind is UseKind.CARRIED:
             return ()
-        whole = Share(0, 0, 1, 0, use.amount_fen, 0, len(months), len(months), odd_fen=False)
+        whole = Share(0, "", 1, 0, use.amount_fen, 0, len(months), len(months), odd_fen=False)
         return (whole,)
     instalments = inputs.instalments
     if use.rule.is_work:

@@ -119,7 +119,7 @@ def _read_use(row: Row) -> Use:
 def _beneficiary(one: Beneficiary) -> JsonValue:
     factors: list[JsonValue] = [[name, count] for name, count in sorted(one.factors)]
     spells: list[JsonValue] = [[first, last] for first, last in one.spells]
-    return [one.id, one.shares, one.heads, factors, spells, one.payee_id]
+    return [one.id, one.shares, one.heads, factors, spells, one.payee]
 
 
 def _read_beneficiary(row: list[JsonValue]) -> Beneficiary:
@@ -129,7 +129,7 @@ def _read_beneficiary(row: list[JsonValue]) -> Beneficiary:
         heads=_int(row[2]),
         factors=tuple((str(name), _int(count)) for name, count in _rows(row[3])),
         spells=tuple((str(first), str(last)) for first, last in _rows(row[4])),
-        payee_id=_int(row[5]),
+        payee=str(row[5]),
     )
 
 

@@ -71,8 +71,8 @@ class InstalmentsOdd(Invalid):
 class Beneficiary:
     """A household as the frozen roll shows it.
 
-    ``spells`` are the first and last months of entitlement, the last empty while it goes on; no spells mean that
-    months do not matter. ``payee_id`` is who holds its shares now, holder or heir; 0 is the household itself.
+    ``spells`` are the first and last months of entitlement, the last empty while it goes on. ``payee`` names who is
+    paid in its place, holder or heir, by table and number ("household/12", "person/7"); empty: itself.
     """
 
     id: int
@@ -80,7 +80,7 @@ class Beneficiary:
     heads: int = 0
     factors: tuple[tuple[str, int], ...] = ()
     spells: tuple[tuple[str, str], ...] = ()
-    payee_id: int = 0
+    payee: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ class Instalment:
 class Share:
     """One beneficiary's part of a use in one instalment, in fen.
 
-    ``amount_fen`` is paid to ``payee_id``, ``withheld_fen`` is for months without entitlement and is not handed out.
+    ``amount_fen`` is paid to ``payee``, ``withheld_fen`` is for months without entitlement and is not handed out.
     ``odd_fen``: whether the largest remainder gave this one a fen more.
     """
 
     beneficiary_id: int
-    payee_id: int
+    payee: str
     instalment: int
     weight: int
     amount_fen: int
@@ -214,7 +214,6 @@ def _shares_of(
     parted: Sequence[tuple[int, tuple[str, ...]]],
 ) -> list[Share]:
     amount, weight, odd = gross
-    payee = (one.payee_id or one.id) if entitlement is Entitlement.MEMBER else one.id
     parts = month_parts(amount, sum(len(months) for _, months in parted))
     offsets = [0, *accumulate(len(months) for _, months in parted)]
     shares = []
@@ -223,13 +222,13 @@ def _shares_of(
         kept = _kept(one, entitlement, months)
         paid = part if len(kept) == len(months) else sum(parts[start + months.index(month)] for month in kept)
         shares.append(
-            Share(one.id, payee, number, weight, paid, part - paid, len(kept), len(months), odd and not start)
+            Share(one.id, one.payee, number, weight, paid, part - paid, len(kept), len(months), odd and not start)
         )
     return shares
 
 
 def _kept(one: Beneficiary, entitlement: Entitlement, months: tuple[str, ...]) -> tuple[str, ...]:
-    if entitlement is not Entitlement.ASSISTANCE or not one.spells:
+    if entitlement is not Entitlement.ASSISTANCE:
         return months
     return entitled_months(months, one.spells)
 
