@@ -16,6 +16,7 @@ from registry.ledger.distribution.plans.pool import (
     OfficialPaperMissing,
     OfficialYear,
     Order,
+    Pool,
     PoolRow,
     Taken,
     TakenTwice,
@@ -23,7 +24,7 @@ from registry.ledger.distribution.plans.pool import (
     check_taken,
     draw_pool,
     expected_fund,
-    lessened,
+    given_back,
     order_of_law,
 )
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
@@ -33,26 +34,30 @@ BOOKS = OfficialYear(0, 2_000_000, 400_000, "2025年收益及收益分配表")
 FEN = st.integers(0, 10**10)
 
 
+def pool_of(net: int) -> Pool:
+    return Pool((Taken(1, net, net),))
+
+
 @pytest.mark.parametrize("kind", sorted(set(IncomeKind) - DISTRIBUTABLE))
 def test_deposits_advances_principal_and_compensation_never_enter(kind: IncomeKind) -> None:
     pool = draw_pool([RENT, PoolRow(2, kind, 5_000_000)], ())
-    assert pool.income == (Taken(1, 1_000_000),)
+    assert pool.income == (Taken(1, 1_000_000, 1_000_000),)
     with pytest.raises(NeverDistributable):
         check_taken([PoolRow(2, kind, 5_000_000)], [Taken(2, 1)])
 
 
 def test_a_row_gives_only_what_other_plans_left_of_it() -> None:
     rows = [replace(RENT, taken_fen=300_000), PoolRow(2, IncomeKind.DIVIDEND, 50_000, 50_000)]
-    assert draw_pool(rows, ()).income == (Taken(1, 700_000),)
+    assert draw_pool(rows, ()).income == (Taken(1, 700_000, 700_000),)
 
 
 def test_what_was_handed_out_before_it_was_reversed_is_made_good_by_other_income_once() -> None:
     rows = [replace(RENT, amount_fen=0, taken_fen=200_000), PoolRow(2, IncomeKind.RENT, 500_000)]
     pool = draw_pool(rows, ())
-    assert (pool.income, pool.net_fen) == ((Taken(1, -200_000), Taken(2, 500_000)), 300_000)
+    assert (pool.income, pool.net_fen) == ((Taken(1, -200_000), Taken(2, 500_000, 500_000)), 300_000)
     check_taken(rows, pool.income)
     after = [replace(rows[0], taken_fen=0), replace(rows[1], taken_fen=500_000), PoolRow(3, IncomeKind.RENT, 1)]
-    assert draw_pool(after, ()).income == (Taken(3, 1),)
+    assert draw_pool(after, ()).income == (Taken(3, 1, 1),)
 
 
 def test_posted_costs_come_off() -> None:
@@ -102,12 +107,30 @@ ORDERS = [
 def test_losses_come_before_the_fund_and_the_fund_before_uses(
     net: int, official: OfficialYear, charter: int, order: Order
 ) -> None:
-    assert order_of_law(net, official, charter) == order
+    assert order_of_law(pool_of(net), official, charter) == order
+
+
+def test_the_fund_is_not_extracted_again_of_what_another_plan_left_over() -> None:
+    pool = Pool((Taken(1, 400_000, 0), Taken(2, 600_000, 600_000)))
+    assert order_of_law(pool, OfficialYear(0, 1_000_000), 2_000) == Order(0, 120_000, 880_000)
+
+
+def test_what_other_plans_of_the_year_handed_out_is_not_handed_out_again() -> None:
+    official = OfficialYear(0, 1_000_000, prior_surplus_fen=100_000)
+    assert order_of_law(pool_of(500_000), official, 0, distributed_fen=800_000) == Order(200_000, 0, 300_000)
+
+
+def test_a_row_knows_what_of_it_the_law_has_seen() -> None:
+    row = replace(RENT, taken_fen=700_000, seen_fen=900_000)
+    assert (row.free_fen, row.fresh_fen) == (300_000, 100_000)
+    assert draw_pool([row], ()).seen_fen == 200_000
+    gone = replace(RENT, amount_fen=0, taken_fen=0, seen_fen=900_000)
+    assert (gone.free_fen, gone.fresh_fen, gone.overdrawn_fen) == (0, 0, 0)
 
 
 @given(FEN, FEN, st.integers(-(10**10), 10**10), st.integers(0, 10_000))
 def test_the_order_of_law_parts_the_pool_whole(net: int, loss: int, result: int, charter: int) -> None:
-    order = order_of_law(net, OfficialYear(loss, result), charter)
+    order = order_of_law(pool_of(net), OfficialYear(loss, result), charter)
     assert order.loss_fen + order.fund_fen + order.uses_fen == net
     assert min(order.loss_fen, order.fund_fen, order.uses_fen) >= 0
     assert order.fund_fen + order.uses_fen <= max(result - loss, 0)
@@ -135,9 +158,8 @@ def test_official_figures_that_cannot_be_are_refused(
 
 
 @given(st.lists(st.integers(-100, 1000).filter(bool), max_size=12), st.integers(0, 5_000))
-def test_giving_back_lessens_what_is_taken_from_the_last_row_on(amounts: list[int], back: int) -> None:
+def test_giving_back_lessens_what_was_taken_from_the_last_row_on(amounts: list[int], back: int) -> None:
     income = tuple(Taken(key, fen) for key, fen in enumerate(amounts, 1))
-    left = lessened(income, back)
-    most = sum(fen for fen in amounts if fen > 0)
-    assert sum(one.amount_fen for one in left) == sum(amounts) - min(back, most)
-    assert all(one.amount_fen for one in left)
+    left = given_back(income, back)
+    assert sum(left.values()) == min(back, sum(fen for fen in amounts if fen > 0))
+    assert all(0 < fen <= amounts[key - 1] for key, fen in left.items())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.ledger.distribution.plans.pool import OfficialYear, order_of_law
+from registry.ledger.distribution.plans.pool import OfficialYear, Pool, Taken, order_of_law
 from registry.ledger.distribution.plans.reconciling import (
     Finding,
     hold_each,
@@ -176,6 +176,6 @@ def test_qinghe_every_row_yields_six_percent_and_the_sums_are_right() -> None:
 @pytest.mark.parametrize("percent", [15, 20, 30])
 def test_the_fund_of_a_published_income_is_the_charters_part_of_it(percent: int) -> None:
     (total,) = amounts("N05", "收入合计")
-    order = order_of_law(total, OfficialYear(0, total), percent * 100)
+    order = order_of_law(Pool((Taken(1, total, total),)), OfficialYear(0, total), percent * 100)
     assert order.fund_fen == total * percent // 100
     assert order.fund_fen + order.uses_fen == total

@@ -58,7 +58,6 @@ class PayoutLine(Audited, Versioned, Model):
     """One agreed line in an order; a line is never in two orders that stand. ``status`` follows its last result."""
 
     __tablename__ = "payout_line"
-    __sealed__ = frozenset({"account"})
     __table_args__ = (
         UniqueConstraint("standing_line", name="uq_payout_line_once"),
         UniqueConstraint("order_id", "serial", name="uq_payout_line_serial"),

@@ -1,10 +1,10 @@
 """A plan computed from its frozen inputs: the same inputs give the same lines years later. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from registry.ledger.distribution.plans.months import months_of
-from registry.ledger.distribution.plans.pool import OfficialYear, Order, Pool, Taken, lessened, order_of_law
+from registry.ledger.distribution.plans.pool import OfficialYear, Order, Pool, given_back, order_of_law
 from registry.ledger.distribution.plans.shares import Basis, Beneficiary, Instalment, Share, share_out
 from registry.ledger.distribution.plans.uses import Use, UseKind
 
@@ -16,7 +16,8 @@ RULE = "fixed-first,largest-remainder,ties-by-id,months-even/1"
 class Inputs:
     """Everything a plan is computed from: period, instalments, pool, official figures, charter, uses and rolls.
 
-    ``rolls`` are what each use is split among, beside ``uses``.
+    ``rolls`` are what each use is split among, beside ``uses``; ``distributed_fen`` is what other plans of the year
+    handed out.
     """
 
     period_from: str
@@ -27,6 +28,7 @@ class Inputs:
     charter_bp: int
     uses: tuple[Use, ...]
     rolls: tuple[tuple[Beneficiary, ...], ...]
+    distributed_fen: int = 0
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -34,16 +36,19 @@ class Inputs:
 
     @property
     def order(self) -> Order:
-        return order_of_law(self.pool.net_fen, self.official, self.charter_bp)
+        return order_of_law(self.pool, self.official, self.charter_bp, distributed_fen=self.distributed_fen)
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What follows from the inputs; amounts in fen. ``shares`` stand beside the uses, ``income`` is what is taken."""
+    """What follows from the inputs; amounts in fen. ``shares`` stand beside the uses.
+
+    ``returned`` is what each income row gets back, because it is carried over or withheld.
+    """
 
     order: Order
     shares: tuple[tuple[Share, ...], ...]
-    income: tuple[Taken, ...]
+    returned: Mapping[int, int]
 
     @property
     def handed_fen(self) -> int:
@@ -57,14 +62,11 @@ class Computed:
 
 
 def compute(inputs: Inputs) -> Computed:
-    """Compute a plan's lines; raises what share_out raises.
-
-    What is withheld or carried over is not taken from the income rows.
-    """
+    """Compute a plan's lines; raises what share_out raises."""
     shares = tuple(lines_of(use, roll, inputs) for use, roll in zip(inputs.uses, inputs.rolls, strict=True))
     left = sum(use.amount_fen for use in inputs.uses if use.kind is UseKind.CARRIED)
     left += sum(share.withheld_fen for lines in shares for share in lines)
-    return Computed(inputs.order, shares, lessened(inputs.pool.income, left))
+    return Computed(inputs.order, shares, given_back(inputs.pool.income, left))
 
 
 def lines_of(use: Use, roll: Sequence[Beneficiary], inputs: Inputs) -> tuple[Share, ...]:

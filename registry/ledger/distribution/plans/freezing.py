@@ -19,10 +19,11 @@ def freeze(inputs: Inputs) -> str:
             "rule": RULE,
             "period": [inputs.period_from, inputs.period_to],
             "instalments": [[one.number, one.last_month] for one in inputs.instalments],
-            "income": [[one.row_id, one.amount_fen] for one in inputs.pool.income],
+            "income": [[one.row_id, one.amount_fen, one.fresh_fen] for one in inputs.pool.income],
             "costs": [[one.table, one.id, one.amount_fen] for one in inputs.pool.costs],
             "official": _official(inputs.official),
             "charter_bp": inputs.charter_bp,
+            "distributed_fen": inputs.distributed_fen,
             "uses": [_use(use) for use in inputs.uses],
             "rolls": [[_beneficiary(one) for one in sorted(roll, key=lambda one: one.id)] for roll in inputs.rolls],
         }
@@ -45,22 +46,23 @@ def thaw(frozen: str) -> Inputs:
         period_to=str(period[1]),
         instalments=tuple(Instalment(_int(number), str(month)) for number, month in _rows(row["instalments"])),
         pool=Pool(
-            tuple(Taken(_int(key), _int(fen)) for key, fen in _rows(row["income"])),
+            tuple(Taken(_int(key), _int(fen), _int(fresh)) for key, fen, fresh in _rows(row["income"])),
             tuple(Cost(str(table), str(key), _int(fen)) for table, key, fen in _rows(row["costs"])),
         ),
         official=_read_official(_list(row["official"])),
         charter_bp=_int(row["charter_bp"]),
         uses=tuple(_read_use(cast("Row", use)) for use in _list(row["uses"])),
         rolls=tuple(tuple(_read_beneficiary(one) for one in _rows(roll)) for roll in _list(row["rolls"])),
+        distributed_fen=_int(row["distributed_fen"]),
     )
 
 
 def _official(official: OfficialYear) -> JsonValue:
-    return [official.prior_loss_fen, official.result_fen, official.fund_fen, official.paper]
+    return [official.prior_loss_fen, official.result_fen, official.fund_fen, official.paper, official.prior_surplus_fen]
 
 
 def _read_official(row: list[JsonValue]) -> OfficialYear:
-    return OfficialYear(_int(row[0]), _int(row[1]), _int(row[2]), str(row[3]))
+    return OfficialYear(_int(row[0]), _int(row[1]), _int(row[2]), str(row[3]), _int(row[4]))
 
 
 def _use(use: Use) -> JsonValue:

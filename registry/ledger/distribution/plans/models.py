@@ -45,6 +45,7 @@ class Plan(Audited, Versioned, Model):
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
     status: Mapped[str] = mapped_column(String(20))
     prior_loss_fen: Mapped[int] = mapped_column(default=0)
+    prior_surplus_fen: Mapped[int] = mapped_column(default=0)
     result_fen: Mapped[int] = mapped_column(default=0)
     official_fund_fen: Mapped[int] = mapped_column(default=0)
     official_paper: Mapped[str] = mapped_column(String(200), default="")
@@ -83,7 +84,9 @@ class Plan(Audited, Versioned, Model):
 
     @property
     def official(self) -> OfficialYear:
-        return OfficialYear(self.prior_loss_fen, self.result_fen, self.official_fund_fen, self.official_paper)
+        return OfficialYear(
+            self.prior_loss_fen, self.result_fen, self.official_fund_fen, self.official_paper, self.prior_surplus_fen
+        )  # fmt: skip
 
     @property
     def order(self) -> Order:
@@ -176,6 +179,8 @@ class PlanIncome(Audited, Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     income_row_id: Mapped[int] = mapped_column(ForeignKey("income_row.id"))
     taken_fen: Mapped[int] = mapped_column()
+    #: What of it went through the order of law for the first time.
+    fresh_fen: Mapped[int] = mapped_column()
     returned_fen: Mapped[int] = mapped_column(default=0)
 
 

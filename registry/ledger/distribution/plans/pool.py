@@ -54,9 +54,9 @@ class CharterPercentOdd(Invalid):
 
 
 class NegativeLoss(Invalid):
-    """A loss is written as a positive amount."""
+    """Loss and surplus of earlier years are written as positive amounts."""
 
-    message = N_("以前年度亏损请填正数，没有亏损填 0。")
+    message = N_("以前年度亏损、未分配收益请填正数，没有填 0。")
 
 
 class OfficialPaperMissing(Invalid):
@@ -70,13 +70,15 @@ class PoolRow:
     """One owner's row of income as the pool sees it, in fen.
 
     ``amount_fen`` is both earned and received by the end of the period, less what was reversed; ``taken_fen`` was
-    handed out by other plans and did not come back.
+    handed out by other plans and did not come back; ``seen_fen`` has been through the order of law already, handed out
+    or not: the fund is not extracted of it again.
     """
 
     id: int
     kind: IncomeKind
     amount_fen: int
     taken_fen: int = 0
+    seen_fen: int = 0
     asset_id: int | None = None
     contract_id: int | None = None
 
@@ -84,6 +86,11 @@ class PoolRow:
     def free_fen(self) -> int:
         """What may still be handed out."""
         return max(self.amount_fen - self.taken_fen, 0) if self.kind in DISTRIBUTABLE else 0
+
+    @property
+    def fresh_fen(self) -> int:
+        """What of it has not been through the order of law."""
+        return min(max(self.amount_fen - self.seen_fen, 0), self.free_fen)
 
     @property
     def overdrawn_fen(self) -> int:
@@ -102,20 +109,28 @@ class Cost:
 
 @dataclass(frozen=True)
 class OfficialYear:
-    """What the collective's official books say of the year, and the paper (fen; a loss of the year is negative)."""
+    """What the collective's official books say of the year, and the paper (fen; a loss of the year is negative).
+
+    ``prior_surplus_fen`` is what earlier years left undistributed (以前年度未分配收益).
+    """
 
     prior_loss_fen: int = 0
     result_fen: int = 0
     fund_fen: int = 0
     paper: str = ""
+    prior_surplus_fen: int = 0
 
 
 @dataclass(frozen=True)
 class Taken:
-    """How much of an income row a plan takes; negative where it makes good what was handed out and then reversed."""
+    """How much of an income row a plan takes; negative where it makes good what was handed out and then reversed.
+
+    ``fresh_fen`` of it goes through the order of law for the first time.
+    """
 
     row_id: int
     amount_fen: int
+    fresh_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,11 @@ class Pool:
     def net_fen(self) -> int:
         return self.income_fen - self.costs_fen
 
+    @property
+    def seen_fen(self) -> int:
+        """What of it another plan left over after the fund had been extracted."""
+        return sum(one.amount_fen - one.fresh_fen for one in self.income if one.amount_fen > 0)
+
 
 @dataclass(frozen=True)
 class Order:
@@ -153,7 +173,7 @@ def draw_pool(rows: Iterable[PoolRow], costs: Iterable[Cost]) -> Pool:
     Raises NothingReceived, CostsAboveIncome.
     """
     ordered = sorted(rows, key=lambda row: row.id)
-    income = tuple(Taken(row.id, fen) for row in ordered if (fen := row.free_fen - row.overdrawn_fen))
+    income = tuple(Taken(row.id, fen, row.fresh_fen) for row in ordered if (fen := row.free_fen - row.overdrawn_fen))
     charged = tuple(sorted((cost for cost in costs if cost.amount_fen), key=lambda cost: (cost.table, cost.id)))
     pool = Pool(income, charged)
     if not any(one.amount_fen > 0 for one in income):
@@ -178,7 +198,7 @@ def check_taken(rows: Iterable[PoolRow], taken: Iterable[Taken]) -> None:
 
 def check_official(official: OfficialYear, charter_bp: int) -> None:
     """Raise unless what is told of the official books can be."""
-    if official.prior_loss_fen < 0:
+    if min(official.prior_loss_fen, official.prior_surplus_fen) < 0:
         raise NegativeLoss(field="prior_loss")
     if not 0 <= charter_bp <= WHOLE_BP:
         raise CharterPercentOdd(field="charter_percent")
@@ -186,15 +206,18 @@ def check_official(official: OfficialYear, charter_bp: int) -> None:
         raise OfficialPaperMissing(field="official_paper")
 
 
-def order_of_law(net_fen: int, official: OfficialYear, charter_bp: int) -> Order:
+def order_of_law(pool: Pool, official: OfficialYear, charter_bp: int, *, distributed_fen: int = 0) -> Order:
     """Return losses, fund and uses of a pool, in this order.
 
     After losses no more can be handed out than the collective's whole result leaves: what other business lost this
-    year, and losses of earlier years that other business did not make good, come off first.
+    year, and losses of earlier years that other business did not make good, come off first. ``distributed_fen`` is what
+    other plans of the year have handed out. The fund is extracted of what no plan has seen yet.
     """
-    after_losses = max(min(net_fen, official.result_fen - official.prior_loss_fen), 0)
-    fund = allocate(after_losses, [charter_bp, WHOLE_BP - charter_bp])[0] if after_losses else 0
-    return Order(net_fen - after_losses, fund, after_losses - fund)
+    whole = official.result_fen + official.prior_surplus_fen - official.prior_loss_fen - distributed_fen
+    left = max(min(pool.net_fen, whole), 0)
+    base = max(left - pool.seen_fen, 0)
+    fund = allocate(base, [charter_bp, WHOLE_BP - charter_bp])[0] if base else 0
+    return Order(pool.net_fen - left, fund, left - fund)
 
 
 def expected_fund(official: OfficialYear, charter_bp: int) -> int:
@@ -203,12 +226,12 @@ def expected_fund(official: OfficialYear, charter_bp: int) -> int:
     return allocate(base, [charter_bp, WHOLE_BP - charter_bp])[0] if base else 0
 
 
-def lessened(income: Sequence[Taken], give_back_fen: int) -> tuple[Taken, ...]:
-    """Return what is taken after so much is given back, from the last row on; rows that give nothing drop out."""
-    kept: list[Taken] = []
+def given_back(income: Sequence[Taken], amount_fen: int) -> dict[int, int]:
+    """Return how much each row gets back of an amount that is not handed out, from the last row on."""
+    found: dict[int, int] = {}
     for one in reversed(income):
-        back = min(give_back_fen, max(one.amount_fen, 0))
-        give_back_fen -= back
-        if one.amount_fen != back:
-            kept.append(Taken(one.row_id, one.amount_fen - back))
-    return tuple(reversed(kept))
+        back = min(amount_fen, max(one.amount_fen, 0))
+        amount_fen -= back
+        if back:
+            found[one.row_id] = back
+    return found
