@@ -13,7 +13,8 @@ from registry.ledger.distribution.plans.computing import Inputs, compute
 from registry.ledger.distribution.plans.freezing import digest_of, freeze, thaw
 from registry.ledger.distribution.plans.pool import Cost, OfficialYear, Order, Pool, Taken
 from registry.ledger.distribution.plans.shares import Basis, Beneficiary, Entitlement, Instalment
-from registry.ledger.distribution.plans.uses import USES, Terms, Use, UseKind, Work, check_uses, pay_of
+from registry.ledger.distribution.plans.uses import USES, Terms, Use, UseKind, Work, check_uses
+from registry.ledger.distribution.work.rules import pay_of
 
 ORDER = Order(0, 200_000, 800_000)
 ROAD = Use(UseKind.CUSTODY, "冷库管护", 300_000, Basis.LUMP)

@@ -147,7 +147,7 @@ def all_lines(plan_id: int) -> list[PlanLine]:
     return list(db.session.scalars(_lines(plan_id)))
 
 
-def _lines(plan_id: int) -> Select[tuple[PlanLine]]:
+def _lines(plan_id: int) -> Select[PlanLine]:
     return select(PlanLine).where(PlanLine.plan_id == plan_id).order_by(PlanLine.id)
 
 

@@ -12,6 +12,7 @@ from registry.errors import Invalid
 from registry.ledger.distribution.plans.pool import WHOLE_BP, Order
 from registry.ledger.distribution.plans.reconciling import yield_of
 from registry.ledger.distribution.plans.shares import BY_ROLL, Basis, Entitlement, Split
+from registry.ledger.distribution.work.rules import pay_of
 from registry.money import plain_yuan
 from registry.text import N_, Labelled
 
@@ -198,11 +199,6 @@ class Use:
         """The use as the arithmetic of shares sees it."""
         fixed = paid_for_work(self.work) if self.rule.is_work else self.fixed
         return Split(self.label, self.amount_fen, self.basis, self.entitlement, fixed, self.factor_weights)
-
-
-def pay_of(half_days: int, rate_fen: int) -> int:
-    """Return the pay for so many half days; half a fen is rounded up."""
-    return (half_days * rate_fen + 1) // 2
 
 
 def paid_for_work(work: Iterable[Work]) -> dict[int, int]:

@@ -86,6 +86,11 @@ class WorkFacts:
     note: str = ""
 
 
+def pay_of(half_days: int, rate_fen: int) -> int:
+    """Return the pay for so many half days; half a fen is rounded up."""
+    return (half_days * rate_fen + 1) // HALF_DAYS
+
+
 def check_work(facts: WorkFacts, on: date) -> None:
     """Raise unless this can be entered on a day."""
     if not 0 < len(facts.project.strip()) <= MAX_PROJECT:

@@ -11,9 +11,8 @@ from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
 from registry.errors import Invalid
-from registry.ledger.distribution.plans.uses import pay_of
 from registry.ledger.distribution.work.models import WorkRecord
-from registry.ledger.distribution.work.rules import WorkFacts, WorkStatus, check_verifying, check_work
+from registry.ledger.distribution.work.rules import WorkFacts, WorkStatus, check_verifying, check_work, pay_of
 from registry.parties.households.models import Household
 from registry.parties.households.rules import HouseholdStatus
 from registry.permissions import Actor
