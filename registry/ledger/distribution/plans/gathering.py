@@ -105,10 +105,11 @@ def gather(plan: Plan, by: Actor) -> Gathered:
     frozen = find_input(plan.id) if plan.state not in OPEN else None
     if frozen is not None:
         return Gathered(thaw(frozen.content), rolls, cadres, frozen.roll_digest)
+    uses = tuple(use_of(use, plan) for use in plan.uses)
     inputs = Inputs(
         period_from=plan.period_from, period_to=plan.period_to, instalments=instalments_of(plan), pool=pool_of(plan),
-        official=plan.official, charter_bp=plan.charter_bp, uses=tuple(use_of(use, plan) for use in plan.uses),
-        rolls=tuple(_roll(use, rolls) for use in plan.uses),
+        official=plan.official, charter_bp=plan.charter_bp, uses=uses,
+        rolls=tuple(_roll(row, use, rolls) for row, use in zip(plan.uses, uses, strict=True)),
         distributed_fen=distributed_of(plan.party_id, plan.year, besides=plan.id),
     )  # fmt: skip
     return Gathered(inputs, rolls, cadres, digest)
@@ -122,12 +123,12 @@ def frozen_inputs(plan: Plan) -> Inputs:
     return thaw(frozen.content)
 
 
-def _roll(use: PlanUse, rolls: Rolls) -> tuple[Beneficiary, ...]:
+def _roll(row: PlanUse, use: Use, rolls: Rolls) -> tuple[Beneficiary, ...]:
     """Return whom a use is split among; those with a named amount are looked up for holder and heir."""
-    if use.split_by in BY_ROLL:
-        return tuple(beneficiaries(rolls, read_classes(use.classes), use.entitled))
-    named = read_fixed(use.fixed).keys()
-    return tuple(one for one in beneficiaries(rolls, frozenset(), use.entitled) if one.id in named)
+    if use.basis in BY_ROLL:
+        return tuple(beneficiaries(rolls, read_classes(row.classes), use.entitlement))
+    named = use.split.fixed.keys()
+    return tuple(one for one in beneficiaries(rolls, frozenset(), use.entitlement) if one.id in named)
 
 
 def use_of(use: PlanUse, plan: Plan) -> Use:
