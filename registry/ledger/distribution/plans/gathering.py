@@ -19,6 +19,7 @@ from registry.ledger.distribution.plans.uses import WORK, Terms, Use, UseKind, W
 from registry.ledger.distribution.plans.weighing import Rolls, beneficiaries
 from registry.ledger.distribution.plans.writing import read_classes, read_factors, read_fixed
 from registry.ledger.distribution.rolls.queries import snapshot
+from registry.ledger.distribution.rolls.rules import RollEntry
 from registry.ledger.distribution.work.queries import list_payable_work, list_work_of_uses
 from registry.ledger.distribution.work.rules import WorkKind, WorkStatus
 from registry.ledger.operation.receipts.models import IncomeRow
@@ -31,7 +32,7 @@ _WORK = {UseKind.PUBLIC_POST: WorkKind.PUBLIC_POST, UseKind.DAY_LABOUR: WorkKind
 
 @dataclass(frozen=True)
 class Gathered:
-    """The inputs of a plan, the rolls they were read from, whose households are cadres', and the digest of the rolls."""
+    """The inputs of a plan, the rolls they were read from with their digest, and which households are cadres'."""
 
     inputs: Inputs
     rolls: Rolls
@@ -87,6 +88,14 @@ def rolls_of(plan: Plan, by: Actor) -> tuple[Rolls, str]:
     taken = {year: snapshot(plan.region_code, year, by=by, until=until) for year in years}
     digest = sha256("\n".join(one.digest for one in taken.values()).encode()).hexdigest()
     return {year: one.entries for year, one in taken.items()}, digest
+
+
+def list_entries(plan: Plan, by: Actor) -> list[RollEntry]:
+    """Return every household that stands on a roll of a plan's period, as the newest has it."""
+    newest: dict[int, RollEntry] = {}
+    for _, entries in sorted(rolls_of(plan, by)[0].items()):
+        newest.update({entry.household_id: entry for entry in entries})
+    return [newest[key] for key in sorted(newest)]
 
 
 def instalments_of(plan: Plan) -> tuple[Instalment, ...]:

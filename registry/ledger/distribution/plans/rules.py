@@ -52,7 +52,7 @@ class NotSubmitted(Conflict):
 class NotAgreed(Conflict):
     """Only what was agreed to is amended."""
 
-    message = N_("只有已通过、还没有被代替的方案才能调整。")
+    message = N_("只有已开始发放、还没有被代替的方案才能停止并调整；还没有发放的，请撤回审批事项。")
 
 
 class OthersPlan(Forbidden):
@@ -136,7 +136,7 @@ def check_open(status: PlanStatus) -> None:
 
 def check_amendable(status: PlanStatus, reason: str) -> None:
     """Raise unless another plan may take the place of this one."""
-    if status not in AGREED - {PlanStatus.AMENDED}:
+    if status not in {PlanStatus.PAYING, PlanStatus.DONE}:
         raise NotAgreed
     if not reason.strip():
         raise ReasonMissing(field="reason")

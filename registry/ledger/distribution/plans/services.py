@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from registry.assets.register.amendments.services import signature
-from registry.assets.register.cards.models import Asset, AssetOwner
+from registry.assets.register.cards.models import AssetOwner
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
-from registry.errors import Invalid
+from registry.errors import Conflict, Invalid
 from registry.kinds import OwnerKind
-from registry.ledger.distribution.plans.gathering import instalments_of, use_of
+from registry.ledger.distribution.plans.gathering import instalments_of, list_entries, use_of
 from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.months import months_of
 from registry.ledger.distribution.plans.pool import OfficialYear, check_official
@@ -21,6 +23,7 @@ from registry.ledger.distribution.plans.rules import (
     OthersPlan,
     PlanFacts,
     PlanStatus,
+    ReasonMissing,
     check_facts,
     check_open,
 )
@@ -32,6 +35,7 @@ from registry.ledger.distribution.plans.writing import (
     classes_text,
     factors_text,
     fixed_text,
+    resolve,
 )
 from registry.ledger.operation.contracts.models import Contract, ContractShare
 from registry.parties.models import Party
@@ -54,6 +58,12 @@ class ScopeOdd(Invalid):
     message = N_("这项资产或合同不属于这个集体。")
 
 
+class NotStopped(Conflict):
+    """What was agreed to is stopped by a second person before another plan takes its place."""
+
+    message = N_("请先由复核人停止原方案，收回未发的钱，再做调整方案。")
+
+
 class WorkTwice(Invalid):
     """All work of a kind that is not paid yet stands under one use."""
 
@@ -74,6 +84,44 @@ class OfficialFacts:
     charter_bp: int
     charter_basis: str = ""
     remarks: str = ""
+
+
+def begin_amendment(old: Plan, title: str, reason: str, *, by: Actor, on: date) -> Plan:
+    """Begin the plan that takes the place of one that was stopped, with its uses as they were, to be put right.
+
+    Raises NotStopped, ReasonMissing, and what begin_plan raises.
+    """
+    if old.state is not PlanStatus.AMENDED:
+        raise NotStopped
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    plan = begin_plan(facts_of(old, title), by=by, on=on)
+    plan.amends_id, plan.amend_reason = old.id, reason.strip()
+    plan.prior_loss_fen, plan.prior_surplus_fen, plan.result_fen = (
+        old.prior_loss_fen, old.prior_surplus_fen, old.result_fen,
+    )  # fmt: skip
+    plan.official_fund_fen, plan.official_paper = old.official_fund_fen, old.official_paper
+    plan.charter_bp, plan.charter_basis = old.charter_bp, old.charter_basis
+    for use in old.uses:
+        if not USES[use.about].is_work:
+            plan.uses.append(copied(use))
+    db.session.flush()
+    record(Action.PLAN_CHANGED, plan, by=by, reason=plan.amend_reason)
+    return plan
+
+
+def copied(use: PlanUse) -> PlanUse:
+    """Return a use as it stands, for another plan."""
+    kept = {column.key for column in PlanUse.__mapper__.column_attrs} - {"id", "plan_id", "version_id"}
+    return PlanUse(**{name: getattr(use, name) for name in kept})
+
+
+def facts_of(plan: Plan, title: str = "") -> PlanFacts:
+    """Return what a plan is about, as it was typed."""
+    return PlanFacts(
+        plan.region_code, plan.party_id, plan.year, title.strip() or plan.title, plan.period_from, plan.period_to,
+        plan.scope_kind, plan.asset_id, plan.contract_id, tuple(plan.instalments.split()),
+    )  # fmt: skip
 
 
 def begin_plan(facts: PlanFacts, *, by: Actor, on: date) -> Plan:
@@ -111,9 +159,10 @@ def _columns(facts: PlanFacts) -> dict[str, object]:
 def _check_scope(facts: PlanFacts) -> None:
     """Raise ScopeOdd unless the asset is the owner's, or the contract pays it."""
     if facts.asset_id is not None:
-        asset = db.session.get(Asset, facts.asset_id)
-        owners: list[AssetOwner] = asset.owners if asset else []
-        if not any(owner.party_id == facts.party_id for owner in owners):
+        owned = select(AssetOwner.id).where(
+            AssetOwner.asset_id == facts.asset_id, AssetOwner.party_id == facts.party_id, AssetOwner.valid_to.is_(None)
+        )
+        if db.session.scalar(owned.limit(1)) is None:
             raise ScopeOdd(field="asset_no")
     if facts.contract_id is not None:
         contract = db.session.get(Contract, facts.contract_id)
@@ -166,7 +215,7 @@ def add_use(plan: Plan, facts: UseFacts, *, by: Actor) -> PlanUse:
     if USES[facts.kind].is_work and any(use.kind == facts.kind.value for use in plan.uses):
         raise WorkTwice(field="kind", kind=facts.kind.label)
     position = max((use.position for use in plan.uses), default=0) + 1
-    use = PlanUse(region_code=plan.region_code, position=position, **_use_columns(facts))
+    use = PlanUse(region_code=plan.region_code, position=position, **_use_columns(facts, plan, by))
     _settle_work(use, plan, facts)
     plan.uses.append(use)
     _touched(plan, by)
@@ -178,14 +227,15 @@ def change_use(plan: Plan, use_id: int, facts: UseFacts, *, by: Actor) -> None:
     check_writable(plan, by)
     check_use_facts(facts)
     use = get_use(plan, use_id)
-    for name, value in _use_columns(facts).items():
+    for name, value in _use_columns(facts, plan, by).items():
         setattr(use, name, value)
     _settle_work(use, plan, facts)
     _touched(plan, by)
 
 
-def _use_columns(facts: UseFacts) -> dict[str, object]:
+def _use_columns(facts: UseFacts, plan: Plan, by: Actor) -> dict[str, object]:
     terms, cost = facts.terms, facts.cost or ("", "")
+    entries = list_entries(plan, by) if facts.named else []
     return {
         "kind": facts.kind.value,
         "label": facts.label.strip(),
@@ -193,7 +243,7 @@ def _use_columns(facts: UseFacts) -> dict[str, object]:
         "basis": facts.basis.value,
         "entitlement": facts.entitlement.value,
         "classes": classes_text(facts.classes),
-        "fixed": fixed_text(facts.fixed),
+        "fixed": fixed_text(resolve(facts.named, entries)),
         "factors": factors_text(facts.factors),
         "principal_fen": terms.principal_fen if terms else None,
         "rate_bp": terms.rate_bp if terms else None,

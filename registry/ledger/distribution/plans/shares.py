@@ -192,15 +192,15 @@ def share_out(
     """
     check_instalments(instalments, months)
     known = {one.id: one for one in roll}
-    parted = _parted(months, instalments)
+    stretches = parted(months, instalments)
     found: list[Share] = []
     for key, (gross, weight, odd) in sorted(gross_amounts(split, roll).items()):
         one = known.get(key, Beneficiary(key))
-        found += _shares_of(one, split.entitlement, (gross, weight, odd), parted)
+        found += _shares_of(one, split.entitlement, (gross, weight, odd), stretches)
     return found
 
 
-def _parted(months: Sequence[str], instalments: Sequence[Instalment]) -> list[tuple[int, tuple[str, ...]]]:
+def parted(months: Sequence[str], instalments: Sequence[Instalment]) -> list[tuple[int, tuple[str, ...]]]:
     """Return the months that each instalment pays for."""
     ends = [months.index(one.last_month) + 1 for one in instalments]
     starts = [0, *ends[:-1]]
@@ -211,13 +211,13 @@ def _shares_of(
     one: Beneficiary,
     entitlement: Entitlement,
     gross: tuple[int, int, bool],
-    parted: Sequence[tuple[int, tuple[str, ...]]],
+    stretches: Sequence[tuple[int, tuple[str, ...]]],
 ) -> list[Share]:
     amount, weight, odd = gross
-    parts = month_parts(amount, sum(len(months) for _, months in parted))
-    offsets = [0, *accumulate(len(months) for _, months in parted)]
+    parts = month_parts(amount, sum(len(months) for _, months in stretches))
+    offsets = [0, *accumulate(len(months) for _, months in stretches)]
     shares = []
-    for (number, months), start in zip(parted, offsets, strict=False):
+    for (number, months), start in zip(stretches, offsets, strict=False):
         part = sum(parts[start : start + len(months)])
         kept = _kept(one, entitlement, months)
         paid = part if len(kept) == len(months) else sum(parts[start + months.index(month)] for month in kept)
