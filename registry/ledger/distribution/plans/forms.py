@@ -79,8 +79,8 @@ class PlanForm(BaseForm):
             party_id=self.party.data,
             year=self.year.data,
             title=self.title.data.strip(),
-            period_from=self.period_from.data,
-            period_to=self.period_to.data,
+            period_from=self.period_from.data or "",
+            period_to=self.period_to.data or "",
             scope=ScopeKind(self.scope.data),
             asset_id=asset_id,
             contract_id=contract_id,
@@ -116,9 +116,10 @@ class OfficialForm(BaseForm):
 
     def to_facts(self) -> OfficialFacts:
         official = OfficialYear(
-            self.prior_loss.data, self.result.data, self.fund.data, self.paper.data.strip(), self.prior_surplus.data
-        )
-        return OfficialFacts(official, self.charter.data, self.charter_basis.data or "", self.remarks.data or "")
+            self.prior_loss.data or 0, self.result.data or 0, self.fund.data or 0, self.paper.data.strip(),
+            self.prior_surplus.data or 0,
+        )  # fmt: skip
+        return OfficialFacts(official, self.charter.data or 0, self.charter_basis.data or "", self.remarks.data or "")
 
 
 class ClassesField(SelectMultipleField):  # type: ignore[misc]

@@ -54,8 +54,8 @@ class WorkForm(BaseForm):
             project=self.project.data or "",
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
-            half_days=self.days.data,
-            rate_fen=self.rate.data,
+            half_days=self.days.data or 0,
+            rate_fen=self.rate.data or 0,
             asset_no=self.asset_no.data or "",
             note=self.note.data or "",
         )
