@@ -1,4 +1,4 @@
-"""Pages of payout: the list, preparing an order, one order with its lines, release, the bank's file, stopping a plan."""
+"""Pages of payout: the list, preparing an order, one order, release, the file for the bank, stopping a plan."""
 
 from io import BytesIO
 
