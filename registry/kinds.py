@@ -61,6 +61,13 @@ class TitleDeed(Labelled):
     ERROR = "ERROR", N_("权属登记错误更正")
 
 
+class RollDeed(Labelled):
+    """What a change of the roll of beneficiaries is about: who deserves what, or what happened to people."""
+
+    CLASSES = "CLASSES", N_("类别调整")
+    EVENTS = "EVENTS", N_("人口变动")
+
+
 class NoticeDays(Labelled):
     """How the days of a notice are counted."""
 

@@ -7,7 +7,7 @@ stay, because a statute or the plan demands them. A running request keeps the st
 from dataclasses import dataclass
 
 from registry.evidence.rules import EvidenceKind
-from registry.kinds import Category, OwnerKind, Subject, TitleDeed
+from registry.kinds import Category, OwnerKind, RollDeed, Subject, TitleDeed
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
 from registry.regions import Level
@@ -162,6 +162,11 @@ _PLAN_RESULT = StepRule(_K.NOTICE, _S.OWNER_CLERK, N_("会后公示方案"), day
 _SUPERVISED = StepRule(
     _K.COUNTERSIGN, _S.SUPERVISORY_COMMITTEE, N_("村务监督委员会审核"), _P.STEP_DAYS_COUNTERSIGN, fixed=True
 )
+_APPRAISED = StepRule(
+    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
+    fixed=True,
+)  # fmt: skip
+_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _TOWNSHIP_BASIS = N_("重庆市农村集体资产管理条例第十条：产权变动报乡镇备案")
 _PLAN = N_("渝府办发〔2021〕149号第十一章第一节")
 
@@ -203,6 +208,14 @@ ROUTES: tuple[Route, ...] = (
         "DISTRIBUTION", N_("收益分配方案"), Subject.DISTRIBUTION,
         (_STUDY, _READING, _PLAN_MEETING, _PLAN_RESULT, _SUPERVISED, _TOWNSHIP, _FILED),
         N_("农村集体经济组织法第二十六条、第四十二条、第四十六条；光伏扶贫收益分配惯例：村级方案、乡镇审核、区县备案"),
+    ),
+    Route(
+        "BENEFICIARY.CLASSES", N_("受益对象类别调整"), Subject.BENEFICIARY,
+        (_APPRAISED, _NOTICE, _CHECK, _TOWNSHIP, _FILED), _BENEFICIARY_BASIS, deeds=frozenset({RollDeed.CLASSES}),
+    ),
+    Route(
+        "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
+        _BENEFICIARY_BASIS,
     ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}

@@ -31,6 +31,7 @@ MOST_UNNAMED = 30
 HUNDREDTHS = 100
 MOST_HUNDREDTHS = 100_000_000
 _ACCOUNT = re.compile(r"[0-9]{8,32}")
+_SHARES = re.compile(r"(?P<whole>[0-9]{1,6})(?:\.(?P<part>[0-9]{1,2}))?")
 _PHONE = re.compile(r"[0-9]{7,15}")
 
 
@@ -246,3 +247,18 @@ def next_head(present: Collection[tuple[int, Relation]]) -> int | None:
     order = [Relation.HEAD, Relation.SPOUSE, Relation.CHILD]
     ranked = sorted(present, key=lambda one: (order.index(one[1]) if one[1] in order else len(order), one[0]))
     return ranked[0][0] if ranked else None
+
+
+def parse_shares(text: str) -> int:
+    """Read shares as people write them (1, 0.5, 2.25 股) and return hundredths; raises BadShares."""
+    plain = text.strip().removesuffix("股").strip()
+    match = _SHARES.fullmatch(plain)
+    if match is None:
+        raise BadShares(field="shares")
+    return int(match["whole"]) * HUNDREDTHS + int((match["part"] or "").ljust(2, "0"))
+
+
+def shares_text(hundredths: int) -> str:
+    """Write shares as people do: whole, or with the decimals they have."""
+    whole, part = divmod(hundredths, HUNDREDTHS)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")

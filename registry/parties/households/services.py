@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+from registry.approvals.requests.services import signature
 from registry.audit.actions import Action
 from registry.audit.queries import count_of
 from registry.audit.services import record
@@ -55,19 +56,20 @@ def add_household(facts: HouseholdFacts, basis: str, *, on: date, by: Actor) -> 
     for person in facts.persons:
         if person.resident_id in known:
             raise refuse_known(person.name, known[person.resident_id], facts.region_code)
-    household = _household(facts, basis, on, by)
+    household = found_household(facts, basis, on=on, by=by)
     people = [add_person(household, one, on) for one in facts.persons]
     return household, people
 
 
-def _household(facts: HouseholdFacts, basis: str, on: date, by: Actor) -> Household:
+def found_household(facts: HouseholdFacts, basis: str, *, on: date, by: Actor) -> Household:
+    """Add a household without people, waiting for its second person."""
     uid = uuid4().hex
     household = Household(
         uid=uid, region_code=facts.region_code, party_id=_party(facts).id, serial=next_serial(facts.region_code),
         group_name=facts.group_name.strip(), bank_name=facts.bank_name.strip(),
         bank_account=_sealed("household", uid, "bank_account", facts.bank_account), is_cadre=facts.is_cadre,
         unnamed=facts.unnamed, status=HouseholdStatus.SUBMITTED.value, basis=basis.strip(), formed_on=on,
-        entered_by_id=by.id, entered_by_text=_signature(by), entered_at=now(),
+        entered_by_id=by.id, entered_by_text=signature(by), entered_at=now(),
     )  # fmt: skip
     db.session.add(household)
     db.session.flush()
@@ -90,8 +92,8 @@ def _party(facts: HouseholdFacts) -> Party:
     return found
 
 
-def add_person(household: Household, facts: PersonFacts, on: date) -> Person:
-    """Add a person to a household from a day on, with the shares they hold."""
+def add_person(household: Household, facts: PersonFacts, on: date, shares_from: date | None = None) -> Person:
+    """Add a person to a household from a day on, with the shares they hold (from another day, if one is given)."""
     person = new_person(facts, household.region_code)
     move_in(household, person, facts.relation, on)
     for kind, hundredths in (
@@ -99,7 +101,7 @@ def add_person(household: Household, facts: PersonFacts, on: date) -> Person:
         (ShareKind.ASSISTANCE, facts.assistance_hundredths),
     ):
         if hundredths:
-            _hold(person, kind, hundredths, on, household.basis)
+            hold_shares(person, kind, hundredths, shares_from or on, household.basis)
     return person
 
 
@@ -127,8 +129,8 @@ def move_in(household: Household, person: Person, relation: Relation, on: date) 
     db.session.flush()
 
 
-def part(household: Household, person_id: int, parting: Parting, on: date) -> Person:
-    """Let a person leave a household on a day; another head follows a head. Raises Missing."""
+def part(household: Household, person_id: int, parting: Parting, on: date, *, follow: bool = True) -> Person:
+    """Let a person leave a household on a day; another head follows a head, unless all go. Raises Missing."""
     stay = next((one for one in stays_of(household, on) if one.person_id == person_id), None)
     if stay is None:
         raise Missing
@@ -136,7 +138,7 @@ def part(household: Household, person_id: int, parting: Parting, on: date) -> Pe
     if parting is Parting.DIED:
         stay.person.died_on = on
     db.session.flush()
-    if stay.kinship is Relation.HEAD:
+    if follow and stay.kinship is Relation.HEAD:
         _follow(household, on)
     return stay.person
 
@@ -178,14 +180,16 @@ def move_shares(person: Person, to: Person, hundredths: int, on: date, basis: st
 def _pass_on(holding: ShareHolding, to: Person | None, hundredths: int, on: date, basis: str) -> None:
     holding.valid_to = max(on, holding.valid_from)
     if to is not None:
-        _hold(to, holding.share_kind, hundredths, holding.valid_to, basis, holding.id)
+        hold_shares(to, holding.share_kind, hundredths, holding.valid_to, basis, holding.id)
     if hundredths < holding.hundredths:
         rest = holding.hundredths - hundredths
-        _hold(holding.person, holding.share_kind, rest, holding.valid_to, holding.basis, holding.id)
+        hold_shares(holding.person, holding.share_kind, rest, holding.valid_to, holding.basis, holding.id)
     db.session.flush()
 
 
-def _hold(person: Person, kind: ShareKind, hundredths: int, on: date, basis: str, origin_id: int | None = None) -> None:
+def hold_shares(
+    person: Person, kind: ShareKind, hundredths: int, on: date, basis: str, origin_id: int | None = None
+) -> None:
     db.session.add(
         ShareHolding(
             person=person, region_code=person.region_code, kind=kind.value, hundredths=hundredths, valid_from=on,
@@ -199,7 +203,7 @@ def confirm_household(household: Household, *, by: Actor) -> None:
     """Confirm, as the second person, that a household is as it was entered. Raises NotWaiting, OwnEntry."""
     _check_second(household, by)
     household.status = HouseholdStatus.CONFIRMED.value
-    household.confirmed_by_id, household.confirmed_by_text = by.id, _signature(by)
+    household.confirmed_by_id, household.confirmed_by_text = by.id, signature(by)
     household.confirmed_at = now()
     record(Action.HOUSEHOLD_CONFIRMED, household, by=by)
 
@@ -260,7 +264,3 @@ def _check_reveals(by: Actor) -> None:
 
 def _sealed(table: str, uid: str, column: str, plain: str) -> str:
     return seal(plain, table=table, row=uid, column=column) if plain else ""
-
-
-def _signature(by: Actor) -> str:
-    return f"{by.unit_name} {by.post} {by.name}".strip()

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.ledger.distribution.payout.models import (
+    PayoutDue,
     PayoutLine,
     PayoutOrder,
     PayoutResult,
@@ -140,6 +141,11 @@ def list_results(line_id: int) -> list[tuple[PayoutResult, PayoutRound]]:
         .order_by(PayoutResult.number)
     )
     return [(result, told) for result, told in db.session.execute(rows)]
+
+
+def list_dues(order_id: int) -> list[PayoutDue]:
+    """Return what a released order owes, by use."""
+    return list(db.session.scalars(select(PayoutDue).where(PayoutDue.order_id == order_id).order_by(PayoutDue.id)))
 
 
 def list_rounds(order_id: int) -> list[PayoutRound]:

@@ -17,7 +17,7 @@ from registry.ledger.distribution.rolls.refusals import (
     TargetMissing,
 )
 from registry.ledger.distribution.rolls.rules import MONITORED, RELIEF, STANDING, BeneficiaryClass, Held
-from registry.parties.households.rules import PersonFacts, ShareKind
+from registry.parties.households.rules import PersonFacts, ShareKind, shares_text
 from registry.text import N_, Labelled
 
 MOST_LINES = 500
@@ -138,6 +138,7 @@ class Present:
     held: tuple[tuple[int, Held], ...]
     people: frozenset[int]
     shares: dict[tuple[int, ShareKind], int]
+    unnamed: int = 0
 
 
 def check_line(line: LineFacts, found: Present, on: date) -> None:
@@ -204,21 +205,34 @@ class ClassMoves:
     starts: tuple[tuple[BeneficiaryClass, int | None], ...] = ()
 
 
-def moves_of(line: LineFacts, held: Sequence[tuple[int, Held]], left: Collection[int]) -> ClassMoves:
-    """Return what a change does to the classes of its household; ``left`` are the people it keeps.
-
-    Splits and mergers carry classes from household to household; ``carried`` says which.
-    """
-    effect = EFFECTS[line.reason]
-    open_ = [(row, one) for row, one in held if one.valid_to is None]
+def left_after(line: LineFacts, found: Present) -> frozenset[int]:
+    """Return who stays in the household once a change is carried out."""
+    if line.reason is ReasonCode.MERGED or (line.reason is ReasonCode.MOVED_OUT and line.person_id is None):
+        return frozenset()
     if line.reason in {ReasonCode.DIED, ReasonCode.MOVED_OUT}:
-        gone = [row for row, one in open_ if not left or (one.person_id is not None and one.person_id not in left)]
-        return ClassMoves(tuple(gone))
-    ends = [(row, one) for row, one in open_ if _ends(one, line, effect)]
+        return found.people - {line.person_id or 0}
+    return found.people - frozenset(line.people)
+
+
+def is_over(line: LineFacts, found: Present) -> bool:
+    """Say whether a change ends the household: it merged or moved away, or nobody is left of it."""
+    goes = line.reason is ReasonCode.MERGED or (line.reason is ReasonCode.MOVED_OUT and line.person_id is None)
+    return goes or (not left_after(line, found) and not found.unnamed)
+
+
+def moves_of(line: LineFacts, found: Present) -> ClassMoves:
+    """Return what a change does to the classes of its household; what goes along elsewhere, ``carried`` says."""
+    effect, left = EFFECTS[line.reason], left_after(line, found)
+    open_ = [(row, one) for row, one in found.held if one.valid_to is None]
+    if is_over(line, found):
+        return ClassMoves(tuple(row for row, _ in open_))
+    if line.reason in {ReasonCode.DIED, ReasonCode.MOVED_OUT, ReasonCode.SPLIT}:
+        return ClassMoves(tuple(row for row, one in open_ if one.person_id is not None and one.person_id not in left))
+    ends = [row for row, one in open_ if _ends(one, line, effect)]
     starts = ((line.new_class, line.person_id),) if line.new_class else ()
-    if line.new_class is BeneficiaryClass.ORDINARY and _has_standing(open_, [row for row, _ in ends]):
+    if line.new_class is BeneficiaryClass.ORDINARY and _has_standing(open_, ends):
         starts = ()
-    return ClassMoves(tuple(row for row, _ in ends), starts)
+    return ClassMoves(tuple(ends), starts)
 
 
 def _ends(one: Held, line: LineFacts, effect: Effect) -> bool:
@@ -247,7 +261,11 @@ def standing_of(held: Sequence[tuple[int, Held]]) -> BeneficiaryClass:
     return next(open_, BeneficiaryClass.ORDINARY)
 
 
-def shares_text(hundredths: int) -> str:
-    """Write shares as people do: whole, or with their decimals."""
-    whole, part = divmod(hundredths, 100)
-    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+#: Reasons on which a meeting votes; the others are events that happened to people.
+BY_VOTE = frozenset(
+    {
+        _R.NEWLY_MONITORED, _R.RISK_REMOVED, _R.NEWLY_LIFTED, _R.NEWLY_LOW_INCOME, _R.LOW_INCOME_ENDED,
+        _R.NEWLY_EXTREME, _R.EXTREME_ENDED, _R.REMOVED, _R.WAIVED, _R.CADRE_REVIEW, _R.MEMBER_JOINED, _R.MEMBER_LEFT,
+        _R.SHARES_MOVED,
+    }
+)  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from registry.audit.canonical import JsonValue, encode
 from registry.database import db
-from registry.ledger.distribution.rolls.models import BeneficiaryStatus
+from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
 from registry.ledger.distribution.rolls.rules import (
     BeneficiaryClass,
     Held,
@@ -56,7 +56,7 @@ def list_roll(
     ``classes`` keeps those that hold one of them on that day.
     """
     wanted = frozenset(classes) if classes is not None else None
-    entries = _entries(_households(region_code, by, permission), on)
+    entries = entries_of(_households(region_code, by, permission), on)
     here = [one for one in entries if one.ended_on is None or on < one.ended_on]
     return [one for one in here if wanted is None or wanted.intersection(one.classes)]
 
@@ -69,7 +69,7 @@ def list_entitled(
     ``until`` is the day whose people and shares count: the last of the year, unless the year still runs.
     """
     day = min(until or date(year, 12, 31), date(year, 12, 31))
-    entries = _entries(_households(region_code, by, permission), day)
+    entries = entries_of(_households(region_code, by, permission), day)
     return [one for one in entries if any(months for _, months in one.months)]
 
 
@@ -123,7 +123,12 @@ def entry_json(entry: RollEntry) -> JsonValue:
 def entry_of(household: Household, on: date) -> RollEntry:
     """Return one household as the roll of a day shows it."""
     rows = select(Household, Party).join(Party, Party.id == Household.party_id).where(Household.id == household.id)
-    return _entries(rows, on)[0]
+    return entries_of(rows, on)[0]
+
+
+def find_review(household_id: int, year: int) -> RollReview | None:
+    """Return what the look at a household in a year found; None if nobody looked yet."""
+    return db.session.scalar(select(RollReview).where(RollReview.household_id == household_id, RollReview.year == year))
 
 
 def _households(region_code: str, by: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
@@ -139,7 +144,8 @@ def _households(region_code: str, by: Actor, permission: Permission) -> Select[*
     )
 
 
-def _entries(rows: Select[*tuple[Any, ...]], on: date) -> list[RollEntry]:
+def entries_of(rows: Select[*tuple[Any, ...]], on: date) -> list[RollEntry]:
+    """Return households, selected with their parties, as the roll of a day shows them."""
     found = list(db.session.execute(rows).all())
     ids = [household.id for household, _ in found]
     facts = _facts(ids, on)
@@ -170,7 +176,7 @@ def _chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
 def _entry(household: Household, party: Party, facts: _Facts, on: date) -> RollEntry:
     held = facts.statuses[household.id]
     present = [one for one in facts.people[household.id] if holds(one[0].valid_from, one[0].valid_to, on)]
-    persons = tuple(_person(stay, person, held, facts, on) for stay, person in _shown(facts.people[household.id], on))
+    persons = tuple(_person(stay, person, held, facts, on) for stay, person in _shown(household, facts, on))
     alive = {person.id for _, person in present}
     here = [one for one in persons if one.person_id in alive]
     ended = household.ended_on
@@ -186,8 +192,8 @@ def _entry(household: Household, party: Party, facts: _Facts, on: date) -> RollE
         size=len(here) + (household.unnamed if ended is None or on < ended else 0),
         members=sum(one.is_member for one in here),
         labour=sum(Labour(one.labour) in ABLE for one in here),
-        share_hundredths=sum(one.share_hundredths for one in here),
-        assistance_hundredths=sum(one.assistance_hundredths for one in here),
+        share_hundredths=sum(one.share_hundredths for one in persons),
+        assistance_hundredths=sum(one.assistance_hundredths for one in persons),
         months=_months(held, on.year),
         bank_known=bool(household.bank_account),
         is_cadre=household.is_cadre,
@@ -207,14 +213,20 @@ def _months(held: Collection[Held], year: int) -> tuple[tuple[BeneficiaryClass, 
     return tuple((one, months) for one, months in by_class.items() if months)
 
 
-def _shown(people: list[tuple[Stay, Person]], on: date) -> list[tuple[Stay, Person]]:
-    """Who is named on the roll of a day: who is there, and who died in its year, for the heirs' sake."""
+def _shown(household: Household, facts: _Facts, on: date) -> list[tuple[Stay, Person]]:
+    """Who is named on the roll of a day: who is there, who died in its year, and who died and is not yet inherited."""
     return [
         (stay, person)
-        for stay, person in people
-        if holds(stay.valid_from, stay.valid_to, on)
-        or (stay.parting == Parting.DIED.value and person.died_on is not None and person.died_on.year == on.year)
+        for stay, person in facts.people[household.id]
+        if holds(stay.valid_from, stay.valid_to, on) or _counts_dead(stay, person, facts, on)
     ]
+
+
+def _counts_dead(stay: Stay, person: Person, facts: _Facts, on: date) -> bool:
+    if stay.parting != Parting.DIED.value or person.died_on is None or person.died_on > on:
+        return False
+    holds_still = any(facts.shares.get((person.id, kind.value)) for kind in ShareKind)
+    return person.died_on.year == on.year or holds_still
 
 
 def _person(stay: Stay, person: Person, held: Collection[Held], facts: _Facts, on: date) -> RollPerson:

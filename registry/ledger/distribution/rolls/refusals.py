@@ -98,3 +98,21 @@ class BasisMissing(Invalid):
     """A class has a paper."""
 
     message = N_("请写明认定依据（文件、会议或系统名册），最多 200 个字。")
+
+
+class HouseholdTwice(Invalid):
+    """One request changes a household in one way."""
+
+    message = N_("%(head)s 户在表里出现了两次，一次申请每户只填一行。")
+
+
+class NobodyPicked(Invalid):
+    """Something is done to those who are ticked."""
+
+    message = N_("请至少勾选一户。")
+
+
+class ReviewedAlready(Conflict):
+    """A household is looked at once a year."""
+
+    message = N_("%(head)s 户今年已经复核过，或者不在册。")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from registry.parties.households.rules import Ending, Parting, Payee, payee_of
 from registry.policy.calendar import add_months
 from registry.text import N_, Labelled
 
 MONTHS = range(1, 13)
+WHOLE_BP = 10_000
 
 
 class BeneficiaryClass(Labelled):
@@ -123,6 +125,12 @@ class RollEntry:
     successor_id: int | None = None
     heir_id: int | None = None
 
+    @property
+    def payee(self) -> Payee:
+        """Who is paid the months the household has earned."""
+        parting = Parting(self.parting) if self.parting else None
+        return payee_of(Ending(self.household_id, self.ended_on, parting, self.successor_id, self.heir_id))
+
     def entitled_months(self, classes: Iterable[BeneficiaryClass]) -> frozenset[int]:
         """Return the months of the year in which one of these classes entitled the household."""
         wanted = frozenset(classes)
@@ -138,3 +146,9 @@ class RollSnapshot:
     text: str
     digest: str
     entries: tuple[RollEntry, ...]
+
+
+def review_reminds_on(year: int, due: date, alert_bp: int) -> date:
+    """Return the day from which the yearly review is asked for: once so much of the time until it is due has passed."""
+    first = date(year, 1, 1)
+    return first + timedelta(days=(due - first).days * alert_bp // WHOLE_BP)
