@@ -57,10 +57,23 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.distribution.payout.publishing_views
+import registry.ledger.distribution.payout.result_views
+import registry.ledger.distribution.payout.views
+import registry.ledger.distribution.plans.chain_views
+import registry.ledger.distribution.plans.step_views
+import registry.ledger.distribution.plans.views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
+import registry.ledger.distribution.work.views
+import registry.ledger.operation.arrears.api
+import registry.ledger.operation.arrears.views
+import registry.ledger.operation.receipts.api
+import registry.ledger.operation.receipts.list_views
+import registry.ledger.operation.receipts.views
+import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.households.views
@@ -131,8 +144,19 @@ BLUEPRINTS = (
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
+    registry.ledger.operation.receipts.views.blueprint,
+    registry.ledger.operation.receipts.list_views.blueprint,
+    registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.ledger.distribution.plans.views.blueprint,
+    registry.ledger.distribution.plans.step_views.blueprint,
+    registry.ledger.distribution.plans.chain_views.blueprint,
+    registry.ledger.distribution.payout.views.blueprint,
+    registry.ledger.distribution.payout.result_views.blueprint,
+    registry.ledger.distribution.payout.publishing_views.blueprint,
+    registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
@@ -160,6 +184,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.ledger.operation.receipts.api.resources,
+    registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,

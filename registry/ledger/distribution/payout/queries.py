@@ -201,6 +201,17 @@ def paid_by_use(plan_id: int) -> dict[int, int]:
     return {use: int(fen) for use, fen in db.session.execute(rows)}
 
 
+def list_paid(plan_id: int) -> list[tuple[PlanLine, int]]:
+    """Return the lines of a plan that were paid and stayed paid, with how much (fen)."""
+    rows = (
+        select(PlanLine, PayoutLine.amount_fen)
+        .join(PayoutLine, PayoutLine.standing_line == PlanLine.id)
+        .where(PlanLine.plan_id == plan_id, PayoutLine.status == LineStatus.PAID.value)
+        .order_by(PlanLine.id)
+    )
+    return [(line, int(fen)) for line, fen in db.session.execute(rows)]
+
+
 def _to_release(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         within(PayoutOrder, actor, Permission.PAYOUT_RELEASE),
