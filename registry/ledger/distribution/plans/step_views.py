@@ -82,7 +82,6 @@ def uses(plan_id: int) -> ResponseReturnValue:
         shown=shown,
         problem=problem,
         use=None,
-        rules=USES,
     )
 
 
@@ -117,7 +116,6 @@ def use(plan_id: int, use_id: int) -> ResponseReturnValue:
         shown=shown,
         problem=problem,
         use=row,
-        rules=USES,
     )
 
 
