@@ -20,7 +20,13 @@ def body(**changes: object) -> dict[str, Any]:
         "region_code": VILLAGE,
         "group_name": "3组",
         "persons": [
-            {"name": "谭正国", "relation": "HEAD", "resident_id": number(1), "is_member": True, "share_hundredths": 100},
+            {
+                "name": "谭正国",
+                "relation": "HEAD",
+                "resident_id": number(1),
+                "is_member": True,
+                "share_hundredths": 100,
+            },
             {"name": "向素珍", "relation": "SPOUSE"},
         ],
         "standing": "UNSTABLE",
