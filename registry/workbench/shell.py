@@ -92,6 +92,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),),
         (Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),),
         (Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),),
+        (
+            Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
+            Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
+            Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
+        ),
     ),
     (
         N_("程序"),
@@ -130,6 +135,8 @@ _UNDER = {
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
+    "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
 }  # fmt: skip
 TODO = "workbench.todo"

@@ -13,6 +13,7 @@ from registry.text import N_, Labelled
 from registry.workbench.tasks import custody, notices, operation, policy, register, requests, title
 from registry.workbench.tasks import custody, income, notices, policy, register, requests, title
 from registry.workbench.tasks import custody, notices, policy, register, requests, rolls, title
+from registry.workbench.tasks import custody, distribution, income, notices, policy, register, requests, rolls, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -69,6 +70,10 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
         Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
+        Question(_P.PAYOUT_RELEASE, distribution.list_work, distribution.count_work),
+        Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
+        Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),
+        Question(_P.DISTRIBUTION_ENTER, distribution.list_agreed, distribution.count_agreed),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
