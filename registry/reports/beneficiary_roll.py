@@ -10,7 +10,7 @@ from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Row, Table
-from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
+from registry.spreadsheet import SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("受益对象花名册")

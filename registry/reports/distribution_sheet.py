@@ -1,4 +1,4 @@
-"""收益分配方案公示表、结果公示表: where the money came from, what it is for, which household gets what; names masked."""
+"""收益分配方案公示表、结果公示表: where money came from, what it is for, which household gets what; names masked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,7 +65,6 @@ class DistributionSheet:
     owner: str
     period_text: str
     state: str
-    digest_text: str
     steps: tuple[Step, ...]
     uses: tuple[UseRow, ...]
     shares: tuple[ShareRow, ...]

@@ -105,7 +105,7 @@ def _part_rows(lines: tuple[IncomeLine, ...], whole: Running) -> Iterator[Row]:
     first, last = lines[0], lines[-1]
     townships = first.township_name != last.township_name
     villages = townships or first.village_name != last.village_name
-    village, township = Running(_NOTHING), Running(_NOTHING)
+    village, township = (Running(_NOTHING, counted=N_("笔")) for _ in range(2))
     for ordinal, line in enumerate(lines, 1):
         if (line.village_name, line.township_name) != (village.name, township.name):
             yield from village.close(township, shown=villages)

@@ -53,7 +53,7 @@ class Subtotal:
     """A bold row: a label over the columns before the sums, then one figure per summed column, then what is kept."""
 
     label: str
-    sums: Sums
+    sums: tuple[Cell, ...]
     kept: tuple[Cell, ...] = ()
 
 
