@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "print_file",
     "region_name",
     "resolution",
+    "roll_review",
     "title_change",
     "trail_checkpoint",
     "trail_event",

@@ -57,8 +57,13 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.distribution.rolls.api
+import registry.ledger.distribution.rolls.change_views
+import registry.ledger.distribution.rolls.list_views
+import registry.ledger.distribution.rolls.views
 import registry.operations.views
 import registry.parties.api
+import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
 import registry.places.views
@@ -127,6 +132,10 @@ BLUEPRINTS = (
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
     registry.parties.views.blueprint,
+    registry.parties.households.views.blueprint,
+    registry.ledger.distribution.rolls.views.blueprint,
+    registry.ledger.distribution.rolls.list_views.blueprint,
+    registry.ledger.distribution.rolls.change_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,
@@ -152,6 +161,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
     registry.parties.api.resources,
+    registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
     registry.audit.api.resources,

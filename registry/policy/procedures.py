@@ -7,7 +7,7 @@ stay, because a statute or the plan demands them. A running request keeps the st
 from dataclasses import dataclass
 
 from registry.evidence.rules import EvidenceKind
-from registry.kinds import Category, OwnerKind, Subject, TitleDeed
+from registry.kinds import Category, OwnerKind, RollDeed, Subject, TitleDeed
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
 from registry.regions import Level
@@ -152,6 +152,11 @@ _COUNTY = StepRule(_K.APPROVAL, _S.COUNTY_AGRICULTURE, N_("区县审核登记"),
 _SECTOR = StepRule(_K.REVIEW, _S.SECTOR, N_("行业主管部门审核"), _P.STEP_DAYS_REVIEW, fixed=True)
 _RECEIVE = StepRule(_K.COUNTERSIGN, _S.OWNER_HEAD, N_("接收单位签收"), _P.STEP_DAYS_COUNTERSIGN, fixed=True)
 _FILED = StepRule(_K.FILING, _S.COUNTY_AGRICULTURE, N_("区县备案"), days=_P.CALL_IN_DAYS)
+_APPRAISED = StepRule(
+    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
+    fixed=True,
+)  # fmt: skip
+_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _TOWNSHIP_BASIS = N_("重庆市农村集体资产管理条例第十条：产权变动报乡镇备案")
 _PLAN = N_("渝府办发〔2021〕149号第十一章第一节")
 
@@ -188,6 +193,14 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "PUBLIC_POST", N_("公益性岗位聘用"), Subject.PUBLIC_POST, (_NOTICE, _TOWNSHIP),
         N_("乡村公益性岗位管理惯例：自愿申请、村级评议、公示、乡镇审批"),
+    ),
+    Route(
+        "BENEFICIARY.CLASSES", N_("受益对象类别调整"), Subject.BENEFICIARY,
+        (_APPRAISED, _NOTICE, _CHECK, _TOWNSHIP, _FILED), _BENEFICIARY_BASIS, deeds=frozenset({RollDeed.CLASSES}),
+    ),
+    Route(
+        "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
+        _BENEFICIARY_BASIS,
     ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}

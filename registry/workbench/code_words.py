@@ -40,6 +40,9 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass
+from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -59,6 +62,17 @@ WORDS: dict[str, type[Labelled]] = {
     "subject": Subject,
     "verdict": Verdict,
     "approval_request.deed": TitleDeed,
+    "beneficiary_class": BeneficiaryClass,
+    "beneficiary_status.end_reason": ReasonCode,
+    "beneficiary_status.reason": ReasonCode,
+    "household.status": HouseholdStatus,
+    "labour": Labour,
+    "parting": Parting,
+    "relation": Relation,
+    "roll_change.status": ChangeStatus,
+    "roll_change_line.reason": ReasonCode,
+    "roll_review.verdict": ReviewVerdict,
+    "share_holding.kind": ShareKind,
     "approval_request.status": RequestStatus,
     "approval_step.kind": StepKind,
     "approval_step.status": StepStatus,

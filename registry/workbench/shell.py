@@ -88,6 +88,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("收益与账簿"),
+        (Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),),
+    ),
+    (
         N_("程序"),
         (
             Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
@@ -123,6 +127,7 @@ _UNDER = {
     "publishing": "notices",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

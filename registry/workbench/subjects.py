@@ -13,9 +13,10 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.services import follow_post_request
 from registry.assets.title.cases.submitting import follow_request
 from registry.kinds import Subject
+from registry.ledger.distribution.rolls.carrying_out import follow_change_request
 from registry.permissions import Actor
 from registry.policy.rules import Policy
-from registry.workbench.showing import post_requests, title_requests
+from registry.workbench.showing import post_requests, roll_requests, title_requests
 from registry.workbench.showing.trial import Posting, Trial
 
 
@@ -41,6 +42,9 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.PUBLIC_POST: Handling(
         follow_post_request, post_requests.trial, post_requests.posting, Matter.OTHER
+    ),
+    Subject.BENEFICIARY: Handling(
+        follow_change_request, roll_requests.trial, roll_requests.posting, Matter.BENEFICIARIES
     ),
 }  # fmt: skip
 

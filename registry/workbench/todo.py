@@ -10,7 +10,7 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, notices, policy, register, requests, title
+from registry.workbench.tasks import custody, notices, policy, register, requests, rolls, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -57,6 +57,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
         Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
+        Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

@@ -44,7 +44,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id",
+        "objection_id", "household_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -75,6 +75,9 @@ PERSONAL = frozenset(
         "token_id",
         "export_id",
         "file_format",
+        "person_id",
+        "change_id",
+        "code",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
@@ -84,4 +87,4 @@ OPEN_OBJECTS = frozenset(
     }
 )  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
-OF_NO_SECTOR = frozenset({"parties_api.one"})
+OF_NO_SECTOR = frozenset({"parties_api.one", "beneficiaries.show", "beneficiaries_api.one"})
