@@ -47,6 +47,7 @@ class Subject(Labelled):
     TITLE = "TITLE", N_("产权事项")
     PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
     BENEFICIARY = "BENEFICIARY", N_("受益对象调整")
+    DISTRIBUTION = "DISTRIBUTION", N_("收益分配方案")
 
 
 class TitleDeed(Labelled):

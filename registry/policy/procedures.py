@@ -157,6 +157,16 @@ _APPRAISED = StepRule(
     fixed=True,
 )  # fmt: skip
 _BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
+_STUDY = StepRule(_K.COUNTERSIGN, _S.OWNER_HEAD, N_("村党组织研究"), _P.STEP_DAYS_COUNTERSIGN, fixed=True)
+_READING = StepRule(_K.NOTICE, _S.OWNER_CLERK, N_("会前公开方案"), days=_P.NOTICE_DAYS_PLAN_READING, fixed=True)
+_PLAN_MEETING = StepRule(
+    _K.MEETING, _S.OWNER_CLERK, N_("成员（代表）会议表决"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
+    fixed=True,
+)  # fmt: skip
+_PLAN_RESULT = StepRule(_K.NOTICE, _S.OWNER_CLERK, N_("会后公示方案"), days=_P.NOTICE_DAYS_PLAN_RESULT, fixed=True)
+_SUPERVISED = StepRule(
+    _K.COUNTERSIGN, _S.SUPERVISORY_COMMITTEE, N_("村务监督委员会审核"), _P.STEP_DAYS_COUNTERSIGN, fixed=True
+)
 _TOWNSHIP_BASIS = N_("重庆市农村集体资产管理条例第十条：产权变动报乡镇备案")
 _PLAN = N_("渝府办发〔2021〕149号第十一章第一节")
 
@@ -201,6 +211,11 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
         _BENEFICIARY_BASIS,
+    ),
+    Route(
+        "DISTRIBUTION", N_("收益分配方案"), Subject.DISTRIBUTION,
+        (_STUDY, _READING, _PLAN_MEETING, _PLAN_RESULT, _SUPERVISED, _TOWNSHIP, _FILED),
+        N_("农村集体经济组织法第二十六条、第四十二条、第四十六条；光伏扶贫收益分配惯例：村级方案、乡镇审核、区县备案"),
     ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}
