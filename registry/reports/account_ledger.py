@@ -1,16 +1,32 @@
 """明细账: each account of a book by itself, with its running balance and the side it stands on."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 
+from registry.ledger.books.accounts import CHARTS
+from registry.ledger.books.models import Book
+from registry.permissions import Actor
+from registry.reports.bookkeeping import (
+    Booked,
+    account_text,
+    against_of,
+    booked_lines,
+    books_within,
+    openings_of,
+    year_begin,
+)
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table, add_sums
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
@@ -59,6 +75,41 @@ class AccountLedger:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> AccountLedger:
+    """Read the accounts of a unit's books, or of one book, from the year's beginning to a day. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("已记账凭证"))
+    return AccountLedger(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        year_begin(on).isoformat(),
+        tuple(one for book in books_within(region_code, parameters, actor) for one in _accounts(book, on)),
+    )
+
+
+def _accounts(book: Book, on: date) -> Iterator[Account]:
+    """Give the accounts that stood at something or moved, in the order of their codes."""
+    lines, openings, chart = booked_lines(book, on), openings_of(book, on), CHARTS[book.version]
+    against, entries = against_of(lines), defaultdict[tuple[str, str], list[Entry]](list)
+    for line in lines:
+        entries[line.account.code, line.detail].append(_entry(line, against[line.posting.id]))
+    for code, detail in sorted({*entries, *openings}):
+        name = account_text(chart[code], detail)
+        held = tuple(entries[code, detail])
+        yield Account(book.party.name, code, name, openings.get((code, detail), 0), held)
+
+
+def _entry(line: Booked, against: str) -> Entry:
+    voucher = line.voucher
+    return Entry(
+        day=voucher.booked_on.isoformat(), voucher=voucher.label,
+        summary="　".join(filter(None, (voucher.summary, line.about))), against=against, debit_fen=line.debit_fen,
+        credit_fen=line.credit_fen, is_red=line.is_red,
+    )  # fmt: skip
 
 
 _TABLE = Table(

@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from registry.ledger.books.accounts import CHARTS, Key, account_of
+from registry.ledger.books.models import Book
+from registry.permissions import Actor
+from registry.reports.bookkeeping import (
+    Booked,
+    account_text,
+    against_of,
+    booked_lines,
+    books_within,
+    openings_of,
+    year_begin,
+)
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table, add_sums
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 

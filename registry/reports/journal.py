@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 
+from registry.ledger.books.models import Book
+from registry.permissions import Actor
+from registry.reports.bookkeeping import Booked, booked_lines, books_within, person_of
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table, add_sums
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
@@ -58,6 +64,32 @@ class Journal:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> Journal:
+    """Read the vouchers of a unit's books, or of one book, from the year's beginning to a day. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("已记账凭证"))
+    return Journal(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        tuple(_book(book, on) for book in books_within(region_code, parameters, actor)),
+    )
+
+
+def _book(book: Book, on: date) -> JournalBook:
+    return JournalBook(book.party.name, tuple(map(_line, booked_lines(book, on))))
+
+
+def _line(one: Booked) -> JournalLine:
+    voucher = one.voucher
+    return JournalLine(
+        day=voucher.booked_on.isoformat(), voucher=voucher.label, summary=voucher.summary, code=one.account.code,
+        account=one.account_text, detail=one.about, debit_fen=one.debit_fen, credit_fen=one.credit_fen,
+        maker=person_of(voucher.made_by_text), checker=person_of(voucher.checked_by_text), is_red=one.is_red,
+    )  # fmt: skip
 
 
 _TABLE = Table(

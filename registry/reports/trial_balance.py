@@ -1,21 +1,35 @@
 """科目余额表: what every account of a book stood at, what moved in the month and the year, what it stands at."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from io import BytesIO
+from itertools import groupby
 
+from registry.clock import local
+from registry.ledger.books.accounts import Detail
+from registry.ledger.books.models import Book, Reopening
+from registry.ledger.books.queries import BalanceRow, list_journal, list_reopenings
+from registry.ledger.books.queries import trial_balance as balances_of
+from registry.ledger.books.rules import PeriodState, first_day, month_of, say_month
+from registry.permissions import Actor
+from registry.reports.bookkeeping import books_within, person_of
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table, add_sums
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("科目余额表")
 _SIGNERS = (N_("制表人："), N_("复核："), N_("会计主管："))
 _INDENT = "　"
+_AGREED = "AGREED"
 _NOTHING: Sums = (None,) * 8
 
 
@@ -61,6 +75,73 @@ class TrialBalance:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> TrialBalance:
+    """Read the balances of a unit's books, or of one book, for the month of a day up to that day. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("已记账凭证"))
+    period = N_("%(month)s，截至 %(day)s") % {"month": say_month(month_of(on)), "day": on.isoformat()}
+    return TrialBalance(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        period,
+        covers.range_text,
+        tuple(_book(book, on) for book in books_within(region_code, parameters, actor)),
+    )
+
+
+def _book(book: Book, on: date) -> BalanceBook:
+    month = month_of(on)
+    is_closed = book.closed_month is not None and month <= book.closed_month
+    return BalanceBook(
+        name=book.party.name,
+        state=(PeriodState.CLOSED if is_closed else PeriodState.OPEN).label,
+        lines=tuple(_lines(_rows_on(book, on))),
+        reopened=tuple(
+            _reopened(one) for one in list_reopenings(book.id) if one.answer == _AGREED and one.month <= month
+        ),
+    )
+
+
+def _rows_on(book: Book, on: date) -> list[BalanceRow]:
+    """Return the balances of a month without what was booked on days after a day."""
+    month, later = month_of(on), defaultdict[tuple[str, str], list[int]](lambda: [0, 0])
+    for _, posting in list_journal(book, on + timedelta(days=1), first_day(month + 1) - timedelta(days=1)):
+        moved = later[posting.account, posting.detail]
+        moved[:] = moved[0] + posting.debit_fen, moved[1] + posting.credit_fen
+    return [_without(row, *later[row.account.code, row.detail]) for row in balances_of(book, month)]
+
+
+def _without(row: BalanceRow, debit_fen: int, credit_fen: int) -> BalanceRow:
+    return replace(
+        row, debit_fen=row.debit_fen - debit_fen, credit_fen=row.credit_fen - credit_fen,
+        year_debit_fen=row.year_debit_fen - debit_fen, year_credit_fen=row.year_credit_fen - credit_fen,
+    )  # fmt: skip
+
+
+def _lines(rows: list[BalanceRow]) -> Iterator[BalanceLine]:
+    """Give every account that stood at something or moved, and below it its detail accounts."""
+    told = [row for row in rows if any((row.opening_fen, row.year_debit_fen, row.year_credit_fen))]
+    for account, held in groupby(told, key=lambda row: row.account):
+        parts = list(held)
+        yield _line(account.code, account.name, 0, parts)
+        yield from (_line("", Detail(one.detail).label, 1, [one]) for one in parts if one.detail)
+
+
+def _line(code: str, name: str, depth: int, rows: list[BalanceRow]) -> BalanceLine:
+    return BalanceLine(
+        code, name, depth, sum(row.opening_fen for row in rows), sum(row.debit_fen for row in rows),
+        sum(row.credit_fen for row in rows), sum(row.year_debit_fen for row in rows),
+        sum(row.year_credit_fen for row in rows),
+    )  # fmt: skip
+
+
+def _reopened(one: Reopening) -> str:
+    words = N_("%(month)s 结账后又反结账：%(asked)s申请，%(agreed)s于 %(day)s 同意；原因：%(reason)s")
+    day = local(one.answered_at).date().isoformat() if one.answered_at else ""
+    people = {"asked": person_of(one.asked_by_text), "agreed": person_of(one.answered_by_text)}
+    return words % {"month": say_month(one.month), "day": day, "reason": one.reason, **people}
 
 
 def _pair(group: str) -> tuple[Column, Column]:

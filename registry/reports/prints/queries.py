@@ -95,10 +95,9 @@ def seqs_of(row: Print) -> dict[int, int]:
 def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
-    numbers, address = tuple(told["asset_numbers"]), told["label_address"]
-    notice_id, paper, case_id = told.get("notice_id", 0), told.get("paper", ""), told.get("case_id", 0)
-    parameters = Parameters(numbers, address, notice_id, paper, case_id)
-    return Asked(ReportName(row.report), row.region_code, date.fromisoformat(told["on"]), parameters)
+    on = date.fromisoformat(told.pop("on"))
+    parameters = Parameters(**{**told, "asset_numbers": tuple(told["asset_numbers"])})
+    return Asked(ReportName(row.report), row.region_code, on, parameters)
 
 
 def count_later(row: Print) -> int:
