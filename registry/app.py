@@ -61,6 +61,12 @@ import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
+import registry.ledger.operation.arrears.api
+import registry.ledger.operation.arrears.views
+import registry.ledger.operation.receipts.api
+import registry.ledger.operation.receipts.list_views
+import registry.ledger.operation.receipts.views
+import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.households.views
@@ -131,6 +137,10 @@ BLUEPRINTS = (
     registry.assets.custody.posts.views.blueprint,
     registry.assets.custody.faults.views.blueprint,
     registry.assets.custody.patrols.views.blueprint,
+    registry.ledger.operation.receipts.views.blueprint,
+    registry.ledger.operation.receipts.list_views.blueprint,
+    registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
@@ -160,6 +170,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.ledger.operation.receipts.api.resources,
+    registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,

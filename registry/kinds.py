@@ -48,6 +48,8 @@ class Subject(Labelled):
     PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
     BENEFICIARY = "BENEFICIARY", N_("受益对象调整")
     DISTRIBUTION = "DISTRIBUTION", N_("收益分配方案")
+    WRITE_OFF = "WRITE_OFF", N_("核销欠款")
+    OPERATION = "OPERATION", N_("经营合同")
 
 
 class TitleDeed(Labelled):

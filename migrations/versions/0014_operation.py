@@ -248,6 +248,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_industry_review_region_code"), ["region_code"], unique=False)
 
     op.create_table(
+        "use_change",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("asset_id", sa.BigInteger(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("use_status", sa.String(length=20), nullable=False),
+        sa.Column("operating_mode", sa.String(length=20), nullable=False),
+        sa.Column("industry_class", sa.String(length=20), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_use_change_asset_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_use_change")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("use_change", schema=None) as batch_op:
+        batch_op.create_index("ix_use_change_asset", ["asset_id", "changed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_use_change_region_code"), ["region_code"], unique=False)
+
+    op.create_table(
         "due",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("contract_id", sa.BigInteger(), nullable=True),

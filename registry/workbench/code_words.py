@@ -43,6 +43,9 @@ from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, Tit
 from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
+from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -94,6 +97,13 @@ WORDS: dict[str, type[Labelled]] = {
     "role": Role,
     "sector": Sector,
     "severity": Severity,
+    "receipt.kind": IncomeKind,
+    "receipt.basis": Basis,
+    "receipt.status": ReceiptStatus,
+    "income_row.kind": IncomeKind,
+    "income_row.basis": Basis,
+    "demand_letter.way": DemandWay,
+    "write_off.status": WriteOffStatus,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,

@@ -89,7 +89,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         N_("收益与账簿"),
-        (Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),),
+        (
+            Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
+            Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
+        ),
     ),
     (
         N_("程序"),
@@ -124,7 +127,7 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
-    "publishing": "notices",
+    "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",

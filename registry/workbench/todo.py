@@ -10,7 +10,7 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, notices, policy, register, requests, rolls, title
+from registry.workbench.tasks import custody, income, notices, policy, register, requests, rolls, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -59,6 +59,10 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
         Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
+        Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
+        Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
+        Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
+        Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

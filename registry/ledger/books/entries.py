@@ -37,6 +37,7 @@ class BookDeed(Labelled):
     DEPOSIT_RETURNED = "DEPOSIT_RETURNED", N_("退还押金")
     DEPOSIT_KEPT = "DEPOSIT_KEPT", N_("没收押金")
     IN_KIND = "IN_KIND", N_("收到实物收入")
+    DUE_IN_KIND = "DUE_IN_KIND", N_("实物抵应收款")
     PRINCIPAL_PAID_IN = "PRINCIPAL_PAID_IN", N_("对外投资")
     PRINCIPAL_RETURNED = "PRINCIPAL_RETURNED", N_("收回投资本金")
     COMPENSATION = "COMPENSATION", N_("收到赔偿款")

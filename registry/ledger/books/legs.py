@@ -72,6 +72,7 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.DEPOSIT_RETURNED: (_dr(_K.PAYABLE, detail=_DEPOSIT), _BANK_OUT),
     _B.DEPOSIT_KEPT: (_dr(_K.PAYABLE, detail=_DEPOSIT), _cr(_K.OTHER_INCOME)),
     _B.IN_KIND: (_dr(_K.INVENTORY), _cr(_K.OPERATING_INCOME)),
+    _B.DUE_IN_KIND: (_dr(_K.INVENTORY), _cr(_By.DEBTOR)),
     _B.PRINCIPAL_PAID_IN: (_dr(_K.LONG_INVESTMENT), _BANK_OUT),
     _B.PRINCIPAL_RETURNED: (_BANK_IN, _cr(_K.LONG_INVESTMENT)),
     _B.COMPENSATION: (_BANK_IN, _cr(_K.OTHER_INCOME, detail=_X.COMPENSATION)),

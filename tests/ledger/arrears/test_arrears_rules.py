@@ -1,4 +1,4 @@
-"""How late, what follows, and when a debt may be given up."""
+"""When a debt is demanded, and when it may be given up."""
 
 from datetime import date, timedelta
 
@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 from registry.errors import RegistryError
 from registry.ledger.operation.arrears import rules
 from registry.ledger.operation.arrears.rules import (
-    ArrearsClass,
     Demand,
     DemandWay,
     GivingUp,
-    Limits,
     WriteOffStatus,
-    arrears_class,
     check_demand,
     check_giving_up,
     check_undecided,
@@ -23,23 +20,6 @@ from registry.ledger.operation.arrears.rules import (
 )
 
 DUE = date(2026, 6, 30)
-LIMITS = Limits(30, 90)
-
-
-@pytest.mark.parametrize(
-    ("late", "kind"),
-    [
-        (-1, None),
-        (0, None),
-        (1, ArrearsClass.REMIND),
-        (30, ArrearsClass.REMIND),
-        (31, ArrearsClass.DEMAND),
-        (90, ArrearsClass.DEMAND),
-        (91, ArrearsClass.SUPERVISE),
-    ],
-)
-def test_the_classes_meet_at_the_days_of_policy(late: int, kind: ArrearsClass | None) -> None:
-    assert arrears_class(late, LIMITS) is kind
 
 
 @given(st.integers(-400, 4000))

@@ -19,8 +19,8 @@ from registry.ledger.operation.kinds import Frequency
 
 DAYS = st.dates(date(2013, 1, 1), date(2035, 12, 31))
 RHYTHMS = st.builds(
-    lambda first, days, frequency, advance, calendar, wait: Rhythm(
-        first, first + timedelta(days=days), frequency, advance, calendar, wait
+    lambda first, days, frequency, advance, calendar, wait, prepaid: Rhythm(
+        first, first + timedelta(days=days), frequency, advance, calendar, wait, prepaid
     ),
     DAYS,
     st.integers(0, 365 * 20),
@@ -28,6 +28,7 @@ RHYTHMS = st.builds(
     st.booleans(),
     st.booleans(),
     st.integers(0, 60),
+    st.integers(0, 48),
 )
 PRICES = st.builds(Price, st.integers(0, 10**11), st.integers(0, 2000), st.integers(1, 5))
 
@@ -98,6 +99,11 @@ def test_a_month_begun_by_the_calendar_counts_by_its_days() -> None:
 def test_a_last_year_broken_off_costs_its_months() -> None:
     rhythm = Rhythm(date(2026, 1, 1), date(2027, 3, 31), Frequency.YEARLY)
     assert [fen for _, _, fen in _plan(rhythm, Price(1_200_000))] == [1_200_000, 300_000]
+
+
+def test_what_is_prepaid_is_due_at_the_start_whatever_comes_after() -> None:
+    rhythm = Rhythm(date(2026, 1, 1), date(2029, 12, 31), Frequency.YEARLY, prepaid_months=24)
+    assert [day for _, day, _ in _plan(rhythm, Price(100))] == ["2026-01-01", "2026-01-01", "2028-01-01", "2029-01-01"]
 
 
 def test_paid_once_is_the_whole_term() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import Invalid
+from registry.ledger.operation.periods import NotAPeriod, parse_period, quarter_of
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.sheet.pasting import (
     AmbiguousName,
@@ -19,11 +20,8 @@ from registry.ledger.operation.sheet.pasting import (
 from registry.ledger.operation.sheet.rules import (
     NegativeAmount,
     NotADay,
-    NotAPeriod,
     Offer,
     Typed,
-    parse_period,
-    quarter_of,
     read_row,
 )
 from registry.money import FinerThanFen, NotAnAmount, format_yuan
@@ -34,7 +32,7 @@ SHEET = [
     Known("500240213203J201900002", "屋顶光伏"),
     Known("3", "莼菜车间"),
 ]
-STORE = Offer(1, "500240213203J201900001", "冷链仓库", IncomeKind.RENT, 5, 1_200_000, 1_100_000, "某某公司")
+STORE = Offer(1, "500240213203J201900001", "冷链仓库", IncomeKind.RENT, 5, None, 1_200_000, 1_100_000, "某某公司")
 
 
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)))
@@ -45,12 +43,14 @@ def test_a_quarter_holds_its_day_is_named_by_its_key_and_follows_the_one_before(
     assert quarter.before.last + timedelta(days=1) == quarter.first == quarter.before.after.first
 
 
-def test_a_month_is_a_period_too() -> None:
+def test_months_and_years_are_periods_too() -> None:
+    year = parse_period("2026")
+    assert (year.first, year.last, year.key, year.after.key) == (date(2026, 1, 1), date(2026, 12, 31), "2026", "2027")
     february = parse_period("2028-02")
     assert (february.first, february.last, february.before.key) == (date(2028, 2, 1), date(2028, 2, 29), "2028-01")
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-Q5", "26-Q1", "2026-Q1 "])
+@pytest.mark.parametrize("text", ["", "2026-", "2026-13", "2026-Q5", "26-Q1", "2026-Q1 "])
 def test_anything_else_is_no_period(text: str) -> None:
     with pytest.raises(NotAPeriod):
         parse_period(text)
@@ -102,7 +102,9 @@ def test_what_cannot_be_read_is_said_beside_its_cell(typed: Typed, refusal: type
         (STORE, 1_200_000),
         (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7), 7),
         (Offer(1, "x", "x", IncomeKind.OTHER), None),
-        (Offer(1, "x", "x", IncomeKind.RENT, 5, 7, entered_fen=7), None),
+        (Offer(1, "x", "x", IncomeKind.RENT, 5, None, 7, entered_fen=3), 7),
+        (Offer(1, "x", "x", IncomeKind.RENT, 5, None, 0, 9), None),
+        (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7, entered_fen=7), None),
         (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7, is_quiet=True), None),
     ],
 )

@@ -1,4 +1,4 @@
-"""How late a due is, what has to follow, and when it may be given up. Pure."""
+"""What follows a due that is late: demands, and when it may be given up. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,14 +6,6 @@ from datetime import date
 from registry.errors import Conflict, Invalid
 from registry.money import format_yuan
 from registry.text import N_, Labelled
-
-
-class ArrearsClass(Labelled):
-    """How late, and what has to be done about it."""
-
-    REMIND = "REMIND", N_("提醒")
-    DEMAND = "DEMAND", N_("书面催缴")
-    SUPERVISE = "SUPERVISE", N_("报乡镇督办")
 
 
 class DemandWay(Labelled):
@@ -88,14 +80,6 @@ class AlreadyDecided(Conflict):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """From how many days late a written demand, and the township's supervision, are called for."""
-
-    demand_days: int
-    supervision_days: int
-
-
-@dataclass(frozen=True)
 class Demand:
     """A demand as it was sent."""
 
@@ -116,15 +100,6 @@ class GivingUp:
 def days_late(due_on: date, on: date) -> int:
     """Return how many days a due is late; 0 if it is not."""
     return max((on - due_on).days, 0)
-
-
-def arrears_class(late: int, limits: Limits) -> ArrearsClass | None:
-    """Return how a due that is so many days late is treated; None: it is not late."""
-    if late <= 0:
-        return None
-    if late > limits.supervision_days:
-        return ArrearsClass.SUPERVISE
-    return ArrearsClass.DEMAND if late > limits.demand_days else ArrearsClass.REMIND
 
 
 def check_demand(demand: Demand, *, due_on: date, owed_fen: int, on: date) -> None:

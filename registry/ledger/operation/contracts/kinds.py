@@ -54,6 +54,22 @@ class ShareBasis(Labelled):
     OUTPUT = "OUTPUT", N_("产量折价")
 
 
+class OfficerKind(Labelled):
+    """How somebody is tied to an operator."""
+
+    OFFICER = "OFFICER", N_("对方单位负责人")
+    KIN = "KIN", N_("当事人近亲属")
+
+
+class UseAfter(Labelled):
+    """What becomes of assets when a contract is over; values are those of the card's use."""
+
+    IDLE = "IDLE", N_("闲置，等待盘活")
+    IN_USE = "IN_USE", N_("收回自用")
+    STOPPED = "STOPPED", N_("停用")
+    DAMAGED = "DAMAGED", N_("损毁")
+
+
 #: Modes in which nobody else operates.
 OWN = frozenset({OperatingMode.SELF_RUN})
 #: Modes in which money or property is put into another's business: exit, default and principal must be said.

@@ -105,9 +105,15 @@ class Contract(Audited, Versioned, Model):
     #: What of the deposit goes back to the operator when the contract is over; the rest is kept for what is owed.
     deposit_return_fen: Mapped[int | None] = mapped_column()
     operator: Mapped[Party | None] = relationship()
-    assets: Mapped[list["ContractAsset"]] = relationship(order_by="ContractAsset.id", back_populates="contract")
-    shares: Mapped[list["ContractShare"]] = relationship(order_by="ContractShare.id", back_populates="contract")
-    officers: Mapped[list["OperatorOfficer"]] = relationship(order_by="OperatorOfficer.id", back_populates="contract")
+    assets: Mapped[list["ContractAsset"]] = relationship(
+        order_by="ContractAsset.id", back_populates="contract", cascade="all, delete-orphan"
+    )
+    shares: Mapped[list["ContractShare"]] = relationship(
+        order_by="ContractShare.id", back_populates="contract", cascade="all, delete-orphan"
+    )
+    officers: Mapped[list["OperatorOfficer"]] = relationship(
+        order_by="OperatorOfficer.id", back_populates="contract", cascade="all, delete-orphan"
+    )
 
     @property
     def state(self) -> ContractStatus:

@@ -4,7 +4,7 @@ A contract year runs from anniversary to anniversary and costs what the terms sa
 periods by whole months; a month begun or broken off counts by its days. A last year broken off costs its months.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,6 +25,7 @@ class Rhythm:
     """When is paid: how often, in advance or after the period, from the start or by the calendar, after how many days.
 
     ``by_calendar``: periods are calendar months, quarters, half-years and years, so that the first may be odd too.
+    ``prepaid_months``: what begins within so many months is paid with the first period.
     """
 
     starts_on: date
@@ -33,6 +34,7 @@ class Rhythm:
     in_advance: bool = True
     by_calendar: bool = False
     days_to_pay: int = 0
+    prepaid_months: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def periods_of(rhythm: Rhythm) -> list[Period]:
 
 def _period(rhythm: Rhythm, first: date, last: date) -> Period:
     begun = first if rhythm.in_advance else last
+    if first < add_months(rhythm.starts_on, rhythm.prepaid_months):
+        begun = rhythm.starts_on
     return Period(first, last, begun + timedelta(days=rhythm.days_to_pay))
 
 
@@ -163,11 +167,3 @@ def months_between(first: date, last: date) -> int:
     while add_months(first, number) <= last:
         number += 1
     return number
-
-
-def shift_to(planned: Sequence[PlannedDue], day: date) -> tuple[list[PlannedDue], list[PlannedDue]]:
-    """Part a plan at a day: what began on or before it, what begins after it."""
-    return (
-        [one for one in planned if one.period.first <= day],
-        [one for one in planned if one.period.first > day],
-    )

@@ -6,6 +6,7 @@ returned principal, compensation and insurance stand for the asset itself or bel
 
 from dataclasses import dataclass
 
+from registry.ledger.operation.kinds import DueKind
 from registry.text import N_, Labelled
 
 
@@ -32,32 +33,44 @@ class IncomeKind(Labelled):
 class KindRule:
     """What a kind means.
 
-    ``is_earned``: it is income and may be distributed once it is both earned and received. ``settles``: it pays what is
-    due under a contract. ``needs_contract``: it makes no sense without one. ``is_paid_out``: money leaves.
+    ``is_earned``: it is income and may be distributed once it is both earned and received. ``settles``: which dues it
+    pays. ``needs_contract``: it makes no sense without one. ``is_paid_out``: money leaves.
     """
 
     is_earned: bool = False
-    settles: bool = False
+    settles: frozenset[DueKind] = frozenset()
     needs_contract: bool = False
     is_paid_out: bool = False
 
 
-_K = IncomeKind
+_K, _D = IncomeKind, DueKind
+#: What an operator owes for the use of an asset, whatever the contract calls it.
+_USE = frozenset({_D.RENT, _D.SHARE, _D.LATE_FEE})
 KINDS: dict[IncomeKind, KindRule] = {
-    _K.RENT: KindRule(is_earned=True, settles=True),
-    _K.DIVIDEND: KindRule(is_earned=True, settles=True),
-    _K.GUARANTEED_RETURN: KindRule(is_earned=True, settles=True),
-    _K.PV_SETTLEMENT: KindRule(is_earned=True, settles=True),
+    _K.RENT: KindRule(is_earned=True, settles=_USE),
+    _K.DIVIDEND: KindRule(is_earned=True, settles=frozenset({_D.DIVIDEND, _D.SHARE})),
+    _K.GUARANTEED_RETURN: KindRule(is_earned=True, settles=frozenset({_D.GUARANTEED_RETURN, _D.SHARE})),
+    _K.PV_SETTLEMENT: KindRule(is_earned=True, settles=_USE),
     _K.SELF_RUN: KindRule(is_earned=True),
     _K.OTHER: KindRule(is_earned=True),
-    _K.IN_KIND: KindRule(is_earned=True, settles=True),
-    _K.DEPOSIT_TAKEN: KindRule(needs_contract=True),
+    _K.IN_KIND: KindRule(is_earned=True, settles=_USE | {_D.DIVIDEND, _D.GUARANTEED_RETURN}),
+    _K.DEPOSIT_TAKEN: KindRule(settles=frozenset({_D.DEPOSIT}), needs_contract=True),
     _K.DEPOSIT_RETURNED: KindRule(needs_contract=True, is_paid_out=True),
     _K.PREPAYMENT: KindRule(needs_contract=True),
     _K.PREPAYMENT_RETURNED: KindRule(needs_contract=True, is_paid_out=True),
-    _K.PRINCIPAL_RETURNED: KindRule(),
+    _K.PRINCIPAL_RETURNED: KindRule(settles=frozenset({_D.PRINCIPAL})),
     _K.COMPENSATION: KindRule(),
     _K.INSURANCE: KindRule(),
+}
+#: As what a due is entered if nobody says otherwise.
+BY_DUE: dict[DueKind, IncomeKind] = {
+    _D.RENT: _K.RENT,
+    _D.SHARE: _K.RENT,
+    _D.LATE_FEE: _K.RENT,
+    _D.GUARANTEED_RETURN: _K.GUARANTEED_RETURN,
+    _D.DIVIDEND: _K.DIVIDEND,
+    _D.DEPOSIT: _K.DEPOSIT_TAKEN,
+    _D.PRINCIPAL: _K.PRINCIPAL_RETURNED,
 }
 #: The kinds that may ever be distributed.
 DISTRIBUTABLE = frozenset(kind for kind, rule in KINDS.items() if rule.is_earned)

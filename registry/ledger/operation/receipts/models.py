@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.changes import Audited, Derived, Versioned
@@ -21,9 +21,11 @@ class Receipt(Audited, Versioned, Model):
     __table_args__ = (
         CheckConstraint("amount_fen > 0 OR (amount_fen = 0 AND corrects_id IS NOT NULL)", name="amount_positive"),
         CheckConstraint("earned_to >= earned_from", name="period_forwards"),
+        CheckConstraint("contract_id IS NULL OR equity_id IS NULL", name="of_one_thing"),
         Index("ix_receipt_list", "region_code", "status", "id"),
         Index("ix_receipt_asset", "asset_id", "received_on"),
         Index("ix_receipt_contract", "contract_id", "status"),
+        Index("ix_receipt_equity", "equity_id", "status"),
         Index("ix_receipt_bank_reference", "bank_reference"),
         Index("ix_receipt_corrects", "corrects_id"),
     )
@@ -31,6 +33,7 @@ class Receipt(Audited, Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
+    equity_id: Mapped[int | None] = mapped_column(ForeignKey("equity.id"))
     #: The asset's sector when it was entered: its department sees the receipt.
     sector: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))
@@ -48,6 +51,8 @@ class Receipt(Audited, Versioned, Model):
     due_fen: Mapped[int | None] = mapped_column()
     #: What the asset's receipt before this one came to (fen).
     last_fen: Mapped[int | None] = mapped_column()
+    #: Whoever entered it was told of a likely repetition, and said that it is none.
+    is_twice: Mapped[bool] = mapped_column(Boolean, default=False)
     #: The receipt that this one replaces once it is checked.
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
@@ -72,7 +77,7 @@ class Receipt(Audited, Versioned, Model):
         """The receipt as the rules know it."""
         return ReceiptFacts(
             self.about, self.amount_fen, self.received_on, self.earned_from, self.earned_to, self.payer,
-            self.bank_reference, self.goods, self.note, self.contract_id,
+            self.bank_reference, self.goods, self.note, self.contract_id, self.equity_id,
         )  # fmt: skip
 
     @property
@@ -98,6 +103,7 @@ class IncomeRow(Audited, Model):
         Index("ix_income_row_contract", "contract_id", "kind"),
         Index("ix_income_row_receipt", "receipt_id"),
         Index("ix_income_row_due", "due_id"),
+        Index("ix_income_row_releases", "releases_id"),
         Index("uq_income_row_reverses", "reverses_id", unique=True),
     )
 
@@ -106,7 +112,9 @@ class IncomeRow(Audited, Model):
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
+    equity_id: Mapped[int | None] = mapped_column(ForeignKey("equity.id"))
     due_id: Mapped[int | None] = mapped_column(ForeignKey("due.id"))
+    due_share_id: Mapped[int | None] = mapped_column(ForeignKey("due_share.id"))
     #: The owner's voucher; None for income older than the books, which stands in their opening balances.
     voucher_id: Mapped[int | None] = mapped_column(ForeignKey("voucher.id"))
     sector: Mapped[str] = mapped_column(String(20))
@@ -121,6 +129,8 @@ class IncomeRow(Audited, Model):
     #: From which day it is both earned and received; a reversal's is the day of the reversal.
     earned_on: Mapped[date] = mapped_column(Date)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("income_row.id"))
+    #: The row of money in advance that this one takes from, or makes income of, now that it is earned.
+    releases_id: Mapped[int | None] = mapped_column(ForeignKey("income_row.id"))
 
     @property
     def about(self) -> IncomeKind:
@@ -144,7 +154,7 @@ class QuietPeriod(Audited, Model):
 
     __tablename__ = "quiet_period"
     __append_only__ = True
-    __table_args__ = (Index("uq_quiet_period_asset_id_starts_on", "asset_id", "starts_on", unique=True),)
+    __table_args__ = (Index("uq_quiet_period_asset", "asset_id", "starts_on", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))

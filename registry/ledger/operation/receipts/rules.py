@@ -56,6 +56,12 @@ class PeriodBackwards(Invalid):
     message = N_("所属期间的止月不能早于起月。")
 
 
+class LooksEntered(Invalid):
+    """Probably the same money twice; whoever knows better says so."""
+
+    message = N_("%(day)s 已经登记过 %(amount)s 元，可能是同一笔。确实是另一笔的，请勾选“不是重复登记”再保存。")
+
+
 class GoodsMissing(Invalid):
     """Income in kind says what was received and how it was valued."""
 
@@ -130,6 +136,7 @@ class ReceiptFacts:
     goods: str = ""
     note: str = ""
     contract_id: int | None = None
+    equity_id: int | None = None
 
 
 @dataclass(frozen=True)
