@@ -42,10 +42,10 @@ from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
-from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
+from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter

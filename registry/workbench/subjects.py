@@ -53,6 +53,7 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.BENEFICIARY: Handling(
         follow_change_request, roll_requests.trial, roll_requests.posting, Matter.BENEFICIARIES
+    ),
     Subject.WRITE_OFF: Handling(
         follow_write_off, write_off_requests.trial, write_off_requests.posting, Matter.OTHER
     ),
