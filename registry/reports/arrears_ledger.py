@@ -2,19 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from sqlalchemy import select
+
+from registry.database import db
+from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.dues.models import Due
+from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
+from registry.ledger.operation.equity.models import Equity
+from registry.ledger.operation.kinds import DueStatus
+from registry.permissions import Actor
+from registry.policy.queries import policy_for
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
+from registry.reports.holdings import unit_names
+from registry.reports.owing import DueThen, asset_names, assets_text, chunks, dues_within, period_text
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Row, Subtotal, Sums, Table, add_sums
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产应收及欠款台账")
 _NOTHING: Sums = (None,) * 4
+_UNSTATED = DueStatus.UNSTATED.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,57 @@ class ArrearsLedger:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ArrearsLedger:
+    """Read what was due in the year of a day up to it, and what was owed of earlier years. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("本年应收和以前年度欠款"))
+    dues = [one for one in dues_within(region_code, actor, on) if one.due.due_on.year == on.year or one.owed_fen]
+    names = asset_names(key for one in dues for key in one.asset_ids)
+    numbers, units = _numbers(dues), unit_names(region_code, on)
+    lines = tuple(_line(one, on, numbers, units, assets_text(names, one.asset_ids)) for one in dues)
+    classes = (*(one.label for one in ArrearsClass if one is not ArrearsClass.NOT_YET), _UNSTATED)
+    return ArrearsLedger(
+        covers.unit_name, covers.region_code, covers.region_name, covers.period_text, covers.range_text, classes, lines
+    )
+
+
+def _line(one: DueThen, on: date, numbers: dict[int, str], units: dict[str, str], assets: str) -> DueLine:
+    due = one.due
+    return DueLine(
+        number=numbers[due.id], debtor=due.debtor_name, assets=assets, kind=due.about.label,
+        period=period_text(due.period_from, due.period_to), due_on=due.due_on.isoformat(), due_fen=one.due_fen,
+        received_fen=one.received_fen, written_off_fen=one.written_off_fen, owed_fen=one.owed_fen,
+        days_late=max((on - due.due_on).days, 0), late_class=_class(one, on),
+        unit_name=units.get(due.region_code, ""),
+    )  # fmt: skip
+
+
+def _class(one: DueThen, on: date) -> str:
+    if one.due.state is DueStatus.UNSTATED:
+        return _UNSTATED
+    if not one.owed_fen:
+        return ""
+    late = arrears_class(one.due.due_on, on, policy_for(one.due.region_code, on))
+    return "" if late is ArrearsClass.NOT_YET else late.label
+
+
+def _numbers(dues: list[DueThen]) -> dict[int, str]:
+    """Return the number of the contract or equity behind each due."""
+    contracts = _numbers_of(Contract, {one.due.contract_id for one in dues})
+    equity = _numbers_of(Equity, {one.due.equity_id for one in dues})
+    return {one.due.id: _number(one.due, contracts, equity) for one in dues}
+
+
+def _number(due: Due, contracts: dict[int, str], equity: dict[int, str]) -> str:
+    return contracts[due.contract_id] if due.contract_id is not None else equity[due.equity_id or 0]
+
+
+def _numbers_of(model: type[Contract] | type[Equity], keys: set[int | None]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in chunks(sorted(key for key in keys if key is not None)):
+        found.update(db.session.execute(select(model.id, model.number).where(model.id.in_(some))).tuples())
+    return found
 
 
 _TABLE = Table(

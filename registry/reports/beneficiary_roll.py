@@ -2,19 +2,33 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from sqlalchemy import select
+
+from registry.database import db
+from registry.ledger.distribution.rolls.models import BeneficiaryStatus
+from registry.ledger.distribution.rolls.queries import list_roll
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass, RollEntry
+from registry.parties.households.rules import shares_text
+from registry.permissions import Actor, Permission
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
+from registry.reports.holdings import unit_names
+from registry.reports.owing import chunks
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Row, Table
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("受益对象花名册")
-HUNDREDTHS = 100
+#: What is shown of an identity number.
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,60 @@ class ClassCount:
     households: int
 
 
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> BeneficiaryRoll:
+    """Read the households that stand on the roll of a unit on a day. Raises Missing."""
+    covers, units = covered(region_code, actor, on, N_("在册户")), unit_names(region_code, on)
+    entries = list_roll(region_code, on, by=actor, permission=Permission.PRINT)
+    since = _since([entry.household_id for entry in entries], on)
+    counts = tuple(
+        ClassCount(one.label, sum(one in entry.classes for entry in entries))
+        for one in BeneficiaryClass
+        if one is not BeneficiaryClass.MEMBER
+    )
+    return BeneficiaryRoll(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        counts,
+        tuple(_row(entry, units, since.get(entry.household_id)) for entry in entries),
+    )
+
+
+def _since(household_ids: list[int], on: date) -> dict[int, date]:
+    """Return since when each household has held the class that it got last."""
+    found: dict[int, date] = {}
+    for some in chunks(household_ids):
+        rows = select(BeneficiaryStatus).where(
+            BeneficiaryStatus.household_id.in_(some), BeneficiaryStatus.person_id.is_(None)
+        )
+        for status in db.session.scalars(rows.order_by(BeneficiaryStatus.valid_from, BeneficiaryStatus.id)):
+            if status.held.holds_on(on):
+                found[status.household_id] = status.event_on
+    return found
+
+
+def _row(entry: RollEntry, units: dict[str, str], since: date | None) -> RollRow:
+    classes = [one for one in entry.classes if one is not BeneficiaryClass.MEMBER]
+    return RollRow(
+        number=entry.sort_key,
+        village=units.get(entry.region_code, ""),
+        group_name=entry.group_name,
+        head=entry.head_name,
+        masked_id=entry.masked_id[-_SHOWN:],
+        classes="、".join(one.label for one in classes),
+        since=since.isoformat() if since else "",
+        size=entry.size,
+        labour=entry.labour,
+        members=entry.members,
+        share_hundredths=entry.share_hundredths,
+        assistance_hundredths=entry.assistance_hundredths,
+        months=len(entry.entitled_months(classes)),
+        bank=N_("有") if entry.bank_known else N_("无"),
+    )
+
+
 _TABLE = Table(
     columns=(
         Column(N_("序号"), 30, Align.CENTER, Kind.CODE),
@@ -99,12 +167,6 @@ def _rows(figures: BeneficiaryRoll) -> Iterator[Row]:
     told = "，".join(f"{one.name} {one.households:,} 户" for one in figures.counts if one.households)
     if told:
         yield Note(N_("按类别：%(told)s（一户可有几种类别）") % {"told": told})
-
-
-def shares_text(hundredths: int) -> str:
-    """Write shares as people count them: whole where they are whole."""
-    whole, part = divmod(hundredths, HUNDREDTHS)
-    return f"{whole}.{part:02d}" if part else str(whole)
 
 
 def _cells(ordinal: int, row: RollRow) -> tuple[Cell, ...]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
@@ -18,11 +17,10 @@ from registry.ledger.books.rules import month_of
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
+from registry.reports.owing import asset_names, chunks
 from registry.reports.parameters import Parameters
 from registry.scope import within
 from registry.sealing import masked_name
-
-_CHUNK = 500
 
 
 def books_within(region_code: str, parameters: Parameters, actor: Actor) -> list[Book]:
@@ -99,7 +97,7 @@ def _names(postings: Collection[Posting]) -> dict[tuple[int | None, int | None],
     """Say whom and which asset lines are about; a household's name is masked."""
     keys = {(one.party_id, one.asset_id) for one in postings}
     parties = _by_id({party for party, _ in keys if party is not None})
-    assets = _assets({asset for _, asset in keys if asset is not None})
+    assets = asset_names({asset for _, asset in keys if asset is not None})
     return {
         (party, asset): "　".join(filter(None, (parties.get(party or 0, ""), assets.get(asset or 0, ""))))
         for party, asset in keys
@@ -108,7 +106,7 @@ def _names(postings: Collection[Posting]) -> dict[tuple[int | None, int | None],
 
 def _by_id(ids: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for some in _chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         rows = select(Party.id, Party.kind, Party.name).where(Party.id.in_(some))
         found |= {key: shown_name(kind, name) for key, kind, name in db.session.execute(rows)}
     return found
@@ -117,17 +115,6 @@ def _by_id(ids: Collection[int]) -> dict[int, str]:
 def shown_name(kind: str, name: str) -> str:
     """Return a holder's name as papers of the books show it."""
     return masked_name(name) if kind == OwnerKind.HOUSEHOLD.value else name
-
-
-def _assets(ids: Collection[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for some in _chunks(sorted(ids)):
-        found |= {key: name for key, name in db.session.execute(select(Asset.id, Asset.name).where(Asset.id.in_(some)))}
-    return found
-
-
-def _chunks(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
 
 
 def openings_of(book: Book, on: date) -> dict[tuple[str, str], int]:

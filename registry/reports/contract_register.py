@@ -1,19 +1,39 @@
 """合同台账: the contracts of a unit with operator, term, rent, and what was due, received and is owed."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from sqlalchemy import func, or_, select
+
+from registry.assets.register.rules import percent
+from registry.database import db
+from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, Phase
+from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.contracts.queries import list_assets_of
+from registry.ledger.operation.kinds import RentKind
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.models import IncomeRow
+from registry.permissions import Actor, Permission
+from registry.regions import code_range
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
+from registry.reports.holdings import unit_names
+from registry.reports.owing import assets_text, dues_within
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Row, Subtotal, Table
+from registry.reports.parameters import Parameters
+from registry.scope import within
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产经营合同台账")
+_DEPOSITS = (IncomeKind.DEPOSIT_TAKEN.value, IncomeKind.DEPOSIT_RETURNED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,90 @@ class ContractRegister:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ContractRegister:
+    """Read the contracts of a unit, and those its owners have a part in, that were signed by a day. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("已签订的合同"))
+    codes, units = code_range(region_code), unit_names(region_code, on)
+    rows = select(Contract).where(
+        within(Contract, actor, Permission.PRINT),
+        or_(Contract.region_code.between(*codes), Contract.co_owned_in(codes)),
+        Contract.signed_on <= on,
+        Contract.status != ContractStatus.VOID.value,
+    )
+    owed, received = _owed(region_code, actor, on), _received(region_code, on)
+    contracts = db.session.scalars(rows.order_by(Contract.number))
+    return ContractRegister(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        tuple(_line(one, on, units, owed[one.id], received.get(one.id, 0)) for one in contracts),
+    )
+
+
+@dataclass(slots=True)
+class _Owed:
+    due_fen: int = 0
+    owed_fen: int = 0
+
+
+def _owed(region_code: str, actor: Actor, on: date) -> dict[int | None, _Owed]:
+    found = defaultdict[int | None, _Owed](_Owed)
+    for one in dues_within(region_code, actor, on):
+        held = found[one.due.contract_id]
+        held.due_fen, held.owed_fen = held.due_fen + one.due_fen, held.owed_fen + one.owed_fen
+    return found
+
+
+def _received(region_code: str, on: date) -> dict[int, int]:
+    """Return what owners of the unit had received under each contract by a day; deposits are not theirs."""
+    rows = select(IncomeRow.contract_id, func.sum(IncomeRow.amount_fen)).where(
+        IncomeRow.contract_id.is_not(None),
+        IncomeRow.region_code.between(*code_range(region_code)),
+        IncomeRow.received_on <= on,
+        IncomeRow.kind.not_in(_DEPOSITS),
+    )
+    return {key: int(fen) for key, fen in db.session.execute(rows.group_by(IncomeRow.contract_id)) if key is not None}
+
+
+def _line(one: Contract, on: date, units: dict[str, str], owed: _Owed, received_fen: int) -> ContractLine:
+    assets = [asset for _, asset in list_assets_of(one)]
+    return ContractLine(
+        number=one.number,
+        name=one.name,
+        assets=assets_text({asset.id: asset.name for asset in assets}, [asset.id for asset in assets]),
+        owners="；".join(f"{share.party.name} {percent(share.share_bp)}%" for share in one.shares),
+        operator=one.operator_name,
+        mode=one.way.label,
+        award=AwardWay(one.award).label,
+        starts_on=one.starts_on.isoformat(),
+        ends_on=one.ends_on.isoformat(),
+        rent=_rent(one),
+        yearly_fen=one.yearly_fen or None,
+        deposit_fen=one.deposit_fen or None,
+        due_fen=owed.due_fen,
+        received_fen=received_fen,
+        owed_fen=owed.owed_fen,
+        phase=_phase(one, on),
+        unit_name=units.get(one.region_code, ""),
+    )
+
+
+def _rent(one: Contract) -> str:
+    """Say how the rent is fixed and when it is paid."""
+    share = N_("分成 %(percent)s%%") % {"percent": percent(one.share_bp)} if one.rent is not RentKind.FIXED else ""
+    fixed = one.pays.label if one.yearly_fen else ""
+    return "，".join(filter(None, (share, fixed))) or N_("自营")
+
+
+def _phase(one: Contract, on: date) -> str:
+    """Say what a contract was on a day."""
+    if one.ended_on is not None and one.ended_on <= on:
+        return one.state.label
+    return (Phase.EXPIRED if one.ends_on < on else Phase.RUNNING).label
 
 
 _TABLE = Table(

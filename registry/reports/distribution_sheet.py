@@ -1,13 +1,13 @@
 """收益分配方案公示表、结果公示表: where money came from, what it is for, which household gets what; names masked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 from registry.money import capital_amount, format_yuan
+from registry.reports.distribution_figures import DistributionSheet
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.blocks import Block, BlockColumn, draw_blocks
-from registry.reports.paper.imprint import Imprint, figures_digest
+from registry.reports.paper.imprint import Imprint
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import PORTRAIT, Heading
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
@@ -17,62 +17,6 @@ TITLE = N_("收益分配方案公示表")
 RESULT_TITLE = N_("收益分配结果公示表")
 _SIGNERS = (N_("制表人："), N_("村负责人："), N_("监督委员会："))
 _WHOLE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step from what was received to what can be used, in fen; what is taken off is negative."""
-
-    label: str
-    amount_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class UseRow:
-    """One use: how it is split, among how many, how much (fen), and what of it has been paid."""
-
-    label: str
-    kind: str
-    basis: str
-    count: int
-    amount_fen: int
-    paid_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRow:
-    """One household's line of a use in fen, its names masked. ``state`` says what became of the payment."""
-
-    group_name: str
-    head: str
-    payee: str
-    use: str
-    months: str
-    amount_fen: int
-    withheld_fen: int
-    paid_fen: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class DistributionSheet:
-    """The figures of a plan as it is posted, and of its result."""
-
-    unit_name: str
-    region_code: str
-    number: str
-    title: str
-    owner: str
-    period_text: str
-    state: str
-    steps: tuple[Step, ...]
-    uses: tuple[UseRow, ...]
-    shares: tuple[ShareRow, ...]
-    words: tuple[str, ...]
-
-    def digest(self) -> str:
-        """Digest these figures."""
-        return figures_digest(self)
 
 
 def draw(figures: DistributionSheet, imprint: Imprint) -> bytes:

@@ -1,12 +1,14 @@
 """公积公益金专户: what a collective's reserve-and-welfare fund began with, what came in, what it was spent on."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from registry.ledger.books.accounts import CHARTS, Key, account_of
+from registry.ledger.books.accounts import CHARTS, Key, code_of
 from registry.ledger.books.models import Book
+from registry.ledger.books.rules import BookKind
 from registry.permissions import Actor
 from registry.reports.bookkeeping import (
     Booked,
@@ -76,6 +78,46 @@ class FundAccount:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> FundAccount:
+    """Read the funds of a unit's books, or of one book, from the year's beginning to a day. Raises Missing."""
+    covers = covered(region_code, actor, on, N_("已记账凭证"))
+    return FundAccount(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        year_begin(on).isoformat(),
+        tuple(one for book in books_within(region_code, parameters, actor) for one in _funds(book, on)),
+    )
+
+
+def _funds(book: Book, on: date) -> Iterator[Fund]:
+    """Give the accounts of a collective's fund that stood at something or moved; public owners have none."""
+    if book.book_kind is BookKind.MEMORANDUM:
+        return
+    code = code_of(Key.FUND, book.version)
+    lines = booked_lines(book, on)
+    against = against_of(lines)
+    entries = defaultdict[str, list[FundEntry]](list)
+    for line in lines:
+        if line.account.code == code:
+            entries[line.detail].append(_entry(line, against[line.posting.id]))
+    openings = {detail: -fen for (account, detail), fen in openings_of(book, on).items() if account == code}
+    for detail in sorted({*entries, *openings}):
+        name = f"{code} {account_text(CHARTS[book.version][code], detail)}"
+        yield Fund(book.party.name, name, openings.get(detail, 0), tuple(entries[detail]))
+
+
+def _entry(line: Booked, against: str) -> FundEntry:
+    voucher = line.voucher
+    return FundEntry(
+        day=voucher.booked_on.isoformat(), voucher=voucher.label,
+        summary="　".join(filter(None, (voucher.summary, line.about))), cause=voucher.about.label, against=against,
+        in_fen=line.credit_fen, out_fen=line.debit_fen, is_red=line.is_red,
+    )  # fmt: skip
 
 
 _TABLE = Table(

@@ -2,20 +2,45 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
+from typing import Any
 
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, select
+
+from registry.assets.register.cards.models import Asset
+from registry.database import db
+from registry.ledger.books.models import Voucher
+from registry.ledger.books.rules import say_number
+from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
+from registry.ledger.operation.receipts.models import IncomeRow, Receipt
+from registry.ledger.operation.receipts.rules import Basis
+from registry.ledger.operation.receipts.sums import month_of
+from registry.parties.models import Party
+from registry.permissions import Actor, Permission
+from registry.regions import code_range
+from registry.reports.bookkeeping import shown_name
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
+from registry.reports.holdings import Places, places_within
+from registry.reports.owing import period_text
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.running import Running
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Part, Row, Subtotal, Sums, Table
+from registry.reports.parameters import Parameters
+from registry.scope import within
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产收益台账")
 _NOTHING: Sums = (None, None)
+_PARTS = (N_("第一部分　公共所有资产的收益"), N_("第二部分　其他所有者上报的收益（不计入合计）"))
+_EARNED = frozenset(kind.value for kind in DISTRIBUTABLE)
+_FETCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,58 @@ class IncomeLedger:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> IncomeLedger:
+    """Read what a unit's owners received from the year's beginning to a day, checked and posted. Raises Missing."""
+    covers, places = covered(region_code, actor, on, N_("已审核的收益")), places_within(region_code, on)
+    own: list[IncomeLine] = []
+    reported: list[IncomeLine] = []
+    for row in db.session.execute(_rows_of(region_code, actor, on).execution_options(yield_per=_FETCH)):
+        (reported if row.basis == Basis.REPORTED.value else own).append(_line(row, places))
+    return IncomeLedger(
+        covers.unit_name,
+        covers.region_code,
+        covers.region_name,
+        covers.period_text,
+        covers.range_text,
+        (IncomePart(_PARTS[0], tuple(own)), IncomePart(_PARTS[1], tuple(reported))),
+    )
+
+
+def _rows_of(region_code: str, actor: Actor, on: date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            IncomeRow.region_code, IncomeRow.received_on, IncomeRow.kind, IncomeRow.basis, IncomeRow.amount_fen,
+            IncomeRow.earned_from, IncomeRow.earned_to, IncomeRow.reverses_id, Asset.asset_no, Asset.name,
+            Party.kind.label("owner_kind"), Party.name.label("owner"), Receipt.payer, Voucher.year, Voucher.number,
+        )
+        .join(Asset, Asset.id == IncomeRow.asset_id)
+        .join(Party, Party.id == IncomeRow.party_id)
+        .join(Receipt, Receipt.id == IncomeRow.receipt_id)
+        .outerjoin(Voucher, Voucher.id == IncomeRow.voucher_id)
+        .where(
+            within(IncomeRow, actor, Permission.PRINT),
+            IncomeRow.region_code.between(*code_range(region_code)),
+            IncomeRow.month.between(month_of(on.year, 1), month_of(on.year, on.month)),
+            IncomeRow.received_on <= on,
+        )
+        .order_by(IncomeRow.region_code, IncomeRow.received_on, IncomeRow.id)
+    )  # fmt: skip
+
+
+def _line(row: Found[Any], places: Places) -> IncomeLine:
+    """Say one row; an income that a household reports is under its masked name."""
+    township, village = places[row.region_code]
+    is_income = row.kind in _EARNED
+    return IncomeLine(
+        day=row.received_on.isoformat(), number=row.asset_no, name=row.name,
+        owner=shown_name(row.owner_kind, row.owner), kind=IncomeKind(row.kind).label, payer=row.payer,
+        earned=period_text(row.earned_from, row.earned_to), income_fen=row.amount_fen if is_income else None,
+        passing_fen=None if is_income else row.amount_fen,
+        voucher=say_number(row.year, row.number) if row.number else "", township_name=township, village_name=village,
+        is_red=row.reverses_id is not None,
+    )  # fmt: skip
 
 
 _TABLE = Table(

@@ -2,20 +2,38 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from sqlalchemy import select
+
+from registry.database import db
+from registry.errors import Conflict, Missing
+from registry.ledger.distribution.payout.models import PayoutLine
+from registry.ledger.distribution.payout.queries import all_order_lines, get_order
+from registry.ledger.distribution.payout.rules import STANDING, Method
+from registry.ledger.distribution.plans.models import PlanLine
 from registry.money import capital_amount
+from registry.parties.households.models import Household, Person
+from registry.parties.households.queries import masked_number, masked_of
+from registry.permissions import Actor, Permission
+from registry.reports.bookkeeping import person_of
+from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
+from registry.reports.owing import chunks
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Cell, Column, Kind, Line, Note, Row, Subtotal, Table
+from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
 TITLE = N_("收益分配发放表")
 _SIGNERS = (N_("制表人："), N_("复核人："), N_("发放人："), N_("监督人："))
+#: What is shown of an identity number.
+_SHOWN = 4
 #: A thumb needs a centimetre.
 _TALL = 29.0
 
@@ -51,6 +69,65 @@ class PayoutSheet:
     def digest(self) -> str:
         """Digest these figures."""
         return figures_digest(self)
+
+
+class NotStanding(Conflict):
+    """Nobody signs for an order that was sent back or cancelled."""
+
+    message = N_("这张发放单已退回或取消，不能打印发放表。")
+
+
+def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> PayoutSheet:
+    """Read one order of payment. Raises Missing, NotStanding."""
+    order = get_order(parameters.order_id, actor, Permission.PRINT)
+    if order.region_code != region_code:
+        raise Missing
+    if order.state not in STANDING:
+        raise NotStanding
+    pairs = all_order_lines(order.id)
+    numbers = _numbers([agreed for _, agreed in pairs])
+    return PayoutSheet(
+        unit_name=covered(region_code, actor, on).unit_name,
+        region_code=region_code,
+        number=order.number,
+        plan_title=order.plan.title,
+        instalment_text=N_("第 %(number)s 期") % {"number": order.instalment},
+        method=Method(order.method).label,
+        released_by=person_of(order.released_by_text),
+        rows=tuple(_row(line, agreed, numbers.get(_payee(agreed), "")) for line, agreed in pairs),
+    )
+
+
+def _payee(agreed: PlanLine) -> str:
+    """Name who is paid by table and number; empty for an amount that is spent as a whole."""
+    return agreed.payee or (f"household/{agreed.beneficiary}" if agreed.beneficiary else "")
+
+
+def _numbers(lines: list[PlanLine]) -> dict[str, str]:
+    """Return the last four characters of the payees' identity numbers."""
+    keys = {_payee(line).partition("/")[::2] for line in lines}
+    found: dict[str, str] = {}
+    for some in chunks(sorted(int(number) for table, number in keys if table == "household")):
+        for one in db.session.scalars(select(Household).where(Household.id.in_(some))):
+            found[f"household/{one.id}"] = masked_of(one).resident_id[-_SHOWN:]
+    for some in chunks(sorted(int(number) for table, number in keys if table == "person")):
+        for who in db.session.scalars(select(Person).where(Person.id.in_(some))):
+            found[f"person/{who.id}"] = masked_number(who)[-_SHOWN:]
+    return found
+
+
+def _row(line: PayoutLine, agreed: PlanLine, masked_id: str) -> PayoutRow:
+    return PayoutRow(
+        serial=line.serial,
+        payee=agreed.payee_name,
+        on_behalf=agreed.head_name if agreed.head_name != agreed.payee_name else "",
+        masked_id=masked_id,
+        group_name=agreed.group_name,
+        use=agreed.use.label,
+        months=f"{agreed.months}/{agreed.of_months}",
+        amount_fen=line.amount_fen,
+        state=line.state.label,
+    )
 
 
 _TABLE = Table(

@@ -4,7 +4,7 @@ from registry.reports.account_ledger import Account, AccountLedger, Entry
 from registry.reports.arrears_ledger import ArrearsLedger, DueLine
 from registry.reports.beneficiary_roll import BeneficiaryRoll, ClassCount, RollRow
 from registry.reports.contract_register import ContractLine, ContractRegister
-from registry.reports.distribution_sheet import DistributionSheet, ShareRow, Step, UseRow
+from registry.reports.distribution_figures import DistributionSheet, ShareRow, Step, UseRow
 from registry.reports.fund_account import Fund, FundAccount, FundEntry
 from registry.reports.household_statement import HouseholdStatement, StatementFact, StatementLine
 from registry.reports.income_ledger import IncomeLedger, IncomeLine, IncomePart
