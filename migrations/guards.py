@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "operating_result",
     "patrol",
     "patrol_round",
+    "payout_due",
     "payout_result",
     "payout_round",
     "plan_input",

@@ -57,10 +57,17 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.distribution.payout.publishing_views
+import registry.ledger.distribution.payout.result_views
+import registry.ledger.distribution.payout.views
+import registry.ledger.distribution.plans.chain_views
+import registry.ledger.distribution.plans.step_views
+import registry.ledger.distribution.plans.views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
+import registry.ledger.distribution.work.views
 import registry.ledger.operation.arrears.api
 import registry.ledger.operation.arrears.views
 import registry.ledger.operation.receipts.api
@@ -143,6 +150,13 @@ BLUEPRINTS = (
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.ledger.distribution.plans.views.blueprint,
+    registry.ledger.distribution.plans.step_views.blueprint,
+    registry.ledger.distribution.plans.chain_views.blueprint,
+    registry.ledger.distribution.payout.views.blueprint,
+    registry.ledger.distribution.payout.result_views.blueprint,
+    registry.ledger.distribution.payout.publishing_views.blueprint,
+    registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,

@@ -152,11 +152,6 @@ _COUNTY = StepRule(_K.APPROVAL, _S.COUNTY_AGRICULTURE, N_("区县审核登记"),
 _SECTOR = StepRule(_K.REVIEW, _S.SECTOR, N_("行业主管部门审核"), _P.STEP_DAYS_REVIEW, fixed=True)
 _RECEIVE = StepRule(_K.COUNTERSIGN, _S.OWNER_HEAD, N_("接收单位签收"), _P.STEP_DAYS_COUNTERSIGN, fixed=True)
 _FILED = StepRule(_K.FILING, _S.COUNTY_AGRICULTURE, N_("区县备案"), days=_P.CALL_IN_DAYS)
-_APPRAISED = StepRule(
-    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
-    fixed=True,
-)  # fmt: skip
-_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _STUDY = StepRule(_K.COUNTERSIGN, _S.OWNER_HEAD, N_("村党组织研究"), _P.STEP_DAYS_COUNTERSIGN, fixed=True)
 _READING = StepRule(_K.NOTICE, _S.OWNER_CLERK, N_("会前公开方案"), days=_P.NOTICE_DAYS_PLAN_READING, fixed=True)
 _PLAN_MEETING = StepRule(
@@ -167,6 +162,11 @@ _PLAN_RESULT = StepRule(_K.NOTICE, _S.OWNER_CLERK, N_("会后公示方案"), day
 _SUPERVISED = StepRule(
     _K.COUNTERSIGN, _S.SUPERVISORY_COMMITTEE, N_("村务监督委员会审核"), _P.STEP_DAYS_COUNTERSIGN, fixed=True
 )
+_APPRAISED = StepRule(
+    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
+    fixed=True,
+)  # fmt: skip
+_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _MODE_MEETING = StepRule(
     _K.MEETING, _S.OWNER_CLERK, N_("成员（代表）会议决定经营方式和合同"), _P.STEP_DAYS_MEETING,
     papers=(EvidenceKind.MINUTES,), each_owner=True, fixed=True,
@@ -213,17 +213,17 @@ ROUTES: tuple[Route, ...] = (
         N_("乡村公益性岗位管理惯例：自愿申请、村级评议、公示、乡镇审批"),
     ),
     Route(
+        "DISTRIBUTION", N_("收益分配方案"), Subject.DISTRIBUTION,
+        (_STUDY, _READING, _PLAN_MEETING, _PLAN_RESULT, _SUPERVISED, _TOWNSHIP, _FILED),
+        N_("农村集体经济组织法第二十六条、第四十二条、第四十六条；光伏扶贫收益分配惯例：村级方案、乡镇审核、区县备案"),
+    ),
+    Route(
         "BENEFICIARY.CLASSES", N_("受益对象类别调整"), Subject.BENEFICIARY,
         (_APPRAISED, _NOTICE, _CHECK, _TOWNSHIP, _FILED), _BENEFICIARY_BASIS, deeds=frozenset({RollDeed.CLASSES}),
     ),
     Route(
         "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
         _BENEFICIARY_BASIS,
-    ),
-    Route(
-        "DISTRIBUTION", N_("收益分配方案"), Subject.DISTRIBUTION,
-        (_STUDY, _READING, _PLAN_MEETING, _PLAN_RESULT, _SUPERVISED, _TOWNSHIP, _FILED),
-        N_("农村集体经济组织法第二十六条、第四十二条、第四十六条；光伏扶贫收益分配惯例：村级方案、乡镇审核、区县备案"),
     ),
     Route(
         "WRITE_OFF.COLLECTIVE", N_("集体核销欠款"), Subject.WRITE_OFF, (_CHECK, _MEETING, _NOTICE, _TOWNSHIP, _FILED),

@@ -40,8 +40,15 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
+from registry.ledger.distribution.plans.pool import ScopeKind
+from registry.ledger.distribution.plans.rules import PlanStatus
+from registry.ledger.distribution.plans.shares import Basis as SplitBasis
+from registry.ledger.distribution.plans.shares import Entitlement
+from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
+from registry.ledger.distribution.work.rules import WorkKind, WorkStatus
 from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
@@ -135,6 +142,18 @@ WORDS: dict[str, type[Labelled]] = {
     "objection_answer.finding": Finding,
     "objection_answer.level": Level,
     "party.kind": OwnerKind,
+    "payout_line.status": LineStatus,
+    "payout_order.method": Method,
+    "payout_order.status": OrderStatus,
+    "payout_result.kind": ResultKind,
+    "plan.scope": ScopeKind,
+    "plan.status": PlanStatus,
+    "plan_use.basis": SplitBasis,
+    "plan_use.entitlement": Entitlement,
+    "plan_use.kind": UseKind,
+    "receipt_check.answer": Received,
+    "work_record.kind": WorkKind,
+    "work_record.status": WorkStatus,
     "policy_route.status": PolicyStatus,
     "policy_value.bound": Bound,
     "policy_value.parameter": Parameter,

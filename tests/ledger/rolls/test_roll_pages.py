@@ -1,17 +1,20 @@
 """Stories of the roll over HTTP: registered, looked over, confirmed by another, changed by request, reviewed."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from registry.approvals.requests.models import ApprovalRequest
+from registry.clock import today
 from registry.database import db
 from registry.ledger.distribution.rolls.models import RollChange, RollReview
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass as C
 from registry.parties.households.models import Household, Person
-from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, VILLAGE
+from registry.workbench.tasks import rolls
+from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, VILLAGE, person
 from tests.journeys.browser import Visitor
 from tests.ledger.rolls.people import enrolled, household, number, on_roll
 
@@ -163,19 +166,27 @@ def test_a_death_names_the_heir_and_a_split_takes_people_along(app: Flask) -> No
     assert "谭** 分出另立一户" in clerk.page.text
 
 
-def test_the_yearly_review_lists_assisted_households_until_each_is_looked_at(any_app: Flask) -> None:
+def test_the_yearly_review_lists_assisted_households_until_each_is_looked_at(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolls, "today", lambda: date(today().year, 12, 1))
     one = on_roll(1)
     on_roll(2, standing=C.ORDINARY)
     clerk = Visitor(any_app.test_client(), "village_clerk")
-    assert "受益对象年度复核" in clerk.open("/todo").text
+    with any_app.test_request_context():
+        assert [task.subject for task in rolls.list_reviews(person("village_clerk"), 9)] == ["华溪村"]
     clerk.open("/beneficiaries/review")
     assert clerk.page.text.count('name="households"') == 1
     clerk.send("", note="11月入户核查")
     assert "请至少勾选一户" in clerk.page.text
     clerk.send("", note="11月入户核查", households=one)
     assert "已复核 1 户。" in clerk.page.text
-    assert "受益对象年度复核" not in clerk.open("/todo").text
-    assert stored(select(RollReview.year)) == [2026]
+    assert stored(select(RollReview.year)) == [today().year]
+    assert rolls.count_reviews(person("village_clerk")) == 0
+    monkeypatch.setattr(rolls, "today", lambda: date(today().year + 1, 3, 1))
+    assert rolls.count_reviews(person("village_clerk")) == 0
+    monkeypatch.setattr(rolls, "today", lambda: date(today().year + 1, 12, 1))
+    assert rolls.count_reviews(person("village_clerk")) == 1
 
 
 def test_account_and_telephone_are_changed_with_a_reason_and_shown_masked(app: Flask) -> None:

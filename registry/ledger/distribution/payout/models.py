@@ -7,8 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Versioned
 from registry.database import Model
+from registry.ledger.books.rules import Maker
 from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
-from registry.ledger.distribution.plans.models import Plan, PlanLine
+from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 
 
 class PayoutOrder(Audited, Versioned, Model):
@@ -53,6 +54,11 @@ class PayoutOrder(Audited, Versioned, Model):
     def way(self) -> Method:
         return Method(self.method)
 
+    @property
+    def maker(self) -> Maker:
+        """Who made what is posted for it."""
+        return Maker(self.prepared_by_id, self.prepared_by_text)
+
 
 class PayoutLine(Audited, Versioned, Model):
     """One agreed line in an order; a line is never in two orders that stand. ``status`` follows its last result."""
@@ -83,6 +89,21 @@ class PayoutLine(Audited, Versioned, Model):
     @property
     def state(self) -> LineStatus:
         return LineStatus(self.status)
+
+
+class PayoutDue(Audited, Model):
+    """What an order owes of one use once it is released (fen); the voucher names it."""
+
+    __tablename__ = "payout_due"
+    __append_only__ = True
+    __table_args__ = (UniqueConstraint("order_id", "use_id", name="uq_payout_due_use"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("payout_order.id"))
+    use_id: Mapped[int] = mapped_column(ForeignKey("plan_use.id"))
+    amount_fen: Mapped[int] = mapped_column()
+
+    use: Mapped[PlanUse] = relationship()
 
 
 class PayoutRound(Audited, Model):

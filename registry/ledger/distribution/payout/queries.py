@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.ledger.distribution.payout.models import (
+    PayoutDue,
     PayoutLine,
     PayoutOrder,
     PayoutResult,
@@ -142,6 +143,11 @@ def list_results(line_id: int) -> list[tuple[PayoutResult, PayoutRound]]:
     return [(result, told) for result, told in db.session.execute(rows)]
 
 
+def list_dues(order_id: int) -> list[PayoutDue]:
+    """Return what a released order owes, by use."""
+    return list(db.session.scalars(select(PayoutDue).where(PayoutDue.order_id == order_id).order_by(PayoutDue.id)))
+
+
 def list_rounds(order_id: int) -> list[PayoutRound]:
     """Return each time that results of an order were told, oldest first."""
     return list(
@@ -193,6 +199,17 @@ def paid_by_use(plan_id: int) -> dict[int, int]:
         .group_by(PlanLine.use_id)
     )
     return {use: int(fen) for use, fen in db.session.execute(rows)}
+
+
+def list_paid(plan_id: int) -> list[tuple[PlanLine, int]]:
+    """Return the lines of a plan that were paid and stayed paid, with how much (fen)."""
+    rows = (
+        select(PlanLine, PayoutLine.amount_fen)
+        .join(PayoutLine, PayoutLine.standing_line == PlanLine.id)
+        .where(PlanLine.plan_id == plan_id, PayoutLine.status == LineStatus.PAID.value)
+        .order_by(PlanLine.id)
+    )
+    return [(line, int(fen)) for line, fen in db.session.execute(rows)]
 
 
 def _to_release(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from registry.ledger.distribution.payout.files import read_results
 from registry.ledger.distribution.payout.forms import PaidForm, ReceiptForm, ResultForm, ResultsForm
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
+    find_standing_line,
     get_order,
     get_payout_line,
     lines_by_serial,
@@ -23,6 +24,7 @@ from registry.ledger.distribution.payout.rules import LineUnknown, sample
 from registry.ledger.distribution.payout.showing import results_by_hand
 from registry.ledger.distribution.payout.telling import note_receipt, tell_results
 from registry.ledger.distribution.plans.chain import chain_of
+from registry.ledger.distribution.plans.queries import get_line, get_plan
 from registry.permissions import Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
@@ -81,6 +83,15 @@ def by_hand(order_id: int) -> ResponseReturnValue:
             tell_results(order, results, form.happened_on.data, form.source.data, by=actor(), on=today())
             return finish(_back(order_id), _("已登记 %(n)s 行结果。", n=len(results)))
     return _ways(order_id, form)
+
+
+@blueprint.get("/distributions/lines/<int:line_id>")
+@requires(Permission.LEDGER_READ)
+def agreed(line_id: int) -> ResponseReturnValue:
+    """Show one agreed line: whose, how much, where the money comes from, and whether it was paid."""
+    row = get_line(line_id, actor())
+    plan, payment = get_plan(row.plan_id, actor()), find_standing_line(row.id)
+    return page("distributions/line.html", line=row, plan=plan, payment=payment, chain=chain_of(row))
 
 
 @blueprint.get("/payouts/lines/<int:line_id>")

@@ -63,6 +63,8 @@ _O, _L = OrderStatus, LineStatus
 #: An order whose lines nobody else may pay.
 STANDING = frozenset({_O.PREPARED, _O.RELEASED, _O.PAYING, _O.DONE})
 PAYABLE = frozenset({_O.RELEASED, _O.PAYING})
+#: An order of which results may be told: what was paid may still come back.
+TOLD = PAYABLE | {_O.DONE}
 #: A line about which something may be told, and what.
 NEXT: dict[LineStatus, frozenset[ResultKind]] = {
     _L.WAITING: frozenset({ResultKind.PAID, ResultKind.FAILED}),
@@ -221,11 +223,11 @@ def check_release(status: OrderStatus, by: Actor, *, prepared_by_id: int | None)
         raise OwnOrder
 
 
-def check_pay(status: OrderStatus, by: Actor, *, released_by_id: int | None) -> None:
-    """Raise unless this person may tell results of an order."""
-    if status not in PAYABLE:
+def check_pay(status: OrderStatus, by: Actor, *, hands: frozenset[int | None]) -> None:
+    """Raise unless this person may tell results of an order; ``hands`` prepared and released it."""
+    if status not in TOLD:
         raise NotPayable
-    if by.id is None or by.id == released_by_id:
+    if by.id is None or by.id in hands:
         raise OwnOrder
 
 

@@ -1,5 +1,6 @@
 """Preparing, releasing, sending back and cancelling orders: two persons before any money moves."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -8,8 +9,15 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
-from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
-from registry.ledger.distribution.payout.queries import lines_by_serial, list_orders_of, list_unordered, next_number
+from registry.ledger.distribution.payout.models import PayoutDue, PayoutLine, PayoutOrder
+from registry.ledger.distribution.payout.posting import post_due, post_fund
+from registry.ledger.distribution.payout.queries import (
+    all_order_lines,
+    lines_by_serial,
+    list_orders_of,
+    list_unordered,
+    next_number,
+)
 from registry.ledger.distribution.payout.rules import (
     LineStatus,
     Method,
@@ -23,7 +31,6 @@ from registry.ledger.distribution.payout.rules import (
 from registry.ledger.distribution.payout.stopping import stopped_since
 from registry.ledger.distribution.plans.carrying import carry_out
 from registry.ledger.distribution.plans.models import Plan, PlanLine
-from registry.ledger.distribution.plans.posting import post_agreed, post_given_up
 from registry.ledger.distribution.plans.returning import give_back
 from registry.ledger.distribution.plans.rules import PAYABLE, PlanStatus
 from registry.permissions import Actor
@@ -73,30 +80,34 @@ def _add_lines(order: PayoutOrder, lines: Sequence[PlanLine], stopped: dict[int,
 
 
 def release_order(order: PayoutOrder, *, by: Actor, on: date) -> None:
-    """Release an order as a second person: the first of a plan posts what the plan owes; what is withheld comes back.
+    """Release an order as a second person: what it owes is posted, the first of a plan posts the fund too.
 
-    Raises NotPrepared, OwnOrder, and what posting raises.
+    Raises NotPrepared, OwnOrder, PlanNotPayable, and what posting raises.
     """
     check_release(order.state, by, prepared_by_id=order.prepared_by_id)
     if order.plan.state not in PAYABLE:
         raise PlanNotPayable
     if not any(other.released_at for other in list_orders_of(order.plan_id)):
-        post_agreed(order.plan, maker=order.prepared, by=by, on=on)
-    _release_withheld(order, by, on)
+        post_fund(order.plan, made_by=order.maker, by=by, on=on)
+    if order.withheld_fen:
+        give_back(order.plan, order.withheld_fen)
+    _owe(order, by, on)
     order.status = OrderStatus.RELEASED.value if order.total_fen else OrderStatus.DONE.value
     order.released_by_id, order.released_by_text, order.released_at = by.id, signature(by), now()
     record(Action.PAYOUT_RELEASED, order, by=by)
 
 
-def _release_withheld(order: PayoutOrder, by: Actor, on: date) -> None:
-    if not order.withheld_fen:
-        return
-    amounts: dict[int, int] = {}
-    for line in lines_by_serial(order.id).values():
-        if line.withheld_fen:
-            amounts[line.agreed.use_id] = amounts.get(line.agreed.use_id, 0) + line.withheld_fen
-    give_back(order.plan, order.withheld_fen)
-    post_given_up(order.plan, amounts, about=order, maker=order.prepared, by=by, on=on)
+def _owe(order: PayoutOrder, by: Actor, on: date) -> None:
+    """Post what the order owes of each use."""
+    amounts: dict[int, int] = defaultdict(int)
+    for line, agreed in all_order_lines(order.id):
+        amounts[agreed.use_id] += line.amount_fen
+    for use_id, fen in sorted(amounts.items()):
+        if fen:
+            due = PayoutDue(region_code=order.region_code, order_id=order.id, use_id=use_id, amount_fen=fen)
+            db.session.add(due)
+            db.session.flush()
+            post_due(due, order, by=by, on=on)
 
 
 def send_back_order(order: PayoutOrder, reason: str, *, by: Actor) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from registry.ledger.distribution.payout.models import PayoutLine
-from registry.ledger.distribution.payout.queries import paid_by_use
+from registry.ledger.distribution.payout.queries import list_paid, paid_by_use
 from registry.ledger.distribution.payout.rules import UNPAID, LineUnknown, ResultFacts, ResultKind
 from registry.ledger.distribution.plans.models import Plan
+from registry.ledger.distribution.plans.showing import PublicLine
 from registry.ledger.distribution.plans.uses import UseKind
+from registry.sealing import masked_name
 
 
 def offered_uses(plan: Plan) -> list[tuple[int, str]]:
@@ -52,3 +54,14 @@ def results_of(plan: Plan) -> list[UseResult]:
     """Return what was paid of each use of a plan: figures of the result notice and the result print."""
     paid = paid_by_use(plan.id)
     return [UseResult(use.label, use.amount_fen, paid.get(use.id, 0)) for use in plan.uses]
+
+
+def paid_lines(plan: Plan) -> list[PublicLine]:
+    """Return who was paid under a plan, one line per household and use, names masked: the result on the board."""
+    sums: dict[tuple[int, int], PublicLine] = {}
+    for agreed, fen in list_paid(plan.id):
+        key = agreed.use_id, agreed.beneficiary
+        before = sums[key].amount_fen if key in sums else 0
+        name = masked_name(agreed.head_name) if agreed.head_name else agreed.payee_name
+        sums[key] = PublicLine(agreed.use.label, agreed.group_name, name, before + fen)
+    return list(sums.values())

@@ -10,17 +10,18 @@ from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder, PayoutResult, PayoutRound, ReceiptCheck
+from registry.ledger.distribution.payout.posting import lessen_dues, post_round
 from registry.ledger.distribution.payout.queries import (
     is_paid_out,
     lines_by_serial,
     list_orders_of,
+    paid_by_use,
     unpaid_lines,
 )
 from registry.ledger.distribution.payout.rules import (
     AFTER,
     CheckFacts,
     LineStatus,
-    Method,
     OrderLine,
     OrderStatus,
     OwnOrder,
@@ -33,9 +34,10 @@ from registry.ledger.distribution.payout.rules import (
 )
 from registry.ledger.distribution.payout.services import undo_order
 from registry.ledger.distribution.plans.models import Plan
-from registry.ledger.distribution.plans.posting import post_given_up, post_round
 from registry.ledger.distribution.plans.returning import give_back
 from registry.ledger.distribution.plans.rules import PlanStatus, check_amendable
+from registry.ledger.distribution.plans.uses import USES
+from registry.ledger.distribution.work.queries import list_work_of_uses
 from registry.permissions import Actor
 
 _SIGNS = {ResultKind.PAID: 1, ResultKind.FAILED: 0, ResultKind.RETURNED: -1}
@@ -48,7 +50,7 @@ def tell_results(
 
     Raises what check_pay and check_results raise, and what posting raises.
     """
-    check_pay(order.state, by, released_by_id=order.released_by_id)
+    check_pay(order.state, by, hands=frozenset({order.prepared_by_id, order.released_by_id}))
     lines = lines_by_serial(order.id)
     known = [OrderLine(line.serial, line.amount_fen, line.state) for line in lines.values()]
     check_results(known, results, happened_on, on)
@@ -63,7 +65,7 @@ def tell_results(
     moved = _write(told, lines, results)
     _settle(order, lines, happened_on)
     db.session.flush()
-    post_round(order, told, moved, in_kind=order.way is Method.GOODS, by=by, on=happened_on)
+    post_round(order, told, moved, by=by, on=on)
     order.plan.status = (PlanStatus.DONE if is_paid_out(order.plan_id) else PlanStatus.PAYING).value
     record(Action.PAYOUT_TOLD, order, by=by, reason=told.source)
     return told
@@ -108,30 +110,40 @@ def stop_plan(plan: Plan, reason: str, *, by: Actor, on: date) -> int:
     for order in orders:
         if order.state is OrderStatus.PREPARED:
             undo_order(order, OrderStatus.CANCELLED, reason)
-    amounts = _give_up_lines(plan)
+    plan.end_reason = reason.strip()
+    total, by_order = _give_up_lines(plan)
     released = [order for order in orders if order.released_at]
     for order in released:
         order.status = OrderStatus.DONE.value
-    total = sum(amounts.values())
+        lessen_dues(order, by_order[order.id], by=by, on=on)
     give_back(plan, total)
-    if released and amounts:
-        post_given_up(plan, amounts, about=plan, maker=released[0].prepared, by=by, on=on)
+    _release_work(plan)
     # Nothing stands in the books of a plan of which nothing was released: it takes nothing of the income either.
     plan.status = (PlanStatus.AMENDED if released else PlanStatus.WITHDRAWN).value
-    plan.end_reason = reason.strip()
+    db.session.flush()
     record(Action.PLAN_AMENDED, plan, by=by, reason=plan.end_reason)
     return total
 
 
-def _give_up_lines(plan: Plan) -> dict[int, int]:
-    """Cancel every line that was not paid; returns how much of each use is given up (fen)."""
-    amounts: dict[int, int] = defaultdict(int)
+def _give_up_lines(plan: Plan) -> tuple[int, dict[int, dict[int, int]]]:
+    """Cancel every line that was not paid; returns how much is given up, and how much of it by order and use (fen)."""
+    total, by_order = 0, defaultdict[int, dict[int, int]](dict)
     for agreed, line in unpaid_lines(plan.id):
-        amounts[agreed.use_id] += line.amount_fen if line is not None else agreed.amount_fen
+        total += line.amount_fen if line is not None else agreed.amount_fen
         if line is not None:
+            uses = by_order[line.order_id]
+            uses[agreed.use_id] = uses.get(agreed.use_id, 0) + line.amount_fen
             line.standing_line, line.status = None, LineStatus.CANCELLED.value
     db.session.flush()
-    return dict(amounts)
+    return total, by_order
+
+
+def _release_work(plan: Plan) -> None:
+    """Let another plan pay for work of which nothing was paid."""
+    for use in plan.uses:
+        if USES[use.about].is_work and not paid_by_use(plan.id).get(use.id):
+            for work in list_work_of_uses([use.id]):
+                work.plan_use_id = None
 
 
 def note_receipt(line: PayoutLine, facts: CheckFacts, *, by: Actor, on: date) -> ReceiptCheck:

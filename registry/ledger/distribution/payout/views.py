@@ -1,4 +1,4 @@
-"""Pages of payout: the list, preparing an order, one order with its lines, release, the bank's file, stopping a plan."""
+"""Pages of payout: the list, preparing an order, one order, release, the file for the bank, stopping a plan."""
 
 from io import BytesIO
 
@@ -22,6 +22,7 @@ from registry.ledger.distribution.payout.queries import (
     list_checks,
     list_order_lines,
     list_orders,
+    list_orders_of,
     list_rounds,
 )
 from registry.ledger.distribution.payout.rules import PAYABLE, LineStatus, Method, OrderStatus
@@ -31,7 +32,7 @@ from registry.ledger.distribution.payout.services import (
     release_order,
     send_back_order,
 )
-from registry.ledger.distribution.payout.showing import offered_uses
+from registry.ledger.distribution.payout.showing import offered_uses, results_of
 from registry.ledger.distribution.payout.telling import stop_plan
 from registry.ledger.distribution.plans.gathering import instalments_of
 from registry.ledger.distribution.plans.queries import get_plan
@@ -62,6 +63,14 @@ def index() -> ResponseReturnValue:
     return page(
         "payouts/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted, statuses=OrderStatus
     )
+
+
+@blueprint.get("/distributions/<int:plan_id>/payouts")
+@requires(Permission.LEDGER_READ)
+def of_plan(plan_id: int) -> ResponseReturnValue:
+    """List the orders of one plan."""
+    plan = get_plan(plan_id, actor())
+    return page("payouts/of_plan.html", plan=plan, rows=list_orders_of(plan.id), results=results_of(plan))
 
 
 @blueprint.route("/distributions/<int:plan_id>/payout", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -201,5 +202,9 @@ class PlanReasonForm(BaseForm):
     reason = TextAreaField(_l("原因"), [NEEDED, Length(max=500)], render_kw=MANY)
 
 
-#: Steps of writing a plan, as the pages show them.
-STEPS = (N_("范围和期间"), N_("正式账和章程"), N_("用途"), N_("分到户"), N_("核对提交"))
+_STEPS = (N_("范围和期间"), N_("正式账和章程"), N_("用途"), N_("分到户"), N_("核对提交"))
+
+
+def step_labels() -> list[str]:
+    """Return the steps of writing a plan, as the pages show them."""
+    return [gettext(step) for step in _STEPS]

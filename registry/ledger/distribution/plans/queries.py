@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from registry.approvals.requests.models import ApprovalRequest
-from registry.database import db
+from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanInput, PlanLine, PlanUse
 from registry.ledger.distribution.plans.rules import AGREED, TAKING, PlanStatus
@@ -199,3 +199,17 @@ def get_use(plan: Plan, use_id: int) -> PlanUse:
     if found is None:
         raise Missing
     return found
+
+
+def _agreed(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return within(Plan, actor, Permission.DISTRIBUTION_ENTER), Plan.status == PlanStatus.AGREED.value
+
+
+def list_agreed_plans(actor: Actor, limit: int) -> list[Plan]:
+    """Return agreed plans of which no order has been prepared, the oldest first."""
+    return list(db.session.scalars(select(Plan).where(*_agreed(actor)).order_by(Plan.id).limit(limit)))
+
+
+def count_agreed_plans(actor: Actor, most: int) -> int:
+    """Return how many agreed plans wait to be carried out, counting up to a number."""
+    return count_up_to(select(Plan.id).where(*_agreed(actor)), most)

@@ -14,14 +14,13 @@ from registry.ledger.distribution.plans.choosing import (
     find_asset_id,
     find_contract_id,
 )
-from registry.ledger.distribution.plans.forms import STEPS, OfficialForm, UseForm
+from registry.ledger.distribution.plans.forms import OfficialForm, UseForm, step_labels
 from registry.ledger.distribution.plans.gathering import list_entries
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.queries import LINE_ROWS, get_plan, get_use
 from registry.ledger.distribution.plans.services import add_use, change_use, remove_use, set_official
 from registry.ledger.distribution.plans.showing import Shown, shown_plan
 from registry.ledger.distribution.plans.submitting import check_plan, submit_plan
-from registry.ledger.distribution.plans.uses import USES
 from registry.ledger.distribution.plans.writing import UseFacts, number_of
 from registry.permissions import Permission
 from registry.policy.parameters import Parameter
@@ -58,7 +57,7 @@ def official(plan_id: int) -> ResponseReturnValue:
         form.fill(plan, policy_for(region, today()).number(Parameter.FUND_MIN_PERCENT))
     plan = _mine(plan_id)
     shown, problem = _computed(plan)
-    return page("distributions/official.html", form, plan=plan, steps=STEPS, shown=shown, problem=problem)
+    return page("distributions/official.html", form, plan=plan, steps=step_labels(), shown=shown, problem=problem)
 
 
 @blueprint.route("/distributions/<int:plan_id>/uses", methods=["GET", "POST"])
@@ -76,7 +75,13 @@ def uses(plan_id: int) -> ResponseReturnValue:
     plan = _mine(plan_id)
     shown, problem = _computed(plan)
     return page(
-        "distributions/uses.html", form, plan=plan, steps=STEPS, shown=shown, problem=problem, use=None, rules=USES
+        "distributions/uses.html",
+        form,
+        plan=plan,
+        steps=step_labels(),
+        shown=shown,
+        problem=problem,
+        use=None,
     )
 
 
@@ -104,7 +109,13 @@ def use(plan_id: int, use_id: int) -> ResponseReturnValue:
         form.asset_no.data, form.contract.data = asset_number(row.asset_id), contract_number(row.contract_id)
     shown, problem = _computed(plan)
     return page(
-        "distributions/uses.html", form, plan=plan, steps=STEPS, shown=shown, problem=problem, use=row, rules=USES
+        "distributions/uses.html",
+        form,
+        plan=plan,
+        steps=step_labels(),
+        shown=shown,
+        problem=problem,
+        use=row,
     )
 
 
@@ -129,8 +140,8 @@ def lines(plan_id: int) -> ResponseReturnValue:
     rows = list(chosen.shares[after : after + LINE_ROWS]) if chosen else []
     more = chosen is not None and after + LINE_ROWS < len(chosen.shares)
     return page(
-        "distributions/lines.html", ActForm(), plan=plan, steps=STEPS, shown=shown, problem=problem, number=number,
-        chosen=chosen, rows=rows, after=after, more=more,
+        "distributions/lines.html", ActForm(), plan=plan, steps=step_labels(), shown=shown, problem=problem,
+        number=number, chosen=chosen, rows=rows, after=after, more=more,
     )  # fmt: skip
 
 
@@ -149,4 +160,4 @@ def check(plan_id: int) -> ResponseReturnValue:
         checked = check_plan(plan, by=actor(), on=today(), policy=policy)
     except RegistryError as error:
         problem = say(error)
-    return page("distributions/check.html", form, plan=plan, steps=STEPS, checked=checked, problem=problem)
+    return page("distributions/check.html", form, plan=plan, steps=step_labels(), checked=checked, problem=problem)

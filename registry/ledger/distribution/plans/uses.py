@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from registry.approvals.requests.rules import Capacity
 from registry.errors import Invalid
+from registry.kinds import Category
+from registry.ledger.books.entries import BookDeed
 from registry.ledger.distribution.plans.pool import WHOLE_BP, Order
 from registry.ledger.distribution.plans.reconciling import yield_of
 from registry.ledger.distribution.plans.shares import BY_ROLL, Basis, Entitlement, Split
@@ -38,15 +40,39 @@ class UseKind(Labelled):
 
 
 @dataclass(frozen=True)
+class Posts:
+    """What a use is in the books: owed when an order is released, paid, come back.
+
+    ``category`` says which cost it is where the use names no asset; ``is_members``: owed to members of the collective.
+    """
+
+    due: BookDeed
+    paid: BookDeed
+    returned: BookDeed
+    category: Category | None = None
+    is_members: bool = False
+
+
+_D = BookDeed
+_CUSTODY = Posts(_D.LABOUR_DUE, _D.LABOUR_PAID, _D.LABOUR_RETURNED, Category.OPERATING)
+_PAY = Posts(_D.LABOUR_DUE, _D.LABOUR_PAID, _D.LABOUR_RETURNED, Category.PUBLIC_WELFARE)
+_REWARD = Posts(_D.LABOUR_DUE, _D.LABOUR_PAID, _D.LABOUR_RETURNED)
+_WELFARE = Posts(_D.WELFARE_DUE, _D.WELFARE_PAID, _D.WELFARE_RETURNED)
+_SHARE = Posts(_D.DISTRIBUTION_DUE, _D.DISTRIBUTION_PAID, _D.DISTRIBUTION_RETURNED, is_members=True)
+_GOODS = Posts(_D.DISTRIBUTION_DUE, _D.GOODS_HANDED_OUT, _D.GOODS_BROUGHT_BACK, is_members=True)
+
+
+@dataclass(frozen=True)
 class UseRule:
     """What a kind means.
 
-    ``bases`` are the ways it may be split; ``capacity`` is the particular interest of whoever stands on a line of it.
-    ``is_work``: work records precede pay. ``has_terms``: a contract says how much. ``is_planned_cost``: the money is
-    spent later, and must not have been posted before.
+    ``posts`` is what it is in the books. ``bases`` are the ways it may be split; ``capacity`` is the particular
+    interest of whoever stands on a line of it. ``is_work``: work records precede pay. ``has_terms``: a contract says
+    how much. ``is_planned_cost``: the money is spent later, and must not have been posted before.
     """
 
     bases: frozenset[Basis]
+    posts: Posts | None
     capacity: Capacity | None = None
     is_work: bool = False
     has_terms: bool = False
@@ -60,19 +86,19 @@ _LUMP, _NAMED = frozenset({_B.LUMP}), frozenset({_B.NAMED})
 _SHARED = BY_ROLL | _NAMED
 _ANY = frozenset(Entitlement)
 USES: dict[UseKind, UseRule] = {
-    _K.CUSTODY: UseRule(_LUMP, is_planned_cost=True),
-    _K.PUBLIC_GOOD: UseRule(_LUMP, is_planned_cost=True),
-    _K.PUBLIC_POST: UseRule(frozenset({_B.WORK}), _C.POST, is_work=True),
-    _K.DAY_LABOUR: UseRule(frozenset({_B.WORK}), _C.WORK, is_work=True),
-    _K.AWARD: UseRule(_NAMED, _C.AWARD),
-    _K.RELIEF: UseRule(_NAMED | {_B.FACTORS}, _C.RELIEF),
-    _K.FIXED_DIVIDEND: UseRule(_SHARED, has_terms=True, entitlements=_ANY),
-    _K.GUARANTEED_DIVIDEND: UseRule(_SHARED, has_terms=True, entitlements=_ANY),
-    _K.PERFORMANCE_DIVIDEND: UseRule(_SHARED, entitlements=_ANY),
-    _K.IN_KIND_DIVIDEND: UseRule(_SHARED, is_cash=False, entitlements=_ANY),
-    _K.PROFIT_RETURN: UseRule(_NAMED | {_B.PER_SHARE, _B.FACTORS}, entitlements=_ANY),
-    _K.INCENTIVE: UseRule(_NAMED, _C.AWARD),
-    _K.CARRIED: UseRule(_LUMP),
+    _K.CUSTODY: UseRule(_LUMP, _CUSTODY, is_planned_cost=True),
+    _K.PUBLIC_GOOD: UseRule(_LUMP, _WELFARE, is_planned_cost=True),
+    _K.PUBLIC_POST: UseRule(frozenset({_B.WORK}), _PAY, _C.POST, is_work=True),
+    _K.DAY_LABOUR: UseRule(frozenset({_B.WORK}), _PAY, _C.WORK, is_work=True),
+    _K.AWARD: UseRule(_NAMED, _WELFARE, _C.AWARD),
+    _K.RELIEF: UseRule(_NAMED | {_B.FACTORS}, _WELFARE, _C.RELIEF),
+    _K.FIXED_DIVIDEND: UseRule(_SHARED, _SHARE, has_terms=True, entitlements=_ANY),
+    _K.GUARANTEED_DIVIDEND: UseRule(_SHARED, _SHARE, has_terms=True, entitlements=_ANY),
+    _K.PERFORMANCE_DIVIDEND: UseRule(_SHARED, _SHARE, entitlements=_ANY),
+    _K.IN_KIND_DIVIDEND: UseRule(_SHARED, _GOODS, is_cash=False, entitlements=_ANY),
+    _K.PROFIT_RETURN: UseRule(_NAMED | {_B.PER_SHARE, _B.FACTORS}, _SHARE, entitlements=_ANY),
+    _K.INCENTIVE: UseRule(_NAMED, _REWARD, _C.AWARD),
+    _K.CARRIED: UseRule(_LUMP, None),
 }
 WORK = frozenset(kind for kind, rule in USES.items() if rule.is_work)
 

@@ -13,7 +13,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing, RegistryError
 from registry.ledger.distribution.plans.choosing import find_asset_id, find_contract_id, list_collectives, numbers_of
-from registry.ledger.distribution.plans.forms import STEPS, PlanForm, PlanReasonForm
+from registry.ledger.distribution.plans.forms import PlanForm, PlanReasonForm, step_labels
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.queries import (
     LINE_ROWS,
@@ -75,7 +75,7 @@ def new() -> ResponseReturnValue:
         year = today().year - 1
         form.year.data, form.title.data = year, _("%(year)s 年度收益分配方案", year=year)
         form.period_from.data, form.period_to.data = f"{year}-01", f"{year}-12"
-    return page("distributions/basics.html", form, plan=None, steps=STEPS)
+    return page("distributions/basics.html", form, plan=None, steps=step_labels())
 
 
 def _facts(form: PlanForm, region_code: str) -> PlanFacts:
@@ -98,7 +98,7 @@ def basics(plan_id: int) -> ResponseReturnValue:
                 return finish(plan_url(plan_id, "official"))
     if not form.is_submitted():
         form.fill(plan, *numbers_of(plan))
-    return page("distributions/basics.html", form, plan=get_plan(plan_id, actor()), steps=STEPS)
+    return page("distributions/basics.html", form, plan=get_plan(plan_id, actor()), steps=step_labels())
 
 
 @blueprint.get("/distributions/<int:plan_id>")
