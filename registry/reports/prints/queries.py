@@ -16,8 +16,9 @@ from registry.regions import Level, code_range, level_of, log_of, log_region
 from registry.reports.catalogue import ReportName
 from registry.reports.glances import Glance
 from registry.reports.parameters import Parameters
+from registry.reports.prints.changing import changing
 from registry.reports.prints.models import Print, PrintFile
-from registry.reports.prints.rules import CHANGING, number_of, serial_prefix
+from registry.reports.prints.rules import number_of, serial_prefix
 from registry.scope import within
 
 
@@ -102,9 +103,9 @@ def asked_of(row: Print) -> Asked:
 
 def count_later(row: Print) -> int:
     """Return how many deeds since would give the report other figures."""
-    return count_since(seqs_of(row), code_range(row.region_code), CHANGING)
+    return count_since(seqs_of(row), code_range(row.region_code), changing(ReportName(row.report)))
 
 
 def list_later(row: Print, limit: int) -> list[Later]:
     """Return the first of those deeds."""
-    return list_since(seqs_of(row), code_range(row.region_code), CHANGING, limit)
+    return list_since(seqs_of(row), code_range(row.region_code), changing(ReportName(row.report)), limit)
