@@ -93,6 +93,7 @@ import registry.places.views
 import registry.policy.api
 import registry.policy.views
 import registry.reports.api
+import registry.reports.ledger_views
 import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
@@ -177,6 +178,7 @@ BLUEPRINTS = (
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,
+    registry.reports.ledger_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,

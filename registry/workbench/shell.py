@@ -13,6 +13,7 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
+from registry.web import BaseForm
 from registry.workbench.todo import Group, count_of
 
 
@@ -135,6 +136,7 @@ _UNDER = {
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
     "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
@@ -144,8 +146,8 @@ BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
 
 def template_values() -> dict[str, object]:
-    """Give every template the shell and the permission question."""
-    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext}
+    """Give every template the shell, the permission question and the form of a button that needs no words."""
+    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext, "act_form": BaseForm}
 
 
 def _may(permission: Permission, region_code: str | None = None) -> bool:
