@@ -50,7 +50,6 @@ class Subject(Labelled):
     DISTRIBUTION = "DISTRIBUTION", N_("收益分配方案")
     WRITE_OFF = "WRITE_OFF", N_("核销欠款")
     OPERATION = "OPERATION", N_("经营合同")
-    BENEFICIARY = "BENEFICIARY", N_("受益对象调整")
 
 
 class TitleDeed(Labelled):

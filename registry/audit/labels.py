@@ -70,8 +70,7 @@ TABLES: dict[str, str] = {
     "trail": N_("操作日志"),
 }
 
-COLUMNS: dict[str, str] = {**OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS}
-COLUMNS: dict[str, str] = {**REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
+COLUMNS: dict[str, str] = {**OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {

@@ -248,12 +248,6 @@ ROUTES: tuple[Route, ...] = (
         "OPERATION.OTHER", N_("国有、乡镇及其他单位所有资产的经营方式和合同"), Subject.OPERATION,
         (_OWN_DECISION, _OPERATION_NOTICE, _COUNTY_REVIEW),
         N_("行政事业性国有资产管理条例第十九条：集体决策，按规定报批"),
-        "BENEFICIARY.CLASSES", N_("受益对象类别调整"), Subject.BENEFICIARY,
-        (_APPRAISED, _NOTICE, _CHECK, _TOWNSHIP, _FILED), _BENEFICIARY_BASIS, deeds=frozenset({RollDeed.CLASSES}),
-    ),
-    Route(
-        "BENEFICIARY.EVENTS", N_("受益对象人口变动"), Subject.BENEFICIARY, (_NOTICE, _TOWNSHIP, _FILED),
-        _BENEFICIARY_BASIS,
     ),
 )  # fmt: skip
 ROUTES_BY_KEY: dict[str, Route] = {route.key: route for route in ROUTES}

@@ -40,15 +40,6 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
-from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, LinkKind, OfficerKind, ShareBasis
-from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
-from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
-from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
-from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
-from registry.ledger.operation.receipts.kinds import IncomeKind
-from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
-from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
-from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
 from registry.ledger.distribution.plans.pool import ScopeKind
 from registry.ledger.distribution.plans.rules import PlanStatus
@@ -59,6 +50,10 @@ from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode,
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.work.rules import WorkKind, WorkStatus
 from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, LinkKind, OfficerKind, ShareBasis
+from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
+from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
+from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind

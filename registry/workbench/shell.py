@@ -90,10 +90,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         N_("收益与账簿"),
-        (Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),),
-        (Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),),
-        (Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),),
         (
+            Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),
             Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
             Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
@@ -135,8 +133,8 @@ _UNDER = {
     "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
-    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
-    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody",
+    "posts": "custody", "faults": "custody", "patrols": "custody",
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",

@@ -19,11 +19,6 @@ from registry.ledger.operation.arrears.services import follow_write_off
 from registry.ledger.operation.contracts.deciding import follow_contract_request
 from registry.permissions import Actor
 from registry.policy.rules import Policy
-from registry.workbench.showing import contract_requests, post_requests, title_requests, write_off_requests
-from registry.ledger.distribution.rolls.carrying_out import follow_change_request
-from registry.permissions import Actor
-from registry.policy.rules import Policy
-from registry.workbench.showing import post_requests, roll_requests, title_requests
 from registry.workbench.showing import (
     contract_requests,
     plan_requests,
@@ -69,8 +64,6 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.OPERATION: Handling(
         follow_contract_request, contract_requests.trial, contract_requests.posting, Matter.CONTRACT
-    Subject.BENEFICIARY: Handling(
-        follow_change_request, roll_requests.trial, roll_requests.posting, Matter.BENEFICIARIES
     ),
 }  # fmt: skip
 

@@ -10,10 +10,18 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, notices, operation, policy, register, requests, title
-from registry.workbench.tasks import custody, income, notices, policy, register, requests, title
-from registry.workbench.tasks import custody, notices, policy, register, requests, rolls, title
-from registry.workbench.tasks import custody, distribution, income, notices, policy, register, requests, rolls, title
+from registry.workbench.tasks import (
+    custody,
+    distribution,
+    income,
+    notices,
+    operation,
+    policy,
+    register,
+    requests,
+    rolls,
+    title,
+)
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
