@@ -54,6 +54,7 @@ from tests.factories import (
     person,
     registration,
 )
+from tests.ledger.contracts.making import bare_contract
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
 UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
@@ -84,6 +85,7 @@ class Objects:
     case_id: int
     notice_id: int
     objection_id: int
+    contract_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -148,7 +150,8 @@ def _objects_of(unit: str) -> Objects:
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
         return Objects(
-            asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id
+            asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
+            bare_contract(asset, by).id,
         )  # fmt: skip
 
 
