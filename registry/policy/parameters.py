@@ -78,6 +78,8 @@ class Parameter(Labelled):
     BENEFICIARY_REVIEW = "beneficiary_review", N_("受益对象年度复核截止")
     BENEFICIARY_DELAY_MONTHS = "beneficiary_effect_months", N_("受益对象变动后多久生效")
     EQUAL_SPLIT_PERCENT = "cash_equal_split_warn", N_("平均发钱占比提醒线")
+    DISTRIBUTION_DEADLINE = "distribution_deadline", N_("上年度收益分配方案截止")
+    RECEIPT_SAMPLE_PERCENT = "receipt_sample_pct", N_("发放到户抽查比例")
     APPRAISAL_THRESHOLD = "appraisal_threshold", N_("须评估的价值起点")
     APPRAISAL_MONTHS = "appraisal_max_age", N_("评估报告有效期")
     APPRAISAL_FILE_YEARS = "appraisal_file_years", N_("评估档案保存年限")

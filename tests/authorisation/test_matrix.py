@@ -21,6 +21,7 @@ from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
 from registry.kinds import OwnerKind, Sector
+from registry.ledger.distribution.rolls.services import enrol_household
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
@@ -55,6 +56,7 @@ from tests.factories import (
     registration,
 )
 from tests.ledger.contracts.making import bare_contract
+from tests.ledger.rolls.people import enrolment
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
 UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
@@ -86,6 +88,7 @@ class Objects:
     notice_id: int
     objection_id: int
     contract_id: int
+    household_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -146,12 +149,15 @@ def _objects_of(unit: str) -> Objects:
         household = PartyFacts(OwnerKind.HOUSEHOLD, f"{unit}户", unit, phone="13800000000")
         party = add_party(household, by=by)
         case, policy = title_case(asset, by), policy_for(unit, TODAY)
+        made = enrolment(1 + UNITS.index(unit), region_code=unit)
+        entered = enrol_household(made, by=by, on=TODAY, policy=policy)
         words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
             bare_contract(asset, by).id,
+            entered.id,
         )  # fmt: skip
 
 

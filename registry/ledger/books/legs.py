@@ -72,6 +72,7 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.DEPOSIT_RETURNED: (_dr(_K.PAYABLE, detail=_DEPOSIT), _BANK_OUT),
     _B.DEPOSIT_KEPT: (_dr(_K.PAYABLE, detail=_DEPOSIT), _cr(_K.OTHER_INCOME)),
     _B.IN_KIND: (_dr(_K.INVENTORY), _cr(_K.OPERATING_INCOME)),
+    _B.DUE_IN_KIND: (_dr(_K.INVENTORY), _cr(_By.DEBTOR)),
     _B.PRINCIPAL_PAID_IN: (_dr(_K.LONG_INVESTMENT), _BANK_OUT),
     _B.PRINCIPAL_RETURNED: (_BANK_IN, _cr(_K.LONG_INVESTMENT)),
     _B.COMPENSATION: (_BANK_IN, _cr(_K.OTHER_INCOME, detail=_X.COMPENSATION)),
@@ -100,6 +101,8 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.DISTRIBUTION_DUE: (_dr(_K.APPROPRIATION, detail=_X.DISTRIBUTED), _cr(_By.CREDITOR)),
     _B.DISTRIBUTION_PAID: (_dr(_By.CREDITOR), _BANK_OUT),
     _B.DISTRIBUTION_RETURNED: (_BANK_IN, _cr(_By.CREDITOR)),
+    _B.GOODS_HANDED_OUT: (_dr(_By.CREDITOR), _cr(_K.INVENTORY)),
+    _B.GOODS_BROUGHT_BACK: (_dr(_K.INVENTORY), _cr(_By.CREDITOR)),
     _B.DISTRIBUTION_WITHHELD: (_dr(_By.CREDITOR), _cr(_K.APPROPRIATION, detail=_X.DISTRIBUTED)),
     _B.BAD_DEBT: (_dr(_K.OTHER_COST), _cr(_By.DEBTOR)),
     _B.DISPOSAL_STARTED: (_dr(_K.CLEARANCE, _Part.NET), _dr(_By.WEAR, _Part.DEPRECIATION), _cr(_By.HOLDING)),
@@ -122,7 +125,8 @@ LINE_BY_LINE = frozenset({_B.OPENING, _B.TYPED, _B.YEAR_INCOME, _B.YEAR_COST})
 #: What only a book of a public owner (memorandum) knows.
 OF_MEMORANDUM = frozenset({_B.TREASURY_PAID, _B.PASSED_ON})
 _COSTS = {Category.OPERATING: Key.OPERATING_COST, Category.PUBLIC_WELFARE: Key.PUBLIC_COST, None: Key.ADMIN_COST}
-_WEAR = {
+#: Holding account → where its depreciation stands.
+WEAR = {
     Key.FIXED_ASSET: Key.DEPRECIATION,
     Key.BEARING_STOCK: Key.STOCK_DEPRECIATION,
     Key.INTANGIBLE: Key.AMORTISATION,
@@ -169,7 +173,7 @@ def _chosen(by: _By, entry: Entry, amount: int) -> Key:
         return entry.holding
     if by is _By.COST:
         return _COSTS.get(entry.category, Key.ADMIN_COST)
-    wear = _WEAR.get(entry.holding)
+    wear = WEAR.get(entry.holding)
     if wear is None and amount:
         raise Needs(field="holding", deed=entry.deed.label, what=N_("折旧科目"))
     return wear or Key.DEPRECIATION
