@@ -44,6 +44,16 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.api
+import registry.ledger.books.drafts.api
+import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.api
+import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.api
+import registry.ledger.books.opening.views
+import registry.ledger.books.periods.api
+import registry.ledger.books.periods.views
+import registry.ledger.books.views
 import registry.ledger.distribution.payout.publishing_views
 import registry.ledger.distribution.payout.result_views
 import registry.ledger.distribution.payout.views
@@ -156,6 +166,11 @@ BLUEPRINTS = (
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
+    registry.ledger.books.views.blueprint,
+    registry.ledger.books.drafts.views.blueprint,
+    registry.ledger.books.periods.views.blueprint,
+    registry.ledger.books.opening.views.blueprint,
+    registry.ledger.books.exchange.views.blueprint,
 )
 #: The JSON resources of each feature.
 RESOURCES: tuple[openapi.Resources, ...] = (
@@ -190,4 +205,9 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.approvals.notices.objection_api.resources,
     registry.ledger.operation.contracts.api.resources,
     registry.ledger.operation.equity.api.resources,
+    registry.ledger.books.api.resources,
+    registry.ledger.books.drafts.api.resources,
+    registry.ledger.books.periods.api.resources,
+    registry.ledger.books.opening.api.resources,
+    registry.ledger.books.exchange.api.resources,
 )
