@@ -1,10 +1,13 @@
 """What tables, columns and facts of events are called. Pure; the words of codes are the features' own."""
 
 from registry.audit.case_columns import CASE_COLUMNS
+from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
+from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
 from registry.text import N_
 
 TABLES: dict[str, str] = {
+    **PEOPLE_TABLES,
     "appraisal": N_("评估报告"),
     "approval_decision": N_("签署"),
     "approval_interest": N_("利害关系"),
@@ -24,6 +27,11 @@ TABLES: dict[str, str] = {
     "patrol": N_("巡查"),
     "patrol_round": N_("巡查轮次"),
     "public_post": N_("公益性岗位"),
+    "receipt": N_("收益登记"),
+    "income_row": N_("收益明细"),
+    "quiet_period": N_("无收益期间"),
+    "demand_letter": N_("催缴"),
+    "write_off": N_("核销欠款"),
     "correction": N_("更正申请"),
     "encumbrance": N_("权利限制"),
     "funding_line": N_("资金来源"),
@@ -53,17 +61,20 @@ TABLES: dict[str, str] = {
     "user": N_("账号"),
     "user_grant": N_("角色授权"),
     "value_change": N_("价值变动"),
+    **OPERATION_TABLES,
     # Things that an event can be about without a row of their own.
+    "income_sheet": N_("收益登记表"),
     "log": N_("操作日志"),
     "page": N_("页面"),
     "schema": N_("数据结构"),
     "trail": N_("操作日志"),
 }
 
-COLUMNS: dict[str, str] = {**REGISTER_COLUMNS, **CASE_COLUMNS}
+COLUMNS: dict[str, str] = {**OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {
+    **PEOPLE_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
     ("approval_decision", "by_id"): N_("签署人（账号编号）"),
     ("approval_decision", "request_id"): N_("审批事项（内部编号）"),

@@ -12,6 +12,7 @@ from registry.assets.register.rules import percent
 from registry.clock import local
 from registry.kinds import Category
 from registry.money import format_wan, format_yuan
+from registry.parties.households.rules import shares_text
 from registry.permissions import Role
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
@@ -167,6 +168,7 @@ FILTERS = (
     thing_name,
     worded,
     percent,
+    shares_text,
 )
 
 

@@ -8,6 +8,7 @@ from tests.authorisation import (
     ledger_distribution,
     ledger_income,
     ledger_operation,
+    ledger_paper,
     ledger_people,
     platform,
     register,
@@ -25,6 +26,7 @@ for _area in (
     ledger_income,
     ledger_people,
     ledger_distribution,
+    ledger_paper,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -39,14 +41,18 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
+    ("contracts.index", "region", "region_code"),
+    ("contracts.new", "region", "region_code"),
+    ("equity.index", "region", "region_code"),
+    ("equity.new", "region", "region_code"),
+    ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id",
-        "book_id", "voucher_id",
+        "objection_id", "contract_id", "household_id", "book_id", "voucher_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -61,6 +67,13 @@ PERSONAL = frozenset(
         "encumbrance_id",
         "agreement_id",
         "fault_id",
+        "equity_id",
+        "right_id",
+        "link",
+        "receipt_id",
+        "due_id",
+        "letter_id",
+        "write_off_id",
         "post_id",
         "correction_id",
         "delegation_id",
@@ -79,6 +92,9 @@ PERSONAL = frozenset(
         "token_id",
         "export_id",
         "file_format",
+        "person_id",
+        "change_id",
+        "code",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
@@ -88,4 +104,6 @@ OPEN_OBJECTS = frozenset(
     }
 )  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
-OF_NO_SECTOR = frozenset({"parties_api.one"}) | ledger_books.ROUTES.keys()
+OF_NO_SECTOR = (
+    frozenset({"parties_api.one", "beneficiaries.show", "beneficiaries_api.one"}) | ledger_books.ROUTES.keys()
+)

@@ -24,6 +24,7 @@ from registry.kinds import OwnerKind, Sector
 from registry.ledger.books.entries import BookDeed, Entry, Source
 from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import open_book, post
+from registry.ledger.distribution.rolls.services import enrol_household
 from registry.parties.models import Party
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
@@ -58,6 +59,8 @@ from tests.factories import (
     person,
     registration,
 )
+from tests.ledger.contracts.making import bare_contract
+from tests.ledger.rolls.people import enrolment
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
 UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
@@ -88,6 +91,8 @@ class Objects:
     case_id: int
     notice_id: int
     objection_id: int
+    contract_id: int
+    household_id: int
     book_id: int
     voucher_id: int
 
@@ -150,6 +155,8 @@ def _objects_of(unit: str) -> Objects:
         household = PartyFacts(OwnerKind.HOUSEHOLD, f"{unit}户", unit, phone="13800000000")
         party = add_party(household, by=by)
         case, policy = title_case(asset, by), policy_for(unit, TODAY)
+        made = enrolment(1 + UNITS.index(unit), region_code=unit)
+        entered = enrol_household(made, by=by, on=TODAY, policy=policy)
         words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
@@ -159,6 +166,8 @@ def _objects_of(unit: str) -> Objects:
         voucher = post(book, income, made_by=Maker(None, "test"), by=by, on=TODAY)
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
+            bare_contract(asset, by).id,
+            entered.id,
             voucher.book_id, voucher.id,
         )  # fmt: skip
 

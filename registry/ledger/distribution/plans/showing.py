@@ -1,0 +1,105 @@
+"""A plan as its pages show it: computed from what stands now, or from what was frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from registry.ledger.distribution.plans.cautions import Caution
+from registry.ledger.distribution.plans.computing import Computed, Inputs, compute
+from registry.ledger.distribution.plans.gathering import Gathered, gather
+from registry.ledger.distribution.plans.models import Plan, PlanUse
+from registry.ledger.distribution.plans.shares import Share
+from registry.ledger.distribution.plans.submitting import cautions_for, names_of
+from registry.ledger.distribution.plans.uses import Use
+from registry.permissions import Actor
+from registry.policy.rules import Policy
+from registry.sealing import masked_name
+
+
+@dataclass(frozen=True)
+class UseShown:
+    """One use with what it comes to: who gets how much is in ``shares``; amounts in fen."""
+
+    row: PlanUse
+    use: Use
+    shares: Sequence[Share]
+
+    @property
+    def paid_fen(self) -> int:
+        return sum(share.amount_fen for share in self.shares)
+
+    @property
+    def withheld_fen(self) -> int:
+        return sum(share.withheld_fen for share in self.shares)
+
+    @property
+    def households(self) -> int:
+        return len({share.beneficiary_id for share in self.shares if share.beneficiary_id})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plan computed: its inputs, the order of law, its uses with their lines, and what should be said of it."""
+
+    gathered: Gathered
+    computed: Computed
+    uses: tuple[UseShown, ...]
+    cautions: tuple[Caution, ...]
+    #: The names of households, their heads' first.
+    names: Mapping[int, tuple[str, ...]]
+
+    @property
+    def inputs(self) -> Inputs:
+        return self.gathered.inputs
+
+    @property
+    def planned_fen(self) -> int:
+        return sum(use.amount_fen for use in self.inputs.uses)
+
+    @property
+    def gap_fen(self) -> int:
+        """How much is still to be planned; negative if too much is."""
+        return self.computed.order.uses_fen - self.planned_fen
+
+    def name_of(self, household_id: int) -> str:
+        """Return the head of a household, as rolls show it inside the register."""
+        return self.names.get(household_id, ("",))[0]
+
+
+def shown_plan(plan: Plan, *, by: Actor, on: date, policy: Policy) -> Shown:
+    """Return a plan computed; raises what gather and compute raise."""
+    gathered = gather(plan, by)
+    computed = compute(gathered.inputs)
+    uses = tuple(
+        UseShown(row, use, shares)
+        for row, use, shares in zip(plan.uses, gathered.inputs.uses, computed.shares, strict=True)
+    )
+    cautions = cautions_for(plan, gathered, computed, on=on, policy=policy)
+    return Shown(gathered, computed, uses, cautions, names_of(gathered))
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """One household on the notice: masked name, group, use, amount (fen)."""
+
+    use: str
+    group: str
+    name: str
+    amount_fen: int
+
+
+def public_lines(plan: Plan, by: Actor) -> list[PublicLine]:
+    """Return the lines of a plan as the board shows them: one per household and use, masked names, by use."""
+    gathered = gather(plan, by)
+    computed = compute(gathered.inputs)
+    newest = {entry.household_id: entry for _, entries in sorted(gathered.rolls.items()) for entry in entries}
+    found: list[PublicLine] = []
+    for use, shares in zip(gathered.inputs.uses, computed.shares, strict=True):
+        amounts: dict[int, int] = {}
+        for share in shares:
+            amounts[share.beneficiary_id] = amounts.get(share.beneficiary_id, 0) + share.amount_fen
+        for key, fen in amounts.items():
+            entry = newest.get(key)
+            name = masked_name(entry.head_name) if entry else use.payee
+            found.append(PublicLine(use.label, entry.group_name if entry else "", name, fen))
+    return found
