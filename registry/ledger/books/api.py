@@ -1,12 +1,13 @@
 """JSON resources of books: the list, one book, its balances, an account, vouchers."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response
 
 from registry.clock import today
 from registry.errors import Missing
-from registry.ledger.books.accounts import CHARTS
+from registry.ledger.books.accounts import CHARTS, Key, code_of
 from registry.ledger.books.bodies import book_body, voucher_body
 from registry.ledger.books.queries import (
     VoucherFilter,
@@ -104,9 +105,12 @@ def balances(args: dict[str, Any], book_id: int) -> Response:
 def ledger(args: dict[str, Any], book_id: int) -> Response:
     """Show the ledger of an account between two days."""
     book = get_book(book_id, actor())
-    if args["account"] not in CHARTS[book.version]:
+    code = args["account"] or code_of(Key.BANK, book.version)
+    if code not in CHARTS[book.version]:
         raise Missing
-    found = account_ledger(book, args["account"], args["first"], args["last"], args.get("detail"))
+    last = args["last"] or today()
+    first = args["first"] or date(last.year, 1, 1)
+    found = account_ledger(book, code, first, last, args.get("detail"))
     lines = LedgerRow(many=True).dump(found.lines)
     opening = plain_yuan(found.opening_fen)
     return shown(

@@ -32,12 +32,12 @@ class VoucherArguments(PageArguments):
 
 
 class LedgerArguments(Strict):
-    """Which account, between which days."""
+    """Which account, the bank's unless one is named, between which days; this year so far unless they are named."""
 
-    account = text(8, needed=True, least=1)
+    account = text(8, load_default="")
     detail = choice(Detail)
-    first = day(needed=True)
-    last = day(needed=True)
+    first = day(load_default=None)
+    last = day(load_default=None)
 
 
 class BookRow(Strict):

@@ -9,7 +9,7 @@ from registry.clock import today
 from registry.database import db
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
-from registry.ledger.books.accounts import CHARTS
+from registry.ledger.books.accounts import CHARTS, Key, code_of
 from registry.ledger.books.entries import BookDeed
 from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import (
@@ -97,9 +97,9 @@ def vouchers(book_id: int) -> ResponseReturnValue:
 @blueprint.get("/books/<int:book_id>/ledger")
 @requires(Permission.LEDGER_READ)
 def ledger(book_id: int) -> ResponseReturnValue:
-    """Show the ledger of one account between two days, this year so far unless others are named."""
+    """Show the ledger of one account, the bank's unless one is named, between two days of this year or as named."""
     book, args = get_book(book_id, actor()), request.args
-    code, detail = args.get("account", ""), args.get("detail", "")
+    code, detail = args.get("account") or code_of(Key.BANK, book.version), args.get("detail", "")
     if code not in CHARTS[book.version]:
         raise Missing
     first, last = _day("first", date(today().year, 1, 1)), _day("last", today())
