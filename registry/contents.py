@@ -101,6 +101,7 @@ import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.publishing
+import registry.workbench.sources
 import registry.workbench.views
 from registry.rest import openapi
 
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     registry.workbench.bringing.blueprint,
     registry.workbench.delegations.blueprint,
     registry.workbench.publishing.blueprint,
+    registry.workbench.sources.blueprint,
     registry.accounts.views.blueprint,
     registry.accounts.token_views.blueprint,
     registry.accounts.administration.blueprint,

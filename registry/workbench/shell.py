@@ -139,7 +139,7 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
-    "voucher_drafts": "books", "periods": "books", "opening": "books", "exchange": "books",
+    "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

@@ -1,28 +1,19 @@
-"""Books as pages show them: balances by account, months to choose from, where a voucher comes from."""
+"""Books as pages show them: balances by account, months to choose from, what lines are about."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from flask import current_app, url_for
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.ledger.books.accounts import CHARTS, ChartVersion, Detail, Side
-from registry.ledger.books.models import Book, DraftLine, Posting, Voucher
+from registry.ledger.books.models import Book, DraftLine, Posting
 from registry.ledger.books.queries import BalanceRow
 from registry.ledger.books.rules import month_of, say_month
 from registry.parties.models import Party
-
-#: Table a voucher was posted for → the page of such a row and the name of its number there.
-SOURCES: dict[str, tuple[str, str]] = {
-    "voucher_draft": ("voucher_drafts.show", "draft_id"),
-    "receipt": ("receipts.show", "receipt_id"),
-    "plan": ("distributions.show", "plan_id"),
-}
 
 
 @dataclass(frozen=True)
@@ -87,12 +78,3 @@ def own_side(chart: ChartVersion, code: str) -> Side:
 def months_of(book: Book, on: date) -> list[tuple[int, str]]:
     """Return the months of a book up to today, the latest first."""
     return [(month, say_month(month)) for month in range(month_of(on), month_of(book.opened_on) - 1, -1)]
-
-
-def source_url(voucher: Voucher) -> str:
-    """Return the page of the row that a voucher was posted for; empty if it has none of its own."""
-    if voucher.source_table == "book_period":
-        return url_for("periods.index", book_id=voucher.book_id)
-    endpoint, name = SOURCES.get(voucher.source_table, ("", ""))
-    values: dict[str, Any] = {name: voucher.source_id}
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -27,7 +27,7 @@ from registry.ledger.books.queries import (
     trial_balance,
 )
 from registry.ledger.books.rules import first_day, month_of, say_month
-from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances, source_url
+from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances
 from registry.money import capital_amount
 from registry.permissions import Permission, may
 from registry.regions import is_code
@@ -134,7 +134,6 @@ def voucher(voucher_id: int) -> ResponseReturnValue:
         marked=marked_in(lines),
         account_name=account_name,
         capital=capital_amount(abs(found.debit_fen)),
-        source=source_url(found),
         reversal=find_reversal(found),
         reversed=db.session.get(Voucher, reverses) if reverses else None,
         files=list_attachments("voucher_draft", str(found.source_id)) if by_hand else [],
