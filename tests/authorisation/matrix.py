@@ -46,7 +46,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id", "household_id",
+        "objection_id", "plan_id", "household_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -58,6 +58,10 @@ PERSONAL = frozenset(
         "attachment_id",
         "encumbrance_id",
         "agreement_id",
+        "line_id",
+        "order_id",
+        "use_id",
+        "work_id",
         "fault_id",
         "receipt_id",
         "due_id",

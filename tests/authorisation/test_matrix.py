@@ -21,7 +21,10 @@ from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
 from registry.kinds import OwnerKind, Sector
+from registry.ledger.distribution.plans.rules import PlanFacts
+from registry.ledger.distribution.plans.services import begin_plan
 from registry.ledger.distribution.rolls.services import enrol_household
+from registry.parties.queries import find_collective
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
@@ -87,6 +90,7 @@ class Objects:
     notice_id: int
     objection_id: int
     household_id: int
+    plan_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -149,12 +153,16 @@ def _objects_of(unit: str) -> Objects:
         case, policy = title_case(asset, by), policy_for(unit, TODAY)
         made = enrolment(1 + UNITS.index(unit), region_code=unit)
         entered = enrol_household(made, by=by, on=TODAY, policy=policy)
+        collective = find_collective(unit)
+        assert collective is not None
+        told = PlanFacts(unit, collective.id, 2026, "2026年度方案", "2026-01", "2026-10")
+        plan = begin_plan(told, by=by, on=TODAY)
         words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
-            entered.id,
+            entered.id, plan.id,
         )  # fmt: skip
 
 
