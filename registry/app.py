@@ -78,6 +78,11 @@ import registry.ledger.operation.receipts.api
 import registry.ledger.operation.receipts.list_views
 import registry.ledger.operation.receipts.views
 import registry.ledger.operation.sheet.views
+import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.views
+import registry.ledger.books.periods.views
+import registry.ledger.books.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.households.views
@@ -153,6 +158,11 @@ BLUEPRINTS = (
     registry.ledger.operation.receipts.list_views.blueprint,
     registry.ledger.operation.sheet.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
+    registry.ledger.books.views.blueprint,
+    registry.ledger.books.drafts.views.blueprint,
+    registry.ledger.books.periods.views.blueprint,
+    registry.ledger.books.opening.views.blueprint,
+    registry.ledger.books.exchange.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
     registry.ledger.distribution.plans.views.blueprint,

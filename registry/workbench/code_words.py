@@ -57,6 +57,10 @@ from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentK
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
+from registry.ledger.books.accounts import ChartVersion, Detail
+from registry.ledger.books.entries import BookDeed
+from registry.ledger.books.periods.rules import ReopeningAnswer
+from registry.ledger.books.rules import BookKind, DraftState, PeriodState
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -119,6 +123,15 @@ WORDS: dict[str, type[Labelled]] = {
     "stage": Stage,
     "title_status": TitleStatus,
     "use_status": UseStatus,
+    "book.chart": ChartVersion,
+    "book.kind": BookKind,
+    "book_period.state": PeriodState,
+    "book_reopening.answer": ReopeningAnswer,
+    "posting.detail": Detail,
+    "voucher.deed": BookDeed,
+    "voucher_draft.deed": BookDeed,
+    "voucher_draft.state": DraftState,
+    "voucher_draft_line.detail": Detail,
     "asset_relation.kind": RelationKind,
     "asset_lineage.kind": LineageKind,
     "attachment.kind": EvidenceKind,

@@ -22,6 +22,7 @@ from registry.workbench.tasks import (
     rolls,
     title,
 )
+from registry.workbench.tasks import books, custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -82,6 +83,11 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
         Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),
         Question(_P.DISTRIBUTION_ENTER, distribution.list_agreed, distribution.count_agreed),
+        Question(_P.VOUCHER_CHECK, books.list_checks, books.count_checks),
+        Question(_P.VOUCHER_MAKE, books.list_mends, books.count_mends),
+        Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
+        Question(_P.VOUCHER_CHECK, books.list_to_be_closed, books.count_to_be_closed),
+        Question(_P.PERIOD_REOPEN, books.list_wishes, books.count_wishes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
