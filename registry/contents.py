@@ -44,6 +44,11 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.views
+import registry.ledger.books.periods.views
+import registry.ledger.books.views
 import registry.ledger.distribution.payout.publishing_views
 import registry.ledger.distribution.payout.result_views
 import registry.ledger.distribution.payout.views
@@ -139,6 +144,11 @@ BLUEPRINTS = (
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.ledger.books.views.blueprint,
+    registry.ledger.books.drafts.views.blueprint,
+    registry.ledger.books.periods.views.blueprint,
+    registry.ledger.books.opening.views.blueprint,
+    registry.ledger.books.exchange.views.blueprint,
     registry.ledger.distribution.plans.views.blueprint,
     registry.ledger.distribution.plans.step_views.blueprint,
     registry.ledger.distribution.plans.chain_views.blueprint,

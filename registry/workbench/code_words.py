@@ -40,6 +40,10 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.books.accounts import ChartVersion, Detail
+from registry.ledger.books.entries import BookDeed
+from registry.ledger.books.periods.rules import ReopeningAnswer
+from registry.ledger.books.rules import BookKind, DraftState, PeriodState
 from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
 from registry.ledger.distribution.plans.pool import ScopeKind
 from registry.ledger.distribution.plans.rules import PlanStatus
@@ -57,10 +61,6 @@ from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentK
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
-from registry.ledger.books.accounts import ChartVersion, Detail
-from registry.ledger.books.entries import BookDeed
-from registry.ledger.books.periods.rules import ReopeningAnswer
-from registry.ledger.books.rules import BookKind, DraftState, PeriodState
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter

@@ -94,8 +94,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
             Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
+            Entry(N_("账簿"), "books.index", "table", _P.LEDGER_READ),
         ),
-        (Entry(N_("账簿"), "books.index", "table", _P.LEDGER_READ),),
     ),
     (
         N_("程序"),
@@ -138,7 +138,6 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
-    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
     "voucher_drafts": "books", "periods": "books", "opening": "books", "exchange": "books",
 }  # fmt: skip
 TODO = "workbench.todo"

@@ -11,6 +11,7 @@ from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
 from registry.workbench.tasks import (
+    books,
     custody,
     distribution,
     income,
@@ -22,7 +23,6 @@ from registry.workbench.tasks import (
     rolls,
     title,
 )
-from registry.workbench.tasks import books, custody, notices, policy, register, requests, title
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 

@@ -87,6 +87,8 @@ PERSONAL = frozenset(
         "file_format",
         "person_id",
         "change_id",
+        "book_id",
+        "voucher_id",
         "code",
     }
 )
