@@ -44,9 +44,14 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.api
+import registry.ledger.books.drafts.api
 import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.api
 import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.api
 import registry.ledger.books.opening.views
+import registry.ledger.books.periods.api
 import registry.ledger.books.periods.views
 import registry.ledger.books.views
 import registry.ledger.distribution.payout.publishing_views
@@ -186,6 +191,11 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.posts.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
+    registry.ledger.books.api.resources,
+    registry.ledger.books.drafts.api.resources,
+    registry.ledger.books.exchange.api.resources,
+    registry.ledger.books.opening.api.resources,
+    registry.ledger.books.periods.api.resources,
     registry.parties.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,

@@ -32,6 +32,12 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/encumbrances$", {"kind": "PLEDGE", "holder": "x", "document_no": "x", "valid_from": "2026-01-01"}),
     (r"/real-estate$", {"number": "x", "registered_on": "2026-01-01"}),
     (r"/books$", {"system": "STATE", "number": "x"}),
+    (r"/books/[0-9]+/drafts$|/drafts/[0-9]+$", {"deed": "BANK_FEE", "booked_on": "2026-01-01", "summary": "x"}),
+    (r"/books/[0-9]+/opening$", {"lines": []}),
+    (r"/books/[0-9]+/differences$", {"difference": "NEW", "booked_on": "2026-01-01"}),
+    (r"/books/[0-9]+/exchange$", {"numbers": [{"uid": "x", "number": "x"}]}),
+    (r"/reopenings/[0-9]+/answer$", {"agree": True}),
+    (r"/(?:reopen|reverse|return)$", {"reason": "x"}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
 )
 

@@ -11,18 +11,16 @@ from registry.database import transaction
 from registry.ledger.books.models import Book, Reopening
 from registry.ledger.books.periods.forms import AnswerForm, ReopeningForm
 from registry.ledger.books.periods.queries import find_waiting, get_reopening, held_assets, next_to_close
-from registry.ledger.books.periods.rules import ReopeningAnswer
+from registry.ledger.books.periods.rules import CLOSED_REASON, ReopeningAnswer
 from registry.ledger.books.periods.services import answer_reopening, ask_reopening, begin_close, close_period
 from registry.ledger.books.queries import count_drafts_in, find_period, get_book, list_periods, list_reopenings
 from registry.ledger.books.rules import BookKind, PeriodState, first_day, month_of, say_month
 from registry.permissions import Permission, may
 from registry.regions import level_of, log_of
-from registry.text import N_
 from registry.web import BaseForm, actor, finish, page, requires
 
 blueprint = Blueprint("periods", __name__)
 _P = Permission
-CLOSED_REASON = N_("结账")
 
 
 def _url(book_id: int) -> str:
