@@ -386,7 +386,8 @@ def test_papers_are_printed_from_the_pages_they_belong_to(client: FlaskClient) -
     visitor = Visitor(client, CLERK)
     for address, label in (
         ("/distributions/1", "打印公示表"), ("/payouts/1", "打印发放表"), ("/beneficiaries/1", "打印明白卡"),
-        ("/beneficiaries", "打印花名册"), ("/income", "打印台账"), ("/contracts", "打印台账"), ("/income/arrears", "打印台账"),
+        ("/beneficiaries", "打印花名册"), ("/income", "打印台账"), ("/contracts", "打印台账"),
+        ("/income/arrears", "打印台账"),
         (f"/books/{book_id}", "打印账簿"), ("/vouchers/1", "打印凭证"),
     ):  # fmt: skip
         assert label in visitor.open(address).text, address
