@@ -74,4 +74,3 @@ def test_a_year_is_closed_whole_or_not_at_all(app: Flask, kind: str) -> None:
     assert failed_at_every_point(kind, deed) > 1
     assert db.session.scalar(select(func.count()).select_from(Voucher)) == 3
     assert unsound() == []
-
