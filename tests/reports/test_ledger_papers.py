@@ -419,3 +419,14 @@ def test_a_book_is_not_printed_as_of_a_day_to_come(client: FlaskClient) -> None:
 def test_the_list_of_reports_opens_with_the_report_an_address_names(client: FlaskClient) -> None:
     page = Visitor(client, CLERK).open("/reports?report=income")
     assert 'selected value="income"' in page.text or 'value="income" selected' in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "report"),
+    [("/books/1/print", "journal"), ("/vouchers/1/print", ""), ("/distributions/1/print", "distribution-plan"),
+     ("/payouts/1/print", ""), ("/beneficiaries/1/print", ""), ("/beneficiaries/changes/1/print", "")],
+)  # fmt: skip
+def test_a_paper_of_another_unit_does_not_exist(client: FlaskClient, address: str, report: str) -> None:
+    paid()
+    Visitor(client, "sibling_clerk")
+    assert client.post(address, data={"report": report, "one_time_key": address}).status_code == 404
