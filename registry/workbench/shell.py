@@ -13,7 +13,6 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
-from registry.web import BaseForm
 from registry.workbench.todo import Group, count_of
 
 
@@ -146,8 +145,8 @@ BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
 
 def template_values() -> dict[str, object]:
-    """Give every template the shell, the permission question and the form of a button that needs no words."""
-    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext, "act_form": BaseForm}
+    """Give every template the shell and the permission question."""
+    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext}
 
 
 def _may(permission: Permission, region_code: str | None = None) -> bool:

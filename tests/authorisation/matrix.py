@@ -52,7 +52,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id", "contract_id", "household_id", "book_id", "voucher_id",
+        "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -66,6 +66,10 @@ PERSONAL = frozenset(
         "attachment_id",
         "encumbrance_id",
         "agreement_id",
+        "line_id",
+        "order_id",
+        "use_id",
+        "work_id",
         "fault_id",
         "equity_id",
         "right_id",
@@ -105,5 +109,7 @@ OPEN_OBJECTS = frozenset(
 )  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
 OF_NO_SECTOR = (
-    frozenset({"parties_api.one", "beneficiaries.show", "beneficiaries_api.one"}) | ledger_books.ROUTES.keys()
+    frozenset({"parties_api.one", "beneficiaries.show", "beneficiaries_api.one"})
+    | ledger_books.ROUTES.keys()
+    | ledger_paper.ROUTES.keys()
 )

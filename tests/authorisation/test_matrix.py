@@ -24,8 +24,11 @@ from registry.kinds import OwnerKind, Sector
 from registry.ledger.books.entries import BookDeed, Entry, Source
 from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import open_book, post
+from registry.ledger.distribution.plans.rules import PlanFacts
+from registry.ledger.distribution.plans.services import begin_plan
 from registry.ledger.distribution.rolls.services import enrol_household
 from registry.parties.models import Party
+from registry.parties.queries import find_collective
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Grant, Permission, Role, may, system_actor
@@ -93,6 +96,7 @@ class Objects:
     objection_id: int
     contract_id: int
     household_id: int
+    plan_id: int
     book_id: int
     voucher_id: int
 
@@ -157,6 +161,10 @@ def _objects_of(unit: str) -> Objects:
         case, policy = title_case(asset, by), policy_for(unit, TODAY)
         made = enrolment(1 + UNITS.index(unit), region_code=unit)
         entered = enrol_household(made, by=by, on=TODAY, policy=policy)
+        collective = find_collective(unit)
+        assert collective is not None
+        told = PlanFacts(unit, collective.id, 2026, "2026年度方案", "2026-01", "2026-10")
+        plan = begin_plan(told, by=by, on=TODAY)
         words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
@@ -166,8 +174,7 @@ def _objects_of(unit: str) -> Objects:
         voucher = post(book, income, made_by=Maker(None, "test"), by=by, on=TODAY)
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
-            bare_contract(asset, by).id,
-            entered.id,
+            bare_contract(asset, by).id, entered.id, plan.id,
             voucher.book_id, voucher.id,
         )  # fmt: skip
 

@@ -9,7 +9,6 @@ from registry.ledger.distribution.plans.board import lines_table, plan_body
 from registry.ledger.distribution.plans.queries import plan_of_request
 from registry.ledger.distribution.plans.showing import public_lines
 from registry.money import format_yuan
-from registry.permissions import system_actor
 from registry.workbench.showing.trial import Change, Posting, Trial
 
 
@@ -36,5 +35,4 @@ def trial(request: ApprovalRequest) -> Trial:
 def posting(request: ApprovalRequest) -> Posting:
     """Return how the notice of a plan begins: what comes in, what it is for, and each household's part, masked."""
     plan = plan_of_request(request)
-    lines = public_lines(plan, system_actor(plan.region_code))
-    return Posting(NoticeKind.DISTRIBUTION_PLAN, plan.title, plan_body(plan), lines_table(lines))
+    return Posting(NoticeKind.DISTRIBUTION_PLAN, plan.title, plan_body(plan), lines_table(public_lines(plan)))

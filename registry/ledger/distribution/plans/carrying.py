@@ -1,9 +1,6 @@
 """Carrying out an agreed plan: its lines are written once, from the frozen inputs, with the names of the day."""
 
-from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import select
 
 from registry.approvals.requests.queries import find_request
 from registry.approvals.requests.services import mark_executed
@@ -15,11 +12,10 @@ from registry.ledger.distribution.plans.computing import compute
 from registry.ledger.distribution.plans.freezing import digest_of, freeze
 from registry.ledger.distribution.plans.gathering import frozen_inputs
 from registry.ledger.distribution.plans.models import Plan, PlanLine
-from registry.ledger.distribution.plans.queries import TABLE, chunks
+from registry.ledger.distribution.plans.naming import Named, names_by_key
+from registry.ledger.distribution.plans.queries import TABLE
 from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.plans.shares import Share
-from registry.parties.households.models import Household, Person
-from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.policy.rules import Policy
 from registry.text import N_
@@ -35,14 +31,6 @@ class NotAgreedYet(Conflict):
     """No line is written before its plan is agreed to."""
 
     message = N_("方案还没有通过，不能执行。")
-
-
-@dataclass(frozen=True)
-class Named:
-    """Under which name a household stands on a sheet."""
-
-    name: str
-    group: str = ""
 
 
 def carry_out(plan: Plan, *, by: Actor, on: date, policy: Policy) -> None:
@@ -84,20 +72,3 @@ def _line(plan: Plan, use_id: int, share: Share, names: dict[str, Named], payee:
         amount_fen=share.amount_fen, withheld_fen=share.withheld_fen, months=share.months, of_months=share.of_months,
         odd_fen=int(share.odd_fen),
     )  # fmt: skip
-
-
-def names_by_key(keys: set[str]) -> dict[str, Named]:
-    """Return the names of households and persons, each by table and number."""
-    found: dict[str, Named] = {}
-    for some in chunks(_numbers(keys, "household")):
-        rows = select(Household.id, Party.name, Household.group_name).join(Party, Party.id == Household.party_id)
-        for key, name, group in db.session.execute(rows.where(Household.id.in_(some))):
-            found[f"household/{key}"] = Named(name, group)
-    for some in chunks(_numbers(keys, "person")):
-        people = select(Person.id, Person.name).where(Person.id.in_(some))
-        found |= {f"person/{key}": Named(name) for key, name in db.session.execute(people)}
-    return found
-
-
-def _numbers(keys: set[str], table: str) -> list[int]:
-    return sorted(int(key.partition("/")[2]) for key in keys if key.startswith(f"{table}/"))

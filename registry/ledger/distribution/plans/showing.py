@@ -6,8 +6,9 @@ from datetime import date
 
 from registry.ledger.distribution.plans.cautions import Caution
 from registry.ledger.distribution.plans.computing import Computed, Inputs, compute
-from registry.ledger.distribution.plans.gathering import Gathered, gather
+from registry.ledger.distribution.plans.gathering import Gathered, frozen_inputs, gather
 from registry.ledger.distribution.plans.models import Plan, PlanUse
+from registry.ledger.distribution.plans.naming import names_by_key
 from registry.ledger.distribution.plans.shares import Share
 from registry.ledger.distribution.plans.submitting import cautions_for, names_of
 from registry.ledger.distribution.plans.uses import Use
@@ -88,18 +89,18 @@ class PublicLine:
     amount_fen: int
 
 
-def public_lines(plan: Plan, by: Actor) -> list[PublicLine]:
-    """Return the lines of a plan as the board shows them: one per household and use, masked names, by use."""
-    gathered = gather(plan, by)
-    computed = compute(gathered.inputs)
-    newest = {entry.household_id: entry for _, entries in sorted(gathered.rolls.items()) for entry in entries}
+def public_lines(plan: Plan) -> list[PublicLine]:
+    """Return the lines of a submitted plan as the board shows them: one per household and use, masked, by use."""
+    inputs = frozen_inputs(plan)
+    shares = compute(inputs).shares
+    names = names_by_key({f"household/{share.beneficiary_id}" for lines in shares for share in lines})
     found: list[PublicLine] = []
-    for use, shares in zip(gathered.inputs.uses, computed.shares, strict=True):
+    for use, lines in zip(inputs.uses, shares, strict=True):
         amounts: dict[int, int] = {}
-        for share in shares:
+        for share in lines:
             amounts[share.beneficiary_id] = amounts.get(share.beneficiary_id, 0) + share.amount_fen
         for key, fen in amounts.items():
-            entry = newest.get(key)
-            name = masked_name(entry.head_name) if entry else use.payee
-            found.append(PublicLine(use.label, entry.group_name if entry else "", name, fen))
+            known = names.get(f"household/{key}")
+            name = masked_name(known.name) if known else use.payee
+            found.append(PublicLine(use.label, known.group if known else "", name, fen))
     return found
