@@ -102,9 +102,11 @@ import registry.workbench.people
 import registry.workbench.publishing
 import registry.workbench.views
 from registry import config
+from registry import config, web
 from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
 from registry.config import Settings, load_settings, resource, secret
+from registry.contents import BLUEPRINTS, RESOURCES
 from registry.database import db, marked_tables, request_id, watch_writes
 from registry.engines import engine_options, prepare
 from registry.rest import openapi
@@ -290,9 +292,9 @@ def _pages(app: Flask) -> None:
 
 def _locale() -> str:
     if request and is_api():
-        return request.accept_languages.best_match(registry.web.LANGUAGES, "zh")
+        return request.accept_languages.best_match(web.LANGUAGES, "zh")
     wanted = request.cookies.get("lang", "") if request else ""
-    return wanted if wanted in registry.web.LANGUAGES else "zh"
+    return wanted if wanted in web.LANGUAGES else "zh"
 
 
 def _name_request() -> None:

@@ -7,7 +7,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from registry.accounts.models import ApiToken, ApiTokenUse, User
 from registry.accounts.rules import check_token, token_holds
@@ -99,10 +100,11 @@ def find_token(text: str, on: date) -> tuple[ApiToken, User] | None:
 def count_call(token_id: int, at: datetime) -> int:
     """Note that a token is used and return how often it has been in this minute; in a transaction of its own."""
     minute = at.replace(second=0, microsecond=0)
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    first = insert(ApiTokenUse).values(token_id=token_id, used_at=at, minute_at=minute, calls=1)
     again = case((ApiTokenUse.minute_at == minute, ApiTokenUse.calls + 1), else_=1)
-    used = update(ApiTokenUse).where(ApiTokenUse.token_id == token_id)
-    used = used.values(used_at=at, minute_at=minute, calls=again).returning(ApiTokenUse.calls)
-    calls = db.session.scalar(used, execution_options={"synchronize_session": False})
-    if calls is None:
-        db.session.add(ApiTokenUse(token_id=token_id, used_at=at, minute_at=minute, calls=1))
-    return calls or 1
+    # One statement: two first calls at once must not both believe to be the first.
+    used = first.on_conflict_do_update(
+        index_elements=[ApiTokenUse.token_id], set_={"used_at": at, "minute_at": minute, "calls": again}
+    ).returning(ApiTokenUse.calls)
+    return int(db.session.execute(used, execution_options={"synchronize_session": False}).scalar_one())

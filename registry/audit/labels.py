@@ -1,6 +1,7 @@
 """What tables, columns and facts of events are called. Pure; the words of codes are the features' own."""
 
 from registry.audit.case_columns import CASE_COLUMNS
+from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
 from registry.text import N_
@@ -60,6 +61,7 @@ TABLES: dict[str, str] = {
     "user": N_("账号"),
     "user_grant": N_("角色授权"),
     "value_change": N_("价值变动"),
+    **OPERATION_TABLES,
     # Things that an event can be about without a row of their own.
     "income_sheet": N_("收益登记表"),
     "log": N_("操作日志"),
@@ -68,7 +70,7 @@ TABLES: dict[str, str] = {
     "trail": N_("操作日志"),
 }
 
-COLUMNS: dict[str, str] = {**REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
+COLUMNS: dict[str, str] = {**OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {

@@ -26,6 +26,8 @@ _WIDTH, _BOTTOM = PORTRAIT.width - 2 * _LEFT, PORTRAIT.height - 262.0
 _HEAD, _TEXT, _CELL, _SMALL = 30.0, 18.0, 15.0, 8.0
 _LEADING = 1.55
 _PAD = 5.0
+#: Long texts get less than their share, so that short ones need not wrap.
+_EVENING = 0.7
 _STEPS = 40
 _CODE, _PROOF = 118.0, 40.0
 
@@ -157,11 +159,15 @@ def _line(text: str, size: float, align: Align = Align.LEFT, *, bold: bool = Fal
 
 
 def _widths(figures: PosterFigures, lettering: Lettering) -> list[float]:
-    """Give each column room by its longest text, the square root evening out the very long ones."""
-    lines = (figures.columns, *figures.rows)
-    longest = [max(lettering.bold.width(line[i]) for line in lines) or 1000 for i in range(len(figures.columns))]
-    weights = [wide**0.7 for wide in longest]
-    return [_WIDTH * weight / sum(weights) for weight in weights]
+    """Give each column room for its longest word or number, and share the rest by how much text is left to place."""
+    columns = list(zip(*(figures.columns, *figures.rows), strict=True))
+    whole = [max(map(lettering.bold.width, texts)) * _CELL / 1000 + 2 * _PAD for texts in columns]
+    least = [max(map(lettering.bold.longest_piece, texts)) * _CELL / 1000 + 2 * _PAD for texts in columns]
+    room = _WIDTH - sum(least)
+    if room < 0:  # so many columns that even numbers must break
+        return [_WIDTH * wide / sum(least) for wide in least]
+    weights = [(wide - short + 1) ** _EVENING for wide, short in zip(whole, least, strict=True)]
+    return [short + room * weight / sum(weights) for short, weight in zip(least, weights, strict=True)]
 
 
 def _row(texts: Sequence[str], widths: list[float], lettering: Lettering, *, bold: bool) -> Iterator[_Strip]:

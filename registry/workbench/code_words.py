@@ -50,6 +50,10 @@ from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode,
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.work.rules import WorkKind, WorkStatus
 from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, LinkKind, OfficerKind, ShareBasis
+from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
+from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
+from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
@@ -172,6 +176,20 @@ WORDS: dict[str, type[Labelled]] = {
     "patrol.result": PatrolResult,
     "patrol_round.kind": PatrolKind,
     "public_post.status": PostStatus,
+    "contract.award": AwardWay,
+    "contract.link": LinkKind,
+    "contract.mode": OperatingMode,
+    "contract.share_basis": ShareBasis,
+    "contract.status": ContractStatus,
+    "due.kind": DueKind,
+    "due.status": DueStatus,
+    "equity.contribution": ContributionKind,
+    "equity.return_kind": DividendKind,
+    "equity.status": EquityStatus,
+    "frequency": Frequency,
+    "industry_review.group": IndustryClass,
+    "operator_officer.capacity": OfficerKind,
+    "rent_kind": RentKind,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.

@@ -13,6 +13,7 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
+from registry.web import BaseForm
 from registry.workbench.todo import Group, count_of
 
 
@@ -90,6 +91,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("收益与账簿"),
         (
+            Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),
             Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
             Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
@@ -130,7 +132,9 @@ _UNDER = {
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
     "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
-    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
+    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody",
+    "posts": "custody", "faults": "custody", "patrols": "custody",
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
@@ -140,8 +144,8 @@ BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
 
 def template_values() -> dict[str, object]:
-    """Give every template the shell and the permission question."""
-    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext}
+    """Give every template the shell, the permission question and the form of a button that needs no words."""
+    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext, "act_form": BaseForm}
 
 
 def _may(permission: Permission, region_code: str | None = None) -> bool:

@@ -10,7 +10,18 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, distribution, income, notices, policy, register, requests, rolls, title
+from registry.workbench.tasks import (
+    custody,
+    distribution,
+    income,
+    notices,
+    operation,
+    policy,
+    register,
+    requests,
+    rolls,
+    title,
+)
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -57,12 +68,16 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
         Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
-        Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
-        Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
+        Question(_P.CONTRACT_ENTER, operation.list_signing, operation.count_signing),
+        Question(_P.CONTRACT_ENTER, operation.list_renewals, operation.count_renewals),
+        Question(_P.CONTRACT_ENTER, operation.list_expired, operation.count_expired),
+        Question(_P.INCOME_CHECK, operation.list_second, operation.count_second),
         Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
         Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
+        Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
         Question(_P.PAYOUT_RELEASE, distribution.list_work, distribution.count_work),
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
         Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),

@@ -8,6 +8,7 @@ from tests.authorisation import (
     ledger_distribution,
     ledger_income,
     ledger_operation,
+    ledger_paper,
     ledger_people,
     platform,
     register,
@@ -25,6 +26,7 @@ for _area in (
     ledger_income,
     ledger_people,
     ledger_distribution,
+    ledger_paper,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES

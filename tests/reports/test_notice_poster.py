@@ -78,6 +78,16 @@ def test_a_long_list_goes_on_over_sheets_and_loses_nothing(app: Flask) -> None:
     assert text.count("做什么") == text.count("监督电话") == pages
 
 
+def test_no_number_of_the_list_is_broken_over_two_lines(app: Flask) -> None:
+    number, amount = "500240213203J201800004I", "1,285,000.00"
+    table = parse_table(
+        f"资产编号\t资产名称\t原值（元）\t权利人\n{number}\t蜜源基地作业便道及蓄水池\t{amount}\t华溪村股份经济合作社"
+    )
+    data = notice_poster.draw(collected(posted(table=table)), IMPRINT)
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, stdout=subprocess.PIPE, check=True)
+    assert {number, amount} <= set(done.stdout.decode().split())
+
+
 def test_what_was_taken_down_is_not_hung_again_and_a_foreign_one_does_not_exist(app: Flask) -> None:
     gone = posted()
     taken_down(gone)

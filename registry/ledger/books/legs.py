@@ -125,7 +125,8 @@ LINE_BY_LINE = frozenset({_B.OPENING, _B.TYPED, _B.YEAR_INCOME, _B.YEAR_COST})
 #: What only a book of a public owner (memorandum) knows.
 OF_MEMORANDUM = frozenset({_B.TREASURY_PAID, _B.PASSED_ON})
 _COSTS = {Category.OPERATING: Key.OPERATING_COST, Category.PUBLIC_WELFARE: Key.PUBLIC_COST, None: Key.ADMIN_COST}
-_WEAR = {
+#: Holding account → where its depreciation stands.
+WEAR = {
     Key.FIXED_ASSET: Key.DEPRECIATION,
     Key.BEARING_STOCK: Key.STOCK_DEPRECIATION,
     Key.INTANGIBLE: Key.AMORTISATION,
@@ -172,7 +173,7 @@ def _chosen(by: _By, entry: Entry, amount: int) -> Key:
         return entry.holding
     if by is _By.COST:
         return _COSTS.get(entry.category, Key.ADMIN_COST)
-    wear = _WEAR.get(entry.holding)
+    wear = WEAR.get(entry.holding)
     if wear is None and amount:
         raise Needs(field="holding", deed=entry.deed.label, what=N_("折旧科目"))
     return wear or Key.DEPRECIATION

@@ -176,8 +176,10 @@ class Reopening(Audited, Versioned, Model):
     reason: Mapped[str] = mapped_column(String(500))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     asked_by_text: Mapped[str] = mapped_column(String(120))
+    #: The unit of whoever asked: a level above it answers.
+    asked_from: Mapped[str] = mapped_column(String(12))
     asked_at: Mapped[datetime] = mapped_column()
-    #: Empty while it waits, then AGREED, REFUSED or WITHDRAWN.
+    #: Empty while it waits, then AGREED or REFUSED.
     answer: Mapped[str] = mapped_column(String(20), default="")
     answered_by_text: Mapped[str] = mapped_column(String(120), default="")
     answered_at: Mapped[datetime | None] = mapped_column()
@@ -198,7 +200,8 @@ class VoucherDraft(Audited, Versioned, Model):
     deed: Mapped[str] = mapped_column(String(40))
     booked_on: Mapped[date] = mapped_column(Date)
     summary: Mapped[str] = mapped_column(String(200))
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    #: Why it was sent back.
+    reason: Mapped[str] = mapped_column(String(500), default="")
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     made_by_text: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from registry.changes import Audited
 from registry.database import db
 from registry.errors import Missing
 from registry.ledger.books.accounts import CHARTS, Account, Detail, Side
@@ -14,6 +15,7 @@ from registry.ledger.books.entries import Source
 from registry.ledger.books.models import AccountSum, Book, BookPeriod, Posting, Reopening, Voucher, VoucherDraft
 from registry.ledger.books.rules import DraftState, first_day, month_of
 from registry.permissions import Actor, Permission
+from registry.regions import Level, level_of
 from registry.scope import within
 
 
@@ -34,6 +36,14 @@ def list_books(actor: Actor, *, after: int = 0, limit: int = 50) -> list[Book]:
     """Return the books within reach, in the order they were opened, after one if named."""
     rows = select(Book).where(within(Book, actor, Permission.LEDGER_READ), Book.id > after)
     return list(db.session.scalars(rows.order_by(Book.id).limit(limit)))
+
+
+def at_hand(model: type[Audited], actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Keep what is one's own daily work: all below a township (it keeps its villages' books), one's unit's above."""
+    column: Any = model.region_code
+    reached = within(model, actor, permission)
+    own_only = level_of(actor.unit_code).depth < Level.TOWNSHIP.depth
+    return and_(reached, column == actor.unit_code) if own_only else reached
 
 
 def get_voucher(voucher_id: int, actor: Actor) -> Voucher:

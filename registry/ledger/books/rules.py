@@ -83,6 +83,12 @@ class AlreadyReversed(Conflict):
     message = N_("这张凭证已经冲销过。")
 
 
+class ReversalWaits(Conflict):
+    """One draft at a time undoes a voucher."""
+
+    message = N_("冲销这张凭证的草稿已在等待复核。")
+
+
 class NotReversible(Conflict):
     """A reversal is not reversed; what it undid is entered anew."""
 

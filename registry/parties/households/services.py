@@ -190,6 +190,7 @@ def _pass_on(holding: ShareHolding, to: Person | None, hundredths: int, on: date
 def hold_shares(
     person: Person, kind: ShareKind, hundredths: int, on: date, basis: str, origin_id: int | None = None
 ) -> None:
+    """Let a person hold shares from a day on."""
     db.session.add(
         ShareHolding(
             person=person, region_code=person.region_code, kind=kind.value, hundredths=hundredths, valid_from=on,

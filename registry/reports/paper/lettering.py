@@ -88,6 +88,10 @@ class Hand:
             line, used = line + piece, used + wide
         return [*lines, line]
 
+    def longest_piece(self, text: str) -> int:
+        """Return the width of what wrap() does not break unless it must: the longest number or word."""
+        return max(map(self.width, _pieces(text)), default=0)
+
     def _cut(self, piece: str, width: float) -> int:
         used = 0
         for index, character in enumerate(piece):

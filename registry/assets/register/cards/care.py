@@ -1,5 +1,6 @@
 """Who looks after an asset: one relation at a time, handed on by agreement. No permission, no event of its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,3 +75,11 @@ def check_not_contracted(asset_id: int, changed: str) -> None:
     )
     if db.session.scalar(rows.limit(1)) is not None:
         raise OperatorContracted(field=changed)
+
+
+def check_not_by_paper(asset_id: int, changed: Iterable[str]) -> None:
+    """Raise CustodianAgreed or OperatorContracted if one of these fields is held by agreement or contract."""
+    if "custodian" in changed:
+        check_not_agreed(asset_id)
+    for name in sorted(set(changed) & {"operator", "operating_mode", "use_status"}):
+        check_not_contracted(asset_id, name)

@@ -12,7 +12,7 @@ from registry.fields import ParsedField
 from registry.ledger.distribution.rolls.asking import ChangeFacts
 from registry.ledger.distribution.rolls.changes import EFFECTS, About, LineFacts, ReasonCode
 from registry.ledger.distribution.rolls.enrolling import MOST_BASIS
-from registry.ledger.distribution.rolls.forms import NEEDED, PersonForm, TicksField, choices
+from registry.ledger.distribution.rolls.forms import MOST_DIGITS, NEEDED, PersonForm, TicksField, choices
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.parties.households.rules import parse_shares, shares_text
 from registry.web import BaseForm
@@ -25,7 +25,8 @@ _ENDS = {reason for reason, effect in EFFECTS.items() if not effect.starts}
 
 
 def _chosen(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    is_id = bool(text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS)
+    return int(text or "") if is_id else None
 
 
 def _class(text: str | None, reason: ReasonCode) -> BeneficiaryClass | None:

@@ -42,6 +42,8 @@ from registry.text import Labelled
 from registry.web import BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))
+#: An id that every database holds.
+MOST_DIGITS = 15
 _ID = {"autocomplete": "off", "maxlength": 18}
 _DIGITS = {"autocomplete": "off", "inputmode": "numeric", "maxlength": 40}
 _STANDING = [one for one in BeneficiaryClass if one in STANDING]
@@ -175,7 +177,13 @@ class AnswerForm(BaseForm):
 class PickForm(BaseForm):
     """Households ticked on a list, by id."""
 
-    households = SelectMultipleField(_l("农户"), coerce=int, validate_choice=False)
+    households = SelectMultipleField(_l("农户"), validate_choice=False)
+
+    @property
+    def picked(self) -> list[int]:
+        """Return the ids ticked, each once; what is no id is not there."""
+        texts = dict.fromkeys(self.households.data or ())
+        return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS]
 
 
 class ReviewForm(PickForm):

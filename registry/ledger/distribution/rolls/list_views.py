@@ -41,8 +41,8 @@ def waiting() -> ResponseReturnValue:
     """Let the second person look over a village's households and confirm those that are right."""
     form = PickForm()
     if form.validate_on_submit():
-        with form.guard(), transaction(*_regions(form.households.data, _P.ASSET_CONFIRM)):
-            count = confirm_households(form.households.data, by=actor())
+        with form.guard(), transaction(*_regions(form.picked, _P.ASSET_CONFIRM)):
+            count = confirm_households(form.picked, by=actor())
             return finish(url_for("roll_lists.waiting"), _("已确认 %(n)s 户。", n=count))
     rows = list_waiting(actor(), asked_region())
     return page("beneficiaries/waiting.html", form, rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS)
@@ -59,8 +59,8 @@ def review() -> ResponseReturnValue:
     """Go through the households of a village once a year: unchanged, or a change asked for."""
     form, on, region = ReviewForm(), today(), asked_region()
     if form.validate_on_submit():
-        with form.guard(), transaction(*_regions(form.households.data, _P.BENEFICIARY_ENTER)):
-            count = review_households(form.households.data, form.note.data, on.year, by=actor())
+        with form.guard(), transaction(*_regions(form.picked, _P.BENEFICIARY_ENTER)):
+            count = review_households(form.picked, form.note.data, on.year, by=actor())
             return finish(url_for("roll_lists.review", region=region), _("已复核 %(n)s 户。", n=count))
     places = villages_to_review(actor(), on.year, on, PAGE_ROWS)
     rows = list_to_review(actor(), region, on.year, on)

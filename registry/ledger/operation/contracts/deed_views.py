@@ -28,7 +28,7 @@ from registry.ledger.operation.contracts.showing import percent
 from registry.ledger.operation.contracts.signing import confirm_legacy, refuse_legacy, sign_contract
 from registry.ledger.operation.contracts.views import contract_page
 from registry.ledger.operation.dues.models import Due
-from registry.ledger.operation.dues.queries import get_due, list_dues_of
+from registry.ledger.operation.dues.queries import get_due, list_dues_of, names_of_shares
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.web import actor, finish, page, requires
@@ -183,8 +183,10 @@ def late_fee(contract_id: int) -> ResponseReturnValue:
 def due(due_id: int) -> ResponseReturnValue:
     """Show one due: what of it is whose, what has come, and its papers."""
     found = get_due(due_id, actor())
+    names, assets = names_of_shares(found)
     return page(
-        "contracts/due.html", due=found, files=list_attachments("due", str(found.id)), on=today(),
+        "contracts/due.html", names=names, assets=assets, due=found, on=today(),
+        files=list_attachments("due", str(found.id)),
         contract=get_contract(found.contract_id, actor()) if found.contract_id else None,
     )  # fmt: skip
 

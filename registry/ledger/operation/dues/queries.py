@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.errors import Missing
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import OUTSTANDING, DueStatus
+from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
@@ -90,3 +92,11 @@ def list_dues_of(*, contract_id: int | None = None, equity_id: int | None = None
 def shares_of(due_ids: Sequence[int]) -> list[DueShare]:
     """Return the parts of dues, in the order they were cut."""
     return list(db.session.scalars(select(DueShare).where(DueShare.due_id.in_(due_ids)).order_by(DueShare.id)))
+
+
+def names_of_shares(due: Due) -> tuple[dict[int, str], dict[int, Asset]]:
+    """Return the names of a due's owners, and its assets, by id."""
+    parties = select(Party.id, Party.name).where(Party.id.in_([one.party_id for one in due.shares]))
+    assets = select(Asset).where(Asset.id.in_([one.asset_id for one in due.shares if one.asset_id is not None]))
+    names = {row.id: row.name for row in db.session.execute(parties)}
+    return names, {one.id: one for one in db.session.scalars(assets)}
