@@ -18,6 +18,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/value-changes$", {"kind": "MAJOR_REPAIR", "effective_on": "2026-01-01", "lines": _LINES, "reason": "x"}),
     (r"/comments$", {"body": "x"}),
     (r"/policy/proposals/.*/withdraw$", {}),
+    (r"/contracts/[0-9]+/void$", {"reason": "x"}),
     (r"/(?:send-back|withdraw|take-down|pass-on|recuse)$", {"reason": "x"}),
     (r"/notices/[0-9]+/objections$", {"channel": "PAPER", "text": "x"}),
     (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),
@@ -41,6 +42,8 @@ _FILES: tuple[tuple[str, str], ...] = (
     (r"/(?:photo|close)$", ""),
     (r"/hand-over$", "handed_over_on=2026-01-01"),
     (r"/paper$", "answer=accept&signed_on=2026-01-01"),
+    (r"/contracts/[0-9]+/sign$", "signed_on=2026-01-01"),
+    (r"/contracts/[0-9]+/end$", "ended_on=2026-01-01&reason=x&deposit_return=0.00&use_after=IDLE"),
 )
 
 

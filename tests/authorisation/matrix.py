@@ -41,12 +41,17 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
+    ("contracts.index", "region", "region_code"),
+    ("contracts.new", "region", "region_code"),
+    ("equity.index", "region", "region_code"),
+    ("equity.new", "region", "region_code"),
+    ("reviews.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id", "plan_id", "household_id",
+        "objection_id", "contract_id", "household_id", "plan_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -63,6 +68,9 @@ PERSONAL = frozenset(
         "use_id",
         "work_id",
         "fault_id",
+        "equity_id",
+        "right_id",
+        "link",
         "receipt_id",
         "due_id",
         "letter_id",

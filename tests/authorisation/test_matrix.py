@@ -58,6 +58,7 @@ from tests.factories import (
     person,
     registration,
 )
+from tests.ledger.contracts.making import bare_contract
 from tests.ledger.rolls.people import enrolment
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
@@ -89,6 +90,7 @@ class Objects:
     case_id: int
     notice_id: int
     objection_id: int
+    contract_id: int
     household_id: int
     plan_id: int
 
@@ -162,7 +164,9 @@ def _objects_of(unit: str) -> Objects:
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
-            entered.id, plan.id,
+            bare_contract(asset, by).id,
+            entered.id,
+            plan.id,
         )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Contracts for tests: a storehouse let to a company, agreed to by the right people, signed."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +9,11 @@ from registry.approvals.requests.machine import complete
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.services import Decision, decide
 from registry.approvals.requests.states import Verdict
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.categories import OperatingMode
 from registry.audit.actions import Action
 from registry.audit.services import record
+from registry.clock import now
 from registry.database import db, transaction
 from registry.evidence.services import take_in
 from registry.kinds import OwnerKind
@@ -22,11 +23,12 @@ from registry.ledger.operation.contracts.deciding import (
     submit_contract,
 )
 from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, OfficerKind
-from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.contracts.models import Contract, ContractAsset
 from registry.ledger.operation.contracts.services import draft_contract
 from registry.ledger.operation.contracts.signing import sign_contract
 from registry.ledger.operation.contracts.terms import Clauses, Officer, OperatorFacts, Rent, Terms
 from registry.ledger.operation.kinds import Frequency, RentKind
+from registry.permissions import Actor
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from tests.assets.title.making import PEOPLE, asset_of, picture
@@ -134,6 +136,16 @@ def running(*numbers: str, said: Terms = TERMS) -> Contract:
     return contract_of(contract_id) if said.is_own else signed(contract_id)
 
 
-def amounts(rows: Sequence[object]) -> list[int | None]:
-    """Return what dues come to."""
-    return [getattr(one, "amount_fen") for one in rows]  # noqa: B009 - rows of two kinds
+def bare_contract(asset: Asset, by: Actor) -> Contract:
+    """A bare draft in the asset's unit, in whatever state the asset is."""
+    contract = Contract(
+        region_code=asset.region_code, number=f"HT{asset.region_code}-2026-0001", name="冷库出租",
+        sector=asset.sector, mode=OperatingMode.SELF_RUN.value, status=ContractStatus.DRAFT.value,
+        operator_name="村集体", starts_on=TODAY, ends_on=TODAY, rent_kind=RentKind.SHARE.value,
+        frequency=Frequency.YEARLY.value, award=AwardWay.NONE.value, entered_by_id=by.id, entered_by_text=by.name,
+        entered_at=now(), assets=[ContractAsset(region_code=asset.region_code, asset_id=asset.id, weight=1)],
+    )  # fmt: skip
+    db.session.add(contract)
+    db.session.flush()
+    record(Action.CONTRACT_DRAFTED, contract, by=by)
+    return contract

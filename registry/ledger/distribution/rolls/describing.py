@@ -66,8 +66,10 @@ def _told(line: LineFacts, names: Names) -> str:
         "new": masked_name(line.newcomer.name) if line.newcomer else "",
         "shares": shares_text(line.share_hundredths),
     }
-    if line.reason in {reason.DIED, reason.MEMBER_LEFT} and heir:
-        return N_("%(who)s，由 %(heir)s 继承") % words
+    if heir and line.reason is reason.DIED:
+        return N_("%(who)s 死亡，由 %(heir)s 继承") % words
+    if heir and line.reason is reason.MEMBER_LEFT:
+        return N_("%(who)s 丧失成员身份，股份由 %(heir)s 接") % words
     told = {
         reason.DIED: N_("%(who)s 死亡，继承人待定"),
         reason.MOVED_OUT: N_("%(who)s 迁出") if who else N_("全户迁出"),

@@ -133,7 +133,7 @@ def end(contract_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.ended_on.data = min(contract.ends_on, today())
     return page(
-        "contracts/end.html", form, contract=contract, held_fen=deposit_held_fen(dues),
+        "contracts/end.html", form, contract=contract, held_fen=deposit_held_fen(contract, dues),
         open_fen=sum(one.open_fen for one in dues if one.due_on <= today()), on=today(),
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ def end_contract(contract: Contract, facts: EndFacts, files: list[KeptFile], *, 
     if early and not files:
         raise PaperMissing(field="file")
     dues = list_dues_of(contract_id=contract.id)
-    _check_deposit(facts, dues)
+    _check_deposit(facts, deposit_held_fen(contract, dues))
     if early:
         _break_off(contract, facts.ended_on, dues)
     contract.status = (ContractStatus.TERMINATED if early else ContractStatus.ENDED).value
@@ -113,14 +113,15 @@ def end_contract(contract: Contract, facts: EndFacts, files: list[KeptFile], *, 
         attach(files, Caption(EvidenceKind.CONTRACT, contract.number, facts.ended_on), to=thing_of(contract), by=by)
 
 
-def _check_deposit(facts: EndFacts, dues: list[Due]) -> None:
-    held = deposit_held_fen(dues)
-    if not 0 <= facts.deposit_return_fen <= held:
-        raise DepositBeyond(field="deposit_return", amount=format_yuan(held))
+def _check_deposit(facts: EndFacts, held_fen: int) -> None:
+    if not 0 <= facts.deposit_return_fen <= held_fen:
+        raise DepositBeyond(field="deposit_return", amount=format_yuan(held_fen))
 
 
-def deposit_held_fen(dues: list[Due]) -> int:
-    """Return what was received as deposit."""
+def deposit_held_fen(contract: Contract, dues: list[Due]) -> int:
+    """Return what was received as deposit; that of a contract of the past was given before its entry."""
+    if contract.is_legacy:
+        return contract.deposit_fen
     return sum(due.settled_fen for due in dues if due.about is DueKind.DEPOSIT)
 
 

@@ -178,12 +178,16 @@ def _once(kind: DueKind, first: date, last: date, due_on: date, amount_fen: int)
 
 
 def from_day(owed: tuple[Owed, ...], day: date) -> tuple[Owed, ...]:
-    """Return what falls due in periods that begin on or after a day; deposit and principal stand for the whole term."""
-    whole = {DueKind.DEPOSIT, DueKind.PRINCIPAL}
+    """Return what falls due in periods that begin on or after a day; the deposit was given at the beginning."""
     return tuple(
-        replace(one, planned=tuple(row for row in one.planned if one.kind in whole or row.period.first >= day))
+        replace(one, planned=tuple(row for row in one.planned if _is_later(one.kind, row, day)))
         for one in owed
+        if one.kind is not DueKind.DEPOSIT
     )
+
+
+def _is_later(kind: DueKind, row: PlannedDue, day: date) -> bool:
+    return (row.period.due_on if kind is DueKind.PRINCIPAL else row.period.first) >= day
 
 
 def arrears_due(starts_on: date, planned_from: date, amount_fen: int) -> PlannedDue:

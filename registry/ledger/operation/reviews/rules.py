@@ -98,7 +98,7 @@ class IdleCaution(Labelled):
 
     LONG_IDLE = "LONG_IDLE", N_("闲置超过提醒线")
     REVIVE_LATE = "REVIVE_LATE", N_("超过盘活期限")
-    NOT_REVIEWED = "NOT_REVIEWED", N_("本年度还没有评估")
+    NOT_REVIEWED = "NOT_REVIEWED", N_("年度评估没有按时做")
 
 
 def check_review(facts: ReviewFacts, *, on: date, policy: Policy) -> None:
