@@ -44,9 +44,11 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.distribution.payout.api
 import registry.ledger.distribution.payout.publishing_views
 import registry.ledger.distribution.payout.result_views
 import registry.ledger.distribution.payout.views
+import registry.ledger.distribution.plans.api
 import registry.ledger.distribution.plans.chain_views
 import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
@@ -54,6 +56,7 @@ import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
+import registry.ledger.distribution.work.api
 import registry.ledger.distribution.work.views
 import registry.ledger.operation.arrears.api
 import registry.ledger.operation.arrears.views
@@ -177,6 +180,9 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.parties.api.resources,
+    registry.ledger.distribution.plans.api.resources,
+    registry.ledger.distribution.payout.api.resources,
+    registry.ledger.distribution.work.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
