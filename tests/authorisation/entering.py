@@ -13,6 +13,7 @@ from tests.factories import VILLAGE
 from tests.rest.program import card_of, token_of
 
 _LINES = [{"source": "POVERTY_FUND", "amount": "1.00"}]
+_OFFICIAL = {"prior_loss": "0.00", "result": "1.00", "fund": "0.00", "paper": "x", "charter_bp": 2000}
 #: What a call must send to come as far as looking for its object: pattern of the path, body.
 _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/corrections$", {"reason": "x", "version": 1}),
@@ -20,6 +21,10 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/comments$", {"body": "x"}),
     (r"/policy/proposals/.*/withdraw$", {}),
     (r"/contracts/[0-9]+/void$", {"reason": "x"}),
+    (r"/distribution-plans/[0-9]+/drop$", {"reason": "x"}),
+    (r"/distribution-plans/[0-9]+/official$", _OFFICIAL),
+    (r"/distribution-plans/[0-9]+/uses$", {"kind": "CARRIED", "label": "x", "basis": "LUMP"}),
+    (r"/distribution-plans/[0-9]+/payouts$", {"instalment": 1, "use_ids": [1], "method": "BANK"}),
     (r"/(?:send-back|withdraw|take-down|pass-on|recuse)$", {"reason": "x"}),
     (r"/notices/[0-9]+/objections$", {"channel": "PAPER", "text": "x"}),
     (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),

@@ -108,8 +108,10 @@ OPEN_OBJECTS = frozenset(
     }
 )  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
-OF_NO_SECTOR = (
-    frozenset({"parties_api.one", "beneficiaries.show", "beneficiaries_api.one"})
-    | ledger_books.ROUTES.keys()
-    | ledger_paper.ROUTES.keys()
-)
+OF_NO_SECTOR = frozenset(
+    {
+        "parties_api.one", "beneficiaries.show", "beneficiaries_api.one", "distributions.show", "payouts.of_plan",
+        "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
+        "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
+    }
+)  # fmt: skip

@@ -115,7 +115,7 @@ def objected_to(app: Flask, request_id: int, notice_id: int) -> None:
     assert "还有 1 件异议没有办结" in take_in_notice(app, request_id).page.text
     with transaction(VILLAGE):
         objection, policy = db.session.get_one(Objection, objection_id), policy_for(VILLAGE, answered_on)
-        told = AnswerFacts(Finding.UNFOUNDED, "已同名册核对，份额无误。")
+        told = AnswerFacts(Finding.EXPLAINED, "已同名册核对，份额无误。")
         answer_objection(objection, told, by=person("village_head"), on=answered_on, policy=policy)
 
 

@@ -12,7 +12,7 @@ from registry.approvals.notices.services import add_first_photo, post_notice
 from registry.approvals.notices.tables import pasted
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
+from registry.ledger.distribution.payout.rules import NothingPaidYet
 from registry.ledger.distribution.payout.showing import paid_lines
 from registry.ledger.distribution.plans.board import lines_table, result_body
 from registry.ledger.distribution.plans.models import Plan
@@ -29,7 +29,7 @@ _PUBLISHED = frozenset({PlanStatus.PAYING, PlanStatus.DONE, PlanStatus.AMENDED})
 def _paid(plan_id: int) -> Plan:
     plan = get_plan(plan_id, actor(), Permission.NOTICE_POST)
     if plan.state not in _PUBLISHED:
-        raise Missing
+        raise NothingPaidYet
     return plan
 
 

@@ -10,8 +10,6 @@ from registry.money import plain_yuan
 from registry.permissions import Actor
 from registry.text import N_, Labelled
 
-MAX_REASON, MAX_REFERENCE = 200, 60
-
 
 class Method(Labelled):
     """How households are paid."""
@@ -165,6 +163,12 @@ class PaidInFuture(Invalid):
     """Nobody was paid tomorrow."""
 
     message = N_("发放日期不能晚于今天。")
+
+
+class NothingPaidYet(Conflict):
+    """A result is made public once there is one."""
+
+    message = N_("方案还没有开始发放，没有结果可以公示。")
 
 
 class NotPaidYet(Conflict):
