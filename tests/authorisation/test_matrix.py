@@ -176,8 +176,6 @@ def _objects_of(unit: str) -> Objects:
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
             bare_contract(asset, by).id, entered.id, plan.id,
             voucher.book_id, voucher.id,
-            bare_contract(asset, by).id,
-            entered.id,
         )  # fmt: skip
 
 
