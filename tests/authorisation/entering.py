@@ -13,6 +13,10 @@ from tests.factories import VILLAGE
 from tests.rest.program import card_of, token_of
 
 _LINES = [{"source": "POVERTY_FUND", "amount": "1.00"}]
+_RECEIVED = {
+    "kind": "OTHER", "amount": "1.00", "received_on": "2026-01-01", "earned_from": "2026-01-01",
+    "earned_to": "2026-01-31",
+}  # fmt: skip
 _OFFICIAL = {"prior_loss": "0.00", "result": "1.00", "fund": "0.00", "paper": "x", "charter_bp": 2000}
 #: What a call must send to come as far as looking for its object: pattern of the path, body.
 _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -21,6 +25,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/comments$", {"body": "x"}),
     (r"/policy/proposals/.*/withdraw$", {}),
     (r"/contracts/[0-9]+/void$", {"reason": "x"}),
+    (r"/assets/[^/]+/receipts$", _RECEIVED),
     (r"/distribution-plans/[0-9]+/drop$", {"reason": "x"}),
     (r"/distribution-plans/[0-9]+/official$", _OFFICIAL),
     (r"/distribution-plans/[0-9]+/uses$", {"kind": "CARRIED", "label": "x", "basis": "LUMP"}),
