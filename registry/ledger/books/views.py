@@ -107,7 +107,8 @@ def ledger(book_id: int) -> ResponseReturnValue:
     first, last = _day("first", date(today().year, 1, 1)), _day("last", today())
     shown = account_ledger(book, code, first, last, detail or None)
     return page(
-        "books/ledger.html", book=book, shown=shown, lines=shown.lines[-MOST_LINES:], first=first, last=last, code=code, detail=detail,
+        "books/ledger.html", book=book, shown=shown, lines=shown.lines[-MOST_LINES:], first=first, last=last,
+        code=code, detail=detail,
         name=account_name(book.version, code, detail if shown.detail else ""), side=own_side(book.version, code),
     )  # fmt: skip
 
