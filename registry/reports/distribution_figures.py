@@ -7,10 +7,10 @@ from datetime import date
 
 from registry.assets.register.rules import percent
 from registry.errors import Conflict, Missing
-from registry.ledger.distribution.plans.carrying import names_by_key
 from registry.ledger.distribution.plans.computing import compute
 from registry.ledger.distribution.plans.gathering import frozen_inputs
 from registry.ledger.distribution.plans.models import Plan, PlanUse
+from registry.ledger.distribution.plans.naming import names_by_key
 from registry.ledger.distribution.plans.queries import all_lines, get_plan
 from registry.ledger.distribution.plans.rules import TAKING
 from registry.ledger.distribution.plans.uses import UseKind
