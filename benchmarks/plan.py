@@ -127,7 +127,7 @@ def main() -> int:
     args = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        installation(Path(folder) / "data", postgres=args.postgres),
+        installation(Path(folder), postgres=args.postgres),
     ):
         computed, posted = measure(args.households)
     good = computed <= LIMIT_COMPUTED and posted <= LIMIT_POSTED

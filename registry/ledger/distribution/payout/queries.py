@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
 
 from registry.database import count_up_to, db
 from registry.errors import Missing
@@ -69,13 +70,13 @@ def next_number(region_code: str, year: int) -> str:
 
 def list_unordered(plan_id: int, instalment: int, use_ids: Collection[int]) -> list[PlanLine]:
     """Return agreed lines of some uses and one instalment that stand in no order, in order of writing."""
-    taken = select(PayoutLine.standing_line).where(PayoutLine.standing_line.is_not(None))
+    taken = select(PayoutLine.id).where(PayoutLine.standing_line == PlanLine.id)
     rows = select(PlanLine).where(
         PlanLine.plan_id == plan_id,
         PlanLine.instalment == instalment,
         PlanLine.use_id.in_(use_ids),
         PlanLine.amount_fen > 0,
-        PlanLine.id.not_in(taken),
+        ~taken.exists(),
     )
     return list(db.session.scalars(rows.order_by(PlanLine.id)))
 
@@ -104,8 +105,8 @@ def _lines(order_id: int) -> Select[PayoutLine, PlanLine]:
 
 
 def lines_by_serial(order_id: int) -> dict[int, PayoutLine]:
-    """Return the lines of an order by their numbers, to write results on."""
-    rows = select(PayoutLine).where(PayoutLine.order_id == order_id)
+    """Return the lines of an order by their numbers, each with what was agreed, to write results on."""
+    rows = select(PayoutLine).where(PayoutLine.order_id == order_id).options(joinedload(PayoutLine.agreed))
     return {line.serial: line for line in db.session.scalars(rows)}
 
 

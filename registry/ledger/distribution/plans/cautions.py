@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from registry.audit.canonical import JsonValue, decode, encode
 from registry.ledger.distribution.plans.pool import WHOLE_BP, OfficialYear, expected_fund
 from registry.ledger.distribution.plans.shares import Basis, Entitlement, Share
 from registry.ledger.distribution.plans.uses import WORK, Use
@@ -36,6 +37,23 @@ class Caution:
 
     def __str__(self) -> str:
         return self.about.label % self.params
+
+
+def cautions_text(cautions: Iterable[Caution]) -> str:
+    """Write cautions as they are stored beside the inputs they were said of."""
+    return encode([[one.about.value, {**one.params}] for one in cautions])
+
+
+def read_cautions(text: str) -> tuple[Caution, ...]:
+    """Read stored cautions."""
+    rows = decode(text)
+    return tuple(_read(row) for row in rows if isinstance(row, list)) if isinstance(rows, list) else ()
+
+
+def _read(row: list[JsonValue]) -> Caution:
+    about, params = row
+    told = params if isinstance(params, dict) else {}
+    return Caution(Warned(str(about)), {name: str(value) for name, value in told.items()})
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,9 @@ class UseForm(BaseForm):
     label = StringField(_l("名称"), [NEEDED, Length(max=60)])
     amount = money_field(_l("金额"), [Optional()])
     basis = SelectField(_l("怎么分"), [NEEDED], choices=lambda: choices(Basis))
-    entitlement = SelectField(_l("中途资格变化"), [NEEDED], choices=lambda: choices(Entitlement))
+    entitlement = SelectField(
+        _l("中途资格变化"), [NEEDED], choices=lambda: choices(Entitlement), default=Entitlement.NONE.value
+    )
     classes = ClassesField(_l("分给哪些农户"), choices=lambda: choices(BeneficiaryClass))
     named = TextAreaField(_l("固定金额或点名金额"), render_kw=_LINES)
     factor_household = IntegerField(_l("每户"), [Optional(), NumberRange(0, 1000)])

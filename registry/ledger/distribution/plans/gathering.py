@@ -13,7 +13,6 @@ from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.months import month_number
 from registry.ledger.distribution.plans.pool import Pool, PoolRow, ScopeKind, draw_pool
 from registry.ledger.distribution.plans.queries import distributed_of, find_input, seen_of
-from registry.ledger.distribution.plans.rules import OPEN
 from registry.ledger.distribution.plans.shares import BY_ROLL, Beneficiary, Instalment
 from registry.ledger.distribution.plans.uses import WORK, Terms, Use, UseKind, Work
 from registry.ledger.distribution.plans.weighing import Rolls, beneficiaries
@@ -105,15 +104,9 @@ def instalments_of(plan: Plan) -> tuple[Instalment, ...]:
 
 
 def gather(plan: Plan, by: Actor) -> Gathered:
-    """Return the inputs of a plan: read anew while it is open, and as they were frozen afterwards.
-
-    Raises NothingReceived, CostsAboveIncome.
-    """
+    """Return the inputs of an open plan, read anew. Raises NothingReceived, CostsAboveIncome."""
     rolls, digest = rolls_of(plan, by)
     cadres = frozenset(entry.household_id for entries in rolls.values() for entry in entries if entry.is_cadre)
-    frozen = find_input(plan.id) if plan.state not in OPEN else None
-    if frozen is not None:
-        return Gathered(thaw(frozen.content), rolls, cadres, frozen.roll_digest)
     uses = tuple(use_of(use, plan) for use in plan.uses)
     inputs = Inputs(
         period_from=plan.period_from, period_to=plan.period_to, instalments=instalments_of(plan), pool=pool_of(plan),

@@ -156,6 +156,8 @@ class PlanInput(Audited, Model):
     digest: Mapped[str] = mapped_column(String(64))
     #: The digest of the roll as it was read.
     roll_digest: Mapped[str] = mapped_column(String(64))
+    #: What was said of the plan when it was submitted, as canonical JSON.
+    cautions: Mapped[str] = mapped_column(default="[]")
     frozen_at: Mapped[datetime] = mapped_column()
 
 

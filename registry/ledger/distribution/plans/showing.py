@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.ledger.distribution.plans.cautions import Caution
+from registry.ledger.distribution.plans.cautions import Caution, read_cautions
 from registry.ledger.distribution.plans.computing import Computed, Inputs, compute
-from registry.ledger.distribution.plans.gathering import Gathered, frozen_inputs, gather
+from registry.ledger.distribution.plans.freezing import thaw
+from registry.ledger.distribution.plans.gathering import frozen_inputs, gather
 from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.naming import names_by_key
+from registry.ledger.distribution.plans.queries import find_input
+from registry.ledger.distribution.plans.rules import OPEN
 from registry.ledger.distribution.plans.shares import Share
 from registry.ledger.distribution.plans.submitting import cautions_for, names_of
 from registry.ledger.distribution.plans.uses import Use
@@ -42,16 +45,12 @@ class UseShown:
 class Shown:
     """A plan computed: its inputs, the order of law, its uses with their lines, and what should be said of it."""
 
-    gathered: Gathered
+    inputs: Inputs
     computed: Computed
     uses: tuple[UseShown, ...]
     cautions: tuple[Caution, ...]
     #: The names of households, their heads' first.
     names: Mapping[int, tuple[str, ...]]
-
-    @property
-    def inputs(self) -> Inputs:
-        return self.gathered.inputs
 
     @property
     def planned_fen(self) -> int:
@@ -68,15 +67,28 @@ class Shown:
 
 
 def shown_plan(plan: Plan, *, by: Actor, on: date, policy: Policy) -> Shown:
-    """Return a plan computed; raises what gather and compute raise."""
+    """Return a plan computed from what stands now, or from what it was submitted with.
+
+    Raises what gather and compute raise.
+    """
+    frozen = find_input(plan.id) if plan.state not in OPEN else None
+    if frozen is not None:
+        inputs = thaw(frozen.content)
+        computed = compute(inputs)
+        keys = {f"household/{share.beneficiary_id}" for lines in computed.shares for share in lines}
+        names = {int(key.partition("/")[2]): (one.name,) for key, one in names_by_key(keys).items()}
+        return Shown(inputs, computed, _uses(plan, inputs, computed), read_cautions(frozen.cautions), names)
     gathered = gather(plan, by)
-    computed = compute(gathered.inputs)
-    uses = tuple(
-        UseShown(row, use, shares)
-        for row, use, shares in zip(plan.uses, gathered.inputs.uses, computed.shares, strict=True)
-    )
+    inputs = gathered.inputs
+    computed = compute(inputs)
     cautions = cautions_for(plan, gathered, computed, on=on, policy=policy)
-    return Shown(gathered, computed, uses, cautions, names_of(gathered))
+    return Shown(inputs, computed, _uses(plan, inputs, computed), cautions, names_of(gathered))
+
+
+def _uses(plan: Plan, inputs: Inputs, computed: Computed) -> tuple[UseShown, ...]:
+    return tuple(
+        UseShown(row, use, shares) for row, use, shares in zip(plan.uses, inputs.uses, computed.shares, strict=True)
+    )
 
 
 @dataclass(frozen=True)

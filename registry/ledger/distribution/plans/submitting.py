@@ -17,7 +17,7 @@ from registry.clock import now
 from registry.database import db
 from registry.errors import Conflict
 from registry.kinds import Subject
-from registry.ledger.distribution.plans.cautions import Caution, Draft, Standards, cautions_of
+from registry.ledger.distribution.plans.cautions import Caution, Draft, Standards, cautions_of, cautions_text
 from registry.ledger.distribution.plans.computing import Computed, compute
 from registry.ledger.distribution.plans.costs import posted_among
 from registry.ledger.distribution.plans.freezing import digest_of, freeze
@@ -118,6 +118,7 @@ def _freeze(plan: Plan, checked: Checked) -> None:
             PlanInput(
                 region_code=plan.region_code, plan_id=plan.id, version=last.version + 1 if last else 1, content=text,
                 digest=plan.digest, roll_digest=checked.gathered.roll_digest, frozen_at=now(),
+                cautions=cautions_text(checked.cautions),
             )
         )  # fmt: skip
 
