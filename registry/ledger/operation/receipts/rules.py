@@ -86,6 +86,12 @@ class MoreThanHeld(Invalid):
     message = N_("这份合同手里只有 %(amount)s 元，不能退这么多。")
 
 
+class GivenBack(Conflict):
+    """What was given back is no longer there to be reversed."""
+
+    message = N_("这笔押金或预收款已经退还，不能再更正；请先更正退还的那一笔。")
+
+
 class NotInHand(Conflict):
     """It has been checked, or taken back."""
 
