@@ -243,7 +243,7 @@ def test_a_contract_of_another_asset_is_refused(any_app: Flask) -> None:
     contract_id, _ = let(store)
     with pytest.raises(RegistryError) as refused:
         entered_receipt(other, rent(contract_id=contract_id))
-    assert refused.value.field == "contract"
+    assert refused.value.field == "contract_id"
 
 
 def test_a_failed_check_leaves_nothing_behind(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

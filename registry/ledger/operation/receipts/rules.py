@@ -167,7 +167,7 @@ def check_receipt(facts: ReceiptFacts, basis: Basis, *, on: date, is_correction:
     if facts.kind is IncomeKind.IN_KIND and not facts.goods.strip():
         raise GoodsMissing(field="goods")
     if KINDS[facts.kind].needs_contract and facts.contract_id is None:
-        raise ContractMissing(field="contract", kind=facts.kind.label)
+        raise ContractMissing(field="contract_id", kind=facts.kind.label)
     if basis is Basis.REPORTED and facts.kind not in REPORTED:
         raise NotReported(field="kind", kind=facts.kind.label)
 
