@@ -75,6 +75,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_CHECK, operation.list_second, operation.count_second),
         Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
         Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
+        Question(_P.INCOME_CHECK, income.list_releases, income.count_releases),
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
