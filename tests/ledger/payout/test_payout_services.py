@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from registry.assets.register.sheets.exporting import ExportForm
+from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
+from registry.audit.services import record
 from registry.database import db, transaction
 from registry.ledger.distribution.payout import rules
 from registry.ledger.distribution.payout.files import HeadsMissing, ResultUnread, bank_file, read_results
@@ -41,6 +43,8 @@ from registry.ledger.distribution.plans.services import NotStopped, add_use, beg
 from registry.ledger.distribution.plans.shares import Basis
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.distribution.plans.writing import UseFacts
+from registry.parties.households.models import Household
+from registry.parties.households.rules import HouseholdStatus, Parting
 from tests.factories import TODAY, VILLAGE, person
 from tests.ledger.payout.paying import balance, deeds, order_of, ordered, paid, released, told
 from tests.ledger.plans.planning import (
@@ -340,3 +344,29 @@ def test_results_of_tomorrow_are_not_told_today(app: Flask) -> None:
     with pytest.raises(rules.PaidInFuture), transaction(VILLAGE):
         tomorrow = TODAY + timedelta(days=1)
         tell_results(order_of(order_id), [ResultFacts(1, PAID)], tomorrow, "x", by=person("cashier"), on=TODAY)
+
+
+def test_months_a_household_earned_before_it_died_out_are_paid_to_the_heir(app: Flask) -> None:
+    income()
+    household_id, heir_household = on_roll(1), on_roll(2)
+    die_out(household_id, heir_household, date(2026, 4, 20))
+    end_entitlement(household_id, date(2026, 5, 1))
+    plan_id = agreed(drafted(replace(RELIEF, amount_fen=220_000), replace(CUSTODY, amount_fen=580_000)))
+    order_id = ordered(plan_id)
+    first, second = (line for line, _ in all_order_lines(order_id)[:2])
+    assert (first.agreed.head_name, first.agreed.payee_name, first.amount_fen) == ("谭正国", "向素珍", 40_000)
+    assert first.agreed.payee.startswith("person/")
+    assert (second.agreed.payee_name, second.amount_fen) == ("谭正国", 110_000)
+
+
+def die_out(household_id: int, heir_household: int, day: date) -> None:
+    """Let everybody of a household die on a day; the wife of another household inherits."""
+    with transaction(VILLAGE):
+        gone = db.session.get_one(Household, household_id)
+        others = db.session.get_one(Household, heir_household).stays
+        heir = next(stay.person for stay in others if stay.person.name == "向素珍")
+        for stay in gone.stays:
+            stay.valid_to, stay.parting, stay.person.died_on = day, Parting.DIED.value, day
+            stay.person.heir_id = heir.id
+        gone.status, gone.ended_on, gone.parting = HouseholdStatus.ENDED.value, day, Parting.DIED.value
+        record(Action.HOUSEHOLD_CHANGED, gone, by=person("township_clerk"))
