@@ -51,7 +51,7 @@ def prepare_order(
     lines = list_unordered(plan.id, instalment, use_ids)
     if not lines:
         raise NothingToPay(field="uses")
-    stopped = stopped_since(plan, lines, by)
+    stopped = stopped_since(plan, lines)
     withheld = sum(stopped.values())
     order = PayoutOrder(
         region_code=plan.region_code, number=next_number(plan.region_code, on.year), plan_id=plan.id,

@@ -1,28 +1,34 @@
 """Whose entitlement ended after a plan was agreed to: those months are not paid and come back undistributed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from registry.ledger.distribution.plans.gathering import frozen_inputs, rolls_of
-from registry.ledger.distribution.plans.models import Plan, PlanLine
+from sqlalchemy import select
+
+from registry.database import db
+from registry.ledger.distribution.plans.gathering import frozen_inputs
+from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 from registry.ledger.distribution.plans.months import entitled_months
+from registry.ledger.distribution.plans.queries import chunks
 from registry.ledger.distribution.plans.shares import Entitlement, Share, parted, withheld_later
-from registry.ledger.distribution.plans.weighing import beneficiaries
+from registry.ledger.distribution.plans.weighing import joined, wanted_of
 from registry.ledger.distribution.plans.writing import read_classes
-from registry.permissions import Actor
+from registry.ledger.distribution.rolls.models import BeneficiaryStatus
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass, Held
+from registry.ledger.distribution.rolls.rules import entitled_months as entitled_months_of
 
 
-def stopped_since(plan: Plan, lines: Sequence[PlanLine], by: Actor) -> dict[int, int]:
+def stopped_since(plan: Plan, lines: Sequence[PlanLine]) -> dict[int, int]:
     """Return, by agreed line, how much is not paid any more (fen), because the roll of today says so."""
     assisted = [line for line in lines if line.use.entitled is Entitlement.ASSISTANCE]
     if not assisted:
         return {}
-    inputs, (rolls, _) = frozen_inputs(plan), rolls_of(plan, by)
+    inputs = frozen_inputs(plan)
     months = dict(parted(inputs.months, inputs.instalments))
     agreed = {(use.id, one.id): one.spells for use, roll in zip(plan.uses, inputs.rolls, strict=True) for one in roll}
-    today = {
-        use.id: {one.id: one.spells for one in beneficiaries(rolls, read_classes(use.classes), use.entitled)}
-        for use in {line.use for line in assisted}
-    }
+    years = sorted({int(month[:4]) for month in inputs.months})
+    keys = {line.beneficiary for line in assisted}
+    today = {use.id: _spells(keys, _wanted(use), years) for use in {line.use for line in assisted}}
     found: dict[int, int] = {}
     for line in assisted:
         then = entitled_months(months[line.instalment], agreed[line.use_id, line.beneficiary])
@@ -31,6 +37,28 @@ def stopped_since(plan: Plan, lines: Sequence[PlanLine], by: Actor) -> dict[int,
         if withheld:
             found[line.id] = withheld
     return found
+
+
+def _wanted(use: PlanUse) -> frozenset[BeneficiaryClass]:
+    return wanted_of(read_classes(use.classes), use.entitled)
+
+
+def _spells(
+    household_ids: Collection[int], classes: frozenset[BeneficiaryClass], years: Sequence[int]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return in which months of these years households are entitled, as their classes stand today."""
+    held: dict[int, list[Held]] = defaultdict(list)
+    for some in chunks(sorted(household_ids)):
+        rows = select(BeneficiaryStatus).where(
+            BeneficiaryStatus.household_id.in_(some), BeneficiaryStatus.beneficiary_class.in_(classes)
+        )
+        for status in db.session.scalars(rows):
+            held[status.household_id].append(status.held)
+    return {key: joined(_months(found, years)) for key, found in held.items()}
+
+
+def _months(held: Sequence[Held], years: Sequence[int]) -> list[str]:
+    return [f"{year:04d}-{month:02d}" for year in years for month in sorted(entitled_months_of(held, (), (), year))]
 
 
 def _share(line: PlanLine) -> Share:

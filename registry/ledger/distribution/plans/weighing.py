@@ -44,13 +44,18 @@ def beneficiaries(rolls: Rolls, classes: frozenset[BeneficiaryClass], entitlemen
     newest: dict[int, RollEntry] = {}
     for year in sorted(rolls):
         newest.update({entry.household_id: entry for entry in rolls[year]})
-    wanted = classes or (ASSISTED if entitlement is Entitlement.ASSISTANCE else frozenset())
+    wanted = wanted_of(classes, entitlement)
     spells = _spells(rolls, wanted)
     return [
         _beneficiary(entry, entitlement, spells.get(key, ()))
         for key, entry in sorted(newest.items())
         if key in spells or not wanted
     ]
+
+
+def wanted_of(classes: frozenset[BeneficiaryClass], entitlement: Entitlement) -> frozenset[BeneficiaryClass]:
+    """Return the classes whose months count: those named; for assistance that names none, all that are assisted."""
+    return classes or (ASSISTED if entitlement is Entitlement.ASSISTANCE else frozenset())
 
 
 def _beneficiary(entry: RollEntry, entitlement: Entitlement, spells: tuple[tuple[str, str], ...]) -> Beneficiary:
