@@ -9,6 +9,7 @@ from sqlalchemy import select
 from registry.database import db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.services import settle_due
+from registry.ledger.operation.receipts.at_hand import AtHand
 from registry.ledger.operation.receipts.held import check_paid_out, held_slices
 from registry.ledger.operation.receipts.kinds import KINDS
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
@@ -16,7 +17,7 @@ from registry.ledger.operation.receipts.owing import PUBLIC, list_dues_for, owed
 from registry.ledger.operation.receipts.posting import post_receipt
 from registry.ledger.operation.receipts.rules import Basis
 from registry.ledger.operation.receipts.splitting import Portion, portions
-from registry.ledger.operation.receipts.sums import add_to_sums, month_of
+from registry.ledger.operation.receipts.sums import month_of
 from registry.parties.models import Party
 from registry.permissions import Actor
 
@@ -32,8 +33,8 @@ class Cut:
     due_share_id: int | None = None
 
 
-def become_income(receipt: Receipt, *, by: Actor, on: date) -> None:
-    """Settle the dues a receipt pays, and post each owner's part into the owner's own book."""
+def become_income(receipt: Receipt, known: AtHand, *, by: Actor, on: date) -> list[IncomeRow]:
+    """Settle the dues a receipt pays, and post each owner's part in the owner's own book; no sums are kept yet."""
     check_paid_out(receipt.facts)
     dues = {due.id: due for due in list_dues_for(receipt.facts)}
     cuts = [
@@ -43,10 +44,10 @@ def become_income(receipt: Receipt, *, by: Actor, on: date) -> None:
     ]
     rows = _rows(receipt, cuts)
     if receipt.standing is Basis.OWN:
-        post_receipt(receipt, [row for row in rows if row.basis == Basis.OWN.value], by=by, on=on)
+        post_receipt(receipt, [row for row in rows if row.basis == Basis.OWN.value], known, by=by, on=on)
     db.session.add_all(rows)
     db.session.flush()
-    add_to_sums(rows)
+    return rows
 
 
 def _cuts(receipt: Receipt, portion: Portion, dues: dict[int, Due]) -> list[Cut]:

@@ -10,6 +10,7 @@ from registry.clock import now
 from registry.database import db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.services import unsettle_due
+from registry.ledger.operation.receipts.at_hand import AtHand, at_hand_for
 from registry.ledger.operation.receipts.becoming import become_income
 from registry.ledger.operation.receipts.held import check_still_held
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
@@ -20,29 +21,37 @@ from registry.ledger.operation.receipts.sums import add_to_sums
 from registry.permissions import Actor
 
 
-def approve_receipts(receipts: Sequence[Receipt], *, by: Actor, on: date) -> None:
-    """Check several receipts as a second person, in the order they were entered."""
-    for receipt in receipts:
-        approve_receipt(receipt, by=by, on=on)
-
-
 def approve_receipt(receipt: Receipt, *, by: Actor, on: date) -> None:
-    """Check a receipt as a second person: reverse what it corrects, settle what it pays, and post it.
+    """Check a receipt as a second person; raises what approve_receipts raises."""
+    approve_receipts([receipt], by=by, on=on)
 
-    Raises NotSubmitted, OwnReceipt, and what posting raises (a closed period).
+
+def approve_receipts(receipts: Sequence[Receipt], *, by: Actor, on: date) -> None:
+    """Check receipts as a second person, in order: reverse what each corrects, settle what it pays, and post it.
+
+    Raises NotSubmitted, OwnReceipt, and what posting raises (a closed period); then none has been checked.
     """
+    known, rows = at_hand_for(receipts), list[IncomeRow]()
+    for receipt in receipts:
+        rows += _approve(receipt, known, by=by, on=on)
+    add_to_sums(rows)
+
+
+def _approve(receipt: Receipt, known: AtHand, *, by: Actor, on: date) -> list[IncomeRow]:
     check_checking(receipt.state, by, entered_by_id=receipt.entered_by_id)
+    rows = []
     if receipt.corrects_id is not None:
-        _take_back(db.session.get_one(Receipt, receipt.corrects_id), receipt, by=by, on=on)
+        rows += _take_back(db.session.get_one(Receipt, receipt.corrects_id), receipt, by=by, on=on)
     is_noted = receipt.standing is Basis.REPORTED
     receipt.status = (ReceiptStatus.NOTED if is_noted else ReceiptStatus.POSTED).value
     receipt.checked_by_id, receipt.checked_by_text, receipt.checked_at = by.id, signature(by), now()
     if not is_noted and receipt.amount_fen:
-        become_income(receipt, by=by, on=on)
+        rows += become_income(receipt, known, by=by, on=on)
     record(Action.RECEIPT_NOTED if is_noted else Action.RECEIPT_POSTED, receipt, by=by)
+    return rows
 
 
-def _take_back(wrong: Receipt, correction: Receipt, *, by: Actor, on: date) -> None:
+def _take_back(wrong: Receipt, correction: Receipt, *, by: Actor, on: date) -> list[IncomeRow]:
     """Reverse a posted receipt: what it paid is owed again, and every row of it has its opposite."""
     if wrong.state is not ReceiptStatus.POSTED:
         raise NotCorrectable
@@ -53,9 +62,9 @@ def _take_back(wrong: Receipt, correction: Receipt, *, by: Actor, on: date) -> N
     reversals = [_opposite(row, vouchers.get(row.voucher_id or 0), on) for row in rows]
     db.session.add_all(reversals)
     db.session.flush()
-    add_to_sums(reversals)
     wrong.status = ReceiptStatus.REVERSED.value
     record(Action.RECEIPT_REVERSED, wrong, by=by, reason=correction.reason)
+    return reversals
 
 
 def _owe_again(rows: Sequence[IncomeRow]) -> None:

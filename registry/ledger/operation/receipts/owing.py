@@ -96,15 +96,29 @@ def unit_of(asset: Asset, facts: ReceiptFacts) -> str:
 
     Raises ContractMissing if there is no such contract or equity.
     """
-    if facts.contract_id is None and facts.equity_id is None:
-        return asset.region_code
     if facts.contract_id is not None:
-        found: Contract | Equity | None = db.session.get(Contract, facts.contract_id)
+        unit = db.session.scalar(select(Contract.region_code).where(Contract.id == facts.contract_id))
+    elif facts.equity_id is not None:
+        unit = db.session.scalar(select(Equity.region_code).where(Equity.id == facts.equity_id))
     else:
-        found = db.session.get(Equity, facts.equity_id)
-    if found is None:
+        unit = asset.region_code
+    if unit is None:
         raise ContractMissing(field="contract_id", kind=facts.kind.label)
-    return found.region_code
+    return unit
+
+
+def check_agreed(asset_id: int, facts: ReceiptFacts) -> None:
+    """Raise ContractMissing unless the contract or equity that is named was ever about the asset."""
+    if facts.contract_id is not None:
+        about = select(ContractAsset.contract_id).join(Contract, Contract.id == ContractAsset.contract_id)
+        about = about.where(Contract.id == facts.contract_id, Contract.signed_on.is_not(None))
+        known = db.session.scalar(about.where(ContractAsset.asset_id == asset_id))
+    elif facts.equity_id is not None:
+        known = db.session.scalar(select(Equity.id).where(Equity.id == facts.equity_id, Equity.asset_id == asset_id))
+    else:
+        return
+    if known is None:
+        raise ContractMissing(field="contract_id", kind=facts.kind.label)
 
 
 @dataclass(frozen=True)
@@ -126,13 +140,18 @@ class Agreed:
 def list_agreed(asset_id: int) -> list[Agreed]:
     """Return the contracts ever signed about an asset and its equity, the latest first: debts outlive a contract."""
     contracts = (
-        select(Contract)
+        select(Contract.id, Contract.name, Contract.operator_name)
         .join(ContractAsset, ContractAsset.contract_id == Contract.id)
         .where(ContractAsset.asset_id == asset_id, Contract.signed_on.is_not(None))
+        .order_by(Contract.id.desc())
     )
-    equity = select(Equity).where(Equity.asset_id == asset_id).order_by(Equity.id.desc())
+    equity = (
+        select(Equity.id, Equity.number, Party.name)
+        .join(Party, Party.id == Equity.investee_id)
+        .where(Equity.asset_id == asset_id)
+        .order_by(Equity.id.desc())
+    )
     return [
-        *(Agreed(f"{one.name} {one.operator_name}", contract_id=one.id)
-          for one in db.session.scalars(contracts.order_by(Contract.id.desc()))),
-        *(Agreed(f"{one.number} {one.investee.name}", equity_id=one.id) for one in db.session.scalars(equity)),
-    ]  # fmt: skip
+        *(Agreed(f"{name} {operator}", contract_id=key) for key, name, operator in db.session.execute(contracts)),
+        *(Agreed(f"{number} {investee}", equity_id=key) for key, number, investee in db.session.execute(equity)),
+    ]

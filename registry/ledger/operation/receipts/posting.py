@@ -5,19 +5,16 @@ from datetime import date
 
 from registry.database import db
 from registry.ledger.books.entries import BookDeed, Entry, Marks, Source
-from registry.ledger.books.models import Book, Voucher
+from registry.ledger.books.models import Voucher
 from registry.ledger.books.queries import find_voucher
 from registry.ledger.books.rules import Maker
-from registry.ledger.books.services import open_book, post, reverse
-from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.books.services import post, reverse
 from registry.ledger.operation.dues.models import Due, DueShare
-from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.kinds import DueKind
+from registry.ledger.operation.receipts.at_hand import AtHand, debtor_of
 from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
-from registry.parties.models import Party
 from registry.permissions import Actor
-from registry.places.queries import go_live_of
 
 _K, _D = IncomeKind, BookDeed
 #: What receiving a kind is in the books where nothing was accrued for it.
@@ -41,49 +38,38 @@ DEEDS: dict[IncomeKind, BookDeed] = {
 _YIELDS = frozenset({DueKind.DIVIDEND, DueKind.GUARANTEED_RETURN})
 
 
-def post_receipt(receipt: Receipt, rows: Sequence[IncomeRow], *, by: Actor, on: date) -> None:
+def post_receipt(receipt: Receipt, rows: Sequence[IncomeRow], known: AtHand, *, by: Actor, on: date) -> None:
     """Post each row into its owner's book, and let it name its voucher. Raises what the books raise."""
     maker = Maker(receipt.entered_by_id, receipt.entered_by_text)
     for row in rows:
         deed = DEEDS[row.about]
         if row.due_share_id is not None and KINDS[row.about].is_earned:
-            accrue(db.session.get_one(DueShare, row.due_share_id), made_by=maker, by=by, on=on)
+            accrue(db.session.get_one(DueShare, row.due_share_id), known, made_by=maker, by=by, on=on)
             deed = _D.DUE_IN_KIND if row.about is _K.IN_KIND else _D.DUE_RECEIVED
-        row.voucher_id = post_row(row, deed, receipt, made_by=maker, by=by, on=on)
+        row.voucher_id = post_row(row, deed, receipt, known, made_by=maker, by=by, on=on)
 
 
-def post_row(row: IncomeRow, deed: BookDeed, receipt: Receipt, *, made_by: Maker, by: Actor, on: date) -> int:
+def post_row(
+    row: IncomeRow, deed: BookDeed, receipt: Receipt, known: AtHand, *, made_by: Maker, by: Actor, on: date
+) -> int:
     """Post one row as a deed into its owner's book; returns the voucher's id."""
     payer, member = debtor_of(row.contract_id, row.equity_id)
     marks = Marks(row.asset_id, row.contract_id, payer)
     entry = Entry(deed, abs(row.amount_fen), Source("receipt", receipt.id), marks, receipt.payer, member=member)
-    return post(book_of(row.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on).id
+    return post(known.book_of(row.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on).id
 
 
-def book_of(party_id: int, *, by: Actor, on: date) -> Book:
-    """Return the book of an owner, opened if this is its first voucher."""
-    return open_book(db.session.get_one(Party, party_id), by=by, on=on)
-
-
-def debtor_of(contract_id: int | None, equity_id: int | None) -> tuple[int | None, bool]:
-    """Return who owes under a contract or equity, and whether it is a member of the collective (内部往来)."""
-    if contract_id is not None:
-        contract = db.session.get_one(Contract, contract_id)
-        return contract.operator_id, contract.is_member
-    return (db.session.get_one(Equity, equity_id).investee_id, False) if equity_id is not None else (None, False)
-
-
-def accrue(share: DueShare, *, made_by: Maker, by: Actor, on: date) -> None:
+def accrue(share: DueShare, known: AtHand, *, made_by: Maker, by: Actor, on: date) -> None:
     """Post what is due to an owner, once; what fell due before the books began stands in their opening balances."""
     due = db.session.get_one(Due, share.due_id)
-    go_live, source = go_live_of(share.region_code), Source("due_share", share.id)
+    go_live, source = known.go_live_of(share.region_code), Source("due_share", share.id)
     if (go_live is not None and due.due_on < go_live) or find_voucher(source) is not None:
         return
     payer, member = debtor_of(due.contract_id, due.equity_id)
     deed = _D.DIVIDEND_DUE if due.about in _YIELDS else _D.INCOME_DUE
     marks = Marks(share.asset_id, due.contract_id, payer)
     entry = Entry(deed, share.amount_fen or 0, source, marks, due.debtor_name, member=member)
-    post(book_of(share.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on)
+    post(known.book_of(share.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on)
 
 
 def reverse_vouchers(rows: Sequence[IncomeRow], correction: Receipt, *, by: Actor, on: date) -> dict[int, int]:

@@ -14,6 +14,7 @@ from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.dues.rules import OpenDue
 from registry.ledger.operation.dues.services import settle_parts
 from registry.ledger.operation.kinds import EARNED, OUTSTANDING
+from registry.ledger.operation.receipts.at_hand import AtHand
 from registry.ledger.operation.receipts.held import held_by
 from registry.ledger.operation.receipts.kinds import BY_DUE, KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
@@ -30,13 +31,14 @@ _EARNED = sorted(kind.value for kind in EARNED)
 
 def release_prepayments(waiting: Iterable[Waiting], *, by: Actor, on: date) -> int:
     """Make income of what has been earned, and post it; returns how much that was (fen)."""
-    return sum(_release(one, by=by, on=on) for one in waiting)
+    known = AtHand()
+    return sum(_release(one, known, by=by, on=on) for one in waiting)
 
 
-def _release(waiting: Waiting, *, by: Actor, on: date) -> int:
+def _release(waiting: Waiting, known: AtHand, *, by: Actor, on: date) -> int:
     row, receipt = waiting.row, waiting.receipt
     moves = release(*_offered(waiting), on)
-    rows = [part for out, into in moves for part in _pair(row, receipt, out, into, by=by, on=on)]
+    rows = [part for out, into in moves for part in _pair(row, receipt, out, into, known, by=by, on=on)]
     if not rows:
         return 0
     db.session.add_all(rows)
@@ -78,17 +80,17 @@ def _open_shares(row: IncomeRow, receipt: Receipt) -> list[DueShare]:
 
 
 def _pair(
-    row: IncomeRow, receipt: Receipt, out: Portion, into: Portion, *, by: Actor, on: date
+    row: IncomeRow, receipt: Receipt, out: Portion, into: Portion, known: AtHand, *, by: Actor, on: date
 ) -> tuple[IncomeRow, IncomeRow]:
     """Return what leaves 预收 and what it becomes, both of one voucher; the due it pays is accrued and settled."""
     share = db.session.get_one(DueShare, into.due_id)
     maker = Maker(receipt.entered_by_id, receipt.entered_by_text)
     if row.due_share_id is None:
         settle_parts(share.due, {share.id: into.amount_fen})
-    accrue(share, made_by=maker, by=by, on=on)
+    accrue(share, known, made_by=maker, by=by, on=on)
     taken = _part(row, out, row.due_id, row.due_share_id)
     became = _part(row, into, share.due_id, share.id)
-    became.voucher_id = post_row(became, BookDeed.PREPAID_APPLIED, receipt, made_by=maker, by=by, on=on)
+    became.voucher_id = post_row(became, BookDeed.PREPAID_APPLIED, receipt, known, made_by=maker, by=by, on=on)
     taken.voucher_id = became.voucher_id
     return taken, became
 

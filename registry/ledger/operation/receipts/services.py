@@ -14,10 +14,9 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.ledger.operation.receipts.held import check_paid_out
 from registry.ledger.operation.receipts.models import QuietPeriod, Receipt
-from registry.ledger.operation.receipts.owing import is_public, list_agreed, list_open_for, unit_of
+from registry.ledger.operation.receipts.owing import check_agreed, is_public, list_open_for, unit_of
 from registry.ledger.operation.receipts.queries import find_correction, find_last, list_like
 from registry.ledger.operation.receipts.rules import (
-    ContractMissing,
     LooksEntered,
     ReasonMissing,
     ReceiptFacts,
@@ -68,10 +67,7 @@ def add_receipt(asset: Asset, facts: ReceiptFacts, *, by: Actor, on: date, twice
 def _check_standing(asset: Asset, facts: ReceiptFacts) -> None:
     if asset.state is not Stage.CONFIRMED:
         raise NotStanding(name=asset.name)
-    named = facts.contract_id is not None or facts.equity_id is not None
-    mine = {(one.contract_id, one.equity_id) for one in list_agreed(asset.id)} if named else set()
-    if named and (facts.contract_id, facts.equity_id) not in mine:
-        raise ContractMissing(field="contract_id", kind=facts.kind.label)
+    check_agreed(asset.id, facts)
 
 
 def _fill(receipt: Receipt, asset: Asset, facts: ReceiptFacts, *, on: date, twice: bool) -> None:

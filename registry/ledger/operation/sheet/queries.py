@@ -180,6 +180,27 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
     return found
 
 
+def has_unentered(region_code: str, until: date) -> bool:
+    """Say whether a unit is owed something by a day that nobody has entered: asked on every page, so without rows."""
+    owed = Due.amount_fen - Due.settled_fen - Due.written_off_fen
+    waiting = (
+        select(func.coalesce(func.sum(Receipt.amount_fen), 0))
+        .where(
+            (Receipt.contract_id == Due.contract_id) | (Receipt.equity_id == Due.equity_id),
+            Receipt.status.in_(("SUBMITTED", "SENT_BACK")),
+            Receipt.corrects_id.is_(None),
+        )
+        .scalar_subquery()
+    )
+    rows = (
+        select(Due.contract_id)
+        .where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
+        .group_by(Due.contract_id, Due.equity_id)
+        .having(func.sum(owed) > waiting)
+    )
+    return db.session.scalar(rows.limit(1)) is not None
+
+
 def units_of_sheet(region_code: str, offers: Sequence[Offer]) -> set[str]:
     """Return the units whose logs saving a sheet writes into: the unit's, and those of its contracts and equity."""
     contracts = select(Contract.region_code).where(Contract.id.in_({one.contract_id for one in offers}))
