@@ -44,6 +44,16 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.ledger.books.api
+import registry.ledger.books.drafts.api
+import registry.ledger.books.drafts.views
+import registry.ledger.books.exchange.api
+import registry.ledger.books.exchange.views
+import registry.ledger.books.opening.api
+import registry.ledger.books.opening.views
+import registry.ledger.books.periods.api
+import registry.ledger.books.periods.views
+import registry.ledger.books.views
 import registry.ledger.distribution.payout.api
 import registry.ledger.distribution.payout.publishing_views
 import registry.ledger.distribution.payout.result_views
@@ -94,6 +104,7 @@ import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.publishing
+import registry.workbench.sources
 import registry.workbench.views
 from registry.rest import openapi
 
@@ -105,6 +116,7 @@ BLUEPRINTS = (
     registry.workbench.bringing.blueprint,
     registry.workbench.delegations.blueprint,
     registry.workbench.publishing.blueprint,
+    registry.workbench.sources.blueprint,
     registry.accounts.views.blueprint,
     registry.accounts.token_views.blueprint,
     registry.accounts.administration.blueprint,
@@ -159,6 +171,11 @@ BLUEPRINTS = (
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
+    registry.ledger.books.views.blueprint,
+    registry.ledger.books.drafts.views.blueprint,
+    registry.ledger.books.periods.views.blueprint,
+    registry.ledger.books.opening.views.blueprint,
+    registry.ledger.books.exchange.views.blueprint,
 )
 #: The JSON resources of each feature.
 RESOURCES: tuple[openapi.Resources, ...] = (
@@ -179,10 +196,10 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.posts.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
-    registry.parties.api.resources,
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,
+    registry.parties.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
@@ -196,4 +213,9 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.approvals.notices.objection_api.resources,
     registry.ledger.operation.contracts.api.resources,
     registry.ledger.operation.equity.api.resources,
+    registry.ledger.books.api.resources,
+    registry.ledger.books.drafts.api.resources,
+    registry.ledger.books.periods.api.resources,
+    registry.ledger.books.opening.api.resources,
+    registry.ledger.books.exchange.api.resources,
 )

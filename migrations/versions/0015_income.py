@@ -177,6 +177,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_income_row_contract", "income_row", ["contract_id", "kind"], unique=False)
     op.create_index("ix_income_row_due", "income_row", ["due_id"], unique=False)
+    op.create_index("ix_income_row_kind", "income_row", ["kind", "region_code", "id"], unique=False)
     op.create_index("ix_income_row_month", "income_row", ["month", "region_code", "id"], unique=False)
     op.create_index("ix_income_row_party", "income_row", ["party_id", "earned_on", "kind"], unique=False)
     op.create_index("ix_income_row_receipt", "income_row", ["receipt_id"], unique=False)

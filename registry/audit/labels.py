@@ -1,6 +1,7 @@
 """What tables, columns and facts of events are called. Pure; the words of codes are the features' own."""
 
 from registry.audit.case_columns import CASE_COLUMNS
+from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
@@ -27,11 +28,6 @@ TABLES: dict[str, str] = {
     "patrol": N_("巡查"),
     "patrol_round": N_("巡查轮次"),
     "public_post": N_("公益性岗位"),
-    "receipt": N_("收益登记"),
-    "income_row": N_("收益明细"),
-    "quiet_period": N_("无收益期间"),
-    "demand_letter": N_("催缴"),
-    "write_off": N_("核销欠款"),
     "correction": N_("更正申请"),
     "encumbrance": N_("权利限制"),
     "funding_line": N_("资金来源"),
@@ -62,15 +58,15 @@ TABLES: dict[str, str] = {
     "user_grant": N_("角色授权"),
     "value_change": N_("价值变动"),
     **OPERATION_TABLES,
+    **INCOME_TABLES,
     # Things that an event can be about without a row of their own.
-    "income_sheet": N_("收益登记表"),
     "log": N_("操作日志"),
     "page": N_("页面"),
     "schema": N_("数据结构"),
     "trail": N_("操作日志"),
 }
 
-COLUMNS: dict[str, str] = {**OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
+COLUMNS: dict[str, str] = {**INCOME_COLUMNS, **OPERATION_COLUMNS, **REGISTER_COLUMNS, **CASE_COLUMNS, **PEOPLE_COLUMNS}
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {

@@ -74,6 +74,7 @@ class Parameter(Labelled):
     IDLE_REVIVE_MONTHS = "idle_revive_months", N_("闲置资产盘活期限")
     PROFIT_RETURN_PERCENT = "profit_return_min_pct", N_("合作社按交易量返还利润的最低比例")
     INCENTIVE_PERCENT = "incentive_max_pct", N_("经营管理人员奖励占经营净收益的上限")
+    CLOSING_DAYS = "closing_days", N_("月末后结账的期限")
     FUND_MIN_PERCENT = "fund_min_pct", N_("公积公益金最低提取比例")
     BENEFICIARY_REVIEW = "beneficiary_review", N_("受益对象年度复核截止")
     BENEFICIARY_DELAY_MONTHS = "beneficiary_effect_months", N_("受益对象变动后多久生效")

@@ -116,7 +116,7 @@ def _number(due: Due, contracts: dict[int, str], equity: dict[int, str]) -> str:
 def _numbers_of(model: type[Contract] | type[Equity], keys: set[int | None]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(sorted(key for key in keys if key is not None)):
-        found.update(db.session.execute(select(model.id, model.number).where(model.id.in_(some))).tuples())
+        found.update(db.session.execute(select(model.id, model.number).where(model.id.in_(some))).all())
     return found
 
 

@@ -41,7 +41,7 @@ def year_begin(on: date) -> date:
 
 def person_of(told: str) -> str:
     """Return the name in what was told of a person when they acted: unit, post and name."""
-    return told.rpartition(" ")[2]
+    return told.split(" ", 2)[-1]
 
 
 @dataclass(frozen=True, slots=True)

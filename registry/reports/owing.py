@@ -133,5 +133,5 @@ def asset_names(asset_ids: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(sorted(set(asset_ids))):
         rows = select(Asset.id, Asset.name).where(Asset.id.in_(some))
-        found.update(db.session.execute(rows).tuples())
+        found.update(db.session.execute(rows).all())
     return found

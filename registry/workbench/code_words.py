@@ -40,6 +40,10 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.books.accounts import ChartVersion, Detail
+from registry.ledger.books.entries import BookDeed
+from registry.ledger.books.periods.rules import ReopeningAnswer
+from registry.ledger.books.rules import BookKind, DraftState, PeriodState
 from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
 from registry.ledger.distribution.plans.pool import ScopeKind
 from registry.ledger.distribution.plans.rules import PlanStatus
@@ -119,6 +123,15 @@ WORDS: dict[str, type[Labelled]] = {
     "stage": Stage,
     "title_status": TitleStatus,
     "use_status": UseStatus,
+    "book.chart": ChartVersion,
+    "book.kind": BookKind,
+    "book_period.state": PeriodState,
+    "book_reopening.answer": ReopeningAnswer,
+    "posting.detail": Detail,
+    "voucher.deed": BookDeed,
+    "voucher_draft.deed": BookDeed,
+    "voucher_draft.state": DraftState,
+    "voucher_draft_line.detail": Detail,
     "asset_relation.kind": RelationKind,
     "asset_lineage.kind": LineageKind,
     "attachment.kind": EvidenceKind,

@@ -13,7 +13,6 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, path_of
 from registry.regions import covers
 from registry.text import N_
-from registry.web import BaseForm
 from registry.workbench.todo import Group, count_of
 
 
@@ -95,6 +94,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
             Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
+            Entry(N_("账簿"), "books.index", "table", _P.LEDGER_READ),
         ),
     ),
     (
@@ -138,14 +138,15 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
+    "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
 
 
 def template_values() -> dict[str, object]:
-    """Give every template the shell, the permission question and the form of a button that needs no words."""
-    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext, "act_form": BaseForm}
+    """Give every template the shell and the permission question."""
+    return {"shell": _shell(), "may": _may, "Permission": Permission, "ngettext": ngettext}
 
 
 def _may(permission: Permission, region_code: str | None = None) -> bool:

@@ -11,6 +11,7 @@ from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
 from registry.workbench.tasks import (
+    books,
     custody,
     distribution,
     income,
@@ -74,6 +75,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_CHECK, operation.list_second, operation.count_second),
         Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
         Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
+        Question(_P.INCOME_CHECK, income.list_releases, income.count_releases),
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
@@ -82,6 +84,11 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
         Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),
         Question(_P.DISTRIBUTION_ENTER, distribution.list_agreed, distribution.count_agreed),
+        Question(_P.VOUCHER_CHECK, books.list_checks, books.count_checks),
+        Question(_P.VOUCHER_MAKE, books.list_mends, books.count_mends),
+        Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
+        Question(_P.VOUCHER_CHECK, books.list_to_be_closed, books.count_to_be_closed),
+        Question(_P.PERIOD_REOPEN, books.list_wishes, books.count_wishes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

@@ -16,6 +16,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "arrears_api.write_off": VOUCHER_MAKERS,
     "income.asset": LEDGER_READERS,
     "income.index": LEDGER_READERS,
+    "income.prepaid": MONEY_CHECKERS,
     "income.review": MONEY_CHECKERS,
     "receipts.change": VOUCHER_MAKERS,
     "receipts.correct": VOUCHER_MAKERS,

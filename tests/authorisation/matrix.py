@@ -46,12 +46,13 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.index", "region", "region_code"),
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
+    ("books.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id", "contract_id", "household_id", "plan_id",
+        "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -59,6 +60,8 @@ PERSONAL = frozenset(
     {
         "session_id",
         "draft_id",
+        "month",
+        "reopening_id",
         "view_id",
         "attachment_id",
         "encumbrance_id",
@@ -109,6 +112,6 @@ OF_NO_SECTOR = frozenset(
     {
         "parties_api.one", "beneficiaries.show", "beneficiaries_api.one", "distributions.show", "payouts.of_plan",
         "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
-        "distribution_plans_api.income",
+        "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
     }
 )  # fmt: skip

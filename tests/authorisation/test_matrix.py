@@ -21,9 +21,13 @@ from registry.assets.register.projects.services import add_project
 from registry.assets.register.registration import FundingFact, OwnerFact
 from registry.database import Base, db, transaction
 from registry.kinds import OwnerKind, Sector
+from registry.ledger.books.entries import BookDeed, Entry, Source
+from registry.ledger.books.rules import Maker
+from registry.ledger.books.services import open_book, post
 from registry.ledger.distribution.plans.rules import PlanFacts
 from registry.ledger.distribution.plans.services import begin_plan
 from registry.ledger.distribution.rolls.services import enrol_household
+from registry.parties.models import Party
 from registry.parties.queries import find_collective
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
@@ -93,6 +97,8 @@ class Objects:
     contract_id: int
     household_id: int
     plan_id: int
+    book_id: int
+    voucher_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -162,11 +168,14 @@ def _objects_of(unit: str) -> Objects:
         words = notice_facts(region_code=unit, sector=Sector.AGRICULTURE)
         notice = post_notice(words, by=by, on=TODAY, policy=policy)
         objection = raise_objection(notice, ObjectionFacts("面积不对", "k"), by=by, on=TODAY, policy=policy).objection
+        owner = db.session.scalars(select(Party).where(Party.name == owners[0].name)).one()
+        income = Entry(BookDeed.INCOME_RECEIVED, 100_00, Source("receipt", 1))
+        book = open_book(owner, by=by, on=TODAY)
+        voucher = post(book, income, made_by=Maker(None, "test"), by=by, on=TODAY)
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
-            bare_contract(asset, by).id,
-            entered.id,
-            plan.id,
+            bare_contract(asset, by).id, entered.id, plan.id,
+            voucher.book_id, voucher.id,
         )  # fmt: skip
 
 

@@ -4,32 +4,33 @@ Domain rules, section 10.2. Every row balances whatever the amounts are.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from registry.kinds import Category
 from registry.ledger.books.accounts import ChartVersion, Detail, Key, Side, code_of
 from registry.ledger.books.entries import BookDeed, Entry, Line, Needs, NothingToPost
-from registry.text import N_, Labelled
+from registry.text import N_
 
 
-class _Part(Labelled):
+class _Part(StrEnum):
     """Which amount of an entry a leg takes."""
 
-    WHOLE = "WHOLE", ""
-    DEPRECIATION = "DEPRECIATION", ""
-    NET = "NET", ""
-    AGREED = "AGREED", ""
+    WHOLE = "WHOLE"
+    DEPRECIATION = "DEPRECIATION"
+    NET = "NET"
+    AGREED = "AGREED"
     #: What is agreed above the net value; below it, the leg changes sides.
-    DIFFERENCE = "DIFFERENCE", ""
+    DIFFERENCE = "DIFFERENCE"
 
 
-class _By(Labelled):
+class _By(StrEnum):
     """Accounts that the entry itself chooses."""
 
-    DEBTOR = "DEBTOR", ""
-    CREDITOR = "CREDITOR", ""
-    HOLDING = "HOLDING", ""
-    WEAR = "WEAR", ""
-    COST = "COST", ""
+    DEBTOR = "DEBTOR"
+    CREDITOR = "CREDITOR"
+    HOLDING = "HOLDING"
+    WEAR = "WEAR"
+    COST = "COST"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from registry.ledger.books.accounts import CHARTS, Account, Detail, Side
 from registry.ledger.books.entries import Source
 from registry.ledger.books.models import AccountSum, Book, BookPeriod, Posting, Reopening, Voucher, VoucherDraft
 from registry.ledger.books.rules import DraftState, first_day, month_of
+from registry.parties.models import Party
 from registry.permissions import Actor, Permission
-from registry.regions import Level, level_of
+from registry.regions import Level, code_range, level_of
 from registry.scope import within
 
 
@@ -32,9 +33,12 @@ def get_book(book_id: int, actor: Actor, permission: Permission = Permission.LED
     return book
 
 
-def list_books(actor: Actor, *, after: int = 0, limit: int = 50) -> list[Book]:
-    """Return the books within reach, in the order they were opened, after one if named."""
+def list_books(actor: Actor, *, after: int = 0, limit: int = 50, region_code: str = "", text: str = "") -> list[Book]:
+    """Return the books within reach, of a unit and below if named, in the order they were opened, after one."""
     rows = select(Book).where(within(Book, actor, Permission.LEDGER_READ), Book.id > after)
+    rows = rows.where(Book.region_code.between(*code_range(region_code))) if region_code else rows
+    if text:
+        rows = rows.join(Party, Party.id == Book.party_id).where(Party.name.contains(text, autoescape=True))
     return list(db.session.scalars(rows.order_by(Book.id).limit(limit)))
 
 
@@ -46,9 +50,9 @@ def at_hand(model: type[Audited], actor: Actor, permission: Permission) -> Colum
     return and_(reached, column == actor.unit_code) if own_only else reached
 
 
-def get_voucher(voucher_id: int, actor: Actor) -> Voucher:
+def get_voucher(voucher_id: int, actor: Actor, permission: Permission = Permission.LEDGER_READ) -> Voucher:
     """Return a voucher within reach; raises Missing."""
-    rows = select(Voucher).where(Voucher.id == voucher_id, within(Voucher, actor, Permission.LEDGER_READ))
+    rows = select(Voucher).where(Voucher.id == voucher_id, within(Voucher, actor, permission))
     voucher = db.session.scalar(rows)
     if voucher is None:
         raise Missing
@@ -241,10 +245,12 @@ def list_reopenings(book_id: int, month: int | None = None) -> list[Reopening]:
 _WAITING = (DraftState.MADE.value, DraftState.SENT_BACK.value)
 
 
-def list_drafts(book_id: int) -> Sequence[VoucherDraft]:
-    """Return the drafts of a book that are not posted, oldest first."""
-    rows = select(VoucherDraft).where(VoucherDraft.book_id == book_id, VoucherDraft.state.in_(_WAITING))
-    return list(db.session.scalars(rows.order_by(VoucherDraft.id)))
+def count_waiting(book_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many drafts wait in each of these books."""
+    rows = select(VoucherDraft.book_id, func.count().label("waiting")).where(
+        VoucherDraft.book_id.in_(book_ids), VoucherDraft.state.in_(_WAITING)
+    )
+    return {row.book_id: row.waiting for row in db.session.execute(rows.group_by(VoucherDraft.book_id))}
 
 
 def count_drafts_in(book_id: int, month: int) -> int:

@@ -13,6 +13,7 @@ from registry.ledger.operation.receipts.queries import (
     list_to_check,
 )
 from registry.ledger.operation.receipts.showing import assets_of_due
+from registry.ledger.operation.receipts.waiting import count_waiting, list_waiting
 from registry.ledger.operation.sheet.queries import list_unentered
 from registry.permissions import Actor
 from registry.workbench.tasks.task import MOST_COUNTED, Task
@@ -62,6 +63,27 @@ def list_reviews(actor: Actor, most: int) -> list[Task]:
 def count_reviews(actor: Actor) -> int:
     """Return 1 if receipts wait to be checked."""
     return count_to_check(actor, 1)
+
+
+def list_releases(actor: Actor, most: int) -> list[Task]:
+    """Return money in advance whose period has begun, as one task."""
+    del most  # all of it becomes income on one page
+    waiting = list_waiting(actor, today(), limit=MOST_COUNTED + 1)
+    if not waiting:
+        return []
+    first, total = waiting[0], sum(one.left_fen for one in waiting)
+    return [
+        Task(
+            _("预收结转"), _("%(n)s 笔预收款到期", n=len(waiting)), first.asset.name, total,
+            start_of(max(first.row.earned_on, first.row.received_on)), _("我或同岗位的人，先办者为准"),
+            url_for("income.prepaid"), _("去结转"),
+        )
+    ]  # fmt: skip
+
+
+def count_releases(actor: Actor) -> int:
+    """Return 1 if money in advance can become income."""
+    return count_waiting(actor, today(), 1)
 
 
 def list_mendings(actor: Actor, most: int) -> list[Task]:

@@ -83,6 +83,24 @@ def let(
         return contract.id, [due.id for due in dues]
 
 
+def let_on(contract_id: int, asset: Asset, quarter: Period, fen: int) -> int:
+    """Let another quarter fall due under a contract that runs; returns the due's id."""
+    asset_id, by = asset.id, person("village_clerk")
+    contract = db.session.get_one(Contract, contract_id)
+    shares = {one.party_id: one.share_bp for one in contract.shares}
+    units = {one.party_id: one.region_code for one in contract.shares}
+    held, debtor_id, name = holders_of([asset_id], TODAY), contract.operator_id, contract.operator_name
+    region = contract.region_code
+    with transaction(*{region, *units.values()}):
+        debt = Debt(
+            region, Sector.AGRICULTURE.value, name, shares, units, [HeldAsset(asset_id, 1, held[asset_id])],
+            contract_id, None, debtor_id,
+        )  # fmt: skip
+        (found,) = add_dues(debt, DueKind.RENT, [PlannedDue(quarter, fen)])
+        record(Action.IMPORTED, found, by=by)
+        return found.id
+
+
 def rent(fen: int = RENT_FEN, contract_id: int | None = None, **changes: object) -> ReceiptFacts:
     """A quarter's rent, paid today."""
     facts = ReceiptFacts(

@@ -55,8 +55,8 @@ def somebody(number: int) -> Actor:
         ({"received_on": DAY + timedelta(days=1)}, ReceivedInFuture, "received_on"),
         ({"earned_to": date(2026, 9, 30)}, PeriodBackwards, "earned_to"),
         ({"kind": IncomeKind.IN_KIND}, GoodsMissing, "goods"),
-        ({"kind": IncomeKind.DEPOSIT_TAKEN}, ContractMissing, "contract"),
-        ({"kind": IncomeKind.PREPAYMENT}, ContractMissing, "contract"),
+        ({"kind": IncomeKind.DEPOSIT_TAKEN}, ContractMissing, "contract_id"),
+        ({"kind": IncomeKind.PREPAYMENT}, ContractMissing, "contract_id"),
     ],
 )
 def test_a_receipt_that_cannot_be_is_refused_beside_its_field(

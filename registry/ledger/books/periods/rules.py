@@ -21,6 +21,8 @@ from registry.text import N_, Labelled
 #: Account and detail → debits less credits, in fen.
 Balances = Mapping[tuple[str, str], int]
 Moved = Sequence[tuple[str, str, int, int, int]]
+#: Why the log is signed when a month is closed.
+CLOSED_REASON = N_("结账")
 
 
 class ReopeningAnswer(Labelled):

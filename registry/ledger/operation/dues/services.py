@@ -91,6 +91,17 @@ def settle_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
     return laid
 
 
+def settle_parts(due: Due, parts: Mapping[int, int]) -> None:
+    """Take money for single parts of a due (share id: fen), as settle_due does for the whole. Raises MoreThanOwed."""
+    for share in due.shares:
+        fen = parts.get(share.id, 0)
+        if fen > share.open_fen:
+            raise MoreThanOwed(field="amount", open=format_yuan(share.open_fen))
+        share.settled_fen += fen
+    due.settled_fen += sum(parts.values())
+    _refresh(due)
+
+
 def write_off_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
     """Give up money that will not come; returns what of it belongs to which part. Raises as settle_due does."""
     laid = _lay(due, amount_fen)

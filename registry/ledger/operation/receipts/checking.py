@@ -11,6 +11,7 @@ from registry.database import db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.services import unsettle_due
 from registry.ledger.operation.receipts.becoming import become_income
+from registry.ledger.operation.receipts.held import check_still_held
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.posting import reverse_vouchers
 from registry.ledger.operation.receipts.queries import list_rows_of
@@ -46,6 +47,7 @@ def _take_back(wrong: Receipt, correction: Receipt, *, by: Actor, on: date) -> N
     if wrong.state is not ReceiptStatus.POSTED:
         raise NotCorrectable
     rows = list_rows_of(wrong.id)
+    check_still_held(rows)
     _owe_again(rows)
     vouchers = reverse_vouchers(rows, correction, by=by, on=on)
     reversals = [_opposite(row, vouchers.get(row.voucher_id or 0), on) for row in rows]

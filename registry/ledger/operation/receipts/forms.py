@@ -22,7 +22,7 @@ class ReceiptForm(BaseForm):
     amount = money_field(_l("实收金额"), [NEEDED])
     received_on = DateField(_l("到账日期"), [NEEDED])
     kind = SelectField(_l("收益种类"), [NEEDED], choices=lambda: choices(IncomeKind))
-    contract = SelectField(_l("哪份合同、股权"), choices=())
+    contract_id = SelectField(_l("哪份合同、股权"), choices=())
     earned_from = DateField(_l("所属期间，从"), [NEEDED])
     earned_to = DateField(_l("所属期间，到"), [NEEDED])
     payer = StringField(_l("付款人"), [Length(max=80)])
@@ -37,19 +37,19 @@ class ReceiptForm(BaseForm):
         """Offer the contracts and equity of the asset."""
         self.agreed = agreed
         first = SelectChoice("", _l("没有合同"))
-        self.contract.choices = [first, *(SelectChoice(one.key, one.label) for one in agreed)]
+        self.contract_id.choices = [first, *(SelectChoice(one.key, one.label) for one in agreed)]
 
     def fill(self, facts: ReceiptFacts) -> None:
         """Begin with what is known or was entered."""
         self.kind.data, self.received_on.data = facts.kind.value, facts.received_on
         self.amount.data = facts.amount_fen or None
-        self.contract.data = Agreed("", facts.contract_id, facts.equity_id).key
+        self.contract_id.data = Agreed("", facts.contract_id, facts.equity_id).key
         self.earned_from.data, self.earned_to.data = facts.earned_from, facts.earned_to
         self.payer.data, self.bank_reference.data = facts.payer, facts.bank_reference
         self.goods.data, self.note.data = facts.goods, facts.note
 
     def to_facts(self) -> ReceiptFacts:
-        chosen = next((one for one in self.agreed if one.key == self.contract.data), None)
+        chosen = next((one for one in self.agreed if one.key == self.contract_id.data), None)
         return ReceiptFacts(
             IncomeKind(self.kind.data), self.amount.data or 0, self.received_on.data, self.earned_from.data,
             self.earned_to.data, self.payer.data or "", self.bank_reference.data or "", self.goods.data or "",

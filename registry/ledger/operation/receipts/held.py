@@ -1,12 +1,14 @@
 """What is held for others: deposits, and money paid in advance that no due has claimed."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from registry.database import db
 from registry.ledger.operation.dues.rules import Slice
 from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow
-from registry.ledger.operation.receipts.rules import Basis, MoreThanHeld, ReceiptFacts
+from registry.ledger.operation.receipts.rules import Basis, GivenBack, MoreThanHeld, ReceiptFacts
 from registry.money import allocate, format_yuan
 
 _K = IncomeKind
@@ -39,6 +41,23 @@ def list_held(contract_id: int, kind: IncomeKind) -> list[Slice]:
 def held_fen(contract_id: int, kind: IncomeKind) -> int:
     """Return what of a contract is held altogether (fen)."""
     return sum(one.amount_fen for one in list_held(contract_id, kind))
+
+
+def held_by(contract_id: int | None, asset_id: int, party_id: int) -> int:
+    """Return what unclaimed money in advance one owner holds of a contract for an asset (fen)."""
+    if contract_id is None:
+        return 0
+    held = list_held(contract_id, _K.PREPAYMENT_RETURNED)
+    return sum(one.amount_fen for one in held if (one.asset_id, one.party_id) == (asset_id, party_id))
+
+
+def check_still_held(rows: Sequence[IncomeRow]) -> None:
+    """Raise GivenBack if a receipt is to be reversed of which some was given back meanwhile."""
+    for kind, kinds in HELD_AS.items():
+        mine = [row for row in rows if row.about in kinds and row.contract_id is not None and row.due_id is None]
+        taken = sum(row.amount_fen for row in mine)
+        if taken > 0 and taken > held_fen(mine[0].contract_id or 0, kind):
+            raise GivenBack
 
 
 def check_paid_out(facts: ReceiptFacts) -> None:

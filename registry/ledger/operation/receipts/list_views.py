@@ -6,6 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.accounts.forms import ActForm
 from registry.assets.register.cards.queries import get_asset
 from registry.clock import today
 from registry.database import transaction
@@ -23,9 +24,12 @@ from registry.ledger.operation.receipts.queries import (
     list_receipts_of,
     sums_of_asset,
 )
+from registry.ledger.operation.receipts.releasing import release_prepayments
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
 from registry.ledger.operation.receipts.showing import by_kind, by_year, desk_of, open_dues_of, units_below
 from registry.ledger.operation.receipts.totals import sums_within
+from registry.ledger.operation.receipts.waiting import list_waiting
+from registry.money import format_yuan
 from registry.permissions import Permission, may
 from registry.regions import is_code
 from registry.text import Labelled
@@ -101,6 +105,22 @@ def _wanted() -> tuple[ReceiptFilter, Period]:
 
 def _chosen(text: str, kind: type[T]) -> T | None:
     return kind(text) if text in set(kind) else None
+
+
+@blueprint.route("/income/prepaid", methods=["GET", "POST"])
+@requires(Permission.INCOME_CHECK)
+def prepaid() -> ResponseReturnValue:
+    """Show money in advance whose period has begun; a second person makes income of all of it."""
+    region, form = _region(_P.INCOME_CHECK), ActForm()
+    waiting = list_waiting(actor(), today(), region_code=region)
+    if form.validate_on_submit():
+        units = {region, *units_of([one.receipt for one in waiting])}
+        with form.guard(), transaction(*units):
+            waiting = list_waiting(actor(), today(), region_code=region)
+            fen = release_prepayments(waiting, by=actor(), on=today())
+            return finish(url_for("income.prepaid", region=region), _("已结转 %(yuan)s 元。", yuan=format_yuan(fen)))
+    units_shown = units_below(region, actor(), _P.INCOME_CHECK)
+    return page("receipts/prepaid.html", form, waiting=waiting, region=region, units=units_shown)
 
 
 @blueprint.route("/income/review", methods=["GET", "POST"])

@@ -98,6 +98,7 @@ class IncomeRow(Audited, Model):
         # A list stands in the order (region, id); what is summed stands in the index too.
         Index("ix_income_row_region", "region_code", "id"),
         Index("ix_income_row_month", "month", "region_code", "id"),
+        Index("ix_income_row_kind", "kind", "region_code", "id"),
         Index("ix_income_row_asset", "asset_id", "id", "kind", "received_on", "amount_fen"),
         Index("ix_income_row_party", "party_id", "earned_on", "kind"),
         Index("ix_income_row_contract", "contract_id", "kind"),

@@ -18,7 +18,7 @@ from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.receipts.kinds import KINDS
 from registry.ledger.operation.receipts.models import Receipt
 from registry.ledger.operation.receipts.queries import waiting_fen
-from registry.ledger.operation.receipts.rules import ReceiptFacts
+from registry.ledger.operation.receipts.rules import ContractMissing, ReceiptFacts
 from registry.ledger.operation.receipts.splitting import Owed, less_waiting
 from registry.parties.models import Party
 
@@ -92,12 +92,19 @@ def units_of(receipts: Sequence[Receipt]) -> set[str]:
 
 
 def unit_of(asset: Asset, facts: ReceiptFacts) -> str:
-    """Return the unit that manages a receipt: the contract's or the equity's, else the asset's."""
+    """Return the unit that manages a receipt: the contract's or the equity's, else the asset's.
+
+    Raises ContractMissing if there is no such contract or equity.
+    """
+    if facts.contract_id is None and facts.equity_id is None:
+        return asset.region_code
     if facts.contract_id is not None:
-        return db.session.get_one(Contract, facts.contract_id).region_code
-    if facts.equity_id is not None:
-        return db.session.get_one(Equity, facts.equity_id).region_code
-    return asset.region_code
+        found: Contract | Equity | None = db.session.get(Contract, facts.contract_id)
+    else:
+        found = db.session.get(Equity, facts.equity_id)
+    if found is None:
+        raise ContractMissing(field="contract_id", kind=facts.kind.label)
+    return found.region_code
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,12 @@ class MoreThanHeld(Invalid):
     message = N_("这份合同手里只有 %(amount)s 元，不能退这么多。")
 
 
+class GivenBack(Conflict):
+    """What was given back is no longer there to be reversed."""
+
+    message = N_("这笔押金或预收款已经退还，不能再更正；请先更正退还的那一笔。")
+
+
 class NotInHand(Conflict):
     """It has been checked, or taken back."""
 
@@ -161,7 +167,7 @@ def check_receipt(facts: ReceiptFacts, basis: Basis, *, on: date, is_correction:
     if facts.kind is IncomeKind.IN_KIND and not facts.goods.strip():
         raise GoodsMissing(field="goods")
     if KINDS[facts.kind].needs_contract and facts.contract_id is None:
-        raise ContractMissing(field="contract", kind=facts.kind.label)
+        raise ContractMissing(field="contract_id", kind=facts.kind.label)
     if basis is Basis.REPORTED and facts.kind not in REPORTED:
         raise NotReported(field="kind", kind=facts.kind.label)
 

@@ -71,7 +71,7 @@ def _check_standing(asset: Asset, facts: ReceiptFacts) -> None:
     named = facts.contract_id is not None or facts.equity_id is not None
     mine = {(one.contract_id, one.equity_id) for one in list_agreed(asset.id)} if named else set()
     if named and (facts.contract_id, facts.equity_id) not in mine:
-        raise ContractMissing(field="contract", kind=facts.kind.label)
+        raise ContractMissing(field="contract_id", kind=facts.kind.label)
 
 
 def _fill(receipt: Receipt, asset: Asset, facts: ReceiptFacts, *, on: date, twice: bool) -> None:
