@@ -36,6 +36,8 @@ from registry.web import actor, page, requires, whole_number
 blueprint = Blueprint("books", __name__)
 _P = Permission
 PAGE_ROWS = 50
+#: More lines of an account are no page: the last ones are shown, and the printed ledger holds them all.
+MOST_LINES = 500
 _MOST_ID = 10**15
 _MOST_MONTH = 10**6
 
@@ -105,7 +107,7 @@ def ledger(book_id: int) -> ResponseReturnValue:
     first, last = _day("first", date(today().year, 1, 1)), _day("last", today())
     shown = account_ledger(book, code, first, last, detail or None)
     return page(
-        "books/ledger.html", book=book, shown=shown, first=first, last=last, code=code, detail=detail,
+        "books/ledger.html", book=book, shown=shown, lines=shown.lines[-MOST_LINES:], first=first, last=last, code=code, detail=detail,
         name=account_name(book.version, code, detail if shown.detail else ""), side=own_side(book.version, code),
     )  # fmt: skip
 
