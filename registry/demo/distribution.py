@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from registry.database import db
 from registry.demo.places import CLERKS, UnitRow, units
 from registry.demo.tables import labelled, read, split
 from registry.demo.telling import Telling
@@ -23,7 +26,7 @@ from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.work.rules import HALF_DAYS, WorkFacts, WorkKind
 from registry.ledger.distribution.work.services import check_record, enter_work
 from registry.money import parse_fen
-from registry.parties.queries import find_collective
+from registry.parties.models import Party
 from registry.permissions import Actor
 
 _PERCENT_BP = 100
@@ -121,8 +124,7 @@ def tell_plan(row: PlanRow, told: Telling) -> None:
     """Draft a plan, and submit it where the table says when; its way from desk to desk is told move by move."""
     unit, on = row.unit, told.day(row.begun_on)
     by = told.staff.holding(CLERKS[unit.level], unit)
-    holder = find_collective(unit.code)
-    assert holder is not None
+    holder = db.session.scalars(select(Party).where(Party.region_code == unit.code, Party.name == unit.owner)).one()
     facts = PlanFacts(unit.code, holder.id, int(row.year), row.title, row.period_from, row.period_to)
     plan = begin_plan(facts, by=by, on=on)
     set_official(plan, _official(row), by=by)

@@ -86,8 +86,9 @@ def _person(entry: str, number: int) -> PersonFacts:
     """Read 谭登富 户主 普通劳动力 1: name, relation, labour and shares of a member."""
     name, relation, labour, shares = entry.split(" ")
     return PersonFacts(
-        name, labelled(Relation, relation), resident_id(number), labelled(Labour, labour), True, parse_shares(shares)
-    )
+        name, labelled(Relation, relation), resident_id(number), labelled(Labour, labour), is_member=True,
+        share_hundredths=parse_shares(shares),
+    )  # fmt: skip
 
 
 def tell_adjustment(row: AdjustmentRow, told: Telling) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from registry.demo.places import UnitRow, units
-from registry.demo.telling import Telling
 from registry.demo.tables import labelled
+from registry.demo.telling import Telling
 from registry.ledger.operation.receipts.checking import approve_receipt
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import Receipt
