@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from registry.approvals.requests.queries import find_request
 from registry.clock import today
 from registry.database import Model, db
 from registry.demo.people import DEMO_PASSWORD
@@ -30,6 +31,7 @@ from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.rules import ReceiptStatus
 from registry.parties.households.models import Household, Stay
+from registry.policy.procedures import StepKind
 
 TOLD = max(today(), DEMO_TODAY)
 
@@ -63,7 +65,7 @@ def test_the_cold_store_was_let_after_everybody_had_agreed_and_owes_the_rest_of_
     assert lease.agreed_on is not None
     assert lease.signed_on is not None
     assert lease.agreed_on <= lease.signed_on
-    rents = [due for due in db.session.scalars(select(Due).where(Due.contract_id == lease.id, Due.kind == "RENT"))]
+    rents = list(db.session.scalars(select(Due).where(Due.contract_id == lease.id, Due.kind == "RENT")))
     states = [due.state for due in sorted(rents, key=lambda due: due.due_on)]
     assert states[:2] == [DueStatus.SETTLED, DueStatus.PART]
 
@@ -104,7 +106,7 @@ def test_changes_of_the_roll_are_asked_for_and_carried_out(county: Flask) -> Non
 
 
 def test_the_plan_of_last_year_was_paid_and_what_failed_for_one_household_was_paid_again(county: Flask) -> None:
-    plan = db.session.scalars(select(Plan).where(Plan.year == 2025)).one()
+    plan = db.session.scalars(select(Plan).where(Plan.region_code == "500240213203")).one()
     assert plan.state is PlanStatus.DONE
     lines = db.session.scalars(select(PayoutLine)).all()
     assert {line.state for line in lines} == {LineStatus.PAID}
@@ -114,6 +116,13 @@ def test_the_plan_of_last_year_was_paid_and_what_failed_for_one_household_was_pa
     handed = db.session.scalar(select(func.sum(PlanLine.amount_fen)).where(PlanLine.plan_id == plan.id))
     assert handed == plan.handed_fen == sum(line.amount_fen for line in lines)
     assert handed <= plan.uses_fen <= plan.income_fen
+
+
+def test_one_plan_hangs_out_to_be_read_before_the_meeting(county: Flask) -> None:
+    waiting = db.session.scalars(select(Plan).where(Plan.status == PlanStatus.SUBMITTED.value)).one()
+    request = find_request("plan", str(waiting.id))
+    assert request is not None
+    assert request.step_kind == StepKind.NOTICE
 
 
 def test_no_plan_takes_more_than_was_received(county: Flask) -> None:
