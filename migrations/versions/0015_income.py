@@ -177,7 +177,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_income_row_contract", "income_row", ["contract_id", "kind"], unique=False)
     op.create_index("ix_income_row_due", "income_row", ["due_id"], unique=False)
-    op.create_index("ix_income_row_kind", "income_row", ["kind", "region_code", "id"], unique=False)
     op.create_index("ix_income_row_month", "income_row", ["month", "region_code", "id"], unique=False)
     op.create_index("ix_income_row_party", "income_row", ["party_id", "earned_on", "kind"], unique=False)
     op.create_index("ix_income_row_receipt", "income_row", ["receipt_id"], unique=False)
@@ -185,4 +184,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_income_row_region_code"), "income_row", ["region_code"], unique=False)
     op.create_index("ix_income_row_releases", "income_row", ["releases_id"], unique=False)
     op.create_index("uq_income_row_reverses", "income_row", ["reverses_id"], unique=True)
+    op.create_table(
+        "prepaid_left",
+        sa.Column("row_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column("left_fen", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["row_id"], ["income_row.id"], name=op.f("fk_prepaid_left_row_id")),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_prepaid_left")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_prepaid_left_region", "prepaid_left", ["region_code", "row_id"], unique=False)
     install_guards(op.get_bind())

@@ -17,7 +17,7 @@ from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.posting import reverse_vouchers
 from registry.ledger.operation.receipts.queries import list_rows_of
 from registry.ledger.operation.receipts.rules import Basis, NotCorrectable, ReceiptStatus, check_checking
-from registry.ledger.operation.receipts.sums import add_to_sums
+from registry.ledger.operation.receipts.sums import add_to_sums, keep_prepaid
 from registry.permissions import Actor
 
 
@@ -35,6 +35,7 @@ def approve_receipts(receipts: Sequence[Receipt], *, by: Actor, on: date) -> Non
     for receipt in receipts:
         rows += _approve(receipt, known, by=by, on=on)
     add_to_sums(rows)
+    keep_prepaid(rows)
 
 
 def _approve(receipt: Receipt, known: AtHand, *, by: Actor, on: date) -> list[IncomeRow]:

@@ -98,7 +98,6 @@ class IncomeRow(Audited, Model):
         # A list stands in the order (region, id); what is summed stands in the index too.
         Index("ix_income_row_region", "region_code", "id"),
         Index("ix_income_row_month", "month", "region_code", "id"),
-        Index("ix_income_row_kind", "kind", "region_code", "id"),
         Index("ix_income_row_asset", "asset_id", "id", "kind", "received_on", "amount_fen"),
         Index("ix_income_row_party", "party_id", "earned_on", "kind"),
         Index("ix_income_row_contract", "contract_id", "kind"),
@@ -148,6 +147,17 @@ class IncomeSum(Derived, Model):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     rows: Mapped[int] = mapped_column(default=0)
     amount_fen: Mapped[int] = mapped_column(default=0)
+
+
+class PrepaidLeft(Derived, Model):
+    """What of a row of money in advance has not become income yet; gone once nothing is left."""
+
+    __tablename__ = "prepaid_left"
+    __table_args__ = (Index("ix_prepaid_left_region", "region_code", "row_id"),)
+
+    row_id: Mapped[int] = mapped_column(ForeignKey("income_row.id"), primary_key=True, autoincrement=False)
+    region_code: Mapped[str] = mapped_column(String(12))
+    left_fen: Mapped[int] = mapped_column()
 
 
 class QuietPeriod(Audited, Model):

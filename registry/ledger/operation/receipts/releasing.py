@@ -21,7 +21,7 @@ from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.posting import accrue, post_row
 from registry.ledger.operation.receipts.rules import Basis
 from registry.ledger.operation.receipts.splitting import Owed, Portion, release
-from registry.ledger.operation.receipts.sums import add_to_sums
+from registry.ledger.operation.receipts.sums import add_to_sums, keep_prepaid
 from registry.ledger.operation.receipts.waiting import Waiting
 from registry.permissions import Actor
 
@@ -44,6 +44,7 @@ def _release(waiting: Waiting, known: AtHand, *, by: Actor, on: date) -> int:
     db.session.add_all(rows)
     db.session.flush()
     add_to_sums(rows)
+    keep_prepaid(rows)
     record(Action.PREPAYMENT_RELEASED, receipt, by=by)
     return sum(into.amount_fen for _out, into in moves)
 
