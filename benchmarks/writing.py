@@ -95,11 +95,11 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         self.app, self.cookie = app, ""
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
+    def ask(self, path: str, form: dict[str, str] | list[tuple[str, str]] | None = None) -> Answer:
         """Get a page, or send a form."""
-        body = urlencode(form or {}).encode()
+        body, (place, _mark, query) = urlencode(form or {}).encode(), path.partition("?")
         environ = {
-            "REQUEST_METHOD": "POST" if form else "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "",
+            "REQUEST_METHOD": "POST" if form else "GET", "PATH_INFO": place, "QUERY_STRING": query, "SCRIPT_NAME": "",
             "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1",
             "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_COOKIE": self.cookie, "CONTENT_LENGTH": str(len(body)),
             "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.url_scheme": "http", "wsgi.version": (1, 0),

@@ -13,22 +13,38 @@ APPEND_ONLY = (
     "asset_lineage",
     "attachment",
     "comment",
+    "demand_letter",
     "funding_line",
+    "income_row",
+    "industry_review",
     "meeting",
     "meeting_stage",
     "objection_answer",
+    "operating_result",
     "patrol",
     "patrol_round",
+    "payout_due",
+    "payout_result",
+    "payout_round",
+    "plan_input",
+    "plan_line",
+    "platform_number",
+    "posting",
     "print",
     "print_file",
+    "receipt_check",
     "region_name",
+    "quiet_period",
     "resolution",
+    "roll_review",
     "title_change",
     "trail_checkpoint",
     "trail_event",
     "trail_mention",
     "trail_tile",
+    "use_change",
     "value_change",
+    "voucher",
 )
 GENESIS = "0" * 64
 
@@ -42,6 +58,53 @@ WHEN NEW.seq IS NOT 1 + coalesce((SELECT max(seq) FROM trail_event WHERE log_id 
   OR NEW.prev IS NOT coalesce(
        (SELECT leaf_hash FROM trail_event WHERE log_id = NEW.log_id ORDER BY seq DESC LIMIT 1), '{GENESIS}')
 BEGIN SELECT RAISE(ABORT, 'trail_event out of order'); END
+"""
+#: Lines come before their voucher, and none after it; the voucher comes only if they balance (trust.md, sections 3 and 4).
+_SQLITE_BOOKS = {
+    "posting": """
+CREATE TRIGGER guard_posting_order BEFORE INSERT ON posting
+WHEN EXISTS (SELECT 1 FROM voucher WHERE uid = NEW.voucher_uid)
+BEGIN SELECT RAISE(ABORT, 'posting after its voucher'); END
+""",
+    "voucher": """
+CREATE TRIGGER guard_voucher_order BEFORE INSERT ON voucher
+WHEN NEW.number IS NOT 1 + coalesce(
+       (SELECT max(number) FROM voucher WHERE book_id = NEW.book_id AND year = NEW.year), 0)
+  OR NEW.year IS NOT NEW.month / 12
+  OR NEW.debit_fen IS NOT NEW.credit_fen
+  OR NEW.debit_fen IS NOT (SELECT sum(debit_fen) FROM posting WHERE voucher_uid = NEW.uid)
+  OR NEW.credit_fen IS NOT (SELECT sum(credit_fen) FROM posting WHERE voucher_uid = NEW.uid)
+  OR EXISTS (SELECT 1 FROM posting WHERE voucher_uid = NEW.uid
+       AND (book_id IS NOT NEW.book_id OR month IS NOT NEW.month OR booked_on IS NOT NEW.booked_on))
+  OR EXISTS (SELECT 1 FROM book_period WHERE book_id = NEW.book_id AND month >= NEW.month AND state = 'CLOSED')
+  OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.reverses_id AND (book_id IS NOT NEW.book_id OR reverses_id IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'voucher does not balance, is out of order or its month is closed'); END
+""",
+}
+_POSTGRES_BOOKS = """
+CREATE OR REPLACE FUNCTION guard_posting_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM voucher WHERE uid = NEW.voucher_uid) THEN
+    RAISE EXCEPTION 'posting after its voucher';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION guard_voucher_order() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE last_number bigint; debits numeric; credits numeric; strays bigint;
+BEGIN
+  SELECT coalesce(max(number), 0) INTO last_number FROM voucher WHERE book_id = NEW.book_id AND year = NEW.year;
+  SELECT sum(debit_fen), sum(credit_fen),
+         count(*) FILTER (WHERE book_id <> NEW.book_id OR month <> NEW.month OR booked_on <> NEW.booked_on)
+    INTO debits, credits, strays FROM posting WHERE voucher_uid = NEW.uid;
+  IF NEW.number <> last_number + 1 OR NEW.year <> NEW.month / 12 OR NEW.debit_fen <> NEW.credit_fen
+     OR debits IS DISTINCT FROM NEW.debit_fen OR credits IS DISTINCT FROM NEW.credit_fen OR strays > 0
+     OR EXISTS (SELECT 1 FROM book_period WHERE book_id = NEW.book_id AND month >= NEW.month AND state = 'CLOSED')
+     OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.reverses_id
+                AND (book_id <> NEW.book_id OR reverses_id IS NOT NULL)) THEN
+    RAISE EXCEPTION 'voucher does not balance, is out of order or its month is closed';
+  END IF;
+  RETURN NEW;
+END $$;
 """
 _POSTGRES_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,7 +125,7 @@ END $$;
 def trigger_names() -> set[str]:
     """Return the triggers that must stand on SQLite; tests compare them with the database."""
     rows = {f"guard_{table}_{verb}" for table in APPEND_ONLY for verb in ("UPDATE", "DELETE")}
-    return rows | {"guard_trail_event_order"}
+    return rows | {"guard_trail_event_order", *(f"guard_{table}_order" for table in _SQLITE_BOOKS)}
 
 
 def install_guards(connection: Connection) -> None:
@@ -82,6 +145,8 @@ def _install_sqlite(connection: Connection, tables: list[str]) -> None:
         for verb in ("UPDATE", "DELETE"):
             connection.exec_driver_sql(_SQLITE_ROW.format(table=table, verb=verb))
     connection.exec_driver_sql(_SQLITE_LOG)
+    for table in _SQLITE_BOOKS.keys() & set(tables):
+        connection.exec_driver_sql(_SQLITE_BOOKS[table])
 
 
 def _install_postgres(connection: Connection, tables: list[str]) -> None:
@@ -93,6 +158,10 @@ def _install_postgres(connection: Connection, tables: list[str]) -> None:
         ):
             _trigger(connection, table, name, f"BEFORE {verbs}", each, "guard_append_only")
     _trigger(connection, "trail_event", "guard_order", "BEFORE INSERT", "ROW", "guard_trail_order")
+    if "voucher" in tables:
+        connection.exec_driver_sql(_POSTGRES_BOOKS.replace("%", "%%"))
+        for table in _SQLITE_BOOKS:
+            _trigger(connection, table, "guard_order", "BEFORE INSERT", "ROW", f"guard_{table}_order")
 
 
 def _trigger(connection: Connection, table: str, name: str, when: str, each: str, function: str) -> None:

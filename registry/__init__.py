@@ -17,6 +17,7 @@ The house, from the cellar to the roof (who may import whom: upwards only)::
     approvals                         WHO HAS AGREED: requests over meetings and notices
     parties                           WHO HOLDS IT
     assets                            WHAT THE PUBLIC OWNS: register, title, custody
+    ledger                            WHAT THE BOOKS SAY: books, operation, distribution
     reports · operations              WHAT WE HAND OUT, KEEPING IT RUNNING
     workbench · app · demo · cli      MY DAY, the table of contents, the demo county, the console
 
@@ -36,4 +37,9 @@ Glossary (one English word per Chinese term)::
     会议决议      resolution                审批 / 备案   approval / filing
     提级调阅      calling in                委托代办      delegation
     巡查 / 维修   patrol / repair           公益性岗位    public post
+    凭证 / 科目   voucher / account         红字冲销      reversal
+    制单 / 复核   maker / checker           结账 / 反结账 period close / reopening
+    应收 / 实收   due / receipt             收益分配      distribution
+    公积公益金    reserve-and-welfare fund  受益对象      beneficiary
+    脱贫户 / 监测对象 lifted / monitored household  发放  payout
 """

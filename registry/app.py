@@ -13,77 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
-import registry.accounts.administration
-import registry.accounts.token_views
-import registry.accounts.views
-import registry.approvals.meetings.api
-import registry.approvals.meetings.views
-import registry.approvals.notices.api
-import registry.approvals.notices.objection_api
-import registry.approvals.notices.objection_views
-import registry.approvals.notices.public_views
-import registry.approvals.notices.views
-import registry.assets.custody.agreements.api
-import registry.assets.custody.agreements.views
-import registry.assets.custody.faults.api
-import registry.assets.custody.faults.views
-import registry.assets.custody.overview.api
-import registry.assets.custody.overview.views
-import registry.assets.custody.patrols.api
-import registry.assets.custody.patrols.views
-import registry.assets.custody.posts.api
-import registry.assets.custody.posts.views
-import registry.assets.register.amendments.api
-import registry.assets.register.amendments.views
-import registry.assets.register.cards.api
-import registry.assets.register.cards.evidence_views
-import registry.assets.register.cards.views
-import registry.assets.register.lookup.api
-import registry.assets.register.lookup.money_views
-import registry.assets.register.lookup.views
-import registry.assets.register.projects.api
-import registry.assets.register.projects.views
-import registry.assets.register.sheets.api
-import registry.assets.register.sheets.views
-import registry.assets.title.cases.api
-import registry.assets.title.cases.editing_api
-import registry.assets.title.cases.editing_views
-import registry.assets.title.cases.views
-import registry.assets.title.encumbrances.api
-import registry.assets.title.encumbrances.views
-import registry.assets.title.execution.api
-import registry.assets.title.execution.views
-import registry.assets.title.standing.api
-import registry.assets.title.standing.views
-import registry.audit.api
-import registry.audit.views
-import registry.operations.views
-import registry.parties.api
-import registry.parties.views
-import registry.places.api
-import registry.places.views
-import registry.policy.api
-import registry.policy.views
-import registry.reports.api
-import registry.reports.title_views
-import registry.reports.views
-import registry.rest.pages
-import registry.web
-import registry.workbench.answering
-import registry.workbench.api.bringing
-import registry.workbench.api.delegations
-import registry.workbench.api.requests
-import registry.workbench.bringing
-import registry.workbench.deciding
-import registry.workbench.delegations
-import registry.workbench.mergers
-import registry.workbench.people
-import registry.workbench.publishing
-import registry.workbench.views
-from registry import config
+from registry import config, web
 from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
 from registry.config import Settings, load_settings, resource, secret
+from registry.contents import BLUEPRINTS, RESOURCES
 from registry.database import db, marked_tables, request_id, watch_writes
 from registry.engines import engine_options, prepare
 from registry.rest import openapi
@@ -91,78 +25,6 @@ from registry.rest.problems import is_api
 from registry.workbench import filters, refusals
 from registry.workbench.shell import template_values
 
-BLUEPRINTS = (
-    registry.web.blueprint,
-    registry.workbench.views.blueprint,
-    registry.workbench.deciding.blueprint,
-    registry.workbench.answering.blueprint,
-    registry.workbench.bringing.blueprint,
-    registry.workbench.delegations.blueprint,
-    registry.workbench.publishing.blueprint,
-    registry.accounts.views.blueprint,
-    registry.accounts.token_views.blueprint,
-    registry.accounts.administration.blueprint,
-    registry.places.views.blueprint,
-    registry.workbench.mergers.blueprint,
-    registry.workbench.people.blueprint,
-    registry.assets.register.cards.views.blueprint,
-    registry.assets.register.cards.evidence_views.blueprint,
-    registry.assets.register.amendments.views.blueprint,
-    registry.assets.register.projects.views.blueprint,
-    registry.assets.register.lookup.money_views.blueprint,
-    registry.assets.register.sheets.views.blueprint,
-    registry.assets.register.lookup.views.blueprint,
-    registry.approvals.meetings.views.blueprint,
-    registry.approvals.notices.views.blueprint,
-    registry.approvals.notices.objection_views.blueprint,
-    registry.approvals.notices.public_views.blueprint,
-    registry.assets.title.cases.views.blueprint,
-    registry.assets.title.cases.editing_views.blueprint,
-    registry.assets.title.execution.views.blueprint,
-    registry.assets.title.encumbrances.views.blueprint,
-    registry.assets.title.standing.views.blueprint,
-    registry.assets.custody.overview.views.blueprint,
-    registry.assets.custody.agreements.views.blueprint,
-    registry.assets.custody.posts.views.blueprint,
-    registry.assets.custody.faults.views.blueprint,
-    registry.assets.custody.patrols.views.blueprint,
-    registry.parties.views.blueprint,
-    registry.policy.views.blueprint,
-    registry.reports.views.blueprint,
-    registry.reports.title_views.blueprint,
-    registry.audit.views.blueprint,
-    registry.operations.views.blueprint,
-    registry.rest.pages.blueprint,
-)
-#: The JSON resources of each feature.
-RESOURCES: tuple[openapi.Resources, ...] = (
-    registry.assets.register.lookup.api.resources,
-    registry.assets.register.cards.api.resources,
-    registry.assets.register.amendments.api.resources,
-    registry.assets.register.projects.api.resources,
-    registry.assets.register.sheets.api.resources,
-    registry.assets.title.cases.api.resources,
-    registry.assets.title.cases.editing_api.resources,
-    registry.assets.title.execution.api.resources,
-    registry.assets.title.encumbrances.api.resources,
-    registry.assets.title.standing.api.resources,
-    registry.assets.custody.overview.api.resources,
-    registry.assets.custody.agreements.api.resources,
-    registry.assets.custody.patrols.api.resources,
-    registry.assets.custody.faults.api.resources,
-    registry.assets.custody.posts.api.resources,
-    registry.parties.api.resources,
-    registry.places.api.resources,
-    registry.reports.api.resources,
-    registry.audit.api.resources,
-    registry.policy.api.resources,
-    registry.workbench.api.requests.resources,
-    registry.workbench.api.bringing.resources,
-    registry.workbench.api.delegations.resources,
-    registry.approvals.meetings.api.resources,
-    registry.approvals.notices.api.resources,
-    registry.approvals.notices.objection_api.resources,
-)
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -248,9 +110,9 @@ def _pages(app: Flask) -> None:
 
 def _locale() -> str:
     if request and is_api():
-        return request.accept_languages.best_match(registry.web.LANGUAGES, "zh")
+        return request.accept_languages.best_match(web.LANGUAGES, "zh")
     wanted = request.cookies.get("lang", "") if request else ""
-    return wanted if wanted in registry.web.LANGUAGES else "zh"
+    return wanted if wanted in web.LANGUAGES else "zh"
 
 
 def _name_request() -> None:

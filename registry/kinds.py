@@ -46,6 +46,10 @@ class Subject(Labelled):
 
     TITLE = "TITLE", N_("产权事项")
     PUBLIC_POST = "PUBLIC_POST", N_("公益性岗位")
+    BENEFICIARY = "BENEFICIARY", N_("受益对象调整")
+    DISTRIBUTION = "DISTRIBUTION", N_("收益分配方案")
+    WRITE_OFF = "WRITE_OFF", N_("核销欠款")
+    OPERATION = "OPERATION", N_("经营合同")
 
 
 class TitleDeed(Labelled):
@@ -57,6 +61,13 @@ class TitleDeed(Labelled):
     SPLIT = "SPLIT", N_("分拆登记")
     OWNER_NAME = "OWNER_NAME", N_("权利人更名、改制")
     ERROR = "ERROR", N_("权属登记错误更正")
+
+
+class RollDeed(Labelled):
+    """What a change of the roll of beneficiaries is about: who deserves what, or what happened to people."""
+
+    CLASSES = "CLASSES", N_("类别调整")
+    EVENTS = "EVENTS", N_("人口变动")
 
 
 class NoticeDays(Labelled):

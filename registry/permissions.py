@@ -1,11 +1,10 @@
 """Who may do what: one table from role to permissions. Conditions on the thing itself are rules, not permissions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from registry.kinds import Sector
-from registry.regions import CodeRange, Level, code_range, covers
+from registry.regions import CodeRange, code_range, covers
 from registry.text import N_, Labelled
 
 
@@ -44,6 +43,17 @@ class Permission(Labelled):
     CUSTODY_ACCEPT = "CUSTODY_ACCEPT", N_("接受或交还管护")
     PATROL_RECORD = "PATROL_RECORD", N_("巡查、报修")
     PATROL_CHECK = "PATROL_CHECK", N_("抽查管护、验收维修")
+    LEDGER_READ = "LEDGER_READ", N_("查看账簿、合同、收益和分配")
+    VOUCHER_MAKE = "VOUCHER_MAKE", N_("制单、申请结账和反结账")
+    VOUCHER_CHECK = "VOUCHER_CHECK", N_("复核记账、结账")
+    PERIOD_REOPEN = "PERIOD_REOPEN", N_("同意反结账（上一级）")
+    CONTRACT_ENTER = "CONTRACT_ENTER", N_("登记经营方案、合同和股权")
+    INCOME_ENTER = "INCOME_ENTER", N_("登记收益")
+    INCOME_CHECK = "INCOME_CHECK", N_("审核收益")
+    BENEFICIARY_ENTER = "BENEFICIARY_ENTER", N_("登记受益对象、申请调整")
+    DISTRIBUTION_ENTER = "DISTRIBUTION_ENTER", N_("起草分配方案、制作发放表")
+    PAYOUT_RELEASE = "PAYOUT_RELEASE", N_("复核发放（第二人）")
+    PAYOUT_PAY = "PAYOUT_PAY", N_("发放、登记发放结果")
 
 
 class Role(Labelled):
@@ -99,43 +109,62 @@ class Scope(Labelled):
     TITLE_WRITE = "title:write", N_("办理产权事项，登记证书和权利限制")
     CUSTODY_READ = "custody:read", N_("读管护协议、巡查、维修、公益性岗位")
     CUSTODY_WRITE = "custody:write", N_("安排和接受管护，登记巡查和维修")
+    BOOKS_READ = "books:read", N_("读账簿、凭证、余额")
+    BOOKS_WRITE = "books:write", N_("制单、复核记账、结账，导回记账凭证号")
+    CONTRACTS_READ = "contracts:read", N_("读合同、应收、股权")
+    CONTRACTS_WRITE = "contracts:write", N_("登记合同、股权")
+    INCOME_READ = "income:read", N_("读收益、欠款")
+    INCOME_WRITE = "income:write", N_("登记和审核收益")
+    BENEFICIARIES_READ = "beneficiaries:read", N_("读受益对象（个人信息遮盖）")
+    BENEFICIARIES_WRITE = "beneficiaries:write", N_("登记受益对象、申请调整")
+    DISTRIBUTION_READ = "distribution:read", N_("读分配方案和发放结果")
+    DISTRIBUTION_WRITE = "distribution:write", N_("起草分配方案，登记发放结果")
 
 
 _P, _R = Permission, Role
-_WATCH = frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.PRINT, _P.TRAIL_READ})
+_WATCH = frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.PRINT, _P.TRAIL_READ, _P.LEDGER_READ})
 _ENTER = frozenset({_P.ASSET_ENTER, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.PROJECT_ENTER})
 _SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.REVEAL_PERSONAL})
 #: What a clerk does for the unit's own cases.
 _CASES = frozenset(
     {_P.TITLE_ENTER, _P.MEETING_ENTER, _P.NOTICE_POST, _P.OBJECTION_ENTER, _P.CUSTODY_MANAGE, _P.PATROL_RECORD}
 )
+#: What whoever keeps a unit's money matters enters; a second person checks it.
+_MONEY = frozenset({_P.VOUCHER_MAKE, _P.CONTRACT_ENTER, _P.INCOME_ENTER, _P.BENEFICIARY_ENTER, _P.DISTRIBUTION_ENTER})
+_CHECK_MONEY = frozenset({_P.VOUCHER_CHECK, _P.INCOME_CHECK, _P.PAYOUT_RELEASE})
 _ANSWER = frozenset({_P.CASE_DECIDE, _P.OBJECTION_ANSWER})
 
 #: Role → permissions, read top to bottom.
 GRANTS: dict[Role, frozenset[Permission]] = {
-    _R.VILLAGE_CLERK: _WATCH | _ENTER | _CASES | {_P.CUSTODY_ACCEPT},
+    _R.VILLAGE_CLERK: _WATCH | _ENTER | _CASES | _MONEY | {_P.CUSTODY_ACCEPT},
     _R.VILLAGE_HEAD: _WATCH
     | _ANSWER
+    | _CHECK_MONEY
     | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.OBJECTION_ENTER, _P.CUSTODY_ACCEPT, _P.PATROL_CHECK},
-    _R.CASHIER: _WATCH,
+    _R.CASHIER: _WATCH | {_P.PAYOUT_PAY},
     _R.VILLAGE_SUPERVISORY_COMMITTEE: _WATCH | {_P.COMMENT, _P.CASE_DECIDE, _P.OBJECTION_ENTER},
     _R.SUPERVISORY_BOARD: _WATCH | {_P.COMMENT, _P.CASE_DECIDE},
     _R.CUSTODIAN: frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.EVIDENCE_ADD, _P.CUSTODY_ACCEPT, _P.PATROL_RECORD}),
     _R.RESIDENT_WORK_TEAM: _WATCH | {_P.COMMENT},
-    _R.TOWNSHIP_CLERK: _WATCH | _ENTER | _CASES | {_P.ASSET_CONFIRM, _P.TITLE_REGISTER, _P.CUSTODY_ACCEPT},
-    _R.TOWNSHIP_ACCOUNTANT: _WATCH | {_P.ASSET_EXPORT},
+    _R.TOWNSHIP_CLERK: _WATCH | _ENTER | _CASES | _MONEY | {_P.ASSET_CONFIRM, _P.TITLE_REGISTER, _P.CUSTODY_ACCEPT},
+    # Makes and checks vouchers of the villages it keeps books for; never both of one voucher.
+    _R.TOWNSHIP_ACCOUNTANT: _WATCH | _CHECK_MONEY | {_P.ASSET_EXPORT, _P.VOUCHER_MAKE, _P.INCOME_ENTER, _P.PAYOUT_PAY},
     _R.TOWNSHIP_SUPERVISOR: _WATCH
     | _SUPERVISE
     | _ANSWER
-    | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.OBJECTION_ENTER, _P.PATROL_CHECK},
+    | _CHECK_MONEY
+    | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.OBJECTION_ENTER, _P.PATROL_CHECK, _P.PERIOD_REOPEN},
     _R.COUNTY_CLERK: _WATCH
     | _ENTER
     | _CASES
+    | _MONEY
     | {_P.ASSET_CONFIRM, _P.GO_LIVE_SET, _P.TITLE_REGISTER, _P.POLICY_PROPOSE, _P.CUSTODY_ACCEPT},
     _R.COUNTY_AGRICULTURE: _WATCH
     | _SUPERVISE
     | _ANSWER
+    | _CHECK_MONEY
     | {
+        _P.PERIOD_REOPEN,
         _P.ASSET_CONFIRM,
         _P.GO_LIVE_SET,
         _P.TRAIL_VERIFY,
@@ -144,11 +173,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.POLICY_CONFIRM,
         _P.PATROL_CHECK,
     },
-    _R.COUNTY_FINANCE: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE},
+    _R.COUNTY_FINANCE: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.PERIOD_REOPEN},
     _R.COUNTY_GOVERNMENT: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.POLICY_CONFIRM},
     _R.SECTOR_OFFICER: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.TITLE_ENTER, _P.PATROL_CHECK},
     _R.DISCIPLINE_INSPECTOR: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.TRAIL_VERIFY},
-    _R.MUNICIPAL_SUPERVISOR: _WATCH | _SUPERVISE | _ANSWER | {_P.TRAIL_VERIFY, _P.POLICY_PROPOSE, _P.POLICY_CONFIRM},
+    _R.MUNICIPAL_SUPERVISOR: _WATCH
+    | _SUPERVISE
+    | _ANSWER
+    | {_P.TRAIL_VERIFY, _P.POLICY_PROPOSE, _P.POLICY_CONFIRM, _P.PERIOD_REOPEN},
     _R.AUDITOR: _WATCH | {_P.ASSET_EXPORT, _P.REVEAL_PERSONAL, _P.TRAIL_VERIFY, _P.TRAIL_EXPORT},
     # Sees the unit's cases and decides only for a person who delegated to them.
     _R.DEPUTY: _WATCH | {_P.CASE_DECIDE},
@@ -162,47 +194,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({_R.SYSTEM_ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR, _R.AUDIT_ADMINISTRATOR})
 #: A custodian sees the assets in their own care, nothing else of the unit.
 OWN_ONLY = frozenset({_R.CUSTODIAN})
-#: Roles that decide, pay or administer sign in with a second factor (trust.md §6).
-SECOND_FACTOR = ADMINISTRATORS | {
-    _R.VILLAGE_HEAD, _R.CASHIER, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE,
-    _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR, _R.SECTOR_OFFICER, _R.VILLAGE_SUPERVISORY_COMMITTEE,
-    _R.SUPERVISORY_BOARD, _R.DEPUTY,
-}  # fmt: skip
-
-_V, _T, _C, _M = Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY, Level.MUNICIPALITY
-#: At which levels a role exists.
-ROLE_LEVELS: dict[Role, frozenset[Level]] = {
-    **dict.fromkeys(
-        (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.CASHIER, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD,
-         _R.RESIDENT_WORK_TEAM), frozenset({_V})),
-    _R.CUSTODIAN: frozenset({_V, _T}),
-    **dict.fromkeys((_R.TOWNSHIP_CLERK, _R.TOWNSHIP_ACCOUNTANT, _R.TOWNSHIP_SUPERVISOR), frozenset({_T})),
-    **dict.fromkeys(
-        (_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE, _R.COUNTY_GOVERNMENT), frozenset({_C})),
-    _R.SECTOR_OFFICER: frozenset({_C, _M}),
-    _R.DEPUTY: frozenset({_V, _T, _C, _M}),
-    _R.DISCIPLINE_INSPECTOR: frozenset({_T, _C, _M}),
-    _R.MUNICIPAL_SUPERVISOR: frozenset({_M}),
-    _R.AUDITOR: frozenset({_T, _C, _M}),
-    **dict.fromkeys(ADMINISTRATORS, frozenset({_C, _M})),
-}  # fmt: skip
-
-_CHECKERS = frozenset(
-    {_R.TOWNSHIP_ACCOUNTANT, _R.TOWNSHIP_SUPERVISOR, _R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD}
-)
-#: Pairs that one person must not hold at the same time.
-INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
-    {frozenset({a, b}) for a in ADMINISTRATORS for b in Role if a is not b}
-    | {frozenset({_R.AUDITOR, b}) for b in Role if b is not _R.AUDITOR}
-    | {frozenset({_R.DISCIPLINE_INSPECTOR, b}) for b in Role if b is not _R.DISCIPLINE_INSPECTOR}
-    | {frozenset({_R.CASHIER, b}) for b in _CHECKERS | {_R.VILLAGE_CLERK, _R.VILLAGE_HEAD}}
-    | {
-        frozenset({a, b})
-        for a in (_R.VILLAGE_SUPERVISORY_COMMITTEE, _R.SUPERVISORY_BOARD)
-        for b in (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.TOWNSHIP_ACCOUNTANT, _R.CUSTODIAN)
-    }
-    | {frozenset({_R.RESIDENT_WORK_TEAM, b}) for b in (_R.VILLAGE_CLERK, _R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR)}
-)
 
 
 @dataclass(frozen=True)
@@ -280,16 +271,6 @@ def narrowed(actor: Actor, unit_code: str) -> Actor:
         if covers(unit_code, grant.region_code) or covers(grant.region_code, unit_code)
     ]
     return replace(actor, grants=tuple(dict.fromkeys(kept)))
-
-
-def clashes(role: Role, held: Iterable[Role]) -> list[Role]:
-    """Return the roles already held that the same person must not combine with ``role``."""
-    return [other for other in held if frozenset({role, other}) in INCOMPATIBLE]
-
-
-def needs_second_factor(actor: Actor) -> bool:
-    """Say whether one of the actor's roles must sign in with a second factor."""
-    return any(grant.role in SECOND_FACTOR for grant in actor.grants)
 
 
 def holds_on(valid_from: date, valid_to: date | None, on: date) -> bool:

@@ -10,7 +10,7 @@ from registry.permissions import Actor, Permission, Reach, reaches
 from registry.regions import CodeRange, Level, level_of
 
 #: What a co-owner may do with an asset that another unit manages: look at it, and take that away on paper.
-SHARED_RIGHTS = frozenset({Permission.ASSET_READ, Permission.ASSET_EXPORT, Permission.PRINT})
+SHARED_RIGHTS = frozenset({Permission.ASSET_READ, Permission.ASSET_EXPORT, Permission.PRINT, Permission.LEDGER_READ})
 
 
 class Shared(Protocol):

@@ -5,19 +5,8 @@ import itertools
 import pytest
 
 from registry.kinds import Sector
-from registry.permissions import (
-    ADMINISTRATORS,
-    GRANTS,
-    INCOMPATIBLE,
-    ROLE_LEVELS,
-    Actor,
-    Grant,
-    Permission,
-    Role,
-    clashes,
-    may,
-    reaches,
-)
+from registry.offices import INCOMPATIBLE, ROLE_LEVELS, clashes
+from registry.permissions import ADMINISTRATORS, GRANTS, Actor, Grant, Permission, Role, may, reaches
 
 _ADMINISTRATIVE = {
     Permission.USER_MANAGE, Permission.GRANT_MANAGE, Permission.REGION_CHANGE, Permission.STATUS_READ,

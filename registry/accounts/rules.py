@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from registry.errors import Forbidden, Invalid
 from registry.kinds import Sector
-from registry.permissions import ROLE_LEVELS, Actor, Grant, Permission, Role, Scope, clashes, may
+from registry.offices import ROLE_LEVELS, clashes
+from registry.permissions import Actor, Grant, Permission, Role, Scope, may
 from registry.regions import level_of
 from registry.text import N_
 

@@ -27,7 +27,8 @@ from registry.accounts.sessions import (
 from registry.clock import now
 from registry.database import db, transaction, why_read_only
 from registry.errors import Missing
-from registry.permissions import Actor, needs_second_factor
+from registry.offices import needs_second_factor
+from registry.permissions import Actor
 from registry.web import PROOF, local_path, page, sent_fields
 
 

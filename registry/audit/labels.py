@@ -1,10 +1,15 @@
 """What tables, columns and facts of events are called. Pure; the words of codes are the features' own."""
 
 from registry.audit.case_columns import CASE_COLUMNS
+from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
+from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
+from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
+from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
 from registry.text import N_
 
 TABLES: dict[str, str] = {
+    **PEOPLE_TABLES,
     "appraisal": N_("评估报告"),
     "approval_decision": N_("签署"),
     "approval_interest": N_("利害关系"),
@@ -53,6 +58,9 @@ TABLES: dict[str, str] = {
     "user": N_("账号"),
     "user_grant": N_("角色授权"),
     "value_change": N_("价值变动"),
+    **OPERATION_TABLES,
+    **INCOME_TABLES,
+    **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
     "page": N_("页面"),
@@ -60,10 +68,19 @@ TABLES: dict[str, str] = {
     "trail": N_("操作日志"),
 }
 
-COLUMNS: dict[str, str] = {**REGISTER_COLUMNS, **CASE_COLUMNS}
+COLUMNS: dict[str, str] = {
+    **DISTRIBUTION_COLUMNS,
+    **INCOME_COLUMNS,
+    **OPERATION_COLUMNS,
+    **REGISTER_COLUMNS,
+    **CASE_COLUMNS,
+    **PEOPLE_COLUMNS,
+}
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {
+    **PEOPLE_OF_TABLE,
+    **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
     ("approval_decision", "by_id"): N_("签署人（账号编号）"),
     ("approval_decision", "request_id"): N_("审批事项（内部编号）"),

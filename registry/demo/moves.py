@@ -22,9 +22,10 @@ from registry.assets.title.execution.services import Registration, register_titl
 from registry.demo.cases import CaseRow, fill_in, starter
 from registry.demo.meetings import MeetingRow, tell_meeting
 from registry.demo.notices import facts_of, hang, take_in_notice, tell_objections
-from registry.demo.places import units_by_code
+from registry.demo.places import CLERKS, units_by_code
 from registry.demo.tables import COLON, read
 from registry.demo.telling import Telling
+from registry.ledger.operation.contracts.signing import sign_contract
 from registry.money import Unit, parse_fen
 from registry.permissions import Actor, Role
 from registry.workbench.subjects import DECIDE, settle
@@ -199,6 +200,12 @@ def _hand_over(move: Move) -> None:
     sign_hand_over(case, files, handed_over_on=move.on, by=by, on=move.on, policy=policy)
 
 
+def _sign(move: Move) -> None:
+    contract, unit = move.told.contracts[move.row.key], units_by_code()[move.request.region_code]
+    by, policy = move.told.staff.holding(CLERKS[unit.level], unit), move.told.policy(unit.code, move.on)
+    sign_contract(contract, move.on, move.row.extra, [move.told.pictures["合同"]], by=by, on=move.on, policy=policy)
+
+
 _DEEDS: dict[str, Callable[[Move], None]] = {
     "填写": _fill,
     "提交": _submit,
@@ -215,4 +222,5 @@ _DEEDS: dict[str, Callable[[Move], None]] = {
     "发证": _certify,
     "不动产": _enter_land,
     "移交": _hand_over,
+    "签订": _sign,
 }

@@ -16,7 +16,8 @@ from registry.database import db
 from registry.demo.places import UnitRow, above, units
 from registry.demo.tables import DEMO_TODAY, GO_LIVE, labelled, read
 from registry.kinds import Sector
-from registry.permissions import ROLE_LEVELS, Actor, Grant, Role
+from registry.offices import ROLE_LEVELS
+from registry.permissions import Actor, Grant, Role
 from registry.regions import Level
 
 #: Every demo account has this one; the README names it, and nothing but invented data lies behind it.

@@ -16,6 +16,11 @@ from registry.demo.people import Staff
 from registry.demo.pictures import Pictures
 from registry.demo.places import UnitRow
 from registry.demo.tables import split, told_day
+from registry.ledger.distribution.payout.models import PayoutOrder
+from registry.ledger.distribution.plans.models import Plan
+from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.receipts.models import Receipt
+from registry.parties.households.models import Household
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 
@@ -34,6 +39,11 @@ class Telling:
     notices: dict[str, Notice] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     agreements: dict[str, CustodyAgreement] = field(default_factory=dict)
+    contracts: dict[str, Contract] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    households: dict[str, Household] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    orders: dict[str, PayoutOrder] = field(default_factory=dict)
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
 
     def day(self, text: str) -> date:

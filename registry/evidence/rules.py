@@ -24,6 +24,8 @@ class EvidenceKind(Labelled):
     HAND_OVER = "HAND_OVER", N_("移交清单")
     SIGNATURE = "SIGNATURE", N_("签字材料")
     REPAIR = "REPAIR", N_("维修凭证")
+    VOUCHER = "VOUCHER", N_("收款凭证")
+    DEMAND = "DEMAND", N_("催缴材料")
     OTHER = "OTHER", N_("其他")
 
 

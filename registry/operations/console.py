@@ -102,7 +102,7 @@ def actor_named(username: str) -> Actor:
 def examine() -> list[Check]:
     """Return what the doctor found."""
     guard_against_old_database(config.current().checkpoints)
-    return checks()
+    return checks(thorough=True)
 
 
 def _unit_of(username: str) -> str:

@@ -10,7 +10,8 @@ from registry.accounts.queries import count_users
 from registry.accounts.rules import WrongLevel, check_password, normal_username
 from registry.accounts.services import NewUser, add_grant, create_user, profile
 from registry.errors import Conflict, Invalid
-from registry.permissions import ROLE_LEVELS, Grant, Role, system_actor
+from registry.offices import ROLE_LEVELS
+from registry.permissions import Grant, Role, system_actor
 from registry.regions import is_code, level_of
 from registry.text import N_
 

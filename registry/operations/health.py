@@ -19,6 +19,7 @@ from registry.clock import now
 from registry.database import db, why_read_only
 from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
 from registry.jobs import list_unfinished, worker_file, worker_lives
+from registry.ledger.books.soundness import unsound
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
 from registry.text import N_
@@ -50,9 +51,9 @@ class Check:
     vital: bool = True
 
 
-def checks() -> list[Check]:
-    """Look at everything, each on its own, so that one failure hides no other."""
-    return [_look(one) for one in CHECKS]
+def checks(*, thorough: bool = False) -> list[Check]:
+    """Look at everything, each on its own, so that one failure hides no other; ``thorough`` reads whole tables too."""
+    return [_look(one) for one in (*CHECKS, *(THOROUGH if thorough else ()))]
 
 
 def is_ready(results: list[Check]) -> bool:
@@ -171,7 +172,15 @@ def signing() -> Check:
     )
 
 
+def books() -> Check:
+    """Whether every voucher balances, no number is missing, and the kept sums are those of the postings."""
+    wrong = unsound()
+    remedy = N_("账簿不平、断号或汇总不符。请停止记账，用最近的备份比对，并保留现场请人查验。")
+    return Check(N_("账簿平衡"), not wrong, "; ".join(wrong), remedy, vital=False)
+
+
 CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail, worker, signing)
+THOROUGH: tuple[Callable[[], Check], ...] = (books,)
 READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
 
 

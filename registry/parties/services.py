@@ -15,11 +15,11 @@ from registry.permissions import Actor, Permission
 from registry.sealing import blind_index, check_reveals, seal
 
 
-def ensure_party(facts: PartyFacts) -> Party:
-    """Return the holder meant, adding it if it is new; the caller's own record() carries the new row."""
+def ensure_party(facts: PartyFacts, *, anew: bool = False) -> Party:
+    """Return the holder meant, adding it if new (``anew``: in any case); the caller's record() carries the row."""
     check_party(facts)
     found = find_party(facts.kind, facts.name.strip(), facts.region_code, facts.credit_code, facts.resident_id)
-    if found is not None:
+    if found is not None and not anew:
         return found
     uid = uuid4().hex
     party = Party(
@@ -46,6 +46,19 @@ def rename_party(party: Party, name: str, credit_code: str, *, by: Actor) -> Non
     check_party(PartyFacts(party.owner_kind, name, party.region_code, credit_code))
     party.name, party.credit_code = name.strip(), credit_code or party.credit_code
     record(Action.PARTY_CHANGED, party, by=by)
+
+
+def replace_personal(party: Party, name: str, resident_id: str, phone: str) -> None:
+    """Let a household bear its head's name and number, and a telephone number; an empty one keeps what is known.
+
+    The caller's own record() carries the row.
+    """
+    party.name = name.strip()
+    if resident_id:
+        party.resident_id = _sealed(party.uid, "resident_id", resident_id)
+        party.resident_index = blind_index(resident_id)
+    if phone:
+        party.phone = _sealed(party.uid, "phone", phone)
 
 
 def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:

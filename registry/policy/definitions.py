@@ -34,6 +34,9 @@ _PROPERTY_20 = N_("重庆市农村集体资产管理条例第二十条：至少�
 _STATE_31 = N_("行政事业性国有资产管理条例第三十一条：最长不超过一年")
 _CIVIL_705 = N_("民法典第七百零五条：超过二十年的部分无效")
 _CIVIL_707 = N_("民法典第七百零七条：六个月以上应当书面")
+_TRADE_44 = N_("农民专业合作社法第四十四条：返还总额不低于可分配盈余的百分之六十")
+_FOUR_GROUPS = N_("农规发〔2024〕26号：分类推进帮扶产业，一年左右摸清、两年左右盘活闲置低效项目")
+_EXAMPLE_LEASE = N_("示例；合同惯例，逾期责任以合同约定为准")
 _APPRAISAL_15 = N_("资产评估法第二十九条：不少于十五年")
 _APPRAISAL_30 = N_("资产评估法第二十九条：法定评估不少于三十年")
 _HOLIDAYS = N_("国务院办公厅关于2026年部分节假日安排的通知")
@@ -90,10 +93,24 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.LEASE_WRITTEN_MONTHS, _G.OPERATION, _M.MONTHS, 6, _CIVIL_707, 0, 6, settled=True),
     Definition(_P.PUBLIC_TENDER, _G.OPERATION, _M.FLAG, 1, _PROPERTY_15, 1, 1, settled=True),
     Definition(_P.VALUE_RECOGNITION, _G.OPERATION, _M.FLAG, 1, _PROPERTY_17, 1, 1, settled=True),
+    Definition(_P.RENEWAL_DAYS, _G.OPERATION, _M.DAYS, 90, _EXAMPLE, 1, 365),
+    Definition(_P.PREPAID_MONTHS, _G.OPERATION, _M.MONTHS, 36, _EXAMPLE, 0, 240),
+    Definition(_P.DEPOSIT_PERCENT, _G.OPERATION, _M.PERCENT, 10_000, _EXAMPLE, 0, 100_000),
+    Definition(_P.RENT_FLOOR_PERCENT, _G.OPERATION, _M.PERCENT, 10_000, _EXAMPLE_PRICE, 0, 20_000),
+    Definition(_P.ARREARS_REMIND_DAYS, _G.OPERATION, _M.DAYS, 30, _EXAMPLE_LEASE, 1, 90),
+    Definition(_P.ARREARS_DEMAND_DAYS, _G.OPERATION, _M.DAYS, 90, _EXAMPLE_LEASE, 1, 365),
+    Definition(_P.CLASS_REVIEW, _G.OPERATION, _M.MONTH_DAY, "12-31", _FOUR_GROUPS),
+    Definition(_P.IDLE_WARN_MONTHS, _G.OPERATION, _M.MONTHS, 6, _EXAMPLE, 1, 24),
+    Definition(_P.IDLE_REVIVE_MONTHS, _G.OPERATION, _M.MONTHS, 24, _FOUR_GROUPS, 1, 36),
+    Definition(_P.PROFIT_RETURN_PERCENT, _G.OPERATION, _M.PERCENT, 6_000, _TRADE_44, 6_000, 10_000, settled=True),
+    Definition(_P.INCENTIVE_PERCENT, _G.OPERATION, _M.PERCENT, 1_000, _EXAMPLE, 0, 5_000),
+    Definition(_P.CLOSING_DAYS, _G.OPERATION, _M.DAYS, 20, _EXAMPLE, 1, 90),
     Definition(_P.FUND_MIN_PERCENT, _G.DISTRIBUTION, _M.PERCENT, 2_000, _EXAMPLE_CHARTER, 0, 10_000),
     Definition(_P.BENEFICIARY_REVIEW, _G.DISTRIBUTION, _M.MONTH_DAY, "12-31", _EXAMPLE),
     Definition(_P.BENEFICIARY_DELAY_MONTHS, _G.DISTRIBUTION, _M.MONTHS, 1, _EXAMPLE, 0, 12),
     Definition(_P.EQUAL_SPLIT_PERCENT, _G.DISTRIBUTION, _M.PERCENT, 8_000, _EXAMPLE, 0, 10_000),
+    Definition(_P.DISTRIBUTION_DEADLINE, _G.DISTRIBUTION, _M.MONTH_DAY, "01-31", _EXAMPLE),
+    Definition(_P.RECEIPT_SAMPLE_PERCENT, _G.DISTRIBUTION, _M.PERCENT, 1_000, _EXAMPLE, 0, 10_000),
     Definition(_P.APPRAISAL_THRESHOLD, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE_APPRAISAL, 0),
     Definition(_P.APPRAISAL_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE, 1, 12),
     Definition(_P.APPRAISAL_FILE_YEARS, _G.DISPOSAL, _M.YEARS, 15, _APPRAISAL_15, 15, None, settled=True),

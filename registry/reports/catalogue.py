@@ -8,18 +8,33 @@ from typing import Generic, Protocol, TypeVar
 
 from registry.permissions import Actor, Permission
 from registry.reports import (
+    account_ledger,
+    arrears_ledger,
     asset_card,
+    beneficiary_roll,
     classified_ledger,
+    contract_register,
     custody_roster,
+    distribution_figures,
+    distribution_sheet,
+    fund_account,
     glances,
     hand_over_sheet,
+    household_statement,
+    income_ledger,
+    journal,
     labels,
+    ledger_glances,
     notice_poster,
     patrol_sheet,
+    payout_sheet,
     policy_sheet,
+    roll_change_sheet,
     summary,
     title_certificate,
     title_register,
+    trial_balance,
+    voucher_sheet,
 )
 from registry.reports.figures import read_figures
 from registry.reports.glances import Glance
@@ -54,6 +69,20 @@ class ReportName(Labelled):
     CUSTODY = "custody", custody_roster.TITLE
     PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
     PATROL_LOG = "patrol-log", patrol_sheet.TITLE
+    INCOME = "income", income_ledger.TITLE
+    ARREARS = "arrears", arrears_ledger.TITLE
+    CONTRACTS = "contracts", contract_register.TITLE
+    JOURNAL = "journal", journal.TITLE
+    ACCOUNT_LEDGER = "account-ledger", account_ledger.TITLE
+    TRIAL_BALANCE = "trial-balance", trial_balance.TITLE
+    VOUCHERS = "vouchers", voucher_sheet.TITLE
+    FUND_ACCOUNT = "fund-account", fund_account.TITLE
+    ROLL = "roll", beneficiary_roll.TITLE
+    ROLL_CHANGE = "roll-change", roll_change_sheet.TITLE
+    DISTRIBUTION_PLAN = "distribution-plan", distribution_sheet.TITLE
+    DISTRIBUTION_RESULT = "distribution-result", distribution_sheet.RESULT_TITLE
+    PAYOUT_SHEET = "payout-sheet", payout_sheet.TITLE
+    HOUSEHOLD_STATEMENT = "household-statement", household_statement.TITLE
 
 
 @dataclass(frozen=True)
@@ -119,6 +148,19 @@ Known = (
     | Report[custody_roster.CustodyRoster]
     | Report[patrol_sheet.BlankSheet]
     | Report[patrol_sheet.PatrolLog]
+    | Report[income_ledger.IncomeLedger]
+    | Report[arrears_ledger.ArrearsLedger]
+    | Report[contract_register.ContractRegister]
+    | Report[journal.Journal]
+    | Report[account_ledger.AccountLedger]
+    | Report[trial_balance.TrialBalance]
+    | Report[voucher_sheet.VoucherSheet]
+    | Report[fund_account.FundAccount]
+    | Report[beneficiary_roll.BeneficiaryRoll]
+    | Report[roll_change_sheet.RollChangeSheet]
+    | Report[distribution_figures.DistributionSheet]
+    | Report[payout_sheet.PayoutSheet]
+    | Report[household_statement.HouseholdStatement]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -168,6 +210,70 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.PATROL_LOG, patrol_sheet.PatrolLog, Permission.PRINT, patrol_sheet.collect, patrol_sheet.draw,
         glances.of_patrols, sheet=patrol_sheet.sheet,
+    ),
+    Report(
+        ReportName.INCOME, income_ledger.IncomeLedger, Permission.PRINT, income_ledger.collect, income_ledger.draw,
+        ledger_glances.of_income, sheet=income_ledger.sheet,
+    ),
+    Report(
+        ReportName.ARREARS, arrears_ledger.ArrearsLedger, Permission.PRINT, arrears_ledger.collect, arrears_ledger.draw,
+        ledger_glances.of_arrears, sheet=arrears_ledger.sheet,
+    ),
+    Report(
+        ReportName.CONTRACTS, contract_register.ContractRegister, Permission.PRINT, contract_register.collect,
+        contract_register.draw,
+        ledger_glances.of_contracts, sheet=contract_register.sheet,
+    ),
+    Report(
+        ReportName.JOURNAL, journal.Journal, Permission.PRINT, journal.collect, journal.draw,
+        ledger_glances.of_journal, sheet=journal.sheet,
+    ),
+    Report(
+        ReportName.ACCOUNT_LEDGER, account_ledger.AccountLedger, Permission.PRINT, account_ledger.collect,
+        account_ledger.draw,
+        ledger_glances.of_accounts, sheet=account_ledger.sheet,
+    ),
+    Report(
+        ReportName.TRIAL_BALANCE, trial_balance.TrialBalance, Permission.PRINT, trial_balance.collect,
+        trial_balance.draw,
+        ledger_glances.of_balances, sheet=trial_balance.sheet,
+    ),
+    Report(
+        ReportName.VOUCHERS, voucher_sheet.VoucherSheet, Permission.PRINT, voucher_sheet.collect, voucher_sheet.draw,
+        ledger_glances.of_vouchers, by_region=False,
+    ),
+    Report(
+        ReportName.FUND_ACCOUNT, fund_account.FundAccount, Permission.PRINT, fund_account.collect, fund_account.draw,
+        ledger_glances.of_funds, sheet=fund_account.sheet,
+    ),
+    Report(
+        ReportName.ROLL, beneficiary_roll.BeneficiaryRoll, Permission.PRINT, beneficiary_roll.collect,
+        beneficiary_roll.draw,
+        ledger_glances.of_roll, sheet=beneficiary_roll.sheet,
+    ),
+    Report(
+        ReportName.ROLL_CHANGE, roll_change_sheet.RollChangeSheet, Permission.PRINT, roll_change_sheet.collect,
+        roll_change_sheet.draw,
+        ledger_glances.of_roll_change, by_region=False,
+    ),
+    Report(
+        ReportName.DISTRIBUTION_PLAN, distribution_figures.DistributionSheet, Permission.PRINT,
+        distribution_figures.collect, distribution_sheet.draw,
+        ledger_glances.of_distribution, sheet=distribution_sheet.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.DISTRIBUTION_RESULT, distribution_figures.DistributionSheet, Permission.PRINT,
+        distribution_figures.collect, distribution_sheet.draw_result,
+        ledger_glances.of_distribution, sheet=distribution_sheet.sheet_result, by_region=False,
+    ),
+    Report(
+        ReportName.PAYOUT_SHEET, payout_sheet.PayoutSheet, Permission.PRINT, payout_sheet.collect, payout_sheet.draw,
+        ledger_glances.of_payout, sheet=payout_sheet.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.HOUSEHOLD_STATEMENT, household_statement.HouseholdStatement, Permission.PRINT,
+        household_statement.collect, household_statement.draw,
+        ledger_glances.of_statement, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

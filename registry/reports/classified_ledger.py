@@ -9,10 +9,9 @@ from registry.assets.register.categories import BY_CODE, TitleStatus
 from registry.assets.register.depreciation import accumulated_fen
 from registry.kinds import Category
 from registry.permissions import Actor
-from registry.regions import Level, ancestor, level_of
 from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
-from registry.reports.holdings import Holding, list_holdings, unit_names
+from registry.reports.holdings import Holding, Places, list_holdings, places_within
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
@@ -27,8 +26,6 @@ from registry.text import N_
 TITLE = N_("扶贫项目资产分类台账")
 _ORDINALS = "一二三四五六七八九"
 _NOTHING: Sums = (None, None, None)
-#: Township and village of every unit, by its code.
-Places = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class ClassifiedLedger:
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> ClassifiedLedger:
     """Read the standing assets of a unit at the end of a day. Raises Missing for a unit out of reach."""
     covers = covered(region_code, actor, on)
-    places = _places(unit_names(region_code, on))
+    places = places_within(region_code, on)
     parts: dict[str, list[LedgerLine]] = {category.value: [] for category in Category}
     for holding in list_holdings(region_code, actor, on):
         parts[holding.category].append(_ledger_line(holding, on, places))
@@ -113,17 +110,6 @@ def _ledger_line(holding: Holding, on: date, places: Places) -> LedgerLine:
         township_name=township,
         village_name=village,
     )
-
-
-def _places(names: dict[str, str]) -> Places:
-    """Name township and village of every unit; what a higher unit manages itself is its own (本级)."""
-    return {code: (_unit(code, Level.TOWNSHIP, names), _unit(code, Level.VILLAGE, names)) for code in names}
-
-
-def _unit(region_code: str, level: Level, names: dict[str, str]) -> str:
-    if level_of(region_code).depth < level.depth:
-        return N_("%(unit)s本级") % {"unit": names[region_code]}
-    return names[ancestor(region_code, level)]
 
 
 _TABLE = Table(

@@ -42,8 +42,11 @@ def check_day(on: date, today: date) -> None:
         raise NotYet(field="on")
 
 
-def covered(region_code: str, actor: Actor, on: date) -> Covered:
-    """Say what a report of a unit covers for this reader; names are those of the day. Raises Missing."""
+def covered(region_code: str, actor: Actor, on: date, what: str = N_("在册")) -> Covered:
+    """Say what a report of a unit covers for this reader; names are those of the day. Raises Missing.
+
+    ``what`` says of which things the range speaks.
+    """
     check_region(region_code, actor)
     names = names_on(region_code, on)
     return Covered(
@@ -51,7 +54,7 @@ def covered(region_code: str, actor: Actor, on: date) -> Covered:
         region_code=region_code,
         region_name=names[-1],
         period_text=N_("%(year)s 年度，截至 %(day)s") % {"year": on.year, "day": on.isoformat()},
-        range_text=_range_text(region_code, actor, on),
+        range_text=_range_text(region_code, actor, on, what),
     )
 
 
@@ -63,8 +66,8 @@ def names_on(region_code: str, on: date) -> list[str]:
     return [short_name(name_of_on(unit.region_code, on)) for unit in path]
 
 
-def _range_text(region_code: str, actor: Actor, on: date) -> str:
-    words = [N_("在册")]
+def _range_text(region_code: str, actor: Actor, on: date, what: str) -> str:
+    words = [what]
     if level_of(region_code) is not Level.VILLAGE:
         words.append(N_("全部 %(count)s 个村") % {"count": f"{count_villages(region_code, on):,}"})
     sectors = _sectors(region_code, actor)

@@ -21,8 +21,9 @@ from registry.permissions import Actor, Permission
 from registry.places.models import Region, RegionName
 from registry.places.queries import list_successions
 from registry.places.rules import short_name, unit_on
-from registry.regions import Level, code_range, covers, lineage
+from registry.regions import Level, ancestor, code_range, covers, level_of, lineage
 from registry.scope import within
+from registry.text import N_
 
 _AT_ONCE = 2000
 _STAGES = sorted(stage.value for stage in STANDING)
@@ -168,6 +169,22 @@ def unit_names(region_code: str, on: date) -> dict[str, str]:
         or_(RegionName.valid_from.is_(None), RegionName.valid_from <= on),
     )
     return {code: short_name(name) for code, name in [*db.session.execute(rows), *db.session.execute(former)]}
+
+
+#: Township and village of every unit, by its code.
+Places = dict[str, tuple[str, str]]
+
+
+def places_within(region_code: str, on: date) -> Places:
+    """Name township and village of a unit and everything below it; what a higher unit manages is its own (本级)."""
+    names = unit_names(region_code, on)
+    return {code: (_named(code, Level.TOWNSHIP, names), _named(code, Level.VILLAGE, names)) for code in names}
+
+
+def _named(region_code: str, level: Level, names: dict[str, str]) -> str:
+    if level_of(region_code).depth < level.depth:
+        return N_("%(unit)s本级") % {"unit": names[region_code]}
+    return names[ancestor(region_code, level)]
 
 
 def count_villages(region_code: str, on: date) -> int:

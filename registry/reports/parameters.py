@@ -7,7 +7,9 @@ from dataclasses import dataclass
 class Parameters:
     """The assets a card or labels are asked for; the address that leads to a thing's page, for its QR code.
 
-    ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case.
+    ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case,
+    the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
+    household; 0 where none is meant.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -15,6 +17,12 @@ class Parameters:
     notice_id: int = 0
     paper: str = ""
     case_id: int = 0
+    book_id: int = 0
+    voucher_id: int = 0
+    plan_id: int = 0
+    order_id: int = 0
+    change_id: int = 0
+    household_id: int = 0
 
 
 NOTHING = Parameters()

@@ -27,7 +27,7 @@ from registry.reports.labels import numbers_shown, units_of
 from registry.reports.notice_poster import A3, A4
 from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
-from registry.reports.prints.large import LARGE_PRINT_ASSETS, ask_print, asked_for, lines_of
+from registry.reports.prints.large import LARGE_PRINT_LINES, ask_print, asked_for, lines_of
 from registry.reports.prints.queries import (
     Asked,
     count_later,
@@ -51,10 +51,11 @@ MEDIA_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats
 @blueprint.get("/reports")
 @requires(Permission.PRINT)
 def index() -> ResponseReturnValue:
-    """Choose report, unit and day; the last choice is remembered."""
+    """Choose report, unit and day; the address may name them, else the last choice is remembered."""
     last = session.get("report", {})
     here = request.args.get("region") or last.get("region") or home_of(actor())
-    form = ReportForm(data={"report": last.get("report", ReportName.LEDGER.value), "region_code": here, "on": today()})
+    report = request.args.get("report") or last.get("report", ReportName.LEDGER.value)
+    form = ReportForm(data={"report": report, "region_code": here, "on": today()})
     form.offer(offered_units(actor(), here))
     return _chooser(form, here)
 
@@ -85,7 +86,7 @@ def make_print() -> ResponseReturnValue:
 def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
     """Leave a large print to the worker, if there is one."""
     lines = lines_of(asked, actor())
-    if lines <= LARGE_PRINT_ASSETS or not jobs.worker_lives():
+    if lines <= LARGE_PRINT_LINES or not jobs.worker_lives():
         return print_now(asked, _shown, _("已打印并登记。"))
     with transaction():
         job_id = ask_print(asked, lines, by=actor(), verify_at=verify_address("")).id

@@ -40,6 +40,27 @@ from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
+from registry.ledger.books.accounts import ChartVersion, Detail
+from registry.ledger.books.entries import BookDeed
+from registry.ledger.books.periods.rules import ReopeningAnswer
+from registry.ledger.books.rules import BookKind, DraftState, PeriodState
+from registry.ledger.distribution.payout.rules import LineStatus, Method, OrderStatus, Received, ResultKind
+from registry.ledger.distribution.plans.pool import ScopeKind
+from registry.ledger.distribution.plans.rules import PlanStatus
+from registry.ledger.distribution.plans.shares import Basis as SplitBasis
+from registry.ledger.distribution.plans.shares import Entitlement
+from registry.ledger.distribution.plans.uses import UseKind
+from registry.ledger.distribution.rolls.changes import ChangeStatus, ReasonCode, ReviewVerdict
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass
+from registry.ledger.distribution.work.rules import WorkKind, WorkStatus
+from registry.ledger.operation.arrears.rules import DemandWay, WriteOffStatus
+from registry.ledger.operation.contracts.kinds import AwardWay, ContractStatus, LinkKind, OfficerKind, ShareBasis
+from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus
+from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
+from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
+from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -59,6 +80,17 @@ WORDS: dict[str, type[Labelled]] = {
     "subject": Subject,
     "verdict": Verdict,
     "approval_request.deed": TitleDeed,
+    "beneficiary_class": BeneficiaryClass,
+    "beneficiary_status.end_reason": ReasonCode,
+    "beneficiary_status.reason": ReasonCode,
+    "household.status": HouseholdStatus,
+    "labour": Labour,
+    "parting": Parting,
+    "relation": Relation,
+    "roll_change.status": ChangeStatus,
+    "roll_change_line.reason": ReasonCode,
+    "roll_review.verdict": ReviewVerdict,
+    "share_holding.kind": ShareKind,
     "approval_request.status": RequestStatus,
     "approval_step.kind": StepKind,
     "approval_step.status": StepStatus,
@@ -80,10 +112,26 @@ WORDS: dict[str, type[Labelled]] = {
     "role": Role,
     "sector": Sector,
     "severity": Severity,
+    "receipt.kind": IncomeKind,
+    "receipt.basis": Basis,
+    "receipt.status": ReceiptStatus,
+    "income_row.kind": IncomeKind,
+    "income_row.basis": Basis,
+    "demand_letter.way": DemandWay,
+    "write_off.status": WriteOffStatus,
     "source": FundingSource,
     "stage": Stage,
     "title_status": TitleStatus,
     "use_status": UseStatus,
+    "book.chart": ChartVersion,
+    "book.kind": BookKind,
+    "book_period.state": PeriodState,
+    "book_reopening.answer": ReopeningAnswer,
+    "posting.detail": Detail,
+    "voucher.deed": BookDeed,
+    "voucher_draft.deed": BookDeed,
+    "voucher_draft.state": DraftState,
+    "voucher_draft_line.detail": Detail,
     "asset_relation.kind": RelationKind,
     "asset_lineage.kind": LineageKind,
     "attachment.kind": EvidenceKind,
@@ -111,6 +159,18 @@ WORDS: dict[str, type[Labelled]] = {
     "objection_answer.finding": Finding,
     "objection_answer.level": Level,
     "party.kind": OwnerKind,
+    "payout_line.status": LineStatus,
+    "payout_order.method": Method,
+    "payout_order.status": OrderStatus,
+    "payout_result.kind": ResultKind,
+    "plan.scope": ScopeKind,
+    "plan.status": PlanStatus,
+    "plan_use.basis": SplitBasis,
+    "plan_use.entitlement": Entitlement,
+    "plan_use.kind": UseKind,
+    "receipt_check.answer": Received,
+    "work_record.kind": WorkKind,
+    "work_record.status": WorkStatus,
     "policy_route.status": PolicyStatus,
     "policy_value.bound": Bound,
     "policy_value.parameter": Parameter,
@@ -129,6 +189,20 @@ WORDS: dict[str, type[Labelled]] = {
     "patrol.result": PatrolResult,
     "patrol_round.kind": PatrolKind,
     "public_post.status": PostStatus,
+    "contract.award": AwardWay,
+    "contract.link": LinkKind,
+    "contract.mode": OperatingMode,
+    "contract.share_basis": ShareBasis,
+    "contract.status": ContractStatus,
+    "due.kind": DueKind,
+    "due.status": DueStatus,
+    "equity.contribution": ContributionKind,
+    "equity.return_kind": DividendKind,
+    "equity.status": EquityStatus,
+    "frequency": Frequency,
+    "industry_review.group": IndustryClass,
+    "operator_officer.capacity": OfficerKind,
+    "rent_kind": RentKind,
     "value_change.kind": ValueKind,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.

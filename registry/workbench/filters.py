@@ -12,11 +12,13 @@ from registry.assets.register.rules import percent
 from registry.clock import local
 from registry.kinds import Category
 from registry.money import format_wan, format_yuan
+from registry.parties.households.rules import shares_text
 from registry.permissions import Role
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
 from registry.policy.values import say_value
 from registry.text import N_
+from registry.web import BaseForm
 from registry.workbench.code_words import code_word, name_of_row
 
 _TONES = {
@@ -167,10 +169,12 @@ FILTERS = (
     thing_name,
     worded,
     percent,
+    shares_text,
 )
 
 
 def register(app: Flask) -> None:
-    """Make the filters known to every template."""
+    """Make the filters known to every template, and the form of a button that needs no words of its own."""
     for one in FILTERS:
         app.jinja_env.filters[one.__name__] = one
+    app.jinja_env.globals["act_form"] = BaseForm

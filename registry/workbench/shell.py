@@ -88,6 +88,16 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("收益与账簿"),
+        (
+            Entry(N_("经营合同"), "contracts.index", "file-earmark-text", _P.LEDGER_READ),
+            Entry(N_("收益"), "income.index", "cash-coin", _P.LEDGER_READ),
+            Entry(N_("收益分配"), "distributions.index", "people", _P.LEDGER_READ),
+            Entry(N_("受益对象"), "beneficiaries.index", "people", _P.LEDGER_READ),
+            Entry(N_("账簿"), "books.index", "table", _P.LEDGER_READ),
+        ),
+    ),
+    (
         N_("程序"),
         (
             Entry(N_("审批事项"), "deciding.index", "patch-check", _P.ASSET_READ),
@@ -120,9 +130,15 @@ _SEVERAL = frozenset({"workbench", "places", "administration"})
 _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
-    "publishing": "notices",
+    "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
-    "title_reports": "reports", "agreements": "custody", "posts": "custody", "faults": "custody", "patrols": "custody",
+    "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
+    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody",
+    "posts": "custody", "faults": "custody", "patrols": "custody",
+    "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
+    "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
+    "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
+    "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")

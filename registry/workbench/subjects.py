@@ -13,9 +13,20 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.services import follow_post_request
 from registry.assets.title.cases.submitting import follow_request
 from registry.kinds import Subject
+from registry.ledger.distribution.plans.submitting import follow_plan_request
+from registry.ledger.distribution.rolls.carrying_out import follow_change_request
+from registry.ledger.operation.arrears.services import follow_write_off
+from registry.ledger.operation.contracts.deciding import follow_contract_request
 from registry.permissions import Actor
 from registry.policy.rules import Policy
-from registry.workbench.showing import post_requests, title_requests
+from registry.workbench.showing import (
+    contract_requests,
+    plan_requests,
+    post_requests,
+    roll_requests,
+    title_requests,
+    write_off_requests,
+)
 from registry.workbench.showing.trial import Posting, Trial
 
 
@@ -41,6 +52,18 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.PUBLIC_POST: Handling(
         follow_post_request, post_requests.trial, post_requests.posting, Matter.OTHER
+    ),
+    Subject.BENEFICIARY: Handling(
+        follow_change_request, roll_requests.trial, roll_requests.posting, Matter.BENEFICIARIES
+    ),
+    Subject.DISTRIBUTION: Handling(
+        follow_plan_request, plan_requests.trial, plan_requests.posting, Matter.DISTRIBUTION_PLAN
+    ),
+    Subject.WRITE_OFF: Handling(
+        follow_write_off, write_off_requests.trial, write_off_requests.posting, Matter.OTHER
+    ),
+    Subject.OPERATION: Handling(
+        follow_contract_request, contract_requests.trial, contract_requests.posting, Matter.CONTRACT
     ),
 }  # fmt: skip
 

@@ -10,7 +10,19 @@ from registry.approvals.requests.inbox import count_sent_back_to
 from registry.assets.register.cards.queries import count_sent_back
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
-from registry.workbench.tasks import custody, notices, policy, register, requests, title
+from registry.workbench.tasks import (
+    books,
+    custody,
+    distribution,
+    income,
+    notices,
+    operation,
+    policy,
+    register,
+    requests,
+    rolls,
+    title,
+)
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 
@@ -57,6 +69,26 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
         Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
+        Question(_P.CONTRACT_ENTER, operation.list_signing, operation.count_signing),
+        Question(_P.CONTRACT_ENTER, operation.list_renewals, operation.count_renewals),
+        Question(_P.CONTRACT_ENTER, operation.list_expired, operation.count_expired),
+        Question(_P.INCOME_CHECK, operation.list_second, operation.count_second),
+        Question(_P.INCOME_ENTER, income.list_to_enter, income.count_to_enter),
+        Question(_P.INCOME_CHECK, income.list_reviews, income.count_reviews),
+        Question(_P.INCOME_CHECK, income.list_releases, income.count_releases),
+        Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
+        Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
+        Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
+        Question(_P.PAYOUT_RELEASE, distribution.list_work, distribution.count_work),
+        Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
+        Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),
+        Question(_P.DISTRIBUTION_ENTER, distribution.list_agreed, distribution.count_agreed),
+        Question(_P.VOUCHER_CHECK, books.list_checks, books.count_checks),
+        Question(_P.VOUCHER_MAKE, books.list_mends, books.count_mends),
+        Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
+        Question(_P.VOUCHER_CHECK, books.list_to_be_closed, books.count_to_be_closed),
+        Question(_P.PERIOD_REOPEN, books.list_wishes, books.count_wishes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

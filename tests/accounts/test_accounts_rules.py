@@ -32,7 +32,8 @@ from registry.accounts.rules import (
 )
 from registry.errors import RegistryError
 from registry.kinds import Sector
-from registry.permissions import ADMINISTRATORS, INCOMPATIBLE, ROLE_LEVELS, Actor, Grant, Permission, Role, may
+from registry.offices import INCOMPATIBLE, ROLE_LEVELS
+from registry.permissions import ADMINISTRATORS, Actor, Grant, Permission, Role, may
 from registry.regions import Level
 from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, TOWNSHIP, VILLAGE
 

@@ -16,7 +16,8 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.config import Settings
 from registry.database import db, transaction
-from registry.permissions import SECOND_FACTOR, Role
+from registry.offices import SECOND_FACTOR
+from registry.permissions import Role
 from tests.conftest import opened
 from tests.factories import SEATS, person
 from tests.journeys.browser import Visitor

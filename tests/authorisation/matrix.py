@@ -1,11 +1,33 @@
 """The authorisation matrix: which roles may enter which route. Data written by hand, not derived from GRANTS."""
 
 from registry.permissions import Role
-from tests.authorisation import approvals, keeping, platform, register
+from tests.authorisation import (
+    approvals,
+    keeping,
+    ledger_books,
+    ledger_distribution,
+    ledger_income,
+    ledger_operation,
+    ledger_paper,
+    ledger_people,
+    platform,
+    register,
+)
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
 MATRIX: dict[str, frozenset[Role | None]] = {}
-for _area in (platform, register, approvals, keeping):
+for _area in (
+    platform,
+    register,
+    approvals,
+    keeping,
+    ledger_books,
+    ledger_operation,
+    ledger_income,
+    ledger_people,
+    ledger_distribution,
+    ledger_paper,
+):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
 
@@ -19,12 +41,18 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("administration.able", "region", "region_code"),
     ("policy.index", "region", "region_code"),
     ("agreements.new", "region", "region_code"),
+    ("contracts.index", "region", "region_code"),
+    ("contracts.new", "region", "region_code"),
+    ("equity.index", "region", "region_code"),
+    ("equity.new", "region", "region_code"),
+    ("reviews.index", "region", "region_code"),
+    ("books.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
-        "objection_id",
+        "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -32,11 +60,24 @@ PERSONAL = frozenset(
     {
         "session_id",
         "draft_id",
+        "month",
+        "reopening_id",
         "view_id",
         "attachment_id",
         "encumbrance_id",
         "agreement_id",
+        "line_id",
+        "order_id",
+        "use_id",
+        "work_id",
         "fault_id",
+        "equity_id",
+        "right_id",
+        "link",
+        "receipt_id",
+        "due_id",
+        "letter_id",
+        "write_off_id",
         "post_id",
         "correction_id",
         "delegation_id",
@@ -55,6 +96,9 @@ PERSONAL = frozenset(
         "token_id",
         "export_id",
         "file_format",
+        "person_id",
+        "change_id",
+        "code",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
@@ -64,4 +108,10 @@ OPEN_OBJECTS = frozenset(
     }
 )  # fmt: skip
 #: What an asset or a unit has and no sector does: a sector department does not meet it.
-OF_NO_SECTOR = frozenset({"parties_api.one"})
+OF_NO_SECTOR = frozenset(
+    {
+        "parties_api.one", "beneficiaries.show", "beneficiaries_api.one", "distributions.show", "payouts.of_plan",
+        "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
+        "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
+    }
+)  # fmt: skip

@@ -79,3 +79,15 @@ DECIDERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
     _R.SECTOR_OFFICER,
     _R.DEPUTY,
 }
+
+#: Everybody who watches a unit but the custodian sees its money.
+LEDGER_READERS = READERS - {_R.CUSTODIAN}
+MONEY_ENTERERS: frozenset[Role | None] = ENTERERS
+VOUCHER_MAKERS: frozenset[Role | None] = ENTERERS | {_R.TOWNSHIP_ACCOUNTANT}
+MONEY_CHECKERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_ACCOUNTANT, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE}
+)
+PERIOD_REOPENERS: frozenset[Role | None] = frozenset(
+    {_R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE, _R.MUNICIPAL_SUPERVISOR}
+)
+PAYERS: frozenset[Role | None] = frozenset({_R.CASHIER, _R.TOWNSHIP_ACCOUNTANT})

@@ -20,7 +20,8 @@ from registry.demo.rows import interests
 from registry.demo.tables import DEMO_TODAY, documents, money, quantity_milli
 from registry.errors import Invalid
 from registry.kinds import Category, OwnerKind
-from registry.permissions import ROLE_LEVELS, Role
+from registry.offices import ROLE_LEVELS
+from registry.permissions import Role
 from registry.regions import Level, level_of
 
 CARDS = cards()

@@ -10,7 +10,8 @@ import registry
 from registry.audit.actions import Action
 from registry.changes import Audited, Derived, Trail
 from registry.database import Base
-from registry.permissions import GRANTS, ROLE_LEVELS, Permission, Role
+from registry.offices import ROLE_LEVELS
+from registry.permissions import GRANTS, Permission, Role
 from registry.text import Labelled
 from scripts import messages
 

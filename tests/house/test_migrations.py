@@ -45,7 +45,7 @@ def expected_triggers(dialect: str) -> set[str]:
         names: set[str] = GUARDS["trigger_names"]()
         return names
     rows = {f"{table}.{name}" for table in GUARDS["APPEND_ONLY"] for name in ("guard_row", "guard_truncate")}
-    return rows | {"trail_event.guard_order"}
+    return rows | {f"{table}.guard_order" for table in ("trail_event", "posting", "voucher")}
 
 
 def check_against_models() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
@@ -21,6 +22,12 @@ from registry.audit.verify_audit import Report, verify
 from registry.audit.witness import witness
 from registry.database import db, transaction
 from registry.kinds import OwnerKind
+from registry.ledger.books.drafts.services import make_reversal
+from registry.ledger.books.exchange.rules import BroughtLine
+from registry.ledger.books.exchange.services import bring_numbers
+from registry.ledger.books.models import Book, Voucher
+from registry.ledger.books.queries import list_postings
+from registry.ledger.books.rules import month_of
 from registry.permissions import system_actor
 from registry.places.services import merge_region, rename_region
 from registry.workbench.moving import hand_over
@@ -38,6 +45,8 @@ from tests.factories import (
     entered,
     person,
 )  # fmt: skip
+from tests.ledger.books.keeping import book_of, checked, closed, drafted, reopened
+from tests.ledger.books.keeping import posted as posted_voucher
 from tests.policy.setting import agreed
 
 COUNTY_LOG, CITY_LOG = 500240, 500000
@@ -48,6 +57,7 @@ def live(app: Flask) -> None:
     _enter_and_mend()
     _correct()
     _agree()
+    _keep_books()
     make_checkpoint(COUNTY_LOG, "test")
     witness()
     _manage_people()
@@ -87,6 +97,23 @@ def _agree() -> None:
     answered(objected(posted()).objection.id, "village_head")
     titled(storehouse("一号仓"))
     accepted(road())
+
+
+def _keep_books() -> None:
+    """Post by hand, undo, take an asset on, close a month, open it again, bring a number back."""
+    book_id = book_of().id
+    checked(drafted(book_id).id)
+    wrong = posted_voucher(book_id)
+    with transaction(VILLAGE):
+        red = make_reversal(db.session.get_one(Voucher, wrong.id), "记错", by=person("village_clerk"), on=TODAY)
+    checked(red.id)
+    drafted(book_id)
+    closed(book_id, month_of(date(2026, 1, 1)))
+    reopened(book_id, month_of(date(2026, 1, 1)))
+    with transaction(VILLAGE):
+        lines = [BroughtLine(1, wrong.uid, one.account, one.debit_fen, one.credit_fen, "三资-9")
+                 for one in list_postings(db.session.get_one(Voucher, wrong.id))]  # fmt: skip
+        bring_numbers(db.session.get_one(Book, book_id), lines, by=person("village_clerk"))
 
 
 def _manage_people() -> None:

@@ -42,7 +42,8 @@ def _insert(seq: str, prev: str = "prev") -> str:
 #: On either engine: rows changed, removed, put in out of turn.
 ROWS = [
     *(f'UPDATE "{table}" SET {column} = {column}' for table, column in (
-        ("attachment", "caption"), ("comment", "body"), ("funding_line", "amount_fen"), ("print", "title"),
+        ("attachment", "caption"), ("comment", "body"), ("funding_line", "amount_fen"), ("platform_number", "number"),
+        ("posting", "debit_fen"), ("voucher", "summary"), ("print", "title"),
         ("print_file", "sha256"), ("region_name", "name"), ("trail_checkpoint", "root"), ("trail_event", "payload"),
         ("trail_mention", "thing_id"), ("trail_tile", "hashes"), ("value_change", "amount_fen"))),
     *(f'DELETE FROM "{table}"' for table in APPEND_ONLY),

@@ -20,30 +20,57 @@ from registry.audit.models import TrailEvent
 from registry.config import Settings
 from registry.database import Base, db, transaction
 from registry.kinds import Category, OwnerKind
+from registry.ledger.distribution.rolls.asking import ChangeFacts, ask_change
+from registry.ledger.distribution.rolls.changes import LineFacts, ReasonCode
 from registry.operations import logs
+from registry.parties.households.models import Household
+from registry.parties.households.rules import PersonFacts, Relation
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Role
+from registry.policy.queries import policy_for
 from tests.authorisation.entering import Entrant
-from tests.factories import COUNTY, TOWNSHIP, VILLAGE, confirmed, entered, person
+from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, entered, person
 from tests.journeys.browser import Visitor
+from tests.ledger.rolls.people import number, on_roll
 from tests.rest.program import Program
 
 #: Digits that stand nowhere else; whole and masked forms share only what a mask may show.
 RESIDENT, PHONE = "500240196604157736", "13996057184"
+ACCOUNT = "6217003760058812347"
+CHILD, BRIDE = number(661, "19940809"), number(662, "19960203")
 #: Any stretch of the hidden part is a leak, however it is written.
-SECRETS = (RESIDENT[:14], RESIDENT[6:14], PHONE[3:7] + PHONE[7:], PHONE)
+SECRETS = (
+    RESIDENT[:14],
+    RESIDENT[6:14],
+    PHONE[3:7] + PHONE[7:],
+    PHONE,
+    ACCOUNT[:15],
+    ACCOUNT[4:12],
+    CHILD[:14],
+    BRIDE[:14],
+)
 PRINTED = re.compile(rb'href="(/prints/[^"]+\.(?:pdf|xlsx))')
+PEOPLE = (
+    PersonFacts("谭正国", Relation.HEAD, RESIDENT, is_member=True, share_hundredths=100),
+    PersonFacts("谭小军", Relation.CHILD, CHILD),
+)
 HOUSEHOLD = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国", resident_id=RESIDENT)
 
 
 @dataclass(frozen=True)
 class Canary:
-    """A household asset whose owner has an identity number and a telephone number."""
+    """A household asset whose owner has an identity number and a telephone number, and stands on the roll.
+
+    The household has an account, a son, and a daughter-in-law who is asked to be added.
+    """
 
     asset_no: str
     waiting_no: str
     party_id: int
+    household_id: int
+    person_id: int
+    change_id: int
 
 
 @pytest.fixture
@@ -52,7 +79,21 @@ def canary(app: Flask) -> Canary:
         facts = PartyFacts(OwnerKind.HOUSEHOLD, "谭正国", VILLAGE, resident_id=RESIDENT, phone=PHONE)
         party_id = add_party(facts, by=person("village_clerk")).id
     kind = {"category": Category.HOUSEHOLD, "subtype": "HOUSEHOLD_STOCK", "owners": (HOUSEHOLD,)}
-    return Canary(confirmed(**kind).asset_no, entered(name="脱贫户圈舍", **kind).asset_no, party_id)
+    numbers = confirmed(**kind).asset_no, entered(name="脱贫户圈舍", **kind).asset_no
+    household_id = on_roll(1, persons=PEOPLE, bank_account=ACCOUNT, phone=PHONE)
+    return Canary(*numbers, party_id, household_id, _son(household_id), _newcomer(household_id))
+
+
+def _son(household_id: int) -> int:
+    return db.session.get_one(Household, household_id).stays[1].person_id
+
+
+def _newcomer(household_id: int) -> int:
+    newcomer = PersonFacts("向小琴", Relation.CHILD_IN_LAW, BRIDE)
+    line = LineFacts(household_id, ReasonCode.PERSON_ADDED, TODAY, newcomer=newcomer)
+    with transaction(VILLAGE):
+        facts, policy = ChangeFacts(VILLAGE, "结婚证", (line,)), policy_for(VILLAGE, TODAY)
+        return ask_change(facts, by=person("village_clerk"), on=TODAY, policy=policy).id
 
 
 def found_in(data: bytes) -> list[str]:
@@ -71,7 +112,8 @@ def addresses(app: Flask, canary: Canary) -> list[str]:
     """Return every address that can be looked at, with the canary's own objects."""
     known = {
         "asset_no": canary.asset_no, "party_id": canary.party_id, "region_code": VILLAGE, "filename": "css/app.css",
-        "seq": 1, "log_id": int(COUNTY[:6]), "file_format": "pdf",
+        "seq": 1, "log_id": int(COUNTY[:6]), "file_format": "pdf", "household_id": canary.household_id,
+        "person_id": canary.person_id, "change_id": canary.change_id, "code": "DIED",
     }  # fmt: skip
     with app.test_request_context():
         return [
@@ -89,6 +131,8 @@ def more(canary: Canary) -> list[str]:
         f"/assets/{canary.waiting_no}", f"/assets/{canary.waiting_no}/confirm", f"/assets/{canary.waiting_no}/edit",
         f"/assets?owner=谭正国&q={RESIDENT}", f"/assets?q={PHONE}", f"/labels?no={canary.asset_no}",
         f"/api/v1/assets/{canary.waiting_no}", f"/api/v1/assets?q={RESIDENT}", "/api/v1/parties?q=谭正国",
+        "/api/v1/beneficiaries", f"/beneficiaries?q={RESIDENT}", f"/trail?thing=household-{canary.household_id}",
+        "/beneficiaries/adjust", "/requests/1/notice", "/requests/1/meeting",
         f"/trail?thing=party-{canary.party_id}", *(f"/trail/{COUNTY[:6]}/{number}" for number in range(1, 12)),
     ]  # fmt: skip
 
@@ -105,8 +149,8 @@ def handed_out(client: FlaskClient, canary: Canary, role: Role) -> list[TestResp
         ("/trail/export", {"region": COUNTY}),
     )
     answers = []
-    for number, (url, data) in enumerate(forms):
-        answer = client.post(url, data={**data, "one_time_key": f"{key}{number}"}, follow_redirects=True)
+    for place, (url, data) in enumerate(forms):
+        answer = client.post(url, data={**data, "one_time_key": f"{key}{place}"}, follow_redirects=True)
         answers.append(answer)
         answers += [client.get(link.decode()) for link in PRINTED.findall(answer.data)]
     return answers
@@ -168,6 +212,8 @@ def test_nothing_lies_readable_in_the_database_the_trail_the_log_or_a_backup(
     shutil.copytree(settings.data_dir, tmp_path / "copy")
     files = [path for path in [*(tmp_path / "copy").rglob("*"), tmp_path / "backup.db"] if path.is_file()]
     assert files
+    for url in (f"/households/{canary.household_id}/reveal", f"/persons/{canary.person_id}/reveal"):
+        assert found_in(client.post(url, data={"reason": "核对发放表", "one_time_key": url}).data)
     assert found_in(payloads.encode()) == found_in(rows.encode()) == found_in(said.encode()) == []
     assert [path.name for path in files if found_in(path.read_bytes())] == []
 

@@ -43,12 +43,18 @@ def _resolution(request: ApprovalRequest, step: ApprovalStep, _on: date) -> Brou
 
 def _notice(request: ApprovalRequest, step: ApprovalStep, on: date) -> Brought:
     found = find_notice(CASE_TABLE, str(request.id), request.content_digest, step.seat_code)
-    if found is None:
+    if found is None or _answered_earlier(request, step, "notice", str(found.id)):
         return Brought(Known())
     hung = found.state == NoticeState.CLOSED
     return Brought(
         Known(posted=True, hung=hung, open_objections=count_open_objections(found.id, on)), "notice", str(found.id)
     )
+
+
+def _answered_earlier(request: ApprovalRequest, step: ApprovalStep, table: str, thing_id: str) -> bool:
+    """Say whether a notice answered another step already: a case read before its meeting is made public again after."""
+    answers = ((row.answer_table, row.answer_id) for row in request.steps if row.position != step.position)
+    return (table, thing_id) in answers
 
 
 def _appraisal(request: ApprovalRequest, _step: ApprovalStep, _on: date) -> Brought:

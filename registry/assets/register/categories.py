@@ -152,6 +152,8 @@ class OperatingMode(Labelled):
     SHAREHOLDING = "SHAREHOLDING", N_("股份制")
     COOPERATIVE = "COOPERATIVE", N_("合作社")
     TRUSTEESHIP = "TRUSTEESHIP", N_("业务托管")
+    PROFESSIONAL = "PROFESSIONAL", N_("专业机构运营")
+    COUNTY_COMPANY = "COUNTY_COMPANY", N_("区县资产公司统一运营")
     NONE = "NONE", N_("未经营")
 
 

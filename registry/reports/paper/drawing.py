@@ -21,7 +21,6 @@ from registry.reports.paper.table import (
     Page,
     Row,
     Subtotal,
-    Sums,
     Table,
     cut_pages,
 )
@@ -82,7 +81,7 @@ class Typesetter:
             cell = line.cells[index]
             if isinstance(cell, str) and width(cell) * _LEAST > room:
                 most = max(most, len(self.setting(cell, self.table.columns[index]).lines))
-        return ROW_HEIGHT + (most - 1) * LINE_HEIGHT
+        return max(ROW_HEIGHT + (most - 1) * LINE_HEIGHT, self.table.row_height)
 
     def setting(self, text: str, column: Column) -> Setting:
         """Set one cell of an ordinary line."""
@@ -114,25 +113,25 @@ class _PageDrawing:
         """Draw head, rows and rules."""
         self._head()
         table = self.table
-        if table.summed and not page.first:
+        if table.carries and not page.first:
             label = N_("承前页（第 %(page)s 页，%(count)s %(counted)s）")
             values = {"page": page.number - 1, "count": page.count_before, "counted": table.counted}
-            self._summed(label % values, page.before, ROW_HEIGHT)
+            self._summed(Subtotal(label % values, page.before, page.kept_before), ROW_HEIGHT)
         for row, tall in page.rows:
             self._row(row, tall)
-        if table.summed and not page.last:
-            label = N_("过次页（累计 %(count)s %(counted)s）")
-            self._summed(label % {"count": page.count_after, "counted": table.counted}, page.after, ROW_HEIGHT)
+        if table.carries and not page.last:
+            label = N_("过次页（累计 %(count)s %(counted)s）") % {"count": page.count_after, "counted": table.counted}
+            self._summed(Subtotal(label, page.after, page.kept_after), ROW_HEIGHT)
         self._rules()
 
     def _row(self, row: Row, tall: float) -> None:
         if isinstance(row, Line):
             self._line(row, tall)
         elif isinstance(row, Subtotal):
-            self._summed(row.label, row.sums, tall)
+            self._summed(row, tall)
         elif isinstance(row, Note):
-            width = self.table.edges[-1]
-            self.pen.fit(self.left, baseline(self.y, tall, _SIZE), row.text, _SIZE, width, align=Align.CENTER)
+            width, y = self.table.edges[-1] - 2 * PADDING, baseline(self.y, tall, _SIZE)
+            self.pen.fit(self.left + PADDING, y, row.text, _SIZE, width, align=Align.CENTER, red=row.red)
             self._close_row(tall, len(self.table.columns))
 
     def _line(self, line: Line, tall: float) -> None:
@@ -145,26 +144,26 @@ class _PageDrawing:
             width, operators = show(text)
             wide = width * _SIZE / 1000
             if wide > room:
-                self.pen.ready(letters, bold=False)
+                self.pen.ready(letters, bold=False, red=line.red)
                 letters = []
-                self._tight(text, column, x, tall)
+                self._tight(text, column, x, tall, red=line.red)
             else:
                 across = x + column.align.value * (room - wide)
                 letters.append(f"{_SIZE} 0 0 {_SIZE} {across:.2f} {bottom:.2f} Tm{operators}")
-        self.pen.ready(letters, bold=False)
+        self.pen.ready(letters, bold=False, red=line.red)
         self._close_row(tall, 1)
 
-    def _tight(self, text: str, column: Column, x: float, tall: float) -> None:
+    def _tight(self, text: str, column: Column, x: float, tall: float, *, red: bool) -> None:
         setting, room = self.setter.setting(text, column), column.width - 2 * PADDING
         block = LINE_HEIGHT * (len(setting.lines) - 1)
         first = baseline(self.y, tall - block, setting.size)
         for index, line in enumerate(setting.lines):
-            self.pen.fit(x, first + index * LINE_HEIGHT, line, setting.size, room, align=column.align)
+            self.pen.fit(x, first + index * LINE_HEIGHT, line, setting.size, room, align=column.align, red=red)
 
-    def _summed(self, label: str, sums: Sums, tall: float) -> None:
+    def _summed(self, row: Subtotal, tall: float) -> None:
         y, width = baseline(self.y, tall, _SIZE), self.table.edges[self.merged]
-        self.pen.fit(self.left + PADDING, y, label, _SIZE, width - 2 * PADDING, align=Align.CENTER, bold=True)
-        for index, figure in zip(self.table.summed, sums, strict=True):
+        self.pen.fit(self.left + PADDING, y, row.label, _SIZE, width - 2 * PADDING, align=Align.CENTER, bold=True)
+        for index, figure in zip((*self.table.summed, *self.table.kept), (*row.sums, *row.kept), strict=False):
             column, x, room = self.columns[index]
             self.pen.fit(x, y, cell_text(figure, column), _SIZE, room, align=column.align, bold=True)
         self._close_row(tall, self.merged)
@@ -183,14 +182,33 @@ class _PageDrawing:
         self.span_top = self.y
 
     def _head(self) -> None:
-        pen, top, width = self.pen, self.y, self.table.edges[-1]
-        pen.grey(self.left, top, width, HEAD_HEIGHT)
+        pen, top = self.pen, self.y
+        pen.grey(self.left, top, self.table.edges[-1], HEAD_HEIGHT)
         for column, x, room in self.columns:
-            labels = column.label.split("\n")
-            first = baseline(top, HEAD_HEIGHT - 10 * (len(labels) - 1), _SIZE)
-            for index, label in enumerate(labels):
-                pen.fit(x, first + 10 * index, label, _SIZE, room, align=Align.CENTER, bold=True)
+            high = HEAD_HEIGHT / 2 if column.group else 0.0
+            self._label(column.label, top + high, HEAD_HEIGHT - high, x, room)
+        self._groups(top, HEAD_HEIGHT / 2)
         self._close_row(HEAD_HEIGHT, 1)
+
+    def _label(self, text: str, top: float, tall: float, x: float, room: float) -> None:
+        labels = text.split("\n")
+        first = baseline(top, tall - 10 * (len(labels) - 1), _SIZE)
+        for index, label in enumerate(labels):
+            self.pen.fit(x, first + 10 * index, label, _SIZE, room, align=Align.CENTER, bold=True)
+
+    def _groups(self, top: float, tall: float) -> None:
+        """Write the heads that neighbouring columns share; their inner rules begin below them."""
+        spans = list(self.table.spans)
+        if not any(group for group, _first, _last in spans):
+            return
+        for group, first, last in spans:
+            x, wide = self.left + self.table.edges[first], self.table.edges[last] - self.table.edges[first]
+            if first:
+                self.lines.append((x, top, x, top + tall))
+            if group:
+                self._label(group, top, tall, x + PADDING, wide - 2 * PADDING)
+                self.lines.append((x, top + tall, x + wide, top + tall))
+        self.span_top = top + tall
 
     def _rules(self) -> None:
         """Draw what rows noted and the outer frame, in two strokes."""

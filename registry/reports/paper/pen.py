@@ -5,6 +5,8 @@ from enum import Enum
 from registry.reports.paper.lettering import Hand, Lettering
 
 _ACROSS = 0.36
+#: The ink of reversals and of what must not be overlooked; a minus or a word always says the same in black.
+_RED, _BLACK = "0.75 0 0.05 rg ", " 0 g"
 
 
 class Align(Enum):
@@ -30,13 +32,16 @@ class Pen:
         pen._shapes, pen._letters, pen._hand = [*self._shapes], [*self._letters], self._hand
         return pen
 
-    def text(self, x: float, y: float, text: str, size: float, *, bold: bool = False, spread: float = 0.0) -> float:
+    def text(
+        self, x: float, y: float, text: str, size: float, *, bold: bool = False, spread: float = 0.0, red: bool = False
+    ) -> float:
         """Write a text from x on the baseline y; return its width. ``spread`` is room added per character, in em."""
         hand = self._take(bold=bold)
         width, operators = hand.show(text)
         if spread:
             operators = f" {spread:g} Tc{operators} 0 Tc"
-        self._letters.append(f"{size:g} 0 0 {size:g} {x:.2f} {self._height - y:.2f} Tm{operators}")
+        placed = f"{size:g} 0 0 {size:g} {x:.2f} {self._height - y:.2f} Tm{operators}"
+        self._letters.append(f"{_RED}{placed}{_BLACK}" if red else placed)
         return (width / 1000 + spread * len(text)) * size
 
     def fit(
@@ -49,17 +54,18 @@ class Pen:
         *,
         align: Align = Align.LEFT,
         bold: bool = False,
+        red: bool = False,
     ) -> None:
         """Write a text into a width on the baseline y; what is too wide is written smaller, never cut."""
         wide = self.width(text, size, bold=bold)
         if wide > width:
             size, wide = shrunk(size, wide, width), width
-        self.text(x + align.value * (width - wide), y, text, size, bold=bold)
+        self.text(x + align.value * (width - wide), y, text, size, bold=bold, red=red)
 
-    def ready(self, operators: list[str], *, bold: bool) -> None:
+    def ready(self, operators: list[str], *, bold: bool, red: bool = False) -> None:
         """Add text operators of one weight prepared elsewhere; they place themselves from the bottom edge."""
         self._take(bold=bold)
-        self._letters.extend(operators)
+        self._letters.extend([_RED, *operators, _BLACK] if red else operators)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return the width of a text in points."""

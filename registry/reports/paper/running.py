@@ -14,6 +14,7 @@ class Running:
     sums: Sums
     name: str = ""
     count: int = 0
+    counted: str = N_("项")
 
     def take(self, sums: Sums, count: int = 1) -> None:
         """Add one line, or a smaller region's sums."""
@@ -22,7 +23,7 @@ class Running:
     def close(self, outer: "Running", *, shown: bool = True) -> Iterator[Subtotal]:
         """Give the subtotal, hand the sums to the region outside and begin anew."""
         if self.count and self.name and shown:
-            label = N_("%(name)s小计（%(count)s 项）") % {"name": self.name, "count": self.count}
-            yield Subtotal(label, self.sums)
+            label = N_("%(name)s小计（%(count)s %(counted)s）")
+            yield Subtotal(label % {"name": self.name, "count": self.count, "counted": self.counted}, self.sums)
         outer.take(self.sums, self.count)
         self.sums, self.count = (None,) * len(self.sums), 0

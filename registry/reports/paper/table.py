@@ -31,34 +31,38 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its label may hold a line break; its width is in points."""
+    """One column: its label may hold a line break; its width is in points. Neighbours of one ``group`` share a head."""
 
     label: str
     width: float
     align: Align = Align.LEFT
     kind: Kind = Kind.TEXT
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing of the table, a cell per column. None is printed as a dash, never as nought."""
+    """One thing of the table, a cell per column. None is printed as a dash, never as nought; red is for reversals."""
 
     cells: tuple[Cell, ...]
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """A bold row: a label over the columns before the sums, then one figure per summed column."""
+    """A bold row: a label over the columns before the sums, then one figure per summed column, then what is kept."""
 
     label: str
-    sums: Sums
+    sums: tuple[Cell, ...]
+    kept: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence over the whole width."""
+    """One sentence over the whole width; red for what must not be overlooked."""
 
     text: str
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,23 @@ Row = Line | Subtotal | Note | Part
 
 @dataclass(frozen=True)
 class Table:
-    """Columns, and which of them are summed from line to line; summed columns stand together."""
+    """Columns, and which of them are summed from line to line; summed columns stand together.
+
+    ``kept`` columns stand behind them and are carried to the next page as the last line says them, such as a balance.
+    Without ``carried`` no sums go from page to page. ``row_height`` is the least a line is given.
+    """
 
     columns: tuple[Column, ...]
     summed: tuple[int, ...] = ()
     counted: str = N_("项")
+    kept: tuple[int, ...] = ()
+    carried: bool = True
+    row_height: float = ROW_HEIGHT
+
+    @property
+    def carries(self) -> bool:
+        """Whether pages begin and end with running sums."""
+        return self.carried and bool(self.summed)
 
     @cached_property
     def edges(self) -> tuple[float, ...]:
@@ -86,6 +102,17 @@ class Table:
         for column in self.columns:
             edges.append(edges[-1] + column.width)
         return tuple(edges)
+
+    @cached_property
+    def spans(self) -> tuple[tuple[str, int, int], ...]:
+        """Neighbours that share a head: its words, the first column, the one after the last; alone without words."""
+        found: list[tuple[str, int, int]] = []
+        for index, column in enumerate(self.columns):
+            if found and column.group and found[-1][0] == column.group:
+                found[-1] = (column.group, found[-1][1], index + 1)
+            else:
+                found.append((column.group, index, index + 1))
+        return tuple(found)
 
 
 @dataclass(slots=True)
@@ -101,6 +128,8 @@ class Page:
     after: Sums = ()
     count_after: int = 0
     last: bool = True
+    kept_before: tuple[Cell, ...] = ()
+    kept_after: tuple[Cell, ...] = ()
 
 
 def add_sums(left: Sums, right: Sums) -> Sums:
@@ -110,7 +139,7 @@ def add_sums(left: Sums, right: Sums) -> Sums:
 
 def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[Line], float]) -> Iterator[Page]:
     """Cut rows into pages of ``room`` points below the head; every page keeps room for its 承前页 and 过次页 rows."""
-    forward = ROW_HEIGHT if table.summed else 0.0
+    forward = ROW_HEIGHT if table.carries else 0.0
     running = _Sums(table)
     page, used = Page(running.now), 0.0
     for row in rows:
@@ -123,7 +152,7 @@ def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[
         tall = height(row) if isinstance(row, Line) else ROW_HEIGHT
         if page.rows and used + tall + forward > room:
             yield _closed(page, running, last=False)
-            page = Page(running.now, page.part, page.number + 1, running.count, first=False)
+            page = Page(running.now, page.part, page.number + 1, running.count, first=False, kept_before=running.kept)
             used = forward
         page.rows.append((row, tall))
         used += tall
@@ -134,6 +163,7 @@ def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[
 
 def _closed(page: Page, running: "_Sums", *, last: bool) -> Page:
     page.after, page.count_after, page.last = running.now, running.count, last
+    page.kept_after = running.kept
     return page
 
 
@@ -142,6 +172,8 @@ class _Sums:
 
     def __init__(self, table: Table) -> None:
         self.count = 0
+        self.kept: tuple[Cell, ...] = (None,) * len(table.kept)
+        self._kept = table.kept
         self._places = list(enumerate(table.summed))
         self._sums: list[int | None] = [None] * len(table.summed)
 
@@ -153,6 +185,8 @@ class _Sums:
     def take(self, cells: tuple[Cell, ...]) -> None:
         """Add one line; an absent figure adds nothing."""
         self.count += 1
+        if self._kept:
+            self.kept = tuple(cells[index] for index in self._kept)
         for place, index in self._places:
             cell = cells[index]
             if isinstance(cell, int):

@@ -4,32 +4,53 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from registry import jobs
 from registry.assets.register.cards.models import Asset
 from registry.database import db, transaction
 from registry.errors import Forbidden
 from registry.jobs import Job, JobKind
-from registry.permissions import Actor, may
+from registry.ledger.books.models import Posting
+from registry.ledger.operation.receipts.models import IncomeRow
+from registry.permissions import Actor, Permission, may
+from registry.regions import code_range
 from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.covering import check_region
 from registry.reports.holdings import standing
 from registry.reports.parameters import NOTHING
 from registry.reports.prints.queries import Asked, logs_in_range
 from registry.reports.prints.services import draw_print, gather, register_print
+from registry.scope import within
 
-#: A report with a line for each of more assets than this is left to the worker.
-LARGE_PRINT_ASSETS = 5_000
-#: The reports that have a line for each asset; the others are short however many they add up.
-LINE_PER_ASSET = frozenset({ReportName.LEDGER})
+#: A report with more lines than this is left to the worker.
+LARGE_PRINT_LINES = 5_000
+#: The reports that have a line for each voucher line of the books.
+_LINE_PER_POSTING = frozenset({ReportName.JOURNAL, ReportName.ACCOUNT_LEDGER})
 
 
 def lines_of(asked: Asked, by: Actor) -> int:
-    """Return how many lines a report of a unit will have, as far as they grow with the register."""
-    if asked.report not in LINE_PER_ASSET:
-        return 0
-    return db.session.scalar(select(func.count(Asset.id)).where(*standing(asked.region_code, by, asked.on))) or 0
+    """Return how many lines a report of a unit will have, as far as they grow with what is registered."""
+    rows = _counted(asked, by)
+    return (db.session.scalar(rows) or 0) if rows is not None else 0
+
+
+def _counted(asked: Asked, by: Actor) -> Select[int] | None:
+    """Count what a report has a line for; the others are short however many they add up."""
+    if asked.report is ReportName.LEDGER:
+        return select(func.count(Asset.id)).where(*standing(asked.region_code, by, asked.on))
+    year = (date(asked.on.year, 1, 1), asked.on)
+    if asked.report is ReportName.INCOME:
+        return select(func.count(IncomeRow.id)).where(
+            *_inside(IncomeRow, asked, by), IncomeRow.received_on.between(*year)
+        )
+    if asked.report in _LINE_PER_POSTING:
+        return select(func.count(Posting.id)).where(*_inside(Posting, asked, by), Posting.booked_on.between(*year))
+    return None
+
+
+def _inside(model: type[IncomeRow] | type[Posting], asked: Asked, by: Actor) -> tuple[ColumnElement[bool], ...]:
+    return within(model, by, Permission.PRINT), model.region_code.between(*code_range(asked.region_code))
 
 
 def ask_print(asked: Asked, lines: int, *, by: Actor, verify_at: str) -> Job:

@@ -16,8 +16,9 @@ from registry.regions import Level, code_range, level_of, log_of, log_region
 from registry.reports.catalogue import ReportName
 from registry.reports.glances import Glance
 from registry.reports.parameters import Parameters
+from registry.reports.prints.changing import changing
 from registry.reports.prints.models import Print, PrintFile
-from registry.reports.prints.rules import CHANGING, number_of, serial_prefix
+from registry.reports.prints.rules import number_of, serial_prefix
 from registry.scope import within
 
 
@@ -95,17 +96,16 @@ def seqs_of(row: Print) -> dict[int, int]:
 def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
-    numbers, address = tuple(told["asset_numbers"]), told["label_address"]
-    notice_id, paper, case_id = told.get("notice_id", 0), told.get("paper", ""), told.get("case_id", 0)
-    parameters = Parameters(numbers, address, notice_id, paper, case_id)
-    return Asked(ReportName(row.report), row.region_code, date.fromisoformat(told["on"]), parameters)
+    on = date.fromisoformat(told.pop("on"))
+    parameters = Parameters(**{**told, "asset_numbers": tuple(told["asset_numbers"])})
+    return Asked(ReportName(row.report), row.region_code, on, parameters)
 
 
 def count_later(row: Print) -> int:
     """Return how many deeds since would give the report other figures."""
-    return count_since(seqs_of(row), code_range(row.region_code), CHANGING)
+    return count_since(seqs_of(row), code_range(row.region_code), changing(ReportName(row.report)))
 
 
 def list_later(row: Print, limit: int) -> list[Later]:
     """Return the first of those deeds."""
-    return list_since(seqs_of(row), code_range(row.region_code), CHANGING, limit)
+    return list_since(seqs_of(row), code_range(row.region_code), changing(ReportName(row.report)), limit)

@@ -10,7 +10,7 @@ from registry.text import N_, Labelled
 
 _SERIAL = re.compile(r"P(?P<log>[0-9]{6})-(?P<year>[0-9]{4})-(?P<number>[0-9]{6})-(?P<checks>[0-9A-Z]{2})")
 _ONE_RUN = re.compile(r"P?[0-9]{16}[0-9A-Z]{2}")
-#: Deeds after which the same report would show other figures.
+#: Deeds after which the same report of the register would show other figures.
 CHANGING = frozenset(
     {
         Action.ASSET_SUBMITTED, Action.ASSET_RESUBMITTED, Action.ASSET_CONFIRMED, Action.ASSET_SENT_BACK,

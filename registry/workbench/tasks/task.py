@@ -22,6 +22,8 @@ class Task:
     url: str
     deed: str
     due_on: date | None = None
+    #: Other ways to be done with it: what the button says, and its page.
+    others: tuple[tuple[str, str], ...] = ()
 
     def days(self, today: date) -> int:
         """Return how many days it has lain on this desk."""

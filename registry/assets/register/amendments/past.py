@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
@@ -24,7 +24,7 @@ from registry.assets.register.cards.readback import owner_of, said_of
 from registry.assets.register.cards.schemas import registration_from_json
 from registry.assets.register.depreciation import DepreciationPlan
 from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
-from registry.assets.register.rights.models import TitleChange
+from registry.assets.register.rights.models import TitleChange, UseChange
 from registry.assets.register.rules import netted
 from registry.clock import local, start_of
 from registry.database import db
@@ -63,8 +63,9 @@ def changed_since(day: date) -> ColumnElement[bool]:
     )
     corrected = exists().where(Correction.asset_id == Asset.id, *_decided_after(day))
     retitled = exists().where(TitleChange.asset_id == Asset.id, TitleChange.changed_on > day)
+    reused = exists().where(UseChange.asset_id == Asset.id, UseChange.changed_on > day)
     confirmed = and_(Asset.confirmed_at.is_not(None), Asset.confirmed_at >= end_of(day))
-    stood = or_(corrected, confirmed, retitled)
+    stood = or_(corrected, confirmed, retitled, reused)
     return or_(revalued, handed_over, _closed_after(day), and_(Asset.entered_at < end_of(day), stood))
 
 
@@ -113,6 +114,7 @@ class _Read:
 
     before: dict[int, tuple[datetime, str]]
     titles: dict[int, TitleChange]
+    uses: dict[int, UseChange]
     changes: dict[int, list[ValueChange]]
     owners: dict[int, list[AssetOwner]]
     relations: dict[int, list[AssetRelation]]
@@ -125,16 +127,18 @@ def _read(ids: Sequence[int], day: date) -> _Read:
     latest_first = later.order_by(Correction.decided_at.desc(), Correction.id.desc())
     before = {row.asset_id: (row.decided_at, row.content) for row in db.session.execute(latest_first)}
     titles = select(TitleChange).where(TitleChange.asset_id.in_(ids), TitleChange.changed_on > day)
+    uses = select(UseChange).where(UseChange.asset_id.in_(ids), UseChange.changed_on > day)
     changes = select(ValueChange).where(ValueChange.asset_id.in_(ids)).order_by(ValueChange.id)
     owners = select(AssetOwner).where(AssetOwner.asset_id.in_(ids))
     by_share = owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id)
-    kept = AssetRelation.kind == RelationKind.CUSTODIAN.value
+    kept = AssetRelation.kind.in_((RelationKind.CUSTODIAN.value, RelationKind.OPERATOR.value))
     relations = select(AssetRelation).where(
         AssetRelation.asset_id.in_(ids), or_(AssetRelation.valid_to.is_(None), kept)
     )
     return _Read(
         before,
         {row.asset_id: row for row in db.session.scalars(titles.order_by(TitleChange.id.desc()))},
+        {row.asset_id: row for row in db.session.scalars(uses.order_by(UseChange.id.desc()))},
         _by_asset(db.session.scalars(changes.options(selectinload(ValueChange.lines)))),
         _by_asset(db.session.scalars(by_share)),
         _by_asset(db.session.scalars(relations.order_by(AssetRelation.id))),
@@ -156,7 +160,8 @@ def _card(asset: Asset, read: _Read, day: date, successions: Successions) -> Car
     said = _said(asset, read, entered=entered)
     facts = replace(
         said,
-        custodian=_custodian(said.custodian, read.relations[asset.id], day),
+        custodian=_held_by(said.custodian, RelationKind.CUSTODIAN, read.relations[asset.id], day),
+        operator=_held_by(said.operator, RelationKind.OPERATOR, read.relations[asset.id], day),
         region_code=_unit(asset, day, successions),
         original_value_fen=sum(one.amount_fen for one in changes),
         owners=tuple(map(owner_of, owners)),
@@ -185,14 +190,33 @@ def _owners_on(rows: Sequence[AssetOwner], day: date) -> tuple[AssetOwner, ...]:
 def _said(asset: Asset, read: _Read, *, entered: bool) -> Registration:
     """Return what the columns without a day of their own said; owners and money are put in by their days."""
     title, (decided_at, content) = read.titles.get(asset.id), read.before.get(asset.id, (None, ""))
+    use = read.uses.get(asset.id)
     if entered and content:
         before = registration_from_json({**json.loads(content)["before"], "owners": [], "funding": []})
         # The earlier of the two says how far title was on the day; a correction keeps the title of its own moment.
-        return _retitled(before, title if title and decided_at and title.changed_at < decided_at else None)
+        return _reused(_retitled(before, _earlier(title, decided_at)), _earlier(use, decided_at))
     held = [row for row in read.relations[asset.id] if row.valid_to is None]
     relations = {RelationKind(row.kind): row.name for row in held}
     said = said_of(asset, (), (), relations, next(iter(read.interests[asset.id]), None))
-    return _retitled(said, title if entered else None)
+    return _reused(_retitled(said, title if entered else None), use if entered else None)
+
+
+Remembered = TypeVar("Remembered", TitleChange, UseChange)
+
+
+def _earlier(change: Remembered | None, decided_at: datetime | None) -> Remembered | None:
+    """Return what was remembered if it is older than the correction."""
+    return change if change and decided_at and change.changed_at < decided_at else None
+
+
+def _reused(said: Registration, before: UseChange | None) -> Registration:
+    """Return what was said, with use, mode and class as they were before a change."""
+    if before is None:
+        return said
+    return replace(
+        said, use_status=before.use_status, operating_mode=before.operating_mode,
+        industry_class=before.industry_class,
+    )  # fmt: skip
 
 
 def _retitled(said: Registration, before: TitleChange | None) -> Registration:
@@ -206,9 +230,9 @@ def _retitled(said: Registration, before: TitleChange | None) -> Registration:
     )  # fmt: skip
 
 
-def _custodian(said: str, rows: Sequence[AssetRelation], day: date) -> str:
-    """Return who looked after the asset on a day: an agreement counts from its day, until then what the card said."""
-    kept = [row for row in rows if row.kind == RelationKind.CUSTODIAN]
+def _held_by(said: str, kind: RelationKind, rows: Sequence[AssetRelation], day: date) -> str:
+    """Return who looked after or ran the asset on a day: a paper counts from its day, until then what the card said."""
+    kept = [row for row in rows if row.kind == kind]
     first = min((row.valid_from for row in kept if row.basis), default=None)
     if first is None:
         return said

@@ -19,7 +19,7 @@ from registry.assets.register.amendments.rules import (
     check_owners_free,
     check_value_change,
 )
-from registry.assets.register.cards.care import check_not_agreed
+from registry.assets.register.cards.care import check_not_by_paper
 from registry.assets.register.cards.index import reindex, summed
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import change_value
@@ -86,8 +86,7 @@ def ask_correction(
     if not changed:
         raise NothingChanged
     check_owners_free(TitleStatus(asset.title_status), changed)
-    if "custodian" in changed:
-        check_not_agreed(asset.id)
+    check_not_by_paper(asset.id, changed)
     content: dict[str, JsonValue] = {
         "fields": [*sorted(changed)],
         "registration": registration_to_json(facts),

@@ -1,5 +1,6 @@
 """Who looks after an asset: one relation at a time, handed on by agreement. No permission, no event of its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,12 @@ class CustodianAgreed(Conflict):
     """A custodian who accepted an agreement is not replaced by a correction of the card."""
 
     message = N_("管护责任人是按协议确定的，换人请到“管护巡查”办理，不能在卡片上改。")
+
+
+class OperatorContracted(Conflict):
+    """An operator by contract is not replaced by a correction of the card."""
+
+    message = N_("经营主体、经营方式和使用状况是按经营合同确定的，变动请到“经营合同”办理，不能在卡片上改。")
 
 
 @dataclass(frozen=True)
@@ -56,3 +63,23 @@ def check_not_agreed(asset_id: int) -> None:
     held = current_custodian(asset_id)
     if held is not None and held.basis:
         raise CustodianAgreed(field="custodian")
+
+
+def check_not_contracted(asset_id: int, changed: str) -> None:
+    """Raise OperatorContracted, naming the field, if the operator of today runs the asset by contract."""
+    rows = select(AssetRelation.id).where(
+        AssetRelation.asset_id == asset_id,
+        AssetRelation.kind == RelationKind.OPERATOR.value,
+        AssetRelation.valid_to.is_(None),
+        AssetRelation.basis != "",
+    )
+    if db.session.scalar(rows.limit(1)) is not None:
+        raise OperatorContracted(field=changed)
+
+
+def check_not_by_paper(asset_id: int, changed: Iterable[str]) -> None:
+    """Raise CustodianAgreed or OperatorContracted if one of these fields is held by agreement or contract."""
+    if "custodian" in changed:
+        check_not_agreed(asset_id)
+    for name in sorted(set(changed) & {"operator", "operating_mode", "use_status"}):
+        check_not_contracted(asset_id, name)

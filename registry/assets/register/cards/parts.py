@@ -189,10 +189,14 @@ def change_value(
     return change
 
 
+#: Who looks after and who runs an asset is agreed on paper where there is one.
+_BY_PAPER = frozenset({RelationKind.CUSTODIAN, RelationKind.OPERATOR})
+
+
 def set_relations(asset: Asset, facts: Registration) -> None:
     """Bring custodian, operator and supervisor to what is said now; earlier holders keep their period.
 
-    A custodian by agreement stays: only another agreement, or its end, hands the asset on (care.py).
+    Who holds the asset by agreement or contract stays: only another one, or its end, hands it on (care.py).
     """
     wanted = {
         RelationKind.CUSTODIAN: facts.custodian,
@@ -204,7 +208,7 @@ def set_relations(asset: Asset, facts: Registration) -> None:
     start = facts.in_use_on or facts.acquired.day
     for kind, name in wanted.items():
         row = held.get(kind)
-        if (row.name if row else "") == name.strip() or (row and row.basis and kind is RelationKind.CUSTODIAN):
+        if (row.name if row else "") == name.strip() or (row and row.basis and kind in _BY_PAPER):
             continue
         if row is not None:
             row.valid_to = max(start, row.valid_from)

@@ -49,6 +49,7 @@ CHOICES: dict[str, Choice] = {
         OperatingMode,
         (
             ("未经营", _M.NONE), ("自用", _M.NONE), ("自营", _M.SELF_RUN), ("自主经营", _M.SELF_RUN),
+            ("专业机构", _M.PROFESSIONAL), ("资产公司", _M.COUNTY_COMPANY),
             ("托管", _M.TRUSTEESHIP), ("委托", _M.ENTRUST), ("发包", _M.CONTRACT_OUT), ("承包", _M.CONTRACT_OUT),
             ("出租", _M.LEASE), ("租赁", _M.LEASE), ("联营", _M.JOINT), ("联合经营", _M.JOINT), ("合作经营", _M.JOINT),
             ("股份", _M.SHAREHOLDING), ("入股", _M.SHAREHOLDING), ("合作社", _M.COOPERATIVE),

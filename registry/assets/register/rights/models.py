@@ -1,4 +1,4 @@
-"""What the register remembers of title: each change of it, and which assets came of which."""
+"""What the register remembers of title and use: each change of them, and which assets came of which."""
 
 from datetime import date, datetime
 
@@ -26,6 +26,23 @@ class TitleChange(Audited, Model):
     certificate_on: Mapped[date | None] = mapped_column(Date)
     accounting_system: Mapped[str] = mapped_column(String(20))
     new_status: Mapped[str] = mapped_column(String(20))
+
+
+class UseChange(Audited, Model):
+    """How an asset was used, run and classed before that changed, and on which day."""
+
+    __tablename__ = "use_change"
+    __append_only__ = True
+    __table_args__ = (Index("ix_use_change_asset", "asset_id", "changed_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    changed_on: Mapped[date] = mapped_column(Date)
+    changed_at: Mapped[datetime] = mapped_column()
+    use_status: Mapped[str] = mapped_column(String(20))
+    operating_mode: Mapped[str] = mapped_column(String(20))
+    industry_class: Mapped[str] = mapped_column(String(20))
+    basis: Mapped[str] = mapped_column(String(200), default="")
 
 
 class AssetLineage(Audited, Model):

@@ -1,0 +1,1 @@
+"""Vouchers made by hand: a deed is chosen, another person checks, then it is posted."""

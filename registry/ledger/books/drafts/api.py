@@ -1,0 +1,135 @@
+"""JSON resources of drafts: made, changed, checked by another person, withdrawn."""
+
+from typing import Any
+
+from flask import Response
+
+from registry.clock import today
+from registry.ledger.books.bodies import voucher_body
+from registry.ledger.books.drafts.queries import list_drafts_after
+from registry.ledger.books.drafts.rules import DraftFacts
+from registry.ledger.books.drafts.schemas import DraftArguments, DraftEntry, DraftPage, DraftRow
+from registry.ledger.books.drafts.services import (
+    change_draft,
+    check_draft,
+    make_draft,
+    make_reversal,
+    send_back,
+    withdraw,
+)
+from registry.ledger.books.models import VoucherDraft
+from registry.ledger.books.queries import get_book, get_draft, get_voucher
+from registry.ledger.books.rules import DraftState
+from registry.ledger.books.schemas import VoucherWhole
+from registry.permissions import Permission, Scope
+from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
+from registry.rest.fields import Reason
+from registry.rest.openapi import Resources
+from registry.rest.paging import cut, number_after
+
+resources = Resources("voucher_drafts", __name__, "手工凭证")
+_P, _S = Permission, Scope
+
+
+def draft_body(draft: VoucherDraft) -> Body:
+    """Write a draft."""
+    body: Body = DraftRow().dump(draft)
+    return body
+
+
+def _got(draft_id: int, permission: Permission) -> VoucherDraft:
+    """Return a draft as the caller has seen it; whoever checks or changes says which version that was."""
+    draft = get_draft(draft_id, actor(), permission)
+    check_match(draft_body(draft))
+    return draft
+
+
+def _region(draft_id: int, permission: Permission) -> str:
+    return get_draft(draft_id, actor(), permission).region_code
+
+
+@resources.get("/books/<int:book_id>/drafts", "列凭证草稿")
+@api_requires(_P.LEDGER_READ, scope=_S.BOOKS_READ)
+@resources.arguments(DraftArguments, location="query")
+@resources.response(200, DraftPage)
+def index(args: dict[str, Any], book_id: int) -> Response:
+    """List the drafts of a book in order of entry."""
+    book, state = get_book(book_id, actor()), DraftState(args["state"]) if "state" in args else None
+    found = list_drafts_after(book, number_after(args), args["limit"] + 1, state)
+    rows, after = cut(found, args["limit"], lambda draft: draft.id)
+    return listed([draft_body(draft) for draft in rows], after)
+
+
+@resources.post("/books/<int:book_id>/drafts", "制单，等另一个人复核")
+@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
+@resources.arguments(DraftEntry)
+@resources.response(201, DraftRow)
+def make(facts: DraftFacts, book_id: int) -> Response:
+    """Make a voucher by hand."""
+    with deed(get_book(book_id, actor(), _P.VOUCHER_MAKE).region_code):
+        book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
+        return done(draft_body(make_draft(book, facts, (), by=actor(), on=today())), 201)
+
+
+@resources.get("/drafts/<int:draft_id>", "读一张凭证草稿")
+@api_requires(_P.LEDGER_READ, scope=_S.BOOKS_READ)
+@resources.response(200, DraftRow)
+def one(draft_id: int) -> Response:
+    """Show a draft."""
+    return shown(draft_body(get_draft(draft_id, actor(), _P.LEDGER_READ)))
+
+
+@resources.put("/drafts/<int:draft_id>", "修改凭证草稿")
+@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
+@resources.arguments(DraftEntry)
+@resources.response(200, DraftRow)
+def replace(facts: DraftFacts, draft_id: int) -> Response:
+    """Fill a draft in anew."""
+    with deed(_region(draft_id, _P.VOUCHER_MAKE)):
+        draft = _got(draft_id, _P.VOUCHER_MAKE)
+        change_draft(draft, facts, by=actor(), on=today())
+        return done(draft_body(draft))
+
+
+@resources.post("/drafts/<int:draft_id>/post", "复核并记账（另一个人）")
+@api_requires(_P.VOUCHER_CHECK, scope=_S.BOOKS_WRITE)
+@resources.response(201, VoucherWhole)
+def post(draft_id: int) -> Response:
+    """Post what another person made."""
+    with deed(_region(draft_id, _P.VOUCHER_CHECK)):
+        voucher = check_draft(_got(draft_id, _P.VOUCHER_CHECK), by=actor(), on=today())
+        return done(voucher_body(voucher), 201)
+
+
+@resources.post("/drafts/<int:draft_id>/return", "退回制单人")
+@api_requires(_P.VOUCHER_CHECK, scope=_S.BOOKS_WRITE)
+@resources.arguments(Reason)
+@resources.response(200, DraftRow)
+def give_back(body: dict[str, Any], draft_id: int) -> Response:
+    """Send a draft back to its maker."""
+    with deed(_region(draft_id, _P.VOUCHER_CHECK)):
+        draft = _got(draft_id, _P.VOUCHER_CHECK)
+        send_back(draft, body["reason"], by=actor())
+        return done(draft_body(draft))
+
+
+@resources.post("/drafts/<int:draft_id>/withdraw", "撤回自己制的单")
+@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
+@resources.response(200, DraftRow)
+def give_up(draft_id: int) -> Response:
+    """Give one's own draft up."""
+    with deed(_region(draft_id, _P.VOUCHER_MAKE)):
+        draft = _got(draft_id, _P.VOUCHER_MAKE)
+        withdraw(draft, by=actor())
+        return done(draft_body(draft))
+
+
+@resources.post("/vouchers/<int:voucher_id>/reverse", "红字冲销：制单，等另一个人复核")
+@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
+@resources.arguments(Reason)
+@resources.response(201, DraftRow)
+def undo(body: dict[str, Any], voucher_id: int) -> Response:
+    """Propose to undo a posted voucher."""
+    with deed(get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE).region_code):
+        voucher = get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE)
+        return done(draft_body(make_reversal(voucher, body["reason"], by=actor(), on=today())), 201)

@@ -1,0 +1,127 @@
+"""Forms of vouchers made by hand: the deed with its amount, the check, the reason."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from registry.assets.register.cards.forms import MANY, NEEDED
+from registry.fields import money_field
+from registry.kinds import Category
+from registry.ledger.books.accounts import ChartVersion
+from registry.ledger.books.drafts.rules import MANUAL, MOST_LINES, DraftFacts, deeds_for, places_of
+from registry.ledger.books.entries import BookDeed, Line
+from registry.web import BaseForm
+
+_COSTS = (Category.OPERATING, Category.PUBLIC_WELFARE)
+
+
+class LineForm(Form):  # type: ignore[misc]
+    """One line: an account with its detail, one of two amounts; a row without any is no line."""
+
+    place = SelectField(_l("科目"), validate_choice=False)
+    debit = money_field(_l("借方"), [Optional()])
+    credit = money_field(_l("贷方"), [Optional()])
+
+    def to_line(self) -> Line | None:
+        """Return the line, if it holds anything."""
+        debit, credit = self.debit.data or 0, self.credit.data or 0
+        account, _, detail = (self.place.data or "").partition("-")
+        return Line(account, detail, debit, credit) if account or debit or credit else None
+
+
+class LinesForm(BaseForm):
+    """Lines typed where no table gives them."""
+
+    lines = FieldList(FormField(LineForm), min_entries=4, max_entries=MOST_LINES)
+
+    def offer_places(self, chart: ChartVersion) -> None:
+        """Offer the accounts of a chart in every line."""
+        places = [("", gettext("请选择科目")), *places_of(chart)]
+        for row in self.lines:
+            row.form.place.choices = places
+
+    def to_lines(self) -> tuple[Line, ...]:
+        """Return the lines that hold anything."""
+        return tuple(line for row in self.lines if (line := row.form.to_line()) is not None)
+
+
+class DraftForm(LinesForm):
+    """A voucher made by hand."""
+
+    version = HiddenField()
+    deed = SelectField(_l("业务"), [NEEDED])
+    booked_on = DateField(_l("日期"), [NEEDED])
+    amount = money_field(_l("金额"), [Optional()])
+    summary = StringField(_l("摘要"), [NEEDED, Length(max=200)])
+    asset_no = StringField(_l("关联资产编号"), [Length(max=40)])
+    category = SelectField(_l("费用类别"), [Optional()])
+    member = BooleanField(_l("对方是本集体成员"))
+    payee = StringField(_l("收款的村集体全称"), [Length(max=80)])
+    use = StringField(_l("用途"), [Length(max=40)])
+    file = MultipleFileField(_l("原始凭证"))
+
+    def offer(self, chart: ChartVersion) -> None:
+        """Offer the deeds and accounts of a chart."""
+        self.deed.choices = [SelectChoice("", gettext("请选择业务"))] + [
+            SelectChoice(deed.value, gettext(deed.label), optgroup=gettext(MANUAL[deed][0].label))
+            for deed in deeds_for(chart)
+        ]
+        self.category.choices = [("", gettext("按关联资产")), *((one.value, gettext(one.label)) for one in _COSTS)]
+        self.offer_places(chart)
+
+    def to_facts(self) -> DraftFacts:
+        """Return what was filled in."""
+        return DraftFacts(
+            BookDeed(self.deed.data), self.booked_on.data, (self.summary.data or "").strip(), self.amount.data or 0,
+            (self.asset_no.data or "").replace(" ", ""), (self.payee.data or "").strip(), self.member.data,
+            Category(self.category.data) if self.category.data else None, (self.use.data or "").strip(),
+            self.to_lines(),
+        )  # fmt: skip
+
+    def fill(self, facts: DraftFacts) -> None:
+        """Show what had been filled in."""
+        self.deed.data, self.booked_on.data, self.summary.data = facts.deed.value, facts.booked_on, facts.summary
+        self.asset_no.data, self.payee.data, self.use.data = facts.asset_no, facts.payee, facts.use
+        self.member.data, self.category.data = facts.member, facts.category.value if facts.category else ""
+        if facts.deed is not BookDeed.TYPED:
+            self.amount.data = facts.amount_fen
+        for row, line in zip(self.lines, facts.lines, strict=False):
+            row.form.place.data = f"{line.account}-{line.detail}" if line.detail else line.account
+            row.form.debit.data, row.form.credit.data = line.debit_fen or None, line.credit_fen or None
+
+
+class CheckForm(BaseForm):
+    """What the second person says to a draft."""
+
+    version = HiddenField()
+    answer = RadioField(
+        _l("复核意见"), [NEEDED],
+        choices=[SelectChoice("post", _l("核对无误，记账")), SelectChoice("back", _l("有问题，退回修改"))],
+    )  # fmt: skip
+    reason = TextAreaField(_l("退回原因"), [Length(max=500)], render_kw=MANY)
+
+
+class ReasonForm(BaseForm):
+    """Why a voucher is undone."""
+
+    reason = TextAreaField(_l("冲销原因"), [NEEDED, Length(max=160)], render_kw=MANY)
+
+
+def seen_version(field: HiddenField) -> int | None:
+    """Return the version that a form was filled in with."""
+    text = field.data or ""
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,1 @@
+"""Vouchers handed to the accounting platform, and the numbers that come back."""

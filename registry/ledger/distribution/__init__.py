@@ -1,0 +1,1 @@
+"""Who gets what it earned: rolls of beneficiaries, the plan of a year, payout."""

@@ -1,0 +1,1 @@
+"""Payout under two persons: orders, what the bank said of each line, receipts verified by sample."""

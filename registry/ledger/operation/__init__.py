@@ -1,0 +1,1 @@
+"""How an asset earns: contracts, what is due, what was received, equity."""

@@ -1,0 +1,87 @@
+"""JSON resources of arrears: what is overdue, demands, cases in which a debt is given up."""
+
+from datetime import date
+from typing import Any
+
+from flask import Response
+
+from registry.clock import today
+from registry.ledger.operation.arrears.queries import ArrearsFilter, get_overdue, list_demands, list_overdue
+from registry.ledger.operation.arrears.rules import Demand, GivingUp, days_late
+from registry.ledger.operation.arrears.schemas import (
+    ArrearsArguments,
+    ArrearsPage,
+    ArrearsRow,
+    DemandEntry,
+    DemandPage,
+    DemandRow,
+    GivingUpEntry,
+    WriteOffRow,
+)
+from registry.ledger.operation.arrears.services import note_demand, propose_write_off
+from registry.ledger.operation.dues.models import Due
+from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
+from registry.ledger.operation.periods import parse_place, write_place
+from registry.permissions import Permission, Scope
+from registry.policy.queries import policy_for
+from registry.policy.rules import Policy
+from registry.rest.calls import Body, actor, api_requires, deed, done, listed
+from registry.rest.openapi import Resources
+from registry.rest.paging import cut
+
+resources = Resources("arrears", __name__, "欠款、催缴和核销")
+_P, _S = Permission, Scope
+_COMPUTED = frozenset({"days_late", "late_class"})
+_PLAIN = tuple(field.attribute or name for name, field in ArrearsRow().fields.items() if name not in _COMPUTED)
+
+
+def _row(due: Due, on: date, policy: Policy) -> Body:
+    late = {"days_late": days_late(due.due_on, on), "late_class": arrears_class(due.due_on, on, policy)}
+    row: Body = ArrearsRow().dump({**{name: getattr(due, name) for name in _PLAIN}, **late})
+    return row
+
+
+@resources.get("/arrears", "列逾期的应收，欠得最久的在前")
+@api_requires(_P.LEDGER_READ, scope=_S.INCOME_READ)
+@resources.arguments(ArrearsArguments, location="query")
+@resources.response(200, ArrearsPage)
+def index(args: dict[str, Any]) -> Response:
+    """List what is overdue in a unit and below."""
+    region, on = args.get("region") or actor().unit_code, today()
+    wanted = ArrearsFilter(region, ArrearsClass(args["late_class"]) if "late_class" in args else None)
+    policy = policy_for(region, on)
+    found = list_overdue(wanted, actor(), on, policy, after=parse_place(args.get("after", "")), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda due: write_place(due.due_on, due.id))
+    return listed([_row(due, on, policy) for due in rows], after)
+
+
+@resources.get("/dues/<int:due_id>/demands", "列催缴记录")
+@api_requires(_P.LEDGER_READ, scope=_S.INCOME_READ)
+@resources.response(200, DemandPage)
+def demands(due_id: int) -> Response:
+    """List the demands sent for a due, the latest first."""
+    due = get_overdue(due_id, actor(), _P.LEDGER_READ)
+    return listed(DemandRow(many=True).dump(list_demands([due.id]).get(due.id, [])))
+
+
+@resources.post("/dues/<int:due_id>/demands", "登记催缴")
+@api_requires(_P.INCOME_ENTER, scope=_S.INCOME_WRITE)
+@resources.arguments(DemandEntry)
+@resources.response(201, DemandRow)
+def demand(told: Demand, due_id: int) -> Response:
+    """Note that an overdue due was demanded."""
+    with deed(get_overdue(due_id, actor(), _P.INCOME_ENTER).region_code):
+        letter = note_demand(get_overdue(due_id, actor(), _P.INCOME_ENTER), told, [], by=actor(), on=today())
+        return done(DemandRow().dump(letter), 201)
+
+
+@resources.post("/dues/<int:due_id>/write-offs", "申请核销欠款，送审批")
+@api_requires(_P.INCOME_ENTER, scope=_S.INCOME_WRITE)
+@resources.arguments(GivingUpEntry)
+@resources.response(201, WriteOffRow)
+def write_off(told: GivingUp, due_id: int) -> Response:
+    """Ask for an overdue due to be given up."""
+    region = get_overdue(due_id, actor(), _P.INCOME_ENTER).region_code
+    with deed(region):
+        due, policy = get_overdue(due_id, actor(), _P.INCOME_ENTER), policy_for(region, today())
+        return done(WriteOffRow().dump(propose_write_off(due, told, [], by=actor(), on=today(), policy=policy)), 201)

@@ -1,0 +1,149 @@
+"""Questions about what is overdue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from registry.approvals.requests.models import ApprovalRequest
+from registry.database import count_up_to, db
+from registry.errors import Missing
+from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
+from registry.ledger.operation.arrears.rules import WriteOffStatus
+from registry.ledger.operation.dues.models import Due
+from registry.ledger.operation.dues.rules import ArrearsClass
+from registry.ledger.operation.kinds import OUTSTANDING
+from registry.permissions import Actor, Permission
+from registry.policy.parameters import Parameter
+from registry.policy.rules import Policy
+from registry.regions import code_range
+from registry.scope import within
+
+PAGE_ROWS = 20
+_OPEN = sorted(status.value for status in OUTSTANDING)
+_P = Permission
+
+
+def get_overdue(due_id: int, actor: Actor, permission: Permission) -> Due:
+    """Return a due within the actor's reach; raises Missing."""
+    due = db.session.scalar(select(Due).where(Due.id == due_id, within(Due, actor, permission)))
+    if due is None:
+        raise Missing
+    return due
+
+
+@dataclass(frozen=True)
+class ArrearsFilter:
+    """Which overdue dues a list shows: of a unit and below, of one class if it is named."""
+
+    region_code: str
+    late_class: ArrearsClass | None = None
+
+
+def list_overdue(
+    wanted: ArrearsFilter,
+    actor: Actor,
+    on: date,
+    policy: Policy,
+    *,
+    after: tuple[date, int] | None = None,
+    limit: int = PAGE_ROWS,
+) -> list[Due]:
+    """Return overdue dues, the longest first; one more than a page to show that there are more."""
+    rows = select(Due).where(*_overdue(wanted.region_code, actor, on), *_of_class(wanted.late_class, on, policy))
+    if after is not None:
+        rows = rows.where(or_(Due.due_on > after[0], and_(Due.due_on == after[0], Due.id > after[1])))
+    return list(db.session.scalars(rows.order_by(Due.due_on, Due.id).limit(limit + 1)))
+
+
+def _overdue(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        within(Due, actor, _P.LEDGER_READ),
+        Due.region_code.between(*code_range(region_code)),
+        Due.status.in_(_OPEN),
+        Due.due_on < on,
+    )
+
+
+def _bounds(policy: Policy) -> tuple[int, int]:
+    return policy.number(Parameter.ARREARS_REMIND_DAYS), policy.number(Parameter.ARREARS_DEMAND_DAYS)
+
+
+def _of_class(late_class: ArrearsClass | None, on: date, policy: Policy) -> list[ColumnElement[bool]]:
+    if late_class is None:
+        return []
+    remind, demand = (on - timedelta(days=days) for days in _bounds(policy))
+    return {
+        ArrearsClass.REMIND: [Due.due_on >= remind],
+        ArrearsClass.DEMAND: [Due.due_on < remind, Due.due_on >= demand],
+        ArrearsClass.SUPERVISED: [Due.due_on < demand],
+    }.get(late_class, [])
+
+
+def sums_by_class(region_code: str, actor: Actor, on: date, policy: Policy) -> dict[ArrearsClass, tuple[int, int]]:
+    """Return count and open fen of overdue dues by class."""
+    owed = func.coalesce(func.sum(Due.amount_fen - Due.settled_fen - Due.written_off_fen), 0)
+    found = {}
+    for late_class in (ArrearsClass.REMIND, ArrearsClass.DEMAND, ArrearsClass.SUPERVISED):
+        conditions = (*_overdue(region_code, actor, on), *_of_class(late_class, on, policy))
+        count, fen = db.session.execute(select(func.count(), owed).where(*conditions)).one()
+        found[late_class] = (int(count), int(fen or 0))
+    return found
+
+
+def list_demands(due_ids: Sequence[int]) -> dict[int, list[DemandLetter]]:
+    """Return the demands sent for dues, the latest first, by due."""
+    rows = select(DemandLetter).where(DemandLetter.due_id.in_(due_ids)).order_by(DemandLetter.id.desc())
+    found: dict[int, list[DemandLetter]] = {}
+    for one in db.session.scalars(rows):
+        found.setdefault(one.due_id, []).append(one)
+    return found
+
+
+def list_write_offs(due_id: int) -> list[WriteOff]:
+    """Return the cases about a due, the latest first."""
+    return list(db.session.scalars(select(WriteOff).where(WriteOff.due_id == due_id).order_by(WriteOff.id.desc())))
+
+
+def find_waiting(due_id: int) -> WriteOff | None:
+    """Return the open case about a due."""
+    rows = select(WriteOff).where(WriteOff.due_id == due_id, WriteOff.status == WriteOffStatus.PROPOSED.value)
+    return db.session.scalar(rows.limit(1))
+
+
+def get_write_off(write_off_id: int, actor: Actor) -> WriteOff:
+    """Return a case within the actor's reach; raises Missing."""
+    rows = select(WriteOff).where(WriteOff.id == write_off_id, within(WriteOff, actor, _P.LEDGER_READ))
+    found = db.session.scalar(rows)
+    if found is None:
+        raise Missing
+    return found
+
+
+def write_off_of_request(request: ApprovalRequest) -> WriteOff:
+    """Return the case a request is about."""
+    return db.session.get_one(WriteOff, int(request.case_id))
+
+
+def _to_demand(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Overdue dues of the actor's own unit for which no demand was sent, or whose period has run out."""
+    running = select(DemandLetter.due_id).where(DemandLetter.pay_by >= on)
+    return (
+        Due.region_code == actor.unit_code,
+        within(Due, actor, _P.INCOME_ENTER),
+        Due.status.in_(_OPEN),
+        Due.due_on < on,
+        Due.id.not_in(running),
+    )
+
+
+def list_to_demand(actor: Actor, on: date, limit: int = 50) -> list[Due]:
+    """Return overdue dues that the actor should see to, the longest overdue first."""
+    rows = select(Due).where(*_to_demand(actor, on)).order_by(Due.due_on, Due.id)
+    return list(db.session.scalars(rows.limit(limit)))
+
+
+def count_to_demand(actor: Actor, on: date, most: int) -> int:
+    """Return how many overdue dues the actor should see to, counting up to a number."""
+    return count_up_to(select(Due.id).where(*_to_demand(actor, on)), most)

@@ -1,0 +1,89 @@
+"""Arrears as JSON."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from registry.ledger.operation.arrears.rules import Demand, DemandWay, GivingUp, WriteOffStatus
+from registry.ledger.operation.dues.rules import ArrearsClass
+from registry.ledger.operation.kinds import DueKind
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text
+
+
+class ArrearsArguments(PageArguments):
+    """Which overdue dues a list shows, the longest overdue first."""
+
+    region = code()
+    late_class = choice(ArrearsClass)
+
+
+class ArrearsRow(Strict):
+    """An overdue due."""
+
+    id = fields.String(required=True)
+    region_code = fields.String(required=True)
+    contract_id = fields.Integer(required=True, allow_none=True)
+    equity_id = fields.Integer(required=True, allow_none=True)
+    debtor = fields.String(attribute="debtor_name", required=True)
+    kind = choice(DueKind, needed=True)
+    due_on = fields.Date(required=True)
+    amount = Money(attribute="amount_fen", required=True)
+    open = Money(attribute="open_fen", required=True)
+    days_late = fields.Integer(required=True)
+    late_class = choice(ArrearsClass, needed=True)
+
+
+class DemandEntry(Strict):
+    """How an overdue due was demanded, and until when it is to be paid."""
+
+    way = choice(DemandWay, needed=True)
+    sent_on = day(needed=True)
+    pay_by = day(needed=True)
+    note = text(500, load_default="")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Demand:
+        return Demand(**{**data, "way": DemandWay(data["way"])})
+
+
+class DemandRow(Strict):
+    """A demand as it was sent."""
+
+    id = fields.String(required=True)
+    due_id = fields.Integer(required=True)
+    way = choice(DemandWay, needed=True)
+    sent_on = fields.Date(required=True)
+    pay_by = fields.Date(required=True)
+    owed = Money(attribute="owed_fen", required=True)
+    note = fields.String(required=True)
+    by = fields.String(attribute="by_text", required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class GivingUpEntry(Strict):
+    """How much is to be given up, and why."""
+
+    amount = Money(attribute="amount_fen", required=True)
+    grounds = text(1000, needed=True, least=1)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> GivingUp:
+        return GivingUp(**data)
+
+
+class WriteOffRow(Strict):
+    """A case in which a debt is given up."""
+
+    id = fields.String(required=True)
+    due_id = fields.Integer(required=True)
+    status = choice(WriteOffStatus, needed=True)
+    amount = Money(attribute="amount_fen", required=True)
+    grounds = fields.String(required=True)
+    proposed_by = fields.String(attribute="proposed_by_text", required=True)
+    proposed_at = fields.AwareDateTime(required=True)
+    decided_at = fields.AwareDateTime(required=True, allow_none=True)
+    reason = fields.String(required=True)
+
+
+ArrearsPage = listed(ArrearsRow)
+DemandPage = listed(DemandRow)

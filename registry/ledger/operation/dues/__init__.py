@@ -1,0 +1,1 @@
+"""What is due, by when, from whom, and whose it is; a due outlives the contract it came of."""

@@ -1,0 +1,1 @@
+"""What was received: entered, checked by another person, posted, and corrected."""

@@ -1,0 +1,75 @@
+"""What is kept beside income in the same transaction: sums per unit, month and kind, and what waits of 预收."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from registry.assets.register.cards.index import summing_units
+from registry.database import db
+from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft
+from registry.ledger.operation.receipts.rules import Basis
+
+_MONTHS = 100
+Key = tuple[str, int, str]
+
+
+def month_of(year: int, month: int) -> int:
+    """Write year and month as one number: 202611."""
+    return year * _MONTHS + month
+
+
+def add_to_sums(rows: Iterable[IncomeRow]) -> None:
+    """Add new income to the sums of its unit and of every unit above; what others own is in no total."""
+    found: dict[Key, list[int]] = {}
+    for row in rows:
+        if row.basis == Basis.REPORTED.value:
+            continue
+        for unit in summing_units(row.region_code):
+            kept = found.setdefault((unit, row.month, row.kind), [0, 0])
+            kept[:] = kept[0] + 1, kept[1] + row.amount_fen
+    standing = _standing(found.keys())
+    for key in sorted(found):
+        one = standing.get(key) or _new(key)
+        one.rows += found[key][0]
+        one.amount_fen += found[key][1]
+    db.session.flush()
+
+
+def keep_prepaid(rows: Iterable[IncomeRow]) -> None:
+    """Keep what of money in advance has not become income: new rows wait, released and reversed ones wait no longer."""
+    for row in rows:
+        if row.about is not IncomeKind.PREPAYMENT or row.basis == Basis.REPORTED.value:
+            continue
+        if row.reverses_id is not None:
+            _take(row.reverses_id, None)
+        elif row.releases_id is not None:
+            _take(row.releases_id, -row.amount_fen)
+        else:
+            db.session.add(PrepaidLeft(row_id=row.id, region_code=row.region_code, left_fen=row.amount_fen))
+    db.session.flush()
+
+
+def _take(row_id: int, fen: int | None) -> None:
+    """Take some of what waits of a row, or all of it; what is gone already stays gone."""
+    left = db.session.get(PrepaidLeft, row_id)
+    if left is None:
+        return
+    left.left_fen -= left.left_fen if fen is None else fen
+    if not left.left_fen:
+        db.session.delete(left)
+
+
+def _standing(keys: Iterable[Key]) -> dict[Key, IncomeSum]:
+    wanted = set(keys)
+    rows = select(IncomeSum).where(
+        IncomeSum.region_code.in_({unit for unit, *_ in wanted}), IncomeSum.month.in_({month for _, month, _ in wanted})
+    )
+    return {(one.region_code, one.month, one.kind): one for one in db.session.scalars(rows)}
+
+
+def _new(key: Key) -> IncomeSum:
+    unit, month, kind = key
+    one = IncomeSum(region_code=unit, month=month, kind=kind, rows=0, amount_fen=0)
+    db.session.add(one)
+    return one

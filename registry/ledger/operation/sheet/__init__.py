@@ -1,0 +1,1 @@
+"""A village's income of a period on one sheet."""

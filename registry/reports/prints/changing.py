@@ -1,0 +1,44 @@
+"""Which deeds give which report other figures, so that a paper can say what has happened since."""
+
+from registry.audit.actions import Action
+from registry.reports.catalogue import ReportName
+from registry.reports.prints.rules import CHANGING
+
+_A, _R = Action, ReportName
+_BOOKED = frozenset({_A.VOUCHER_POSTED, _A.VOUCHER_REVERSED, _A.REOPENING_AGREED, _A.PERIOD_CLOSED})
+_RECEIVED = frozenset(
+    {_A.RECEIPT_POSTED, _A.RECEIPT_NOTED, _A.RECEIPT_REVERSED, _A.PREPAYMENT_RELEASED, _A.INCOME_SHEET_SAVED}
+)
+_CONTRACTED = frozenset(
+    {
+        _A.CONTRACT_SIGNED, _A.CONTRACT_CONFIRMED, _A.CONTRACT_VOIDED, _A.CONTRACT_ENDED, _A.RESULT_STATED,
+        _A.DUE_ADDED, _A.EQUITY_CONFIRMED, _A.EQUITY_EXITED, _A.WRITTEN_OFF,
+    }
+)  # fmt: skip
+_ENROLLED = frozenset({_A.HOUSEHOLDS_IMPORTED, _A.HOUSEHOLD_CONFIRMED, _A.HOUSEHOLD_CHANGED, _A.ROLL_CHANGED})
+_PLANNED = frozenset(
+    {_A.PLAN_SUBMITTED, _A.PLAN_FOLLOWED, _A.PLAN_AGREED, _A.PLAN_CARRIED_OUT, _A.PLAN_AMENDED, _A.PAYOUT_TOLD}
+)
+_PAID = frozenset({_A.PAYOUT_RELEASED, _A.PAYOUT_SENT_BACK, _A.PAYOUT_CANCELLED, _A.PAYOUT_TOLD})
+#: Reports of the ledger; every other report is of the register.
+_OF_LEDGER: dict[ReportName, frozenset[Action]] = {
+    _R.INCOME: _RECEIVED,
+    _R.ARREARS: _RECEIVED | _CONTRACTED,
+    _R.CONTRACTS: _RECEIVED | _CONTRACTED,
+    _R.JOURNAL: _BOOKED,
+    _R.ACCOUNT_LEDGER: _BOOKED,
+    _R.TRIAL_BALANCE: _BOOKED,
+    _R.VOUCHERS: _BOOKED,
+    _R.FUND_ACCOUNT: _BOOKED,
+    _R.ROLL: _ENROLLED,
+    _R.ROLL_CHANGE: frozenset({_A.ROLL_CHANGED, _A.ROLL_CHANGE_REFUSED}),
+    _R.DISTRIBUTION_PLAN: _PLANNED,
+    _R.DISTRIBUTION_RESULT: _PLANNED | _PAID,
+    _R.PAYOUT_SHEET: _PAID,
+    _R.HOUSEHOLD_STATEMENT: _PLANNED | _PAID | _ENROLLED,
+}
+
+
+def changing(report: ReportName) -> frozenset[Action]:
+    """Return the deeds after which a report would show other figures."""
+    return _OF_LEDGER.get(report, CHANGING)

@@ -1,0 +1,69 @@
+"""What waits of beneficiaries: households that need their second person, villages whose yearly review is due."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from registry.clock import start_of, today
+from registry.ledger.distribution.rolls.listing import (
+    count_waiting,
+    review_due,
+    villages_to_review,
+    waiting_by_village,
+)
+from registry.ledger.distribution.rolls.rules import review_reminds_on
+from registry.permissions import Actor
+from registry.places.queries import names_of
+from registry.policy.parameters import Parameter
+from registry.policy.queries import policy_for
+from registry.workbench.tasks.task import MOST_COUNTED, Task
+
+
+def list_households(actor: Actor, most: int) -> list[Task]:
+    """Return the villages in which households wait for this person as the second, one task each."""
+    rows = waiting_by_village(actor, most)
+    names = names_of(one.region_code for one in rows)
+    return [
+        Task(
+            _("受益农户确认"), names.get(one.region_code, ""), one.entered_by_text, None, one.entered_at,
+            _("我或同级，先办者为准"), url_for("roll_lists.waiting", region=one.region_code), _("去核对"),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def count_households(actor: Actor) -> int:
+    """Return in how many villages households wait for this person as the second."""
+    return count_waiting(actor, MOST_COUNTED + 1)
+
+
+def list_reviews(actor: Actor, most: int) -> list[Task]:
+    """Return the villages whose yearly review is due soon and not finished, one task each."""
+    on = today()
+    places = _due_places(actor, most)
+    names = names_of(places)
+    tasks = []
+    for code in places:
+        policy = policy_for(code, on)
+        due = review_due(on.year, policy)
+        starts = review_reminds_on(on.year, due, policy.number(Parameter.ALERT_PERCENT))
+        tasks.append(
+            Task(
+                _("受益对象年度复核"), names.get(code, ""), _("%(year)s 年", year=on.year), None, start_of(starts),
+                _("我或同岗位的人，先办者为准"), url_for("roll_lists.review", region=code), _("去复核"), due,
+            )
+        )  # fmt: skip
+    return sorted(tasks, key=lambda task: task.since)
+
+
+def count_reviews(actor: Actor) -> int:
+    """Return how many villages still have to finish their yearly review."""
+    return len(_due_places(actor, MOST_COUNTED + 1))
+
+
+def _due_places(actor: Actor, most: int) -> list[str]:
+    """Only the unit's own villages, and only once the reminder of the policy is reached."""
+    on, policy = today(), policy_for(actor.unit_code, today())
+    due = review_due(on.year, policy)
+    if on < review_reminds_on(on.year, due, policy.number(Parameter.ALERT_PERCENT)):
+        return []
+    return villages_to_review(actor, on.year, on, most)

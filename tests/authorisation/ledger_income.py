@@ -1,0 +1,42 @@
+"""Who may enter the pages and resources of receipts and arrears."""
+
+from registry.permissions import Role
+from tests.authorisation.roles import LEDGER_READERS, MONEY_CHECKERS, VOUCHER_MAKERS
+
+ROUTES: dict[str, frozenset[Role | None]] = {
+    "arrears.demand": VOUCHER_MAKERS,
+    "arrears.file": LEDGER_READERS,
+    "arrears.index": LEDGER_READERS,
+    "arrears.proof": LEDGER_READERS,
+    "arrears.show": LEDGER_READERS,
+    "arrears.write_off": VOUCHER_MAKERS,
+    "arrears_api.demand": VOUCHER_MAKERS,
+    "arrears_api.demands": LEDGER_READERS,
+    "arrears_api.index": LEDGER_READERS,
+    "arrears_api.write_off": VOUCHER_MAKERS,
+    "income.asset": LEDGER_READERS,
+    "income.index": LEDGER_READERS,
+    "income.prepaid": MONEY_CHECKERS,
+    "income.review": MONEY_CHECKERS,
+    "receipts.change": VOUCHER_MAKERS,
+    "receipts.correct": VOUCHER_MAKERS,
+    "receipts.file": LEDGER_READERS,
+    "receipts.new": VOUCHER_MAKERS,
+    "receipts.send_back": MONEY_CHECKERS,
+    "receipts.show": LEDGER_READERS,
+    "receipts.withdraw": VOUCHER_MAKERS,
+    "receipts_api.approve": MONEY_CHECKERS,
+    "receipts_api.attach_file": VOUCHER_MAKERS,
+    "receipts_api.attachment": LEDGER_READERS,
+    "receipts_api.attachments": LEDGER_READERS,
+    "receipts_api.change": VOUCHER_MAKERS,
+    "receipts_api.correct": VOUCHER_MAKERS,
+    "receipts_api.enter": VOUCHER_MAKERS,
+    "receipts_api.income": LEDGER_READERS,
+    "receipts_api.index": LEDGER_READERS,
+    "receipts_api.one": LEDGER_READERS,
+    "receipts_api.send_back": MONEY_CHECKERS,
+    "receipts_api.withdraw": VOUCHER_MAKERS,
+    "sheet.show": VOUCHER_MAKERS,
+    "sheet.unchanged": VOUCHER_MAKERS,
+}

@@ -1,0 +1,372 @@
+"""Payout on both databases: three persons, each line once, results, what the books say, stopping and amending."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from registry.assets.register.sheets.exporting import ExportForm
+from registry.audit.actions import Action
+from registry.audit.models import TrailEvent
+from registry.audit.services import record
+from registry.database import db, transaction
+from registry.ledger.distribution.payout import rules
+from registry.ledger.distribution.payout.files import HeadsMissing, ResultUnread, bank_file, read_results
+from registry.ledger.distribution.payout.models import PayoutLine, PayoutResult
+from registry.ledger.distribution.payout.queries import (
+    all_order_lines,
+    find_standing_line,
+    list_checks,
+    list_results,
+    paid_by_use,
+)
+from registry.ledger.distribution.payout.rules import (
+    CheckFacts,
+    LineStatus,
+    Method,
+    OrderStatus,
+    Received,
+    ResultFacts,
+    ResultKind,
+)
+from registry.ledger.distribution.payout.services import cancel_order, release_order, send_back_order
+from registry.ledger.distribution.payout.showing import paid_lines
+from registry.ledger.distribution.payout.telling import note_receipt, stop_plan, tell_results
+from registry.ledger.distribution.plans.chain import chain_of
+from registry.ledger.distribution.plans.models import PlanLine
+from registry.ledger.distribution.plans.queries import list_income, list_lines
+from registry.ledger.distribution.plans.rules import NotAgreed, PlanStatus
+from registry.ledger.distribution.plans.services import NotStopped, add_use, begin_amendment, remove_use
+from registry.ledger.distribution.plans.shares import Basis
+from registry.ledger.distribution.plans.uses import UseKind
+from registry.ledger.distribution.plans.writing import UseFacts
+from registry.parties.households.models import Household
+from registry.parties.households.rules import HouseholdStatus, Parting
+from tests.factories import TODAY, VILLAGE, person
+from tests.ledger.payout.paying import balance, deeds, order_of, ordered, paid, released, told
+from tests.ledger.plans.planning import (
+    CUSTODY,
+    DIVIDEND,
+    RELIEF,
+    agreed,
+    drafted,
+    end_entitlement,
+    income,
+    plan_of,
+    prepared,
+    submitted,
+    worked,
+)
+from tests.ledger.rolls.people import on_roll
+
+PAID, FAILED, RETURNED = ResultKind.PAID, ResultKind.FAILED, ResultKind.RETURNED
+
+
+def test_three_persons_bring_money_to_households_and_the_books_say_so(any_app: Flask) -> None:
+    order_id = paid()
+    order = order_of(order_id)
+    assert (order.state, order.plan.state) == (OrderStatus.DONE, PlanStatus.DONE)
+    assert order.prepared_by_text != order.released_by_text
+    before = deeds()[:-7]
+    assert deeds()[-7:] == [
+        ("FUND_EXTRACTED", 200_000),
+        ("DISTRIBUTION_DUE", 500_000),
+        ("DISTRIBUTION_DUE", 120_000),
+        ("LABOUR_DUE", 180_000),
+        ("DISTRIBUTION_PAID", 500_000),
+        ("DISTRIBUTION_PAID", 120_000),
+        ("LABOUR_PAID", 180_000),
+    ]
+    assert all(deed.startswith(("INCOME", "ASSET", "DUE")) for deed, _ in before)
+    assert (balance("113"), balance("213"), balance("311")) == (0, 0, balance("311"))
+    assert sum(paid_by_use(order.plan_id).values()) == 800_000
+
+
+def test_whoever_prepared_does_not_release_and_whoever_released_does_not_pay(any_app: Flask) -> None:
+    order_id = ordered()
+    with pytest.raises(rules.OwnOrder), transaction(VILLAGE):
+        release_order(order_of(order_id), by=person("village_clerk"), on=TODAY)
+    released(order_id)
+    for who in ("village_clerk", "village_head"):
+        with pytest.raises(rules.OwnOrder):
+            told(order_id, ResultFacts(1, PAID), by=who)
+    with pytest.raises(rules.NotPrepared), transaction(VILLAGE):
+        release_order(order_of(order_id), by=person("township_supervisor"), on=TODAY)
+
+
+def test_no_line_stands_in_two_orders_and_the_database_holds_it(any_app: Flask) -> None:
+    order_id = ordered()
+    with pytest.raises(rules.NothingToPay):
+        ordered(order_of(order_id).plan_id)
+    line = all_order_lines(order_id)[0][0]
+    with pytest.raises(IntegrityError), transaction(VILLAGE):
+        db.session.add(
+            PayoutLine(
+                region_code=VILLAGE, order_id=order_id, plan_line_id=line.plan_line_id,
+                standing_line=line.standing_line, serial=999, amount_fen=1, status=LineStatus.WAITING.value,
+            )
+        )  # fmt: skip
+        db.session.flush()
+
+
+def test_one_payment_per_household_use_and_instalment_is_held_by_the_database(any_app: Flask) -> None:
+    ordered()
+    line = db.session.scalars(select(PlanLine).where(PlanLine.household_id.is_not(None))).first()
+    assert line is not None
+    copy = {column.key: getattr(line, column.key) for column in PlanLine.__mapper__.column_attrs if column.key != "id"}
+    with pytest.raises(IntegrityError), transaction(VILLAGE):
+        db.session.add(PlanLine(**copy))
+        db.session.flush()
+
+
+def test_an_order_sent_back_or_taken_back_frees_its_lines(app: Flask) -> None:
+    order_id = ordered()
+    plan_id = order_of(order_id).plan_id
+    with transaction(VILLAGE):
+        send_back_order(order_of(order_id), "金额不对", by=person("village_head"))
+    second = ordered(plan_id)
+    with pytest.raises(rules.ReasonMissing), transaction(VILLAGE):
+        cancel_order(order_of(second), " ", by=person("village_clerk"))
+    with transaction(VILLAGE):
+        cancel_order(order_of(second), "做错了", by=person("village_clerk"))
+    assert len(all_order_lines(ordered(plan_id))) == len(all_order_lines(order_id))
+    assert not [deed for deed, _ in deeds() if deed.startswith(("FUND", "DISTRIBUTION", "LABOUR"))]
+
+
+def test_what_failed_is_tried_again_and_what_came_back_is_owed_again(any_app: Flask) -> None:
+    order_id = released()
+    told(order_id, ResultFacts(1, FAILED, reason="账号不符"), *(ResultFacts(n, PAID) for n in range(2, 8)))
+    assert order_of(order_id).state is OrderStatus.PAYING
+    told(order_id, ResultFacts(1, PAID, reference="流水2"))
+    assert order_of(order_id).state is OrderStatus.DONE
+    told(order_id, ResultFacts(1, RETURNED, reason="退票"))
+    order = order_of(order_id)
+    assert (order.state, order.plan.state) == (OrderStatus.PAYING, PlanStatus.PAYING)
+    assert balance("113") == -166_667
+    told(order_id, ResultFacts(1, PAID))
+    assert (order_of(order_id).plan.state, balance("113")) == (PlanStatus.DONE, 0)
+    line = all_order_lines(order_id)[0][0]
+    assert [result.told for result, _ in list_results(line.id)] == [FAILED, PAID, RETURNED, PAID]
+    assert [result.number for result, _ in list_results(line.id)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("results", "refusal"),
+    [
+        ((ResultFacts(1, RETURNED, reason="x"),), rules.ResultOdd),
+        ((ResultFacts(99, PAID),), rules.LineUnknown),
+        ((ResultFacts(1, PAID), ResultFacts(1, PAID)), rules.LineTwice),
+        ((ResultFacts(1, FAILED),), rules.WhyFailed),
+        ((ResultFacts(1, PAID, amount_fen=1),), rules.AmountOdd),
+        ((), rules.NothingTold),
+    ],
+)
+def test_results_that_do_not_fit_are_refused_whole(
+    app: Flask, results: tuple[ResultFacts, ...], refusal: type[Exception]
+) -> None:
+    order_id = released()
+    posted = deeds()
+    with pytest.raises(refusal):
+        told(order_id, ResultFacts(2, PAID), *results) if results else told(order_id)
+    assert deeds() == posted
+    assert db.session.query(PayoutResult).count() == 0
+
+
+def test_nobody_is_paid_twice(app: Flask) -> None:
+    order_id = paid()
+    with pytest.raises(rules.ResultOdd):
+        told(order_id, ResultFacts(1, PAID))
+
+
+def test_entitlement_lost_after_agreement_is_withheld_at_payout_and_comes_back(any_app: Flask) -> None:
+    income()
+    on_roll(1)
+    leaver = on_roll(2)
+    plan_id = agreed(drafted(replace(RELIEF, amount_fen=220_000), replace(CUSTODY, amount_fen=580_000)))
+    end_entitlement(leaver, date(2026, 4, 1))
+    order_id = released(ordered(plan_id))
+    order = order_of(order_id)
+    assert (order.total_fen, order.withheld_fen) == (720_000, 80_000)
+    assert [(line.amount_fen, line.withheld_fen) for line, agreed_line in all_order_lines(order_id)][:2] == [
+        (110_000, 0),
+        (30_000, 80_000),
+    ]
+    assert [row.returned_fen for row in list_income(plan_id)] == [80_000]
+    assert plan_of(plan_id).handed_fen == 720_000
+    assert ("DISTRIBUTION_DUE", 140_000) in deeds()
+
+
+def test_instalments_are_paid_one_after_the_other(app: Flask) -> None:
+    income()
+    on_roll(1)
+    plan_id = agreed(drafted(replace(DIVIDEND, amount_fen=800_000), instalment_months=("2026-06", "2026-11")))
+    first = paid(released(ordered(plan_id)))
+    assert plan_of(plan_id).state is PlanStatus.PAYING
+    second = paid(released(ordered(plan_id, instalment=2)))
+    assert plan_of(plan_id).state is PlanStatus.DONE
+    assert order_of(first).total_fen + order_of(second).total_fen == 800_000
+    assert [deed for deed, _ in deeds()].count("FUND_EXTRACTED") == 1
+
+
+def test_goods_leave_the_store_and_not_the_bank(app: Flask) -> None:
+    income()
+    on_roll(1)
+    rice = replace(DIVIDEND, kind=UseKind.IN_KIND_DIVIDEND, amount_fen=800_000, goods="大米 2000 斤，每斤 4 元")
+    bank = balance("102")
+    paid(released(ordered(agreed(drafted(rice)), method=Method.GOODS)))
+    assert balance("102") == bank
+    assert deeds()[-1] == ("GOODS_HANDED_OUT", 800_000)
+
+
+def test_a_wrong_plan_is_stopped_and_another_takes_its_place(any_app: Flask) -> None:
+    order_id = released()
+    plan_id = order_of(order_id).plan_id
+    told(order_id, ResultFacts(1, PAID), ResultFacts(2, PAID))
+    with pytest.raises(rules.OwnOrder), transaction(VILLAGE):
+        stop_plan(plan_of(plan_id), "份额算错", by=person("village_clerk"), on=TODAY)
+    with transaction(VILLAGE):
+        given_up = stop_plan(plan_of(plan_id), "份额算错", by=person("village_head"), on=TODAY)
+    assert given_up == 800_000 - 2 * 166_667
+    old = plan_of(plan_id)
+    assert (old.state, old.handed_fen) == (PlanStatus.AMENDED, 2 * 166_667)
+    assert [row.returned_fen for row in list_income(plan_id)] == [given_up]
+    assert balance("113") == balance("213") == 0
+    with pytest.raises(rules.ResultOdd):
+        told(order_id, ResultFacts(3, PAID))
+    with transaction(VILLAGE):
+        new = begin_amendment(plan_of(plan_id), "2026年度调整方案", "份额改正", by=person("village_clerk"), on=TODAY).id
+    assert [use.label for use in plan_of(new).uses] == ["成员分红", "帮扶分红", "冷库管护"]
+    whole = UseFacts(UseKind.CARRIED, "结转", given_up, Basis.LUMP)
+    only(new, whole)
+    submitted(new)
+    assert (plan_of(new).income_fen, plan_of(new).fund_fen, plan_of(new).amends_id) == (given_up, 0, plan_id)
+
+
+def only(plan_id: int, use: UseFacts) -> None:
+    with transaction(VILLAGE):
+        plan, by = plan_of(plan_id), person("village_clerk")
+        for row in list(plan.uses):
+            remove_use(plan, row.id, by=by)
+        add_use(plan, use, by=by)
+
+
+def test_a_plan_that_stands_is_not_amended_and_one_not_begun_is_not_stopped(app: Flask) -> None:
+    plan_id = agreed(prepared(1))
+    with pytest.raises(NotAgreed), transaction(VILLAGE):
+        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
+    with pytest.raises(NotStopped), transaction(VILLAGE):
+        begin_amendment(plan_of(plan_id), "", "错了", by=person("village_clerk"), on=TODAY)
+
+
+def test_a_plan_stopped_before_anything_was_released_gives_all_of_its_income_back(app: Flask) -> None:
+    order_id = ordered()
+    plan_id = order_of(order_id).plan_id
+    with transaction(VILLAGE):
+        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
+    assert plan_of(plan_id).state is PlanStatus.WITHDRAWN
+    again = drafted()
+    submitted(again)
+    assert plan_of(again).fund_fen == 200_000
+
+
+def test_work_of_a_stopped_plan_may_be_paid_by_another(app: Flask) -> None:
+    income()
+    worked(on_roll(1))
+    labour = UseFacts(UseKind.DAY_LABOUR, "清淤用工", 0, Basis.WORK)
+    plan_id = agreed(drafted(labour, replace(DIVIDEND, amount_fen=700_000)))
+    order_id = released(ordered(plan_id))
+    with transaction(VILLAGE):
+        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
+    assert balance("213") == 0
+    assert plan_of(drafted(labour)).uses[0].amount_fen == 100_000
+    assert order_of(order_id).state is OrderStatus.DONE
+
+
+def test_the_banks_file_holds_accounts_and_its_answer_is_read_back(any_app: Flask) -> None:
+    order_id = released()
+    with transaction(VILLAGE):
+        data = bank_file(order_of(order_id), ExportForm.CSV, "交农商行代发", by=person("cashier"))
+    text = data.decode("utf-8-sig")
+    assert "6217003700000000001" in text
+    event = db.session.scalars(select(TrailEvent).order_by(TrailEvent.seq.desc())).first()
+    assert event is not None
+    assert (event.action, "6217003700000000001" in event.payload) == ("PAYOUT_EXPORTED", False)
+    lines = text.splitlines()
+    answered = [lines[0], *(line.removesuffix(",,,") + ",成功,流水1," for line in lines[1:])]
+    answered[1] = lines[1].removesuffix(",,,") + ",失败,,账号不符"
+    results = read_results("\n".join(answered).encode(), "结果.csv")
+    assert [(one.serial, one.kind) for one in results] == [(1, FAILED), *((n, PAID) for n in range(2, 8))]
+    told(order_id, *results)
+    assert order_of(order_id).state is OrderStatus.PAYING
+
+
+def test_a_file_without_its_headings_or_with_strange_words_is_refused(app: Flask) -> None:
+    with pytest.raises(HeadsMissing):
+        read_results("姓名,金额\n谭正国,1".encode(), "x.csv")
+    with pytest.raises(ResultUnread):
+        read_results("序号,结果\n1,大概成了".encode(), "x.csv")
+
+
+def test_households_say_what_they_received_to_somebody_who_had_no_hand_in_it(any_app: Flask) -> None:
+    order_id = paid()
+    line = all_order_lines(order_id)[0][0]
+    line_id, right = line.id, CheckFacts(Received.RECEIVED, line.amount_fen, TODAY)
+    with pytest.raises(rules.OwnCheck), transaction(VILLAGE):
+        note_receipt(db.session.get_one(PayoutLine, line_id), right, by=person("village_clerk"), on=TODAY)
+    with pytest.raises(rules.AnswerOdd), transaction(VILLAGE):
+        less = CheckFacts(Received.RECEIVED, 1, TODAY)
+        note_receipt(db.session.get_one(PayoutLine, line_id), less, by=person("resident_work_team"), on=TODAY)
+    with transaction(VILLAGE):
+        note_receipt(db.session.get_one(PayoutLine, line_id), right, by=person("resident_work_team"), on=TODAY)
+    assert [(one.said, one.said_fen) for one in list_checks(order_id)] == [(Received.RECEIVED, 166_667)]
+
+
+def test_a_line_leads_back_to_receipt_contract_and_asset(app: Flask) -> None:
+    order_id = paid()
+    line = list_lines(order_of(order_id).plan_id)[0]
+    (link,) = chain_of(line)
+    assert (link.asset.name, link.taken_fen) == ("中益冷链仓库", 1_000_000)
+    assert find_standing_line(line.id) is not None
+
+
+def test_the_result_on_the_board_is_masked_and_adds_up(app: Flask) -> None:
+    order_id = paid()
+    lines = paid_lines(order_of(order_id).plan)
+    assert sum(line.amount_fen for line in lines) == 800_000
+    assert not [line for line in lines if "正国" in line.name]
+
+
+def test_results_of_tomorrow_are_not_told_today(app: Flask) -> None:
+    order_id = released()
+    with pytest.raises(rules.PaidInFuture), transaction(VILLAGE):
+        tomorrow = TODAY + timedelta(days=1)
+        tell_results(order_of(order_id), [ResultFacts(1, PAID)], tomorrow, "x", by=person("cashier"), on=TODAY)
+
+
+def test_months_a_household_earned_before_it_died_out_are_paid_to_the_heir(app: Flask) -> None:
+    income()
+    household_id, heir_household = on_roll(1), on_roll(2)
+    die_out(household_id, heir_household, date(2026, 4, 20))
+    end_entitlement(household_id, date(2026, 5, 1))
+    plan_id = agreed(drafted(replace(RELIEF, amount_fen=220_000), replace(CUSTODY, amount_fen=580_000)))
+    order_id = ordered(plan_id)
+    first, second = (line for line, _ in all_order_lines(order_id)[:2])
+    assert (first.agreed.head_name, first.agreed.payee_name, first.amount_fen) == ("谭正国", "向素珍", 40_000)
+    assert first.agreed.payee.startswith("person/")
+    assert (second.agreed.payee_name, second.amount_fen) == ("谭正国", 110_000)
+
+
+def die_out(household_id: int, heir_household: int, day: date) -> None:
+    """Let everybody of a household die on a day; the wife of another household inherits."""
+    with transaction(VILLAGE):
+        gone = db.session.get_one(Household, household_id)
+        others = db.session.get_one(Household, heir_household).stays
+        heir = next(stay.person for stay in others if stay.person.name == "向素珍")
+        for stay in gone.stays:
+            stay.valid_to, stay.parting, stay.person.died_on = day, Parting.DIED.value, day
+            stay.person.heir_id = heir.id
+        gone.status, gone.ended_on, gone.parting = HouseholdStatus.ENDED.value, day, Parting.DIED.value
+        record(Action.HOUSEHOLD_CHANGED, gone, by=person("township_clerk"))
