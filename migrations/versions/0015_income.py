@@ -89,7 +89,11 @@ def upgrade() -> None:
     op.create_index("ix_receipt_contract", "receipt", ["contract_id", "status"], unique=False)
     op.create_index("ix_receipt_corrects", "receipt", ["corrects_id"], unique=False)
     op.create_index("ix_receipt_equity", "receipt", ["equity_id", "status"], unique=False)
-    op.create_index("ix_receipt_list", "receipt", ["region_code", "status", "id"], unique=False)
+    op.create_index(
+        "ix_receipt_day", "receipt", ["received_on", "id", "region_code", "status", "kind", "basis"], unique=False
+    )
+    op.create_index("ix_receipt_waiting", "receipt", ["status", "region_code", "id", "entered_by_id"], unique=False)
+    op.create_index("ix_receipt_entered_by", "receipt", ["entered_by_id", "status"], unique=False)
     op.create_index(op.f("ix_receipt_region_code"), "receipt", ["region_code"], unique=False)
     op.create_table(
         "demand_letter",

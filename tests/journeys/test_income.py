@@ -1,6 +1,7 @@
 """Stories of income over HTTP: a phone, a village's quarter by paste, nothing changed, review, arrears, corrections."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from registry.ledger.operation.receipts.models import IncomeRow, QuietPeriod, Re
 from tests.factories import SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed
 from tests.journeys.browser import Visitor
 from tests.journeys.test_custody import photo
-from tests.ledger.receipts.receiving import RENT_FEN, let, posted, rent
+from tests.ledger.receipts.receiving import RENT_FEN, entered_receipt, let, posted, rent
 
 
 def stored(query: Select[Any]) -> list[Any]:
@@ -266,3 +267,20 @@ def test_what_a_household_reports_is_noted_and_a_neighbour_village_sees_none_of_
     assert neighbour.open(f"/income/{receipt.id}").status_code == 404
     assert neighbour.open(f"/income?region={VILLAGE}").status_code == 404
     assert "7,000.00" not in neighbour.open(f"/income?region={SIBLING_VILLAGE}").text
+
+
+def test_a_list_goes_on_from_page_to_page_without_losing_or_repeating_a_receipt(any_app: Flask) -> None:
+    store = confirmed()
+    days = [date(2026, 3, 1 + number % 5) for number in range(45)]
+    wanted = {entered_receipt(store, rent(1_000 + n, received_on=day)).id for n, day in enumerate(days)}
+    head = Visitor(any_app.test_client(), "village_head")
+    address: str | None = "/income?period=2026-Q1"
+    seen: list[int] = []
+    while address:
+        head.open(address)
+        seen += dict.fromkeys(int(key) for key in re.findall(r'href="/income/(\d+)"', head.page.text))
+        following = re.findall(r'href="(/income\?[^"]*before=[^"]*)"', head.page.text)
+        address = following[0].replace("&amp;", "&") if following else None
+    assert len(seen) == len(wanted)
+    assert set(seen) == wanted
+    assert head.open("/income?before=nowhere").status_code == 404

@@ -1,11 +1,11 @@
-"""The months, quarters and years for which income is entered and listed. Pure."""
+"""The months, quarters and years for which income is entered and listed, and where a list by days goes on. Pure."""
 
 import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from registry.errors import Invalid
+from registry.errors import Invalid, Missing
 from registry.text import N_
 
 _YEAR, _QUARTER = 12, 3
@@ -76,3 +76,27 @@ def parse_period(text: str) -> Period:
     if match["month"]:
         return _span(january, int(match["month"]) - 1, 1)
     return _span(january, (int(match["quarter"]) - 1) * _QUARTER, _QUARTER) if match["quarter"] else year_of(january)
+
+
+#: A row of a list that stands in the order of days: its day and number.
+Place = tuple[date, int]
+
+
+class NotAPlace(Missing):
+    """The address names no place of the list."""
+
+
+def write_place(day: date, number: int) -> str:
+    """Write where a list goes on: 2026-11-23.12."""
+    return f"{day.isoformat()}.{number}"
+
+
+def parse_place(text: str) -> Place | None:
+    """Read where a list goes on; None from its beginning. Raises NotAPlace."""
+    if not text:
+        return None
+    day, _dot, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError as error:
+        raise NotAPlace from error

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import Invalid
-from registry.ledger.operation.periods import NotAPeriod, parse_period, quarter_of
+from registry.ledger.operation.periods import (
+    NotAPeriod,
+    NotAPlace,
+    parse_period,
+    parse_place,
+    quarter_of,
+    write_place,
+)
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.sheet.pasting import (
     AmbiguousName,
@@ -166,3 +173,14 @@ def test_words_without_an_amount_are_refused_and_nothing_pasted_is_nothing() -> 
 def test_no_text_breaks_the_reader(text: str) -> None:
     pasted = parse_paste(text, SHEET)
     assert set(pasted.lines) <= {0, 1, 2}
+
+
+@given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.integers(1, 10**12))
+def test_a_place_of_a_list_is_read_as_it_was_written(day: date, number: int) -> None:
+    assert parse_place(write_place(day, number)) == (day, number)
+
+
+@pytest.mark.parametrize("text", ["x", "2026-11-23", "2026-13-01.5", "2026-11-23.x", ".5"])
+def test_anything_else_is_no_place_of_a_list(text: str) -> None:
+    with pytest.raises(NotAPlace):
+        parse_place(text)

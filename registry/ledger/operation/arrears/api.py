@@ -21,12 +21,13 @@ from registry.ledger.operation.arrears.schemas import (
 from registry.ledger.operation.arrears.services import note_demand, propose_write_off
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
+from registry.ledger.operation.periods import parse_place, write_place
 from registry.permissions import Permission, Scope
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
-from registry.rest.paging import NotAPlace, cut
+from registry.rest.paging import cut
 
 resources = Resources("arrears", __name__, "欠款、催缴和核销")
 _P, _S = Permission, Scope
@@ -40,16 +41,6 @@ def _row(due: Due, on: date, policy: Policy) -> Body:
     return row
 
 
-def _place(text: str) -> tuple[date, int] | None:
-    if not text:
-        return None
-    day, _dot, key = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(key)
-    except ValueError as error:
-        raise NotAPlace from error
-
-
 @resources.get("/arrears", "列逾期的应收，欠得最久的在前")
 @api_requires(_P.LEDGER_READ, scope=_S.INCOME_READ)
 @resources.arguments(ArrearsArguments, location="query")
@@ -59,8 +50,8 @@ def index(args: dict[str, Any]) -> Response:
     region, on = args.get("region") or actor().unit_code, today()
     wanted = ArrearsFilter(region, ArrearsClass(args["late_class"]) if "late_class" in args else None)
     policy = policy_for(region, on)
-    found = list_overdue(wanted, actor(), on, policy, after=_place(args.get("after", "")), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda due: f"{due.due_on}.{due.id}")
+    found = list_overdue(wanted, actor(), on, policy, after=parse_place(args.get("after", "")), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda due: write_place(due.due_on, due.id))
     return listed([_row(due, on, policy) for due in rows], after)
 
 

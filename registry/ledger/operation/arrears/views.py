@@ -1,6 +1,6 @@
 """Pages of arrears: the list by classes of lateness, one overdue due with its demands and cases."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,7 @@ from registry.ledger.operation.arrears.rules import days_late
 from registry.ledger.operation.arrears.services import note_demand, propose_write_off
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
+from registry.ledger.operation.periods import parse_place, write_place
 from registry.ledger.operation.receipts.held import held_fen
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.showing import assets_of_due, units_below
@@ -52,29 +53,18 @@ def index() -> ResponseReturnValue:
         raise Missing
     policy = policy_for(region, on)
     chosen = ArrearsClass(args["class"]) if args.get("class", "") in set(ArrearsClass) else None
-    rows = list_overdue(ArrearsFilter(region, chosen), actor(), on, policy, after=_place(args.get("after", "")))
+    rows = list_overdue(ArrearsFilter(region, chosen), actor(), on, policy, after=parse_place(args.get("after", "")))
     shown = rows[:PAGE_ROWS]
     return page(
         "arrears/index.html",
         rows=[(due, arrears_class(due.due_on, on, policy), days_late(due.due_on, on)) for due in shown],
         demands=list_demands([due.id for due in shown]),
-        next_place=f"{shown[-1].due_on}.{shown[-1].id}" if len(rows) > PAGE_ROWS else "",
+        next_place=write_place(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE_ROWS else "",
         sums=sums_by_class(region, actor(), on, policy),
         region=region,
         chosen=chosen,
         units=units_below(region, actor(), _P.LEDGER_READ),
     )
-
-
-def _place(text: str) -> tuple[date, int] | None:
-    """Read where a list goes on; raises Missing for what is no such place."""
-    if not text:
-        return None
-    day, _dot, key = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(key)
-    except ValueError as error:
-        raise Missing from error
 
 
 @blueprint.get("/income/arrears/<int:due_id>")

@@ -15,6 +15,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
+from registry.ledger.operation.periods import parse_place, write_place
 from registry.ledger.operation.receipts.checking import approve_receipt
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import Receipt
@@ -80,8 +81,8 @@ def index(args: dict[str, Any]) -> Response:
         args.get("since"),
         args.get("until"),
     )
-    found = list_receipts(wanted, actor(), before=number_after(args) or None, limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda pair: pair[0].id)
+    found = list_receipts(wanted, actor(), before=parse_place(args.get("after", "")), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda pair: write_place(pair[0].received_on, pair[0].id))
     return listed([_row(receipt, asset) for receipt, asset in rows], after)
 
 

@@ -11,7 +11,7 @@ from registry.assets.register.cards.queries import get_asset
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
-from registry.ledger.operation.periods import NotAPeriod, Period, parse_period, year_of
+from registry.ledger.operation.periods import NotAPeriod, Period, parse_period, parse_place, write_place, year_of
 from registry.ledger.operation.receipts.checking import approve_receipts
 from registry.ledger.operation.receipts.forms import ReviewForm
 from registry.ledger.operation.receipts.kinds import IncomeKind
@@ -33,12 +33,11 @@ from registry.money import format_yuan
 from registry.permissions import Permission, may
 from registry.regions import is_code
 from registry.text import Labelled
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("income", __name__)
 T = TypeVar("T", bound=Labelled)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _region(permission: Permission) -> str:
@@ -70,12 +69,12 @@ def asset(asset_no: str) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List the receipts of a unit, with what its posted income of the period comes to."""
     wanted, period = _wanted()
-    before = whole_number("before", 0, _MOST_ID)
-    rows = list_receipts(wanted, actor(), before=before or None)
+    rows = list_receipts(wanted, actor(), before=parse_place(request.args.get("before", "")))
+    last = rows[PAGE_ROWS - 1][0] if len(rows) > PAGE_ROWS else None
     return page(
         "receipts/index.html",
         rows=rows[:PAGE_ROWS],
-        more=len(rows) > PAGE_ROWS,
+        next_place=write_place(last.received_on, last.id) if last is not None else "",
         wanted=wanted,
         period=period,
         sums=by_kind(sums_within(wanted.region_code, period, actor())),

@@ -22,7 +22,11 @@ class Receipt(Audited, Versioned, Model):
         CheckConstraint("amount_fen > 0 OR (amount_fen = 0 AND corrects_id IS NOT NULL)", name="amount_positive"),
         CheckConstraint("earned_to >= earned_from", name="period_forwards"),
         CheckConstraint("contract_id IS NULL OR equity_id IS NULL", name="of_one_thing"),
-        Index("ix_receipt_list", "region_code", "status", "id"),
+        # What waits is counted on every page: few of many.
+        Index("ix_receipt_waiting", "status", "region_code", "id", "entered_by_id"),
+        Index("ix_receipt_entered_by", "entered_by_id", "status"),
+        # A list stands in the order of days received; what it is filtered by stands in the index too.
+        Index("ix_receipt_day", "received_on", "id", "region_code", "status", "kind", "basis"),
         Index("ix_receipt_asset", "asset_id", "received_on"),
         Index("ix_receipt_contract", "contract_id", "status"),
         Index("ix_receipt_equity", "equity_id", "status"),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.assets.register.cards.models import Asset
 from registry.database import count_up_to, db
 from registry.errors import Missing
+from registry.ledger.operation.periods import Place
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.rules import (
@@ -123,17 +124,19 @@ class ReceiptFilter:
 
 
 def list_receipts(
-    wanted: ReceiptFilter, actor: Actor, *, before: int | None = None, limit: int = PAGE_ROWS
+    wanted: ReceiptFilter, actor: Actor, *, before: Place | None = None, limit: int = PAGE_ROWS
 ) -> list[tuple[Receipt, Asset]]:
-    """Return receipts with their assets, the latest entry first; one more than a page to show that there are more."""
+    """Return receipts with their assets, the latest received first; one more than a page to show more."""
     rows = (
         select(Receipt, Asset)
         .join(Asset, Asset.id == Receipt.asset_id)
         .where(within(Receipt, actor, _P.LEDGER_READ), *_conditions(wanted))
     )
     if before is not None:
-        rows = rows.where(Receipt.id < before)
-    found = db.session.execute(rows.order_by(Receipt.id.desc()).limit(limit + 1))
+        day, number = before
+        same_day = and_(Receipt.received_on == day, Receipt.id < number)
+        rows = rows.where(Receipt.received_on <= day, or_(Receipt.received_on < day, same_day))
+    found = db.session.execute(rows.order_by(Receipt.received_on.desc(), Receipt.id.desc()).limit(limit + 1))
     return [(receipt, asset) for receipt, asset in found]
 
 

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from registry.assets.register.cards.models import Asset
 from registry.database import count_up_to, db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.kinds import EARNED, OUTSTANDING
 from registry.ledger.operation.receipts.models import IncomeRow, PrepaidLeft, Receipt
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor, Permission, reaches
 from registry.regions import code_range
-from registry.scope import within
 
 _OPEN = sorted(status.value for status in OUTSTANDING)
 _EARNED = sorted(kind.value for kind in EARNED)
@@ -37,8 +36,9 @@ def _due_now(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
         Due.period_from <= on,
     )
     begun = and_(IncomeRow.due_id.is_not(None), IncomeRow.earned_from <= on)
+    plain = [one for one in reaches(actor, Permission.INCOME_CHECK) if one.sector is None and not one.own_only]
     return (
-        within(IncomeRow, actor, Permission.INCOME_CHECK),
+        or_(false(), *(PrepaidLeft.region_code.between(*one.codes) for one in plain)),
         or_(begun, and_(IncomeRow.due_id.is_(None), owing)),
         Receipt.entered_by_id.is_distinct_from(actor.id),
     )

@@ -183,20 +183,20 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
 def has_unentered(region_code: str, until: date) -> bool:
     """Say whether a unit is owed something by a day that nobody has entered: asked on every page, so without rows."""
     owed = Due.amount_fen - Due.settled_fen - Due.written_off_fen
-    waiting = (
-        select(func.coalesce(func.sum(Receipt.amount_fen), 0))
-        .where(
-            (Receipt.contract_id == Due.contract_id) | (Receipt.equity_id == Due.equity_id),
-            Receipt.status.in_(("SUBMITTED", "SENT_BACK")),
-            Receipt.corrects_id.is_(None),
+    of_contract, of_equity = (
+        func.coalesce(
+            select(func.sum(Receipt.amount_fen))
+            .where(same, Receipt.status.in_(("SUBMITTED", "SENT_BACK")), Receipt.corrects_id.is_(None))
+            .scalar_subquery(),
+            0,
         )
-        .scalar_subquery()
+        for same in (Receipt.contract_id == Due.contract_id, Receipt.equity_id == Due.equity_id)
     )
     rows = (
         select(Due.contract_id)
         .where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
         .group_by(Due.contract_id, Due.equity_id)
-        .having(func.sum(owed) > waiting)
+        .having(func.sum(owed) > of_contract + of_equity)
     )
     return db.session.scalar(rows.limit(1)) is not None
 
