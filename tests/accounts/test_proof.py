@@ -27,9 +27,11 @@ from tests.journeys.browser import Visitor
 
 #: Every route that asks for proof; one that hands out data in bulk, or personal data, or decides, belongs here.
 PROVEN = {
-    "agreements.accept", "audit.export", "deciding.decide", "delegations.index", "objections.reveal",
-    "parties.reveal", "policy.answer",
-    "sheets.export", "tokens.index",
+    "agreements.accept", "audit.export", "contract_deeds.confirm", "deciding.decide", "delegations.index",
+    "equity.confirm", "exchange.export", "households.reveal", "households.reveal_one", "objections.reveal",
+    "parties.reveal", "payout_results.by_hand", "payout_results.from_file", "payout_results.one", "payouts.file",
+    "payouts.release", "payouts.stop", "periods.answer", "periods.close", "policy.answer", "sheets.export",
+    "tokens.index",
 }  # fmt: skip
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
