@@ -1,0 +1,66 @@
+"""What tables and columns of the books are called in the trail. Pure."""
+
+from registry.text import N_
+
+BOOK_TABLES: dict[str, str] = {
+    "book": N_("账簿"),
+    "book_period": N_("会计期间"),
+    "book_reopening": N_("反结账"),
+    "platform_number": N_("平台凭证号"),
+    "posting": N_("凭证分录"),
+    "voucher": N_("凭证"),
+    "voucher_draft": N_("凭证草稿"),
+    "voucher_draft_line": N_("凭证草稿的分录"),
+}
+BOOK_COLUMNS: dict[str, str] = {
+    "account": N_("科目"),
+    "asked_from": N_("申请人所在单位"),
+    "begun_at": N_("开始结账时间"),
+    "begun_by_id": N_("开始结账的人（账号编号）"),
+    "begun_by_text": N_("开始结账的人"),
+    "book_id": N_("所属账簿（内部编号）"),
+    "booked_on": N_("记账日期"),
+    "brought_at": N_("导回时间"),
+    "brought_by_text": N_("导回的人"),
+    "chart": N_("会计科目版本"),
+    "closed_at": N_("结账时间"),
+    "closed_by_text": N_("结账的人"),
+    "closed_month": N_("已结账到哪个月"),
+    "credit_fen": N_("贷方金额"),
+    "debit_fen": N_("借方金额"),
+    "detail": N_("明细科目"),
+    "draft_id": N_("所属草稿（内部编号）"),
+    "made_at": N_("制单时间"),
+    "made_by_id": N_("制单人（账号编号）"),
+    "made_by_text": N_("制单人"),
+    "source_id": N_("业务单据（内部编号）"),
+    "source_table": N_("业务单据"),
+    "use": N_("用途"),
+    "voucher_uid": N_("所属凭证（内部标识）"),
+}
+
+#: Columns of which the name means something else in one table of the books.
+BOOK_OF_TABLE: dict[tuple[str, str], str] = {
+    ("book", "kind"): N_("账簿种类"),
+    ("book", "opened_on"): N_("建账日期"),
+    ("book", "party_id"): N_("账簿归谁（内部编号）"),
+    ("book_period", "digest"): N_("结账时的账目摘要"),
+    ("book_reopening", "digest"): N_("反结账前的账目摘要"),
+    ("book_reopening", "reason"): N_("反结账理由"),
+    ("platform_number", "number"): N_("平台凭证号"),
+    ("posting", "party_id"): N_("往来方（内部编号）"),
+    ("posting", "position"): N_("第几行"),
+    ("voucher", "checked_by_id"): N_("审核人（账号编号）"),
+    ("voucher", "checked_by_text"): N_("审核人"),
+    ("voucher", "deed"): N_("业务种类"),
+    ("voucher", "number"): N_("凭证号"),
+    ("voucher", "posted_at"): N_("入账时间"),
+    ("voucher", "reverses_id"): N_("所冲销的凭证（内部编号）"),
+    ("voucher", "summary"): N_("凭证摘要"),
+    ("voucher_draft", "deed"): N_("业务种类"),
+    ("voucher_draft", "reason"): N_("退回理由"),
+    ("voucher_draft", "reverses_id"): N_("所冲销的凭证（内部编号）"),
+    ("voucher_draft", "summary"): N_("凭证摘要"),
+    ("voucher_draft_line", "party_id"): N_("往来方（内部编号）"),
+    ("voucher_draft_line", "position"): N_("第几行"),
+}
