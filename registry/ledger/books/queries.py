@@ -70,6 +70,13 @@ def vouchers_of(source: Source) -> list[Voucher]:
     return list(db.session.scalars(rows.order_by(Voucher.id)))
 
 
+def posted_for(table: str, ids: Sequence[int]) -> dict[int, int]:
+    """Return how much was posted for each of these rows, in fen, less what was reversed; absent if nothing was."""
+    rows = select(Voucher.source_id, func.sum(Voucher.debit_fen).label("fen"))
+    rows = rows.where(Voucher.source_table == table, Voucher.source_id.in_(ids)).group_by(Voucher.source_id)
+    return {row.source_id: int(row.fen) for row in db.session.execute(rows)}
+
+
 def find_reversal(voucher: Voucher) -> Voucher | None:
     """Return the red voucher that undid this one."""
     return db.session.scalar(select(Voucher).where(Voucher.reverses_id == voucher.id))
