@@ -247,4 +247,5 @@ def test_programs_read_what_is_earned_and_say_what_is_accrued(any_app: Flask) ->
     assert head.post(f"{address}/close").json["state"] == "CLOSED"
     assert receivable(book_id) == 900_000
     assert clerk.post(f"/books/{book_id}/periods/202602/begin").json["state"] == "CLOSING"
+    db.session.rollback()
     assert db.session.scalars(select(Accrual.amount_fen)).one() == 2 * A_MONTH - 900_000
