@@ -41,6 +41,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "periods_api.reopen": VOUCHER_MAKERS,
     "periods_api.wish": LEDGER_READERS,
     "periods_api.wishes": LEDGER_READERS,
+    "sources.income": LEDGER_READERS,
     "sources.show": LEDGER_READERS,
     "voucher_drafts.check": MONEY_CHECKERS,
     "voucher_drafts.edit": VOUCHER_MAKERS,
