@@ -82,6 +82,8 @@ import registry.ledger.operation.receipts.list_views
 import registry.ledger.operation.receipts.views
 import registry.ledger.operation.reviews.views
 import registry.ledger.operation.sheet.views
+import registry.ledger.operation.vouchers.api
+import registry.ledger.operation.vouchers.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.households.views
@@ -154,6 +156,7 @@ BLUEPRINTS = (
     registry.ledger.operation.receipts.list_views.blueprint,
     registry.ledger.operation.sheet.views.blueprint,
     registry.ledger.operation.closing.views.blueprint,
+    registry.ledger.operation.vouchers.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
@@ -200,6 +203,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,
+    registry.ledger.operation.vouchers.api.resources,
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,

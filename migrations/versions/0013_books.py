@@ -260,4 +260,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_voucher_draft_line_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_voucher_draft_line_region_code"), ["region_code"], unique=False)
 
+    op.create_table(
+        "dropped_paper",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger(), nullable=False),
+        sa.Column("attachment_id", sa.BigInteger(), nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_dropped_paper_attachment_id")),
+        sa.ForeignKeyConstraint(["draft_id"], ["voucher_draft.id"], name=op.f("fk_dropped_paper_draft_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dropped_paper")),
+        sa.UniqueConstraint("attachment_id", name=op.f("uq_dropped_paper_attachment_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("dropped_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dropped_paper_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dropped_paper_region_code"), ["region_code"], unique=False)
+
     install_guards(op.get_bind())

@@ -6,6 +6,7 @@ BOOK_TABLES: dict[str, str] = {
     "book": N_("账簿"),
     "book_period": N_("会计期间"),
     "book_reopening": N_("反结账"),
+    "dropped_paper": N_("换下的原始凭证"),
     "period_accrual": N_("结账时的计提"),
     "platform_number": N_("平台凭证号"),
     "posting": N_("凭证分录"),
@@ -16,6 +17,7 @@ BOOK_TABLES: dict[str, str] = {
 BOOK_COLUMNS: dict[str, str] = {
     "account": N_("科目"),
     "asked_from": N_("申请人所在单位"),
+    "attachment_id": N_("附件（内部编号）"),
     "begun_at": N_("开始结账时间"),
     "begun_by_id": N_("开始结账的人（账号编号）"),
     "begun_by_text": N_("开始结账的人"),

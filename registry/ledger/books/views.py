@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from registry.clock import today
 from registry.database import db
 from registry.errors import Missing
-from registry.evidence.queries import list_attachments
 from registry.ledger.books.accounts import CHARTS, Detail, Key, code_of
+from registry.ledger.books.drafts.queries import list_papers
 from registry.ledger.books.entries import BookDeed
 from registry.ledger.books.ledgers import Spot, Stretch, ledger_page, parse_spot
 from registry.ledger.books.models import Book, Voucher
@@ -147,6 +147,6 @@ def voucher(voucher_id: int) -> ResponseReturnValue:
         capital=capital_amount(abs(found.debit_fen)),
         reversal=find_reversal(found),
         reversed=db.session.get(Voucher, reverses) if reverses else None,
-        files=list_attachments("voucher_draft", str(found.source_id)) if by_hand else [],
+        files=list_papers(found.source_id) if by_hand else [],
         may_undo=may(actor(), _P.VOUCHER_MAKE, found.region_code),
     )

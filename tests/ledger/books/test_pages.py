@@ -7,15 +7,20 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
-from registry.database import db
-from registry.ledger.books.models import Book, BookPeriod, PlatformNumber, Reopening, Voucher, VoucherDraft
+from registry.database import db, transaction
+from registry.evidence.models import Attachment
+from registry.ledger.books.models import Book, BookPeriod, PlatformNumber, Posting, Reopening, Voucher, VoucherDraft
 from registry.ledger.books.rules import month_of
+from registry.ledger.books.services import open_book
+from registry.ledger.operation.contracts.models import Contract
 from registry.onetime import new_key
 from registry.parties.models import Party
-from tests.factories import PASSWORD, TODAY, confirmed
+from tests.factories import PASSWORD, TODAY, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import book_of, checked, closed_until, drafted, facts, posted
+from tests.ledger.receipts.receiving import let
 
 JANUARY = month_of(date(2026, 1, 1))
 
@@ -239,3 +244,56 @@ def test_the_ledger_of_an_account_is_paged_with_its_balance(app: Flask) -> None:
     assert client.get(f"{address}&before={TODAY.isoformat()}.999999999999999").text.count("记-2026-") == 50
     assert client.get(f"{address}&after=x").status_code == 404
     assert client.get(f"{address}&detail=x").status_code == 404
+
+
+def test_a_voucher_by_hand_names_a_contract_of_the_books_owner(app: Flask) -> None:
+    contract_id, _dues = let(confirmed())
+    number = db.session.get_one(Contract, contract_id).number
+    party = db.session.scalars(select(Party).where(Party.name == "华溪村股份经济合作社")).one()
+    with transaction(VILLAGE):
+        book_id = open_book(party, by=person("village_clerk"), on=TODAY).id
+    other_id = book_of("另一家合作社").id
+    clerk, head = signed_in(app, "village_clerk"), signed_in(app, "village_head")
+    filled = {**FILLED, "deed": "DEPOSIT_KEPT", "contract_no": number}
+    for wrong in ({**filled, "contract_no": "HT-0"}, None):
+        address = f"/books/{book_id if wrong else other_id}/drafts/new"
+        status, text = send(clerk, address, **(wrong or filled))
+        assert (status, "没有份额" in text) == (422, True)
+    status, url = send(clerk, f"/books/{book_id}/drafts/new", **filled)
+    assert status == 303, url
+    assert f"/contracts/{contract_id}" in clerk.get(url).text
+    edit = clerk.get(f"{url}/edit").text
+    assert f'value="{number}"' in edit
+    status, voucher = send(head, f"{url}/check", url, answer="post")
+    assert status == 303, voucher
+    assert f"/contracts/{contract_id}" in head.get(voucher).text
+    assert db.session.scalars(select(Posting.contract_id)).all() == [contract_id, contract_id]
+
+
+def test_the_papers_of_a_draft_are_changed_with_it(app: Flask) -> None:
+    book_id = book_of().id
+    clerk, head = signed_in(app, "village_clerk"), signed_in(app, "village_head")
+    first = {**FILLED, "file": (BytesIO(picture()), "电费发票.png")}
+    status, url = send(clerk, f"/books/{book_id}/drafts/new", **first)
+    assert (status, "电费发票.png" in clerk.get(url).text) == (303, True)
+    (old,) = db.session.scalars(select(Attachment.id)).all()
+    edit = f"{url}/edit"
+    assert "电费发票.png" in clerk.get(edit).text
+    assert send(clerk, edit, **{**FILLED, "drop": str(old + 1)})[0] == 422
+    status, _url = send(clerk, edit, **FILLED, drop=str(old), file=(BytesIO(picture("blue")), "更正发票.png"))
+    assert status == 303, _url
+    assert "换下的原始凭证" in clerk.get(url).text
+    shown = clerk.get(edit).text
+    assert ("更正发票.png" in shown, "电费发票.png" in shown) == (True, False)
+    assert send(clerk, edit, **{**FILLED, "drop": str(old)})[0] == 422
+    status, voucher = send(head, f"{url}/check", url, answer="post")
+    text = head.get(voucher).text
+    assert (status, "更正发票.png" in text, "电费发票.png" in text) == (303, True, False)
+    assert clerk.get(f"{url}/files/{old}").status_code == 200
+
+
+def picture(colour: str = "red") -> bytes:
+    """A small picture."""
+    out = BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    return out.getvalue()

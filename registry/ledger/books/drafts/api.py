@@ -7,12 +7,9 @@ from flask import Response
 from registry.clock import today
 from registry.ledger.books.bodies import voucher_body
 from registry.ledger.books.drafts.queries import list_drafts_after
-from registry.ledger.books.drafts.rules import DraftFacts
-from registry.ledger.books.drafts.schemas import DraftArguments, DraftEntry, DraftPage, DraftRow
+from registry.ledger.books.drafts.schemas import DraftArguments, DraftPage, DraftRow
 from registry.ledger.books.drafts.services import (
-    change_draft,
     check_draft,
-    make_draft,
     make_reversal,
     send_back,
     withdraw,
@@ -37,7 +34,7 @@ def draft_body(draft: VoucherDraft) -> Body:
     return body
 
 
-def _got(draft_id: int, permission: Permission) -> VoucherDraft:
+def seen_draft(draft_id: int, permission: Permission) -> VoucherDraft:
     """Return a draft as the caller has seen it; whoever checks or changes says which version that was."""
     draft = get_draft(draft_id, actor(), permission)
     check_match(draft_body(draft))
@@ -60,17 +57,6 @@ def index(args: dict[str, Any], book_id: int) -> Response:
     return listed([draft_body(draft) for draft in rows], after)
 
 
-@resources.post("/books/<int:book_id>/drafts", "制单，等另一个人复核")
-@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
-@resources.arguments(DraftEntry)
-@resources.response(201, DraftRow)
-def make(facts: DraftFacts, book_id: int) -> Response:
-    """Make a voucher by hand."""
-    with deed(get_book(book_id, actor(), _P.VOUCHER_MAKE).region_code):
-        book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
-        return done(draft_body(make_draft(book, facts, (), by=actor(), on=today())), 201)
-
-
 @resources.get("/drafts/<int:draft_id>", "读一张凭证草稿")
 @api_requires(_P.LEDGER_READ, scope=_S.BOOKS_READ)
 @resources.response(200, DraftRow)
@@ -79,25 +65,13 @@ def one(draft_id: int) -> Response:
     return shown(draft_body(get_draft(draft_id, actor(), _P.LEDGER_READ)))
 
 
-@resources.put("/drafts/<int:draft_id>", "修改凭证草稿")
-@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
-@resources.arguments(DraftEntry)
-@resources.response(200, DraftRow)
-def replace(facts: DraftFacts, draft_id: int) -> Response:
-    """Fill a draft in anew."""
-    with deed(_region(draft_id, _P.VOUCHER_MAKE)):
-        draft = _got(draft_id, _P.VOUCHER_MAKE)
-        change_draft(draft, facts, by=actor(), on=today())
-        return done(draft_body(draft))
-
-
 @resources.post("/drafts/<int:draft_id>/post", "复核并记账（另一个人）")
 @api_requires(_P.VOUCHER_CHECK, scope=_S.BOOKS_WRITE)
 @resources.response(201, VoucherWhole)
 def post(draft_id: int) -> Response:
     """Post what another person made."""
     with deed(_region(draft_id, _P.VOUCHER_CHECK)):
-        voucher = check_draft(_got(draft_id, _P.VOUCHER_CHECK), by=actor(), on=today())
+        voucher = check_draft(seen_draft(draft_id, _P.VOUCHER_CHECK), by=actor(), on=today())
         return done(voucher_body(voucher), 201)
 
 
@@ -108,7 +82,7 @@ def post(draft_id: int) -> Response:
 def give_back(body: dict[str, Any], draft_id: int) -> Response:
     """Send a draft back to its maker."""
     with deed(_region(draft_id, _P.VOUCHER_CHECK)):
-        draft = _got(draft_id, _P.VOUCHER_CHECK)
+        draft = seen_draft(draft_id, _P.VOUCHER_CHECK)
         send_back(draft, body["reason"], by=actor())
         return done(draft_body(draft))
 
@@ -119,7 +93,7 @@ def give_back(body: dict[str, Any], draft_id: int) -> Response:
 def give_up(draft_id: int) -> Response:
     """Give one's own draft up."""
     with deed(_region(draft_id, _P.VOUCHER_MAKE)):
-        draft = _got(draft_id, _P.VOUCHER_MAKE)
+        draft = seen_draft(draft_id, _P.VOUCHER_MAKE)
         withdraw(draft, by=actor())
         return done(draft_body(draft))
 

@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -27,6 +28,11 @@ from registry.ledger.books.entries import BookDeed, Line
 from registry.web import BaseForm
 
 _COSTS = (Category.OPERATING, Category.PUBLIC_WELFARE)
+
+
+def _whole(text: str) -> int:
+    """Return a whole number, 0 for what is none: no paper has it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 class LineForm(Form):  # type: ignore[misc]
@@ -68,11 +74,13 @@ class DraftForm(LinesForm):
     amount = money_field(_l("金额"), [Optional()])
     summary = StringField(_l("摘要"), [NEEDED, Length(max=200)])
     asset_no = StringField(_l("关联资产编号"), [Length(max=40)])
+    contract_no = StringField(_l("关联合同编号"), [Length(max=60)])
     category = SelectField(_l("费用类别"), [Optional()])
     member = BooleanField(_l("对方是本集体成员"))
     payee = StringField(_l("收款的村集体全称"), [Length(max=80)])
     use = StringField(_l("用途"), [Length(max=40)])
     file = MultipleFileField(_l("原始凭证"))
+    drop = SelectMultipleField(_l("不再用的原始凭证"), coerce=_whole, validate_choice=False)
 
     def offer(self, chart: ChartVersion) -> None:
         """Offer the deeds and accounts of a chart."""
@@ -87,15 +95,17 @@ class DraftForm(LinesForm):
         """Return what was filled in."""
         return DraftFacts(
             BookDeed(self.deed.data), self.booked_on.data, (self.summary.data or "").strip(), self.amount.data or 0,
-            (self.asset_no.data or "").replace(" ", ""), (self.payee.data or "").strip(), self.member.data,
-            Category(self.category.data) if self.category.data else None, (self.use.data or "").strip(),
-            self.to_lines(),
+            (self.asset_no.data or "").replace(" ", ""), (self.contract_no.data or "").strip(),
+            payee=(self.payee.data or "").strip(), member=self.member.data,
+            category=Category(self.category.data) if self.category.data else None,
+            use=(self.use.data or "").strip(), lines=self.to_lines(),
         )  # fmt: skip
 
     def fill(self, facts: DraftFacts) -> None:
         """Show what had been filled in."""
         self.deed.data, self.booked_on.data, self.summary.data = facts.deed.value, facts.booked_on, facts.summary
-        self.asset_no.data, self.payee.data, self.use.data = facts.asset_no, facts.payee, facts.use
+        self.asset_no.data, self.contract_no.data = facts.asset_no, facts.contract_no
+        self.payee.data, self.use.data = facts.payee, facts.use
         self.member.data, self.category.data = facts.member, facts.category.value if facts.category else ""
         if facts.deed is not BookDeed.TYPED:
             self.amount.data = facts.amount_fen

@@ -7,7 +7,10 @@ from sqlalchemy import ColumnElement, exists, select
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.registration import Stage
 from registry.database import count_up_to, db
+from registry.evidence.models import Attachment
+from registry.evidence.queries import list_attachments
 from registry.kinds import OwnerKind
+from registry.ledger.books.drafts.models import DroppedPaper
 from registry.ledger.books.models import Book, VoucherDraft
 from registry.ledger.books.queries import at_hand
 from registry.ledger.books.rules import DraftState
@@ -18,6 +21,18 @@ from registry.regions import code_range
 PAGE_ROWS = 20
 _STANDING = (Stage.CONFIRMED.value,)
 _COLLECTIVES = (OwnerKind.VILLAGE_COLLECTIVE.value, OwnerKind.GROUP_COLLECTIVE.value)
+
+
+def list_papers(draft_id: int) -> list[Attachment]:
+    """Return the original papers of a draft, but for those set aside, oldest first."""
+    dropped = set(db.session.scalars(select(DroppedPaper.attachment_id).where(DroppedPaper.draft_id == draft_id)))
+    return [one for one in list_attachments("voucher_draft", str(draft_id)) if one.id not in dropped]
+
+
+def list_dropped(draft_id: int) -> list[Attachment]:
+    """Return the papers that were set aside while a draft was mended, oldest first."""
+    rows = select(Attachment).join(DroppedPaper, DroppedPaper.attachment_id == Attachment.id)
+    return list(db.session.scalars(rows.where(DroppedPaper.draft_id == draft_id).order_by(Attachment.id)))
 
 
 def find_owned_asset(book: Book, asset_no: str) -> Asset | None:

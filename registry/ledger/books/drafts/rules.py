@@ -72,6 +72,9 @@ class DraftFacts:
     summary: str = ""
     amount_fen: int = 0
     asset_no: str = ""
+    contract_no: str = ""
+    #: The contract with that number, once it was found; contracts stand above the books.
+    contract_id: int | None = None
     payee: str = ""
     member: bool = False
     category: Category | None = None
@@ -113,6 +116,12 @@ class AccountUnknown(Invalid):
     """A typed line names an account of the book's chart."""
 
     message = N_("这本账里没有编码为“%(account)s”的科目。")
+
+
+class NoSuchPaper(Invalid):
+    """Only a paper of the draft itself is set aside."""
+
+    message = N_("这张草稿没有这份原始凭证，请重新打开再改。")
 
 
 class NotWaiting(Conflict):

@@ -43,6 +43,7 @@ class DraftEntry(Strict):
     summary = text(200, needed=True, least=1)
     amount = Money(attribute="amount_fen", load_default=0)
     asset_no = text(40, load_default="")
+    contract_no = text(60, load_default="")
     payee = text(80, load_default="")
     member = fields.Boolean(load_default=False)
     category = choice(Category, empty=True, load_default="")

@@ -1,6 +1,7 @@
 """Vouchers made by hand: made, checked by another person, sent back, withdrawn; and the red ones."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.assets.register.cards.models import Asset
@@ -11,10 +12,17 @@ from registry.database import db
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.kinds import Category
-from registry.ledger.books.drafts.queries import find_collective_named, find_owned_asset, find_waiting_reversal
+from registry.ledger.books.drafts.models import DroppedPaper
+from registry.ledger.books.drafts.queries import (
+    find_collective_named,
+    find_owned_asset,
+    find_waiting_reversal,
+    list_papers,
+)
 from registry.ledger.books.drafts.rules import (
     MANUAL,
     DraftFacts,
+    NoSuchPaper,
     NotByHand,
     NotTheirAsset,
     PayeeUnknown,
@@ -51,9 +59,21 @@ def make_draft(book: Book, facts: DraftFacts, files: Sequence[KeptFile], *, by: 
     lines = _lines(book, facts)
     head = Head(facts.deed, facts.booked_on, facts.summary, Source("", 0))
     draft = propose(book, head, lines, by=by, on=on)
-    if files:
-        attach(list(files), Caption(EvidenceKind.PAYMENT, draft.summary, facts.booked_on), to=thing_of(draft), by=by)
+    _attach(draft, files, by)
     return draft
+
+
+def _attach(draft: VoucherDraft, files: Sequence[KeptFile], by: Actor) -> None:
+    if files:
+        attach(list(files), Caption(EvidenceKind.PAYMENT, draft.summary, draft.booked_on), to=thing_of(draft), by=by)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What becomes of a draft's original papers: new ones, and those set aside (by attachment)."""
+
+    added: Sequence[KeptFile] = ()
+    dropped: Sequence[int] = ()
 
 
 def propose(book: Book, head: Head, lines: Sequence[Line], *, by: Actor, on: date) -> VoucherDraft:
@@ -73,11 +93,12 @@ def propose(book: Book, head: Head, lines: Sequence[Line], *, by: Actor, on: dat
 
 
 def change_draft(
-    draft: VoucherDraft, facts: DraftFacts, *, by: Actor, on: date, seen: int | None = None
+    draft: VoucherDraft, facts: DraftFacts, papers: Papers | None = None, *, by: Actor, on: date,
+    seen: int | None = None,
 ) -> None:  # fmt: skip
-    """Fill a draft in anew; it waits to be checked again.
+    """Fill a draft in anew and change its papers; it waits to be checked again. A paper set aside stays on file.
 
-    Raises DraftChanged, NotOwnDraft, NotWaiting and what make_draft raises.
+    Raises DraftChanged, NotOwnDraft, NotWaiting, NoSuchPaper and what make_draft raises.
     """
     check_seen(draft.version_id, seen)
     check_own(draft.made_by_id, by.id)
@@ -92,7 +113,18 @@ def change_draft(
     draft.summary = (facts.summary or facts.deed.label)[:200]
     draft.state, draft.reason, draft.made_at = _S.MADE.value, "", now()
     draft.lines = [_row(book, position, line) for position, line in enumerate(lines)]
+    changed = papers or Papers()
+    _set_aside(draft, changed.dropped)
     record(Action.VOUCHER_CHANGED, draft, by=by, reason=draft.summary)
+    _attach(draft, changed.added, by)
+
+
+def _set_aside(draft: VoucherDraft, attachment_ids: Sequence[int]) -> None:
+    kept = {paper.id for paper in list_papers(draft.id)}
+    for attachment_id in dict.fromkeys(attachment_ids):
+        if attachment_id not in kept:
+            raise NoSuchPaper(field="drop")
+        db.session.add(DroppedPaper(region_code=draft.region_code, draft_id=draft.id, attachment_id=attachment_id))
 
 
 def check_draft(draft: VoucherDraft, *, by: Actor, on: date, seen: int | None = None) -> Voucher:
@@ -144,10 +176,8 @@ def facts_of(draft: VoucherDraft) -> DraftFacts:
     marks = lines[0].marks
     asset = db.session.get(Asset, marks.asset_id) if marks.asset_id else None
     party = db.session.get(Party, marks.party_id) if marks.party_id else None
-    return DraftFacts(
-        facts.deed, facts.booked_on, facts.summary, facts.amount_fen, asset.asset_no if asset else "",
-        party.name if party else "", facts.member, facts.category, facts.use, facts.lines,
-    )  # fmt: skip
+    asset_no, payee = asset.asset_no if asset else "", party.name if party else ""
+    return replace(facts, asset_no=asset_no, contract_id=marks.contract_id, payee=payee)
 
 
 def _lines(book: Book, facts: DraftFacts) -> tuple[Line, ...]:
@@ -159,7 +189,7 @@ def _lines(book: Book, facts: DraftFacts) -> tuple[Line, ...]:
     if facts.payee and payee is None:
         raise PayeeUnknown(field="payee", name=facts.payee)
     category: Category | None = asset.kind if asset else facts.category
-    marks = Marks(asset.id if asset else None, None, payee.id if payee else None, facts.use)
+    marks = Marks(asset.id if asset else None, facts.contract_id, payee.id if payee else None, facts.use)
     return lines_for(facts, marks, category, book.version)
 
 

@@ -7,17 +7,13 @@ from flask_babel import gettext as _
 from registry.accounts.forms import ActForm
 from registry.clock import today
 from registry.database import db, transaction
-from registry.evidence.queries import get_attachment, list_attachments
-from registry.evidence.uploads import taken_in
+from registry.evidence.queries import get_attachment
 from registry.evidence.views import given_out
-from registry.ledger.books.drafts.forms import CheckForm, DraftForm, ReasonForm, seen_version
-from registry.ledger.books.drafts.queries import PAGE_ROWS, list_drafts_after
+from registry.ledger.books.drafts.forms import CheckForm, ReasonForm, seen_version
+from registry.ledger.books.drafts.queries import PAGE_ROWS, list_drafts_after, list_dropped, list_papers
 from registry.ledger.books.drafts.rules import MANUAL
 from registry.ledger.books.drafts.services import (
-    change_draft,
     check_draft,
-    facts_of,
-    make_draft,
     make_reversal,
     send_back,
     withdraw,
@@ -49,44 +45,6 @@ def index(book_id: int) -> ResponseReturnValue:
     return page("books/drafts.html", book=book, rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS)
 
 
-@blueprint.route("/books/<int:book_id>/drafts/new", methods=["GET", "POST"])
-@requires(Permission.VOUCHER_MAKE)
-def new(book_id: int) -> ResponseReturnValue:
-    """Make a voucher by choosing a deed."""
-    book, form = get_book(book_id, actor(), _P.VOUCHER_MAKE), DraftForm()
-    form.offer(book.version)
-    region = book.region_code
-    if form.validate_on_submit():
-        with form.guard():
-            files = taken_in(form.file)
-            with transaction(region):
-                book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
-                draft = make_draft(book, form.to_facts(), files, by=actor(), on=today())
-                return finish(_url(draft.id), _("已制单，等另一个人复核。"))
-    if not form.is_submitted():
-        form.booked_on.data = today()
-    return page("books/draft_new.html", form, book=get_book(book_id, actor(), _P.VOUCHER_MAKE), draft=None)
-
-
-@blueprint.route("/books/drafts/<int:draft_id>/edit", methods=["GET", "POST"])
-@requires(Permission.VOUCHER_MAKE)
-def edit(draft_id: int) -> ResponseReturnValue:
-    """Fill a draft in anew."""
-    draft, form = get_draft(draft_id, actor(), _P.VOUCHER_MAKE), DraftForm()
-    form.offer(draft.book.version)
-    region = draft.region_code
-    if form.validate_on_submit():
-        with form.guard(), transaction(region):
-            draft, seen = get_draft(draft_id, actor(), _P.VOUCHER_MAKE), seen_version(form.version)
-            change_draft(draft, form.to_facts(), by=actor(), on=today(), seen=seen)
-            return finish(_url(draft_id), _("已修改，等另一个人复核。"))
-    draft = get_draft(draft_id, actor(), _P.VOUCHER_MAKE)
-    if not form.is_submitted():
-        form.version.data = str(draft.version_id)
-        form.fill(facts_of(draft))
-    return page("books/draft_new.html", form, book=draft.book, draft=draft)
-
-
 @blueprint.get("/books/drafts/<int:draft_id>")
 @requires(Permission.LEDGER_READ)
 def show(draft_id: int) -> ResponseReturnValue:
@@ -108,7 +66,8 @@ def _shown(draft: VoucherDraft, form: BaseForm | None = None) -> ResponseReturnV
         account_name=account_name,
         marked=marked_in(draft.lines),
         capital=capital_amount(abs(draft.total_fen)),
-        files=list_attachments("voucher_draft", str(draft.id)),
+        files=list_papers(draft.id),
+        dropped=list_dropped(draft.id),
         undoes=db.session.get(Voucher, draft.reverses_id) if draft.reverses_id else None,
         may_check=may(me, _P.VOUCHER_CHECK, region) and draft.stage is _S.MADE and not is_own,
         may_edit=is_own and waits and draft.reverses_id is None and BookDeed(draft.deed) in MANUAL,
