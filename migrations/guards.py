@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "attachment",
     "comment",
     "demand_letter",
+    "dropped_paper",
     "funding_line",
     "income_row",
     "industry_review",
