@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import selectinload
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.database import count_up_to, db
@@ -161,10 +162,16 @@ def get_line(line_id: int, actor: Actor, permission: Permission = Permission.LED
 
 def list_lines_of_household(household_id: int) -> list[tuple[PlanLine, Plan]]:
     """Return what a household was agreed to get under all plans, the newest first: its own statement."""
+    return list_lines_to([household_id])
+
+
+def list_lines_to(households: Collection[int] | Select[int]) -> list[tuple[PlanLine, Plan]]:
+    """Return what households, by id or as a question for ids, were agreed to get under all plans, the newest first."""
     rows = (
         select(PlanLine, Plan)
         .join(Plan, Plan.id == PlanLine.plan_id)
-        .where(PlanLine.household_id == household_id, Plan.status.in_(_AGREED))
+        .options(selectinload(PlanLine.use))
+        .where(PlanLine.household_id.in_(households), Plan.status.in_(_AGREED))
     )
     return [(line, plan) for line, plan in db.session.execute(rows.order_by(PlanLine.id.desc()))]
 
