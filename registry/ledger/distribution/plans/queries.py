@@ -50,14 +50,23 @@ def plan_of_request(request: ApprovalRequest) -> Plan:
 
 def list_plans(wanted: PlanFilter, actor: Actor, *, after: int = 0, limit: int = PAGE_ROWS) -> list[Plan]:
     """Return plans in order of entry; one more than a page to show that there are more."""
+    rows = _plans(wanted, actor).where(Plan.id > after)
+    return list(db.session.scalars(rows.order_by(Plan.id).limit(limit + 1)))
+
+
+def list_newest_plans(wanted: PlanFilter, actor: Actor, *, before: int = 0) -> list[Plan]:
+    """Return a page of plans, the newest first, from before one of them on (0: from the first); one more."""
+    rows = _plans(wanted, actor)
+    rows = rows.where(Plan.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(Plan.id.desc()).limit(PAGE_ROWS + 1)))
+
+
+def _plans(wanted: PlanFilter, actor: Actor) -> Select[Plan]:
     rows = select(Plan).where(
-        within(Plan, actor, Permission.LEDGER_READ),
-        Plan.region_code.between(*code_range(wanted.region_code)),
-        Plan.id > after,
+        within(Plan, actor, Permission.LEDGER_READ), Plan.region_code.between(*code_range(wanted.region_code))
     )
     rows = rows.where(Plan.year == wanted.year) if wanted.year is not None else rows
-    rows = rows.where(Plan.status == wanted.status.value) if wanted.status else rows
-    return list(db.session.scalars(rows.order_by(Plan.id).limit(limit + 1)))
+    return rows.where(Plan.status == wanted.status.value) if wanted.status else rows
 
 
 def next_number(region_code: str, year: int) -> str:
