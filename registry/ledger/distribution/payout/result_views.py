@@ -10,6 +10,7 @@ from registry.errors import Missing
 from registry.evidence.uploads import FileMissing
 from registry.ledger.distribution.payout.files import read_results
 from registry.ledger.distribution.payout.forms import PaidForm, ReceiptForm, ResultForm, ResultsForm
+from registry.ledger.distribution.payout.posting import vouchers_behind
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
     find_standing_line,
@@ -106,7 +107,7 @@ def _line(line_id: int, form: BaseForm | None = None) -> ResponseReturnValue:
     told = form if isinstance(form, ResultForm) else ResultForm(formdata=None, happened_on=today())
     return page(
         "payouts/line.html", form, line=row, agreed=row.agreed, order=row.order, results=list_results(row.id),
-        chain=chain_of(row.agreed), told=told, may_pay=bool(row.order.released_at)
+        chain=chain_of(row.agreed), vouchers=vouchers_behind(row), told=told, may_pay=bool(row.order.released_at)
         and may(actor(), _PAY, row.region_code) and actor().id != row.order.released_by_id,
     )  # fmt: skip
 
