@@ -70,6 +70,8 @@ import registry.ledger.distribution.work.api
 import registry.ledger.distribution.work.views
 import registry.ledger.operation.arrears.api
 import registry.ledger.operation.arrears.views
+import registry.ledger.operation.closing.api
+import registry.ledger.operation.closing.views
 import registry.ledger.operation.contracts.api
 import registry.ledger.operation.contracts.deed_views
 import registry.ledger.operation.contracts.views
@@ -151,6 +153,7 @@ BLUEPRINTS = (
     registry.ledger.operation.receipts.views.blueprint,
     registry.ledger.operation.receipts.list_views.blueprint,
     registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.closing.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
@@ -196,6 +199,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.posts.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
+    registry.ledger.operation.closing.api.resources,
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,

@@ -127,6 +127,7 @@ WORDS: dict[str, type[Labelled]] = {
     "book.kind": BookKind,
     "book_period.state": PeriodState,
     "book_reopening.answer": ReopeningAnswer,
+    "period_accrual.deed": BookDeed,
     "posting.detail": Detail,
     "voucher.deed": BookDeed,
     "voucher_draft.deed": BookDeed,

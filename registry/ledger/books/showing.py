@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.ledger.books.accounts import CHARTS, ChartVersion, Detail, Side
-from registry.ledger.books.models import Book, DraftLine, Posting
+from registry.ledger.books.models import Accrual, Book, DraftLine, Posting
 from registry.ledger.books.queries import BalanceRow
 from registry.ledger.books.rules import month_of, say_month
 from registry.parties.models import Party
@@ -60,7 +60,7 @@ class Marked:
     parties: dict[int, str]
 
 
-def marked_in(lines: Sequence[Posting] | Sequence[DraftLine]) -> Marked:
+def marked_in(lines: Sequence[Posting] | Sequence[DraftLine] | Sequence[Accrual]) -> Marked:
     """Return the names behind the marks of lines, asked for at once."""
     assets = select(Asset.id, Asset.asset_no, Asset.name).where(Asset.id.in_({one.asset_id for one in lines} - {None}))
     parties = select(Party.id, Party.name).where(Party.id.in_({one.party_id for one in lines} - {None}))

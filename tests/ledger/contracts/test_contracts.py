@@ -278,9 +278,9 @@ def test_history_counts_once_a_second_person_confirmed_it(app: Flask) -> None:
     with transaction(VILLAGE):
         assert submit_contract(contract_of(contract_id), by=person("village_clerk"), on=TODAY, policy=policy()) is None
     with pytest.raises(OwnEntry), transaction(VILLAGE):
-        confirm_legacy(contract_of(contract_id), by=person("village_clerk"))
+        confirm_legacy(contract_of(contract_id), by=person("village_clerk"), on=TODAY)
     with transaction(VILLAGE):
-        confirm_legacy(contract_of(contract_id), by=person("village_head"))
+        confirm_legacy(contract_of(contract_id), by=person("village_head"), on=TODAY)
     dues = list_dues_of(contract_id=contract_id)
     rents = [(one.period_from, one.due_on, one.amount_fen) for one in dues if one.about is DueKind.RENT]
     assert rents[0] == (date(2024, 1, 1), date(2026, 12, 31), 450_000)

@@ -370,3 +370,10 @@ def die_out(household_id: int, heir_household: int, day: date) -> None:
             stay.person.heir_id = heir.id
         gone.status, gone.ended_on, gone.parting = HouseholdStatus.ENDED.value, day, Parting.DIED.value
         record(Action.HOUSEHOLD_CHANGED, gone, by=person("township_clerk"))
+
+
+def test_the_banks_answer_is_read_with_english_headings_and_words(app: Flask) -> None:
+    text = "No.,Amount（元）,Result,Serial number,Reason for failure\n1,5.00,Succeeded,L1,\n2,6.00,FAILED,,closed\n"
+    results = read_results(text.encode(), "result.csv")
+    assert [(one.serial, one.kind, one.amount_fen) for one in results] == [(1, PAID, 500), (2, FAILED, 600)]
+    assert results[1].reason == "closed"

@@ -43,19 +43,19 @@ COLUMNS = (
     SheetColumn(REFERENCE, width=20),
     SheetColumn(REASON, width=24),
 )
-#: How banks write the three answers.
+#: How banks write the three answers; an English word of ours is as good.
 _WORDS: dict[ResultKind, tuple[str, ...]] = {
-    ResultKind.PAID: ("成功", "已发放", "交易成功", "已入账", "处理成功"),
-    ResultKind.FAILED: ("失败", "交易失败", "处理失败", "未成功"),
-    ResultKind.RETURNED: ("退票、退回", "退票", "退回", "退汇", "已退回"),
+    ResultKind.PAID: ("成功", "已发放", "交易成功", "已入账", "处理成功", "succeeded"),
+    ResultKind.FAILED: ("失败", "交易失败", "处理失败", "未成功", "failed"),
+    ResultKind.RETURNED: ("退票、退回", "退票", "退回", "退汇", "已退回", "returned by the bank"),
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
 _HEADS = {
-    "serial": ("序号", "明细序号", "编号"),
-    "kind": ("结果", "处理结果", "交易结果", "状态", "处理状态"),
-    "reference": ("流水号", "交易流水", "交易流水号", "凭证号"),
-    "reason": ("失败原因", "原因", "备注", "摘要", "错误信息"),
-    "amount": ("金额", "金额（元）", "金额(元)", "交易金额", "发放金额"),
+    "serial": ("序号", "明细序号", "编号", "no."),
+    "kind": ("结果", "处理结果", "交易结果", "状态", "处理状态", "result"),
+    "reference": ("流水号", "交易流水", "交易流水号", "凭证号", "serial number"),
+    "reason": ("失败原因", "原因", "备注", "摘要", "错误信息", "reason for failure"),
+    "amount": ("金额", "金额（元）", "金额(元)", "交易金额", "发放金额", "amount", "amount (yuan)", "amount（元）"),
 }
 _NEEDED = ("serial", "kind")
 
@@ -134,7 +134,7 @@ def read_results(data: bytes, filename: str) -> list[ResultFacts]:
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Return the row of the headings and where each stands."""
     for number, row in enumerate(sheet.rows[:10]):
-        texts = ["".join(cell.text.split()) for cell in row]
+        texts = [_plain(cell.text) for cell in row]
         places = {
             name: next(place for place, text in enumerate(texts) if text in words)
             for name, words in _HEADS.items()
@@ -143,6 +143,11 @@ def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         if all(name in places for name in _NEEDED):
             return number, places
     return None
+
+
+def _plain(text: str) -> str:
+    """Return a word of a file in small letters, a Chinese one without blanks in it."""
+    return (" " if text.isascii() else "").join(text.split()).casefold()
 
 
 def _read(sheet: Sheet, head: int, places: dict[str, int]) -> list[ResultFacts]:
@@ -159,7 +164,7 @@ def _text(row: Row, place: int) -> str:
 
 
 def _fact(number: int, texts: dict[str, str]) -> ResultFacts:
-    serial, kind = texts["serial"].removesuffix(".0"), _KINDS.get(texts["kind"])
+    serial, kind = texts["serial"].removesuffix(".0"), _KINDS.get(_plain(texts["kind"]))
     if not (serial.isascii() and serial.isdigit()) or kind is None:
         raise ResultUnread(field="file", row=number, text=f"{texts['serial']} {texts['kind']}")
     amount = parse_fen(texts["amount"]) if texts.get("amount") else None

@@ -7,12 +7,12 @@ from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.kinds import Category
 from registry.ledger.books.entries import BookDeed, Entry, Marks, Source
-from registry.ledger.books.models import Book
+from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import is_reversed, vouchers_of
 from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import open_book, post, reverse
-from registry.ledger.distribution.payout.models import PayoutDue, PayoutOrder, PayoutRound
-from registry.ledger.distribution.payout.queries import list_dues
+from registry.ledger.distribution.payout.models import PayoutDue, PayoutLine, PayoutOrder, PayoutRound
+from registry.ledger.distribution.payout.queries import list_dues, list_results
 from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.uses import USES, Posts
 from registry.permissions import Actor
@@ -63,6 +63,16 @@ def lessen_dues(order: PayoutOrder, unpaid: Mapping[int, int], *, by: Actor, on:
                 reverse(voucher, order.plan.end_reason or order.number, made_by=order.maker, by=by, on=on)
         if due.amount_fen > given_up:
             _post_due(due, order, due.amount_fen - given_up, made_by=order.maker, by=by, on=on)
+
+
+def vouchers_behind(line: PayoutLine) -> list[Voucher]:
+    """Return what was posted for the use a line is of: what is owed, and each round that told of the line."""
+    use = line.agreed.use
+    sources = [Source("payout_due", due.id) for due in list_dues(line.order_id) if due.use_id == use.id]
+    sources += [Source("payout_round", told.id) for _result, told in list_results(line.id)]
+    summary = _summary(line.order, use)[:200]
+    found = [voucher for source in dict.fromkeys(sources) for voucher in vouchers_of(source)]
+    return [one for one in found if one.source_table == "payout_due" or one.summary == summary]
 
 
 def _book(plan: Plan, by: Actor, on: date) -> Book:

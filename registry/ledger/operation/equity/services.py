@@ -199,7 +199,7 @@ def exit_equity(
     if not files:
         raise PaperMissing(field="file")
     later = [one for one in list_dues_of(equity_id=equity.id) if one.period_from > exited_on]
-    void_dues([one for one in later if one.about is not DueKind.PRINCIPAL])
+    void_dues([one for one in later if one.about is not DueKind.PRINCIPAL], reason.strip(), by=by, on=on)
     equity.status, equity.exited_on, equity.exit_reason = EquityStatus.EXITED.value, exited_on, reason.strip()
     equity.returned_fen = returned_fen
     for right in list_rights(equity.id, exited_on):

@@ -12,6 +12,7 @@ from registry.database import db, transaction
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
+from registry.ledger.operation.contracts.models import Contract
 from registry.ledger.operation.receipts.forms import CorrectionForm, ReceiptForm, SendBackForm
 from registry.ledger.operation.receipts.models import Receipt
 from registry.ledger.operation.receipts.owing import list_agreed, unit_of
@@ -25,7 +26,7 @@ from registry.ledger.operation.receipts.services import (
     send_back_receipt,
     withdraw_receipt,
 )
-from registry.ledger.operation.receipts.showing import rows_with_owners
+from registry.ledger.operation.receipts.showing import rows_with_owners, vouchers_behind
 from registry.ledger.operation.receipts.suggesting import suggested
 from registry.permissions import Permission, may
 from registry.web import BaseForm, actor, finish, page, requires, whole_number
@@ -71,13 +72,16 @@ def _shown(receipt: Receipt, form: BaseForm | None = None) -> ResponseReturnValu
     me, unit = actor(), receipt.region_code
     entering = may(me, _P.INCOME_ENTER, unit)
     checking = receipt.state is ReceiptStatus.SUBMITTED and me.id != receipt.entered_by_id
+    rows = list_rows_of(receipt.id)
     return page(
         "receipts/receipt.html",
         form,
         receipt=receipt,
         asset=db.session.get_one(Asset, receipt.asset_id),
         files=list_attachments("receipt", str(receipt.id)),
-        rows=rows_with_owners(list_rows_of(receipt.id)),
+        rows=rows_with_owners(rows),
+        vouchers=vouchers_behind(rows),
+        contract=db.session.get(Contract, receipt.contract_id) if receipt.contract_id else None,
         correction=find_correction(receipt.id),
         act=ActForm(formdata=None),
         back=form or SendBackForm(formdata=None),
