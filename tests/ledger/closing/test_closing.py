@@ -102,7 +102,7 @@ def test_a_month_is_closed_with_what_it_earned_and_the_receipt_accrues_only_the_
     assert closed(book_id, JANUARY).stage is PeriodState.CLOSED
     (voucher,) = vouchers_of(Source("due_share", share_of(due_ids[0])))
     assert (voucher.deed, voucher.debit_fen, voucher.booked_on) == ("INCOME_DUE", A_MONTH, date(2026, 1, 31))
-    assert voucher.summary == "计提 2026-01 应收：石柱冷链有限公司"
+    assert voucher.summary == "计提 2026-01 应收租金：中益冷链仓库2026年1月至3月，石柱冷链有限公司"
     assert (voucher.made_by_id, voucher.checked_by_id) == (person("village_clerk").id, person("village_head").id)
     assert db.session.scalar(select(Posting.contract_id).where(Posting.voucher_uid == voucher.uid)) == contract_id
     assert db.session.scalar(select(Accrual.id)) is None

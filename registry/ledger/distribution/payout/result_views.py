@@ -10,6 +10,7 @@ from registry.errors import Missing
 from registry.evidence.uploads import FileMissing
 from registry.ledger.distribution.payout.files import read_results
 from registry.ledger.distribution.payout.forms import PaidForm, ReceiptForm, ResultForm, ResultsForm
+from registry.ledger.distribution.payout.posting import vouchers_behind
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
     find_standing_line,
@@ -20,7 +21,6 @@ from registry.ledger.distribution.payout.queries import (
     list_results,
     paid_serials,
 )
-from registry.ledger.distribution.payout.posting import vouchers_behind
 from registry.ledger.distribution.payout.rules import LineUnknown, sample
 from registry.ledger.distribution.payout.showing import results_by_hand
 from registry.ledger.distribution.payout.telling import note_receipt, tell_results
