@@ -13,6 +13,7 @@ from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.audit.services import record
 from registry.database import db, transaction
+from registry.ledger.books.models import Voucher
 from registry.ledger.distribution.payout import rules
 from registry.ledger.distribution.payout.files import HeadsMissing, ResultUnread, bank_file, read_results
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutResult
