@@ -128,9 +128,18 @@ class AlreadyCorrecting(Conflict):
     message = N_("这笔收益已经有一份更正在等审核。")
 
 
+class DueNotTheirs(Invalid):
+    """What a payer names is owed under the contract that is named, and still open."""
+
+    message = N_("指明的这一笔应收不是所选合同、股权和收益种类的，或者已经收齐，请重新选。")
+
+
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """What is said of money or goods received; amounts in fen, the period from the first day to the last."""
+    """What is said of money or goods received; amounts in fen, the period from the first day to the last.
+
+    ``due_id``: the due that the payer says it is for; without one it is for the oldest.
+    """
 
     kind: IncomeKind
     amount_fen: int
@@ -143,6 +152,7 @@ class ReceiptFacts:
     note: str = ""
     contract_id: int | None = None
     equity_id: int | None = None
+    due_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def suggested(asset: Asset, on: date, *, due_id: int | None = None) -> ReceiptFa
     for due in _open_dues(asset.id, due_id):
         facts = ReceiptFacts(
             BY_DUE[due.about], due.open_fen, on, due.period_from, due.period_to, due.debtor_name,
-            contract_id=due.contract_id, equity_id=due.equity_id,
+            contract_id=due.contract_id, equity_id=due.equity_id, due_id=due_id,
         )  # fmt: skip
         left = {one.id: one.open_fen for one in list_open_for(facts)}.get(due.id, 0)
         if left:
@@ -52,4 +52,5 @@ def _as_last_time(asset: Asset, on: date) -> ReceiptFacts:
         return ReceiptFacts(kind, 0, on, quarter.first, quarter.last, payer, contract_id=contract_id)
     return replace(
         last.facts, received_on=on, earned_from=quarter.first, earned_to=quarter.last, bank_reference="", note="",
+        due_id=None,
     )  # fmt: skip
