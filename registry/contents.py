@@ -82,6 +82,7 @@ import registry.ledger.operation.reviews.views
 import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
+import registry.parties.households.account_views
 import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
@@ -154,6 +155,7 @@ BLUEPRINTS = (
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.parties.households.account_views.blueprint,
     registry.ledger.distribution.plans.views.blueprint,
     registry.ledger.distribution.plans.step_views.blueprint,
     registry.ledger.distribution.plans.chain_views.blueprint,

@@ -1,5 +1,6 @@
 """Registering households, and what happens to people and shares; the deed that causes it records it."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from registry.clock import now, start_of, today
 from registry.database import db, moment_text
 from registry.errors import Missing
 from registry.kinds import OwnerKind
+from registry.parties.households.account_queries import account_of, find_waiting_account
 from registry.parties.households.models import Household, Person, ShareHolding, Stay
 from registry.parties.households.queries import (
     find_known,
@@ -32,7 +34,6 @@ from registry.parties.households.rules import (
     PersonFacts,
     Relation,
     ShareKind,
-    check_account,
     check_household,
     check_phone,
     next_head,
@@ -224,24 +225,21 @@ def _check_second(household: Household, by: Actor) -> None:
 
 
 def change_contact(household: Household, facts: ContactFacts, reason: str, *, by: Actor) -> None:
-    """Change account, telephone, group or whether a cadre's; empty account and telephone keep what is known."""
-    check_account(facts.bank_name or household.bank_name, facts.bank_account)
+    """Change telephone, group or whether a cadre's; an empty telephone number keeps what is known."""
     check_phone(facts.phone)
     household.group_name, household.is_cadre = facts.group_name.strip(), facts.is_cadre
-    household.bank_name = facts.bank_name.strip() or household.bank_name
-    if facts.bank_account:
-        household.bank_account = _sealed("household", household.uid, "bank_account", facts.bank_account)
     if facts.phone:
         replace_personal(household.party, household.party.name, "", facts.phone)
     record(Action.HOUSEHOLD_CHANGED, household, by=by, reason=reason.strip())
 
 
 def reveal_household(household_id: int, *, reason: str, by: Actor) -> HouseholdData:
-    """Show head's number, telephone and account whole, once, to a person who says why."""
+    """Show head's number, telephone and accounts whole, once, to a person who says why."""
     household = get_household(household_id, by, Permission.REVEAL_PERSONAL)
     _check_reveals(by)
-    data = unsealed(household)
-    shown = [name for name in ("resident_id", "phone", "bank_account") if getattr(data, name)]
+    waiting = find_waiting_account(household.id)
+    data = replace(unsealed(household), new_account=account_of(waiting) if waiting else "")
+    shown = [name for name in ("resident_id", "phone", "bank_account", "new_account") if getattr(data, name)]
     if not shown:
         raise Missing
     record(Action.REVEALED, household, by=by, reason=reason, facts={"revealed": [*shown]})

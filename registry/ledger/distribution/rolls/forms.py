@@ -143,25 +143,19 @@ class HouseholdForm(BaseForm):
 
 
 class ContactForm(BaseForm):
-    """Account and telephone number, left empty to keep what is known; group, and whether a cadre's household."""
+    """Telephone number, left empty to keep what is known; group, and whether a cadre's household."""
 
     group_name = StringField(_l("组"), [Length(max=20)])
-    bank_name = StringField(_l("开户行"), [Length(max=60)])
-    bank_account = StringField(_l("新的银行账号"), [Length(max=40)], render_kw=_DIGITS)
     phone = StringField(_l("新的电话"), [Length(max=20)], render_kw={"inputmode": "tel", "autocomplete": "off"})
     is_cadre = BooleanField(_l("村干部家庭"))
     reason = StringField(_l("修改原因"), [NEEDED, Length(max=200)])
 
     def begin(self, household: Household) -> None:
         """Show what is known and not sealed."""
-        self.group_name.data, self.bank_name.data = household.group_name, household.bank_name
-        self.is_cadre.data = household.is_cadre
+        self.group_name.data, self.is_cadre.data = household.group_name, household.is_cadre
 
     def to_contact(self) -> ContactFacts:
-        return ContactFacts(
-            (self.group_name.data or "").strip(), (self.bank_name.data or "").strip(),
-            _digits(self.bank_account.data), _digits(self.phone.data), bool(self.is_cadre.data),
-        )  # fmt: skip
+        return ContactFacts((self.group_name.data or "").strip(), _digits(self.phone.data), bool(self.is_cadre.data))
 
 
 class AnswerForm(BaseForm):

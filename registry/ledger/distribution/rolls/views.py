@@ -1,4 +1,4 @@
-"""Pages of the roll: the list, a household, registering one, its second person, its account."""
+"""Pages of the roll: the list, a household, registering one, its second person, its telephone and group."""
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,7 @@ from registry.ledger.distribution.rolls.queries import entry_of
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.rolls.services import enrol_household
 from registry.ledger.distribution.rolls.showing import check_rows, masked_people, names_within, people_of
+from registry.parties.households.account_queries import list_account_changes, masked_account
 from registry.parties.households.queries import get_household, masked_of
 from registry.parties.households.rules import HouseholdStatus
 from registry.parties.households.services import change_contact, confirm_household, send_back_household
@@ -117,6 +118,7 @@ def _shown(household_id: int, form: AnswerForm) -> ResponseReturnValue:
         people=people_of(household, on),
         names=names_within(household),
         statuses=list_statuses(household.id),
+        accounts=[(one, masked_account(one)) for one in list_account_changes(household.id)],
         lines=list_lines_of(household),
         reviews=list_reviews(household.id),
         may_enter=may(actor(), _P.BENEFICIARY_ENTER, household.region_code),
@@ -150,7 +152,7 @@ def answer(household_id: int) -> ResponseReturnValue:
 @blueprint.route("/beneficiaries/<int:household_id>/contact", methods=["GET", "POST"])
 @requires(Permission.BENEFICIARY_ENTER)
 def contact(household_id: int) -> ResponseReturnValue:
-    """Change account, telephone number or group of a household."""
+    """Change telephone number or group of a household."""
     household, form = get_household(household_id, actor(), _P.BENEFICIARY_ENTER), ContactForm()
     if form.validate_on_submit():
         with form.guard(), transaction(household.region_code):
