@@ -9,8 +9,8 @@ from registry.ledger.distribution.payout.accounts import accounts_waiting, paid_
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.queries import (
     OrderFilter,
+    find_line,
     get_order,
-    lines_by_serial,
     list_order_lines,
     list_orders,
 )
@@ -174,7 +174,7 @@ def receipts(told: tuple[int, CheckFacts], order_id: int) -> Response:
     """Note what a household says it received."""
     serial, facts = told
     with deed(_region(order_id, _P.COMMENT)):
-        line = lines_by_serial(get_order(order_id, actor(), _P.COMMENT).id).get(serial)
+        line = find_line(get_order(order_id, actor(), _P.COMMENT).id, serial)
         if line is None:
             raise LineUnknown(field="serial", serial=serial)
         row = note_receipt(line, facts, by=actor(), on=today())

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
 
 from registry.database import count_up_to, db
 from registry.errors import Missing
@@ -105,9 +104,19 @@ def _lines(order_id: int) -> Select[PayoutLine, PlanLine]:
 
 
 def lines_by_serial(order_id: int) -> dict[int, PayoutLine]:
-    """Return the lines of an order by their numbers, each with what was agreed, to write results on."""
-    rows = select(PayoutLine).where(PayoutLine.order_id == order_id).options(joinedload(PayoutLine.agreed))
+    """Return the lines of an order by their numbers, to write results on."""
+    rows = select(PayoutLine).where(PayoutLine.order_id == order_id)
     return {line.serial: line for line in db.session.scalars(rows)}
+
+
+def uses_by_serial(order_id: int) -> dict[int, int]:
+    """Return of which use each line of an order is, by its number."""
+    rows = (
+        select(PayoutLine.serial, PlanLine.use_id)
+        .join(PlanLine, PlanLine.id == PayoutLine.plan_line_id)
+        .where(PayoutLine.order_id == order_id)
+    )
+    return dict(db.session.execute(rows).tuples().all())
 
 
 def count_lines(order_id: int) -> dict[LineStatus, tuple[int, int]]:
@@ -126,6 +135,11 @@ def get_payout_line(line_id: int, actor: Actor, permission: Permission = Permiss
     if line is None:
         raise Missing
     return line
+
+
+def find_line(order_id: int, serial: int) -> PayoutLine | None:
+    """Return the line of an order that bears a number; None if none does."""
+    return db.session.scalar(select(PayoutLine).where(PayoutLine.order_id == order_id, PayoutLine.serial == serial))
 
 
 def find_standing_line(plan_line_id: int) -> PayoutLine | None:
