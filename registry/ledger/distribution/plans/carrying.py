@@ -66,6 +66,6 @@ def _line(plan: Plan, use: PlanUse, share: Share, names: dict[str, Named]) -> Pl
         region_code=plan.region_code, plan_id=plan.id, use_id=use.id, instalment=share.instalment,
         beneficiary=share.beneficiary_id, household_id=share.beneficiary_id or None, head_name=own.name,
         group_name=own.group, payee=share.payee, payee_name=paid_to or use.payee or plan.party.name,
-        weight=share.weight, amount_fen=share.amount_fen, withheld_fen=share.withheld_fen, months=share.months, of_months=share.of_months,
-        odd_fen=int(share.odd_fen),
+        weight=share.weight, amount_fen=share.amount_fen, withheld_fen=share.withheld_fen, months=share.months,
+        of_months=share.of_months, odd_fen=int(share.odd_fen),
     )  # fmt: skip
