@@ -64,6 +64,7 @@ import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
+import registry.ledger.distribution.rolls.export_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
 import registry.ledger.distribution.work.api
@@ -165,6 +166,7 @@ BLUEPRINTS = (
     registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
+    registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,

@@ -1,7 +1,7 @@
 """Who may enter the pages and resources of beneficiaries."""
 
 from registry.permissions import Role
-from tests.authorisation.roles import CONFIRMERS, LEDGER_READERS, MONEY_ENTERERS, REVEALERS
+from tests.authorisation.roles import CONFIRMERS, EXPORTERS, LEDGER_READERS, MONEY_ENTERERS, REVEALERS
 
 ROUTES: dict[str, frozenset[Role | None]] = {
     "beneficiaries.answer": CONFIRMERS,
@@ -28,6 +28,9 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "roll_changes.choose": MONEY_ENTERERS,
     "roll_changes.index": LEDGER_READERS,
     "roll_changes.show": LEDGER_READERS,
+    "roll_exports.masked": EXPORTERS,
+    "roll_exports.ways": LEDGER_READERS,
+    "roll_exports.whole": REVEALERS,
     "roll_lists.blank": MONEY_ENTERERS,
     "roll_lists.bring_in": MONEY_ENTERERS,
     "roll_lists.review": MONEY_ENTERERS,

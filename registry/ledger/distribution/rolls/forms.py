@@ -23,6 +23,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from registry.assets.register.sheets.exporting import ExportForm
 from registry.fields import ParsedField
 from registry.ledger.distribution.rolls.enrolling import MOST_BASIS, Enrolment
 from registry.ledger.distribution.rolls.rules import RELIEF, STANDING, BeneficiaryClass
@@ -166,6 +167,18 @@ class AnswerForm(BaseForm):
         choices=[SelectChoice("confirm", _l("情况属实，确认")), SelectChoice("back", _l("有出入，退回"))],
     )  # fmt: skip
     reason = TextAreaField(_l("退回原因"), [Length(max=200)], render_kw={"rows": 2})
+
+
+class RollExportForm(BaseForm):
+    """In which form the roll is taken out."""
+
+    file_format = SelectField(_l("格式"), [NEEDED], choices=lambda: choices(ExportForm))
+
+
+class RollWholeForm(RollExportForm):
+    """In which form the roll is taken out with whole numbers, and what for."""
+
+    reason = StringField(_l("导出事由"), [NEEDED, Length(max=200)])
 
 
 class PickForm(BaseForm):

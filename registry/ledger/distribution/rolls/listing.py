@@ -51,10 +51,16 @@ def parse_place(text: str) -> tuple[str, int] | None:
 
 
 def page_of_roll(
-    wanted: RollFilter, on: date, by: Actor, *, after: str = "", limit: int = PAGE_ROWS
+    wanted: RollFilter,
+    on: date,
+    by: Actor,
+    *,
+    after: str = "",
+    limit: int = PAGE_ROWS,
+    permission: Permission = _P.LEDGER_READ,
 ) -> list[RollEntry]:
     """Return a page of the roll, one household more to show that there are more."""
-    rows = _filtered(wanted, on, by)
+    rows = _filtered(wanted, on, by, permission)
     place = parse_place(after)
     if place is not None:
         rows = rows.where(tuple_(Household.region_code, Household.serial) > place)
@@ -63,15 +69,15 @@ def page_of_roll(
 
 def count_roll(wanted: RollFilter, on: date, by: Actor, most: int) -> int:
     """Return how many households a filter holds, counting up to a number."""
-    return count_up_to(_filtered(wanted, on, by), most)
+    return count_up_to(_filtered(wanted, on, by, _P.LEDGER_READ), most)
 
 
-def _filtered(wanted: RollFilter, on: date, by: Actor) -> Select[*tuple[Any, ...]]:
+def _filtered(wanted: RollFilter, on: date, by: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
     rows = (
         select(Household, Party)
         .join(Party, Party.id == Household.party_id)
         .where(
-            within(Household, by, _P.LEDGER_READ),
+            within(Household, by, permission),
             Household.region_code.between(*code_range(wanted.region_code)),
             Household.status == wanted.status.value,
         )

@@ -46,7 +46,7 @@ def villages(permission: Permission) -> list[tuple[str, str]]:
 @requires(Permission.LEDGER_READ)
 def index() -> ResponseReturnValue:
     """Show the roll of a unit today, by class."""
-    wanted, on = _wanted(), today()
+    wanted, on = wanted_roll(), today()
     rows = page_of_roll(wanted, on, actor(), after=request.args.get("after", ""))
     return page(
         "beneficiaries/index.html",
@@ -62,7 +62,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _wanted() -> RollFilter:
+def wanted_roll() -> RollFilter:
+    """Return which part of the roll the address asks for. Raises Missing for a unit out of reach."""
     chosen, status = request.args.get("class", ""), request.args.get("status", "")
     return RollFilter(
         region_code=asked_region(),
