@@ -62,6 +62,7 @@ import registry.ledger.distribution.plans.api
 import registry.ledger.distribution.plans.chain_views
 import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
+import registry.ledger.distribution.rolls.again_views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
 import registry.ledger.distribution.rolls.export_views
@@ -165,6 +166,7 @@ BLUEPRINTS = (
     registry.ledger.distribution.payout.publishing_views.blueprint,
     registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
+    registry.ledger.distribution.rolls.again_views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,

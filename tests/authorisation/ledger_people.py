@@ -23,6 +23,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "household_accounts.withdraw": MONEY_ENTERERS,
     "households.reveal": REVEALERS,
     "households.reveal_one": REVEALERS,
+    "roll_again.enter": MONEY_ENTERERS,
     "roll_changes.adjust": MONEY_ENTERERS,
     "roll_changes.ask": MONEY_ENTERERS,
     "roll_changes.choose": MONEY_ENTERERS,

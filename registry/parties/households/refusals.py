@@ -128,9 +128,9 @@ class OthersAccountChange(Conflict):
 
 
 class WhyRefused(Invalid):
-    """Who refuses says why."""
+    """Who refuses or sends back says why."""
 
-    message = N_("请写明不同意的原因。")
+    message = N_("请写明原因。")
 
 
 class NotRegistered(Conflict):

@@ -21,7 +21,7 @@ from registry.parties.households.queries import (
     stays_of,
     unsealed,
 )
-from registry.parties.households.refusals import NotWaiting, OwnEntry
+from registry.parties.households.refusals import NotWaiting, OwnEntry, WhyRefused
 from registry.parties.households.rules import (
     ContactFacts,
     HouseholdData,
@@ -140,6 +140,8 @@ def confirm_household(household: Household, *, by: Actor) -> None:
 def send_back_household(household: Household, reason: str, *, by: Actor) -> None:
     """Refuse a registration, saying why; its people may be entered anew. Raises NotWaiting, OwnEntry."""
     _check_second(household, by)
+    if not reason.strip():
+        raise WhyRefused(field="reason")
     household.status, household.sent_back_reason = HouseholdStatus.SENT_BACK.value, reason.strip()
     record(Action.HOUSEHOLD_SENT_BACK, household, by=by, reason=reason.strip())
 

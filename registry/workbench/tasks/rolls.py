@@ -5,7 +5,9 @@ from flask_babel import gettext as _
 
 from registry.clock import start_of, today
 from registry.ledger.distribution.rolls.listing import (
+    count_households_sent_back,
     count_waiting,
+    list_households_sent_back,
     review_due,
     villages_to_review,
     waiting_by_village,
@@ -35,6 +37,22 @@ def list_households(actor: Actor, most: int) -> list[Task]:
 def count_households(actor: Actor) -> int:
     """Return in how many villages households wait for this person as the second."""
     return count_waiting(actor, MOST_COUNTED + 1)
+
+
+def list_sent_back(actor: Actor, most: int) -> list[Task]:
+    """Return households whose registration was sent back and waits to be mended."""
+    return [
+        Task(
+            _("修改退回的农户"), one.party.name, one.sent_back_reason, None, one.entered_at,
+            _("我或同岗位的人，先办者为准"), url_for("roll_again.enter", household_id=one.id), _("去修改"),
+        )
+        for one in list_households_sent_back(actor, most)
+    ]  # fmt: skip
+
+
+def count_sent_back(actor: Actor) -> int:
+    """Return how many registrations were sent back and wait to be mended."""
+    return count_households_sent_back(actor, MOST_COUNTED + 1)
 
 
 def list_accounts(actor: Actor, most: int) -> list[Task]:

@@ -208,7 +208,7 @@ def test_a_refusal_on_the_page_needs_its_reason(app: Flask) -> None:
     head = Visitor(app.test_client(), "village_head")
     head.open(f"/account-changes/{change}")
     assert head.send("/answer", answer="refuse").status_code == 422
-    assert "请写明不同意的原因" in head.page.text
+    assert "请写明原因。" in head.page.text
     head.send("/answer", answer="refuse", reason="卡不是本人的")
     assert "卡不是本人的" in head.page.text
     clerk = Visitor(app.test_client(), "village_clerk")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import joinedload
 
 from registry.database import count_up_to, db
 from registry.errors import Missing
@@ -126,6 +127,25 @@ def _waits(by: Actor) -> ColumnElement[bool]:
 
 def _waiting(by: Actor) -> Select[*tuple[Any, ...]]:
     return select(Household, Party).join(Party, Party.id == Household.party_id).where(_waits(by))
+
+
+def _sent_back(by: Actor) -> Select[*tuple[Any, ...]]:
+    return select(Household).where(
+        within(Household, by, _P.BENEFICIARY_ENTER),
+        Household.status == HouseholdStatus.SENT_BACK.value,
+        Household.successor_id.is_(None),
+    )
+
+
+def list_households_sent_back(by: Actor, most: int) -> list[Household]:
+    """Return households whose registration was sent back and not entered again, the oldest first."""
+    rows = _sent_back(by).order_by(Household.entered_at, Household.id).options(joinedload(Household.party))
+    return list(db.session.scalars(rows.limit(most)))
+
+
+def count_households_sent_back(by: Actor, most: int) -> int:
+    """Return how many registrations were sent back and not entered again, counting up to a number."""
+    return count_up_to(_sent_back(by), most)
 
 
 # ---- The yearly review

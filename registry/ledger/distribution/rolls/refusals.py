@@ -112,6 +112,12 @@ class PurposeMissing(Invalid):
     message = N_("请写明导出事由。")
 
 
+class EnteredAgain(Conflict):
+    """What was sent back is entered again once."""
+
+    message = N_("这一户不在已退回状态，或者已经重新登记过了。")
+
+
 class HouseholdTwice(Invalid):
     """One request changes a household in one way."""
 

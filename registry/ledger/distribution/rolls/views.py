@@ -89,11 +89,12 @@ def new() -> ResponseReturnValue:
                     found = enrol_household(made, by=actor(), on=today(), policy=policy)
                     return finish(url_for("beneficiaries.show", household_id=found.id), _("已登记，等第二人确认。"))
             return page(
-                "beneficiaries/check.html", form, rows=rows, made=made, people=masked_people(made), sent=_sent()
-            )
+                "beneficiaries/check.html", form, rows=rows, made=made, people=masked_people(made), sent=_sent(),
+                here=url_for("beneficiaries.new"),
+            )  # fmt: skip
     if not form.is_submitted():
         form.begin(actor().unit_code)
-    return page("beneficiaries/new.html", form, spare=PersonForm(prefix="persons-__index__-"))
+    return page("beneficiaries/new.html", form, spare=PersonForm(prefix="persons-__index__-"), known={}, sent_back="")
 
 
 def _sent() -> list[tuple[str, str]]:
