@@ -79,6 +79,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.ASSET_CONFIRM, rolls.list_accounts, rolls.count_accounts),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_sent_back, rolls.count_sent_back),
         Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
         Question(_P.PAYOUT_RELEASE, distribution.list_work, distribution.count_work),
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),

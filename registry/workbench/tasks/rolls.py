@@ -1,16 +1,19 @@
-"""What waits of beneficiaries: households that need their second person, villages whose yearly review is due."""
+"""What waits of beneficiaries: households and accounts that need their second person, yearly reviews that are due."""
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from registry.clock import start_of, today
 from registry.ledger.distribution.rolls.listing import (
+    count_households_sent_back,
     count_waiting,
+    list_households_sent_back,
     review_due,
     villages_to_review,
     waiting_by_village,
 )
 from registry.ledger.distribution.rolls.rules import review_reminds_on
+from registry.parties.households.account_queries import account_changes_by_village, count_accounts_to_confirm
 from registry.permissions import Actor
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
@@ -34,6 +37,40 @@ def list_households(actor: Actor, most: int) -> list[Task]:
 def count_households(actor: Actor) -> int:
     """Return in how many villages households wait for this person as the second."""
     return count_waiting(actor, MOST_COUNTED + 1)
+
+
+def list_sent_back(actor: Actor, most: int) -> list[Task]:
+    """Return households whose registration was sent back and waits to be mended."""
+    return [
+        Task(
+            _("修改退回的农户"), one.party.name, one.sent_back_reason, None, one.entered_at,
+            _("我或同岗位的人，先办者为准"), url_for("roll_again.enter", household_id=one.id), _("去修改"),
+        )
+        for one in list_households_sent_back(actor, most)
+    ]  # fmt: skip
+
+
+def count_sent_back(actor: Actor) -> int:
+    """Return how many registrations were sent back and wait to be mended."""
+    return count_households_sent_back(actor, MOST_COUNTED + 1)
+
+
+def list_accounts(actor: Actor, most: int) -> list[Task]:
+    """Return the villages in which changed accounts wait for this person as the second, one task each."""
+    rows = account_changes_by_village(actor, most)
+    names = names_of(one.region_code for one in rows)
+    return [
+        Task(
+            _("农户账号确认"), names.get(one.region_code, ""), one.asked_by_text, None, one.asked_at,
+            _("我或同级，先办者为准"), url_for("household_accounts.waiting", region=one.region_code), _("去核对"),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def count_accounts(actor: Actor) -> int:
+    """Return in how many villages changed accounts wait for this person as the second."""
+    return count_accounts_to_confirm(actor, MOST_COUNTED + 1)
 
 
 def list_reviews(actor: Actor, most: int) -> list[Task]:
