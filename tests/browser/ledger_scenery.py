@@ -21,6 +21,7 @@ from registry.ledger.distribution.rolls.changes import LineFacts, ReasonCode
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.operation.arrears.rules import Demand, DemandWay, GivingUp
 from registry.ledger.operation.arrears.services import note_demand, propose_write_off
+from registry.ledger.operation.contracts.deciding import submit_contract
 from registry.ledger.operation.contracts.kinds import AwardWay, ShareBasis
 from registry.ledger.operation.contracts.terms import Legacy, Rent
 from registry.ledger.operation.dues.models import Due
@@ -39,7 +40,7 @@ from tests.ledger.books.keeping import drafted as voucher_drafted
 from tests.ledger.contracts import making
 from tests.ledger.equity.test_equity import given, held
 from tests.ledger.payout.paying import paid, released, told
-from tests.ledger.plans.planning import USES, agreed, income, plan_of, worked
+from tests.ledger.plans.planning import RENT, USES, agreed, plan_of, worked
 from tests.ledger.plans.planning import drafted as plan_drafted
 from tests.ledger.receipts.receiving import entered_receipt, let, posted, rent
 from tests.ledger.rolls.people import enrolled, on_roll
@@ -53,12 +54,16 @@ JANUARY = month_of(date(2026, 1, 1))
 def ledger() -> dict[str, str]:
     """Build all of it; each thing's number or id by the name that pages call it."""
     names = of_plans() | of_contracts() | of_equity() | of_people()
-    return names | of_money(names) | of_books() | {"draft_plan": str(plan_drafted(title="2026年度补充分配方案"))}
+    names |= of_money(names) | of_books()
+    draft = plan_drafted(title="2026年度补充分配方案")
+    return names | {"draft_plan": str(draft), "draft_use": str(plan_of(draft).uses[0].id)}
 
 
 def of_plans() -> dict[str, str]:
     """A plan that is being paid: an order done, one with a line that failed, one to release; work, verified and not."""
-    income()
+    lent = confirmed()
+    contract_id, _ = let(lent)
+    posted(lent, rent(RENT, contract_id))
     households = [on_roll(serial) for serial in (1, 2, 3)]
     uses = (replace(one, label=f"{one.label}（按章程第二十八条和成员代表大会决议）") for one in USES)
     plan_id = agreed(plan_drafted(*uses))
@@ -111,7 +116,7 @@ def of_contracts() -> dict[str, str]:
         ends_on=date(2027, 12, 31), award_note="",
     ))  # fmt: skip
     with transaction(VILLAGE):
-        making.submit_contract(making.contract_of(past), by=person(CLERK), on=TODAY, policy=making.policy())
+        submit_contract(making.contract_of(past), by=person(CLERK), on=TODAY, policy=making.policy())
     with transaction(VILLAGE):
         review = ReviewFacts(2026, IndustryClass.UPGRADE, "设备老化，制冷效率低", "更换制冷机组，引入合作方")
         review_asset(asset_of(store), review, by=person(CLERK), on=TODAY, policy=making.policy())

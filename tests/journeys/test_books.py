@@ -27,7 +27,7 @@ def test_a_month_is_closed_refuses_what_comes_late_is_opened_by_the_level_above_
 ) -> None:
     app, book_id = any_app, book_of().id
     posted(book_id, 1_000_00, booked_on=date(2026, 11, 5))
-    calendar.turn_to(date(2026, 12, 5))
+    calendar.turn_to(date(2026, 12, 22))
     closed_until(book_id, NOVEMBER - 1, on=calendar.today)
     closed(app, book_id, NOVEMBER)
     before = digest(NOVEMBER)
@@ -125,7 +125,7 @@ def text_of(paper: bytes) -> str:
 
 def the_year_ends(app: Flask, book_id: int, calendar: Calendar) -> None:
     """Closing December empties income and costs into what is undistributed, by itself and in balance."""
-    calendar.turn_to(date(2027, 1, 6))
+    calendar.turn_to(date(2027, 1, 22))
     assert "这是年末" in visitor(app, "village_clerk").open(f"/books/{book_id}/periods").text
     closed(app, book_id, DECEMBER)
     ends = [BookDeed.YEAR_INCOME, BookDeed.YEAR_COST, BookDeed.YEAR_RESULT]

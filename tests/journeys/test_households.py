@@ -56,23 +56,23 @@ def test_who_lost_entitlement_in_march_is_not_paid_for_april_and_the_heir_has_wh
     clerk = visitor(app, "village_clerk")
     assert "其他农户" in clerk.open(f"/beneficiaries/{leaver}").text
     plan_id = drafted(*USES)
-    lines = clerk.open(f"/distributions/{plan_id}/lines?use=1").text
+    lines = clerk.open(f"/distributions/{plan_id}/lines?use=0").text
     assert lines.count("3/11") == 2
     assert lines.count("11/11") == 1
     assert "1,600.00" in lines
     order_id = paid(released(ordered(agreed(plan_id))))
     sheet = [
-        (line.agreed.use.label, line.agreed.payee_name, line.amount_fen, line.withheld_fen)
-        for line, _ in all_order_lines(order_id)
+        (row.use.label, row.payee_name, row.months, line.amount_fen, row.withheld_fen)
+        for line, row in all_order_lines(order_id)
     ]
     assert sheet == [
-        ("帮扶分红", "谭正国", 110_000, 0),
-        ("帮扶分红", "谭正国", 30_000, 80_000),
-        ("帮扶分红", "冉小松", 30_000, 80_000),
-        ("成员分红", "谭正国", 200_000, 0),
-        ("成员分红", "谭正国", 200_000, 0),
-        ("成员分红", "冉小松", 50_000, 0),
-        ("冷库管护", "石柱县永盛制冷设备有限公司", 20_000, 0),
+        ("帮扶分红", "谭正国", 11, 110_000, 0),
+        ("帮扶分红", "谭正国", 3, 30_000, 80_000),
+        ("帮扶分红", "冉小松", 3, 30_000, 80_000),
+        ("成员分红", "谭正国", 11, 200_000, 0),
+        ("成员分红", "谭正国", 11, 200_000, 0),
+        ("成员分红", "冉小松", 11, 50_000, 0),
+        ("冷库管护", "石柱县永盛制冷设备有限公司", 11, 20_000, 0),
     ]
     auditor = visitor(app, "auditor")
     assert auditor.open(f"/payouts/{order_id}").text.count("冉小松") == 2
