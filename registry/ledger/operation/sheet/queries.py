@@ -17,7 +17,9 @@ from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.periods import Period
 from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind
 from registry.ledger.operation.receipts.models import QuietPeriod, Receipt
+from registry.ledger.operation.receipts.offering import Source, offered
 from registry.ledger.operation.receipts.rules import ALIVE
+from registry.ledger.operation.receipts.standing import agreed_for, cards_of, source_of
 from registry.ledger.operation.sheet.rules import MOST_ROWS, Offer
 from registry.permissions import Actor, Permission
 from registry.scope import within
@@ -60,30 +62,29 @@ class Received:
 
 def offers_of(assets: Sequence[Asset], period: Period) -> list[Offer]:
     """Return a row for each asset; a contract over several assets has its row at the first of them."""
-    keys = [one.id for one in assets]
+    keys, claimed, offers = [one.id for one in assets], set[tuple[int | None, int | None]](), []
     dues, received, quiet = _dues_by_asset(keys, period), _received(keys, period), _quiet(keys, period)
-    claimed: set[tuple[int | None, int | None]] = set()
-    offers = []
+    agreed, cards = agreed_for(keys, period.last), cards_of(assets, period.last)
     for asset in assets:
-        due = dues.get(asset.id)
+        due, got = dues.get(asset.id), received.get(asset.id, Received())
         if due is not None and (due.contract_id, due.equity_id) in claimed:
             due = None
         if due is not None:
             claimed.add((due.contract_id, due.equity_id))
-        offers.append(_offer(asset, due, received.get(asset.id, Received()), is_quiet=asset.id in quiet))
+        source = offered(agreed.get(asset.id), source_of(got.latest), cards[asset.id])
+        offers.append(_offer(asset, due, source, got, is_quiet=asset.id in quiet))
     return offers
 
 
-def _offer(asset: Asset, due: DueNow | None, got: Received, *, is_quiet: bool) -> Offer:
+def _offer(asset: Asset, due: DueNow | None, source: Source, got: Received, *, is_quiet: bool) -> Offer:
     if due is not None:
         return Offer(
             asset.id, asset.asset_no, asset.name, due.kind, due.contract_id, due.equity_id, due.due_fen,
             got.before_fen, due.debtor, got.now_fen, due.arrears_fen, is_quiet=is_quiet,
         )  # fmt: skip
-    kind = got.latest.about if got.latest is not None else IncomeKind.SELF_RUN
     return Offer(
-        asset.id, asset.asset_no, asset.name, kind, last_fen=got.before_fen,
-        payer=got.latest.payer if got.latest is not None else "", entered_fen=got.now_fen, is_quiet=is_quiet,
+        asset.id, asset.asset_no, asset.name, source.kind, source.contract_id, source.equity_id,
+        last_fen=got.before_fen, payer=source.payer, entered_fen=got.now_fen, is_quiet=is_quiet,
     )  # fmt: skip
 
 
