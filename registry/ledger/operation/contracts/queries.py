@@ -88,8 +88,7 @@ def running_contracts(asset_ids: Sequence[int], on: date) -> dict[int, Contract]
             or_(ContractAsset.ended_on.is_(None), ContractAsset.ended_on > on),
         )
     )
-    found = db.session.execute(rows.order_by(Contract.starts_on, Contract.id))
-    return {asset_id: contract for asset_id, contract in found}
+    return {row.asset_id: row.Contract for row in db.session.execute(rows.order_by(Contract.starts_on, Contract.id))}
 
 
 def list_contracts_about(asset_id: int, actor: Actor, limit: int = PAGE_ROWS) -> list[Contract]:

@@ -52,8 +52,8 @@ def cards_of(assets: Sequence[Asset], on: date) -> dict[int, Source]:
         or_(AssetRelation.valid_to.is_(None), AssetRelation.valid_to > on),
     )
     owes = select(Interest.asset_id, Interest.investee).where(Interest.asset_id.in_(keys))
-    operators = {asset_id: name for asset_id, name in db.session.execute(runs.order_by(AssetRelation.id))}
-    investees = {asset_id: name for asset_id, name in db.session.execute(owes)}
+    operators = {row.asset_id: row.name for row in db.session.execute(runs.order_by(AssetRelation.id))}
+    investees = {row.asset_id: row.investee for row in db.session.execute(owes)}
     return {
         one.id: by_card(one.subtype, one.operating_mode, operators.get(one.id, ""), investees.get(one.id, ""))
         for one in assets
