@@ -92,6 +92,13 @@ def sums_by_class(region_code: str, actor: Actor, on: date, policy: Policy) -> d
     return found
 
 
+def sum_overdue(region_code: str, actor: Actor, on: date) -> tuple[int, int]:
+    """Return count and open fen of everything overdue in a unit and below."""
+    owed = func.coalesce(func.sum(Due.amount_fen - Due.settled_fen - Due.written_off_fen), 0)
+    count, fen = db.session.execute(select(func.count(), owed).where(*_overdue(region_code, actor, on))).one()
+    return int(count), int(fen)
+
+
 def list_demands(due_ids: Sequence[int]) -> dict[int, list[DemandLetter]]:
     """Return the demands sent for dues, the latest first, by due."""
     rows = select(DemandLetter).where(DemandLetter.due_id.in_(due_ids)).order_by(DemandLetter.id.desc())

@@ -152,7 +152,9 @@ def next_number(region_code: str, year: int) -> str:
 
 
 def _in_hand(actor: Actor, status: ContractStatus) -> tuple[ColumnElement[bool], ...]:
-    return (Contract.status == status.value, within(Contract, actor, Permission.CONTRACT_ENTER))
+    """Contracts of the actor's own unit: signing and renewing them is its own clerk's work."""
+    own = Contract.region_code == actor.unit_code
+    return Contract.status == status.value, own, within(Contract, actor, Permission.CONTRACT_ENTER)
 
 
 def contracts_to_renew(actor: Actor, on: date, limit: int = 50) -> list[Contract]:
