@@ -66,6 +66,18 @@ def _orders(wanted: OrderFilter, actor: Actor) -> Select[PayoutOrder]:
     return rows.where(PayoutOrder.status == wanted.status.value) if wanted.status else rows
 
 
+def sums_to_pay(region_code: str, actor: Actor) -> dict[OrderStatus, tuple[int, int]]:
+    """Return how many orders of a unit and below are to be paid or being paid, and how much (fen), by status."""
+    statuses = (OrderStatus.RELEASED.value, OrderStatus.PAYING.value)
+    rows = select(PayoutOrder.status, func.count(), func.sum(PayoutOrder.total_fen)).where(
+        within(PayoutOrder, actor, Permission.LEDGER_READ),
+        PayoutOrder.region_code.between(*code_range(region_code)),
+        PayoutOrder.status.in_(statuses),
+    )
+    found = db.session.execute(rows.group_by(PayoutOrder.status))
+    return {OrderStatus(status): (int(count), int(fen)) for status, count, fen in found}
+
+
 def list_orders_of(plan_id: int) -> list[PayoutOrder]:
     """Return the orders of a plan, oldest first."""
     rows = select(PayoutOrder).where(PayoutOrder.plan_id == plan_id).order_by(PayoutOrder.id)

@@ -183,6 +183,12 @@ def villages_to_review(by: Actor, year: int, on: date, most: int) -> list[str]:
     return list(db.session.scalars(rows.limit(most)))
 
 
+def is_to_review(by: Actor, year: int, on: date) -> bool:
+    """Say whether the actor's own unit still has households to look at this year."""
+    rows = select(Household.id).where(_to_review(by, year, on), Household.region_code == by.unit_code)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
 def list_reviews(household_id: int) -> list[RollReview]:
     """Return when a household was looked at, the latest first."""
     rows = select(RollReview).where(RollReview.household_id == household_id).order_by(RollReview.year.desc())

@@ -146,6 +146,11 @@ def list_receipts(
     return [(receipt, asset) for receipt, asset in found]
 
 
+def count_receipts(wanted: ReceiptFilter, actor: Actor, most: int) -> int:
+    """Return how many receipts a list shows, counting up to a number."""
+    return count_up_to(select(Receipt.id).where(within(Receipt, actor, _P.LEDGER_READ), *_conditions(wanted)), most)
+
+
 def _conditions(wanted: ReceiptFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Receipt.region_code.between(*code_range(wanted.region_code))]
     for column, value in ((Receipt.status, wanted.status), (Receipt.kind, wanted.kind), (Receipt.basis, wanted.basis)):

@@ -233,6 +233,7 @@ class Difference(Labelled):
     LESS_THAN_LAST = "LESS_THAN_LAST", N_("比上次少")
     MORE_THAN_LAST = "MORE_THAN_LAST", N_("比上次多")
     NO_VOUCHER = "NO_VOUCHER", N_("没有合同，也没有凭证")
+    FIRST = "FIRST", N_("首次登记，无可比")
     LOOKS_ENTERED = "LOOKS_ENTERED", N_("可能重复登记")
     CORRECTION = "CORRECTION", N_("更正已记账的收益")
 
@@ -249,7 +250,10 @@ class Expected:
 
 
 def differences(amount_fen: int, expected: Expected) -> list[tuple[Difference, int]]:
-    """Return what a checker should look at, with the fen it is off by; empty: as agreed, or as last time."""
+    """Return what a checker should look at, with the fen it is off by; empty: as agreed, or as last time.
+
+    What can be compared with nothing is looked at too.
+    """
     found: list[tuple[Difference, int]] = []
     if expected.is_correction:
         found.append((Difference.CORRECTION, 0))
@@ -260,8 +264,8 @@ def differences(amount_fen: int, expected: Expected) -> list[tuple[Difference, i
         found += _off(off, Difference.LESS_THAN_DUE, Difference.MORE_THAN_DUE)
     elif expected.last_fen is not None:
         found += _off(amount_fen - expected.last_fen, Difference.LESS_THAN_LAST, Difference.MORE_THAN_LAST)
-    elif not expected.has_voucher:
-        found.append((Difference.NO_VOUCHER, 0))
+    else:
+        found.append((Difference.FIRST if expected.has_voucher else Difference.NO_VOUCHER, 0))
     return found
 
 
