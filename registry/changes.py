@@ -5,7 +5,7 @@ technical state), Trail (the trail itself).
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +14,7 @@ from sqlalchemy import ClauseElement, Column, ColumnElement, String, inspect, se
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, UOWTransaction, declared_attr, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from registry.errors import RegistryError
 from registry.text import N_
@@ -156,12 +157,20 @@ def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Cha
     whole = not missing or (state.key is None and missing <= _left_empty(mapper))
     after = stored_row(mapper, state.dict, sealed) if whole else _read(session, state)
     if state.key is None:
+        _know_empty(state, missing & _left_empty(mapper))
         return _change(state, None, after)
     before = earlier[state] if state in earlier else {**after, **_replaced(state)}
     if mapper.version_id_col is not None and state not in earlier:
         # The mapper writes the new version past the attribute's history.
         before["version_id"] = int(str(after["version_id"])) - 1
     return _change(state, before, after)
+
+
+def _know_empty(state: InstanceState[Any], keys: Set[str]) -> None:
+    """Let the session know what the flush has just written where nobody set anything; else it would be read again."""
+    row = state.obj()
+    for key in keys if row is not None else ():
+        set_committed_value(row, key, None)
 
 
 @cache
