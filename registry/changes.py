@@ -118,13 +118,20 @@ def _is_audited(state: InstanceState[Any]) -> bool:
 
 
 def _is_changed(state: InstanceState[Any], earlier: Earlier) -> bool:
-    histories = (state.attrs[prop.key].history for prop in state.mapper.column_attrs)
-    return state.key is None or state in earlier or any(history.has_changes() for history in histories)
+    if state.key is None or state in earlier:
+        return True
+    return any(state.attrs[key].history.has_changes() for key in _touched(state))
+
+
+def _touched(state: InstanceState[Any]) -> list[str]:
+    """Return the columns that were set since the last flush: only these have a history."""
+    return [prop.key for prop in state.mapper.column_attrs if prop.key in state.committed_state]
 
 
 def _is_known(state: InstanceState[Any]) -> bool:
     """Say whether every column is loaded, was loaded when it changed, and changes by nobody else's hand."""
-    return not _is_computed(state.mapper) and all(_was_loaded(state, prop.key) for prop in state.mapper.column_attrs)
+    whole = all(prop.key in state.dict for prop in state.mapper.column_attrs)
+    return whole and not _is_computed(state.mapper) and all(_was_loaded(state, key) for key in _touched(state))
 
 
 @cache
@@ -136,7 +143,7 @@ def _is_computed(mapper: Mapper[Any]) -> bool:
 def _was_loaded(state: InstanceState[Any], key: str) -> bool:
     history = state.attrs[key].history
     computed = any(isinstance(value, ClauseElement) for value in history.added or ())
-    return key in state.dict and not computed and bool(history.deleted or not history.added)
+    return not computed and bool(history.deleted or not history.added)
 
 
 def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
@@ -197,10 +204,11 @@ def _replaced(state: InstanceState[Any]) -> dict[str, Stored]:
     """Return the stored values of the columns this flush changes, as they were."""
     changed: dict[str, Stored] = {}
     mapper = state.mapper
-    for prop in mapper.column_attrs:
-        history = state.attrs[prop.key].history
+    for key in _touched(state):
+        history = state.attrs[key].history
         if history.deleted:
-            changed[prop.columns[0].name] = stored(mapper, prop.key, history.deleted[0], mapper.class_.__sealed__)
+            name = mapper.column_attrs[key].columns[0].name
+            changed[name] = stored(mapper, key, history.deleted[0], mapper.class_.__sealed__)
         elif history.added:
             raise UnknownEarlier(table=mapper.class_.__tablename__)
     return changed

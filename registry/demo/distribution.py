@@ -113,13 +113,16 @@ class PlanRow(NamedTuple):
 
 
 class PayoutRow(NamedTuple):
-    """A deed on the payout of a plan's first instalment; a result names the payee whose payment it is about."""
+    """A deed on the payout of a plan's first instalment; a result names the payee whose payment it is about.
+
+    An order names in its place the uses it is for; none means all.
+    """
 
     plan: str
     day: str
     deed: str
     username: str
-    head: str
+    payee: str
     reason: str
 
 
@@ -189,7 +192,8 @@ def tell_payout(row: PayoutRow, told: Telling) -> None:
 
 def _prepare(row: PayoutRow, told: Telling) -> None:
     plan, on = told.plans[row.plan], told.day(row.day)
-    uses, policy = [use.id for use in plan.uses], told.policy(plan.region_code, on)
+    named, policy = split(row.payee), told.policy(plan.region_code, on)
+    uses = [use.id for use in plan.uses if not named or use.label in named]
     by = told.staff.named(row.username)
     told.orders[row.plan] = prepare_order(plan, 1, uses, Method.BANK, by=by, on=on, policy=policy)
 
@@ -204,7 +208,7 @@ def _pay(row: PayoutRow, told: Telling) -> None:
     results = []
     for serial, line in lines_by_serial(order.id).items():
         if line.state is LineStatus.WAITING:
-            failed = line.agreed.payee_name == row.head
+            failed = line.agreed.payee_name == row.payee
             kind = ResultKind.FAILED if failed else ResultKind.PAID
             results.append(ResultFacts(serial, kind, reason=row.reason if failed else ""))
     _tell(row, told, results)
@@ -223,14 +227,14 @@ def _tell(row: PayoutRow, told: Telling, results: list[ResultFacts]) -> None:
 def _return(row: PayoutRow, told: Telling) -> None:
     """Tell that the bank sent back what the payee that is named had been paid."""
     lines = lines_by_serial(told.orders[row.plan].id).items()
-    back = [serial for serial, line in lines if line.agreed.payee_name == row.head and line.state is LineStatus.PAID]
+    back = [serial for serial, line in lines if line.agreed.payee_name == row.payee and line.state is LineStatus.PAID]
     _tell(row, told, [ResultFacts(serial, ResultKind.RETURNED, reason=row.reason) for serial in back])
 
 
 def _check(row: PayoutRow, told: Telling) -> None:
     """Note that the payee that is named has received all of it."""
     for line in lines_by_serial(told.orders[row.plan].id).values():
-        if line.agreed.payee_name == row.head and line.state is LineStatus.PAID:
+        if line.agreed.payee_name == row.payee and line.state is LineStatus.PAID:
             on = told.day(row.day)
             facts = CheckFacts(Received.RECEIVED, line.amount_fen, on, row.reason)
             note_receipt(line, facts, by=told.staff.named(row.username), on=on)

@@ -42,5 +42,5 @@ def _drawn(text: str, ground: str) -> bytes:
         font = ImageFont.truetype(str(_FONT), size)
         pen.text((_SIZE[0] // 2, height), line, fill="#2b3138", font=font, anchor="mm")
     out = BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=1)
     return out.getvalue()
