@@ -11,7 +11,7 @@ from registry.ledger.operation.contracts.queries import find_running_contract
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.periods import quarter_of
-from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind
+from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind, usual_kind
 from registry.ledger.operation.receipts.models import Receipt
 from registry.ledger.operation.receipts.owing import list_open_for
 from registry.ledger.operation.receipts.rules import ALIVE, ReceiptFacts
@@ -46,7 +46,7 @@ def _as_last_time(asset: Asset, on: date) -> ReceiptFacts:
     last = db.session.scalar(rows.order_by(Receipt.received_on.desc(), Receipt.id.desc()).limit(1))
     quarter, running = quarter_of(on), find_running_contract(asset.id, on)
     if last is None:
-        kind = IncomeKind.RENT if running is not None else IncomeKind.SELF_RUN
+        kind = IncomeKind.RENT if running is not None else usual_kind(asset.operating_mode)
         contract_id = running.id if running is not None else None
         payer = running.operator_name if running is not None else ""
         return ReceiptFacts(kind, 0, on, quarter.first, quarter.last, payer, contract_id=contract_id)

@@ -15,7 +15,7 @@ from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.periods import Period
-from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind
+from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind, usual_kind
 from registry.ledger.operation.receipts.models import QuietPeriod, Receipt
 from registry.ledger.operation.receipts.rules import ALIVE
 from registry.ledger.operation.sheet.rules import MOST_ROWS, Offer
@@ -80,7 +80,7 @@ def _offer(asset: Asset, due: DueNow | None, got: Received, *, is_quiet: bool) -
             asset.id, asset.asset_no, asset.name, due.kind, due.contract_id, due.equity_id, due.due_fen,
             got.before_fen, due.debtor, got.now_fen, due.arrears_fen, is_quiet=is_quiet,
         )  # fmt: skip
-    kind = got.latest.about if got.latest is not None else IncomeKind.SELF_RUN
+    kind = got.latest.about if got.latest is not None else usual_kind(asset.operating_mode)
     return Offer(
         asset.id, asset.asset_no, asset.name, kind, last_fen=got.before_fen,
         payer=got.latest.payer if got.latest is not None else "", entered_fen=got.now_fen, is_quiet=is_quiet,
