@@ -33,7 +33,7 @@ def income_review(camera: Camera) -> None:
 
 @shot("township_supervisor")
 def income_arrears(camera: Camera) -> None:
-    camera.open("/arrears")
+    camera.open("/income/arrears")
     camera.save()
 
 
@@ -46,13 +46,36 @@ def beneficiaries_roll(camera: Camera) -> None:
 @shot("village_clerk")
 def beneficiaries_adjust(camera: Camera) -> None:
     camera.open("/beneficiaries/adjust")
-    camera.save()
+    rows = camera.page.locator("main table tbody tr")
+    rows.filter(has_text="马培田").locator("select").first.select_option(label="识别有误，清退")
+    rows.filter(has_text="冉启凤").locator("select").first.select_option(label="新增低保")
+    camera.fill(basis="2026年11月入户核查表、村民代表会议记录", event_on="2026-11-15")
+    camera.click("button:has-text('下一步：核对')")
+    camera.save(height=420)
 
 
 @shot("village_clerk")
 def distribution_uses(camera: Camera) -> None:
-    camera.open_listed("/distributions", "2026年度")
-    camera.save()
+    camera.open("/distributions/new")
+    camera.fill(
+        title="华溪村2026年7—11月扶贫项目资产收益分配方案", year="2026", period_from="2026-07", period_to="2026-11"
+    )
+    camera.click("button:has-text('下一步')")
+    camera.fill(result="600000", fund="0", paper="2026年11月收益表", charter="25", charter_basis="章程第三十二条")
+    camera.fill(prior_loss="0", prior_surplus="0")
+    camera.click("button:has-text('下一步')")
+    once, members = "一次性，不分月份", "成员份额：随持有人或继承人"
+    for kind, label, amount, basis, entitlement, named in (
+        ("项目资产管护", "冷库年度保养", "18000", "整笔列支", once, ""),
+        ("困难救助", "突发困难救助", "6000", "按列明的金额", once, "向泽碧 3000\n汤德华 3000"),
+        ("效益分红", "成员按份额分红", "30000", "按份额", members, ""),
+    ):
+        camera.page.select_option("[name=kind]", label=kind)
+        camera.page.select_option("[name=basis]", label=basis)
+        camera.page.select_option("[name=entitlement]", label=entitlement)
+        camera.fill(label=label, amount=amount, named=named)
+        camera.click("button:has-text('列入方案')")
+    camera.save(height=1330)
 
 
 @shot("village_clerk")
@@ -63,7 +86,7 @@ def distribution_plan(camera: Camera) -> None:
 
 @shot("village_clerk")
 def distribution_payout(camera: Camera) -> None:
-    camera.open_listed("/payouts", "2026")
+    camera.open_listed("/payouts", "-2026-002")
     camera.save(height=1300)
 
 
@@ -77,7 +100,7 @@ def books_balance(camera: Camera) -> None:
 def books_closing(camera: Camera) -> None:
     camera.open_listed("/books", BOOK)
     camera.click("nav.tabs a:text-is('结账')")
-    camera.save()
+    camera.save(height=760)
 
 
 @shot("village_head")
