@@ -46,13 +46,23 @@ def get_order(order_id: int, actor: Actor, permission: Permission = Permission.L
 
 def list_orders(wanted: OrderFilter, actor: Actor, *, after: int = 0, limit: int = PAGE_ROWS) -> list[PayoutOrder]:
     """Return orders in order of entry; one more than a page to show that there are more."""
+    rows = _orders(wanted, actor).where(PayoutOrder.id > after)
+    return list(db.session.scalars(rows.order_by(PayoutOrder.id).limit(limit + 1)))
+
+
+def list_newest_orders(wanted: OrderFilter, actor: Actor, *, before: int = 0) -> list[PayoutOrder]:
+    """Return a page of orders, the newest first, from before one of them on (0: from the first); one more."""
+    rows = _orders(wanted, actor)
+    rows = rows.where(PayoutOrder.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(PayoutOrder.id.desc()).limit(PAGE_ROWS + 1)))
+
+
+def _orders(wanted: OrderFilter, actor: Actor) -> Select[PayoutOrder]:
     rows = select(PayoutOrder).where(
         within(PayoutOrder, actor, Permission.LEDGER_READ),
         PayoutOrder.region_code.between(*code_range(wanted.region_code)),
-        PayoutOrder.id > after,
     )
-    rows = rows.where(PayoutOrder.status == wanted.status.value) if wanted.status else rows
-    return list(db.session.scalars(rows.order_by(PayoutOrder.id).limit(limit + 1)))
+    return rows.where(PayoutOrder.status == wanted.status.value) if wanted.status else rows
 
 
 def list_orders_of(plan_id: int) -> list[PayoutOrder]:

@@ -20,8 +20,8 @@ from registry.ledger.distribution.payout.queries import (
     count_lines,
     get_order,
     list_checks,
+    list_newest_orders,
     list_order_lines,
-    list_orders,
     list_orders_of,
     list_rounds,
 )
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
         raise Missing
     status = OrderStatus(args["status"]) if args.get("status", "") in set(OrderStatus) else None
     wanted = OrderFilter(region, status)
-    rows = list_orders(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_newest_orders(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     return page(
         "payouts/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted, statuses=OrderStatus
     )
