@@ -181,6 +181,12 @@ def test_a_block_without_headings_is_known_by_what_stands_in_it() -> None:
     }  # fmt: skip
 
 
+def test_a_name_with_full_width_brackets_is_found_however_they_are_typed() -> None:
+    sheet = [*SHEET, Known("4", "光伏电站（80千瓦）")]
+    for name in ("光伏电站（80千瓦）", "光伏电站(80千瓦)"):
+        assert parse_paste(f"名称\t金额\n{name}\t310", sheet).lines[3].amount == "310"
+
+
 def test_a_line_of_an_unknown_asset_and_of_a_name_borne_twice_is_named() -> None:
     twice = [*SHEET, Known("4", "冷链仓库")]
     pasted = parse_paste("名称\t金额\n冷链仓库\t5\n看不懂\t6\n屋顶光伏\t7", twice)
