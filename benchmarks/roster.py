@@ -55,7 +55,12 @@ def _rows(households: int) -> Iterator[tuple[str, ...]]:
             }  # fmt: skip
             if not place:
                 account = f"62170037{household:011d}"
-                said |= {"standing": "低保脱贫户", "bank_name": "农商行", "bank_account": account, "phone": "13996057184"}
+                said |= {
+                    "standing": "低保脱贫户",
+                    "bank_name": "农商行",
+                    "bank_account": account,
+                    "phone": "13996057184",
+                }
             yield tuple(said.get(key, "") for key in COLUMNS)
 
 

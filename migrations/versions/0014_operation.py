@@ -207,9 +207,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("capital_fen > 0", name=op.f("ck_equity_capital_positive")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_equity_term_forwards")),
-        sa.CheckConstraint(
-            "arrears_fen = 0 OR planned_from IS NOT NULL", name=op.f("ck_equity_arrears_of_the_past")
-        ),
+        sa.CheckConstraint("arrears_fen = 0 OR planned_from IS NOT NULL", name=op.f("ck_equity_arrears_of_the_past")),
         sa.CheckConstraint("planned_from > starts_on", name=op.f("ck_equity_planned_later")),
         sa.CheckConstraint("returned_fen <= capital_fen", name=op.f("ck_equity_returned_within_capital")),
         sa.CheckConstraint("share_bp BETWEEN 0 AND 10000", name=op.f("ck_equity_share_in_bounds")),

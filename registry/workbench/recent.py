@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
 from registry.audit.actions import Action
-from registry.audit.models import TrailEvent
 from registry.audit.queries import list_latest_of
 from registry.permissions import Actor
 from registry.workbench.things import names_of_things
+
+if TYPE_CHECKING:
+    from registry.audit.models import TrailEvent
 
 #: Coming and going is not work.
 _NOT_WORK = (
@@ -21,8 +24,6 @@ _NOT_WORK = (
     Action.READ,
     Action.ACCESS_DENIED,
 )
-
-
 #: What a deed brings along: told only where nothing else was done.
 _BESIDE = frozenset({Action.EVIDENCE_ADDED, Action.VOUCHER_POSTED})
 #: One deed leaves several rows in the trail; so many are read for each that is shown.
@@ -54,7 +55,7 @@ def list_recent(actor: Actor, limit: int) -> list[Done]:
     ]  # fmt: skip
 
 
-def _without_beside(rows: Sequence[TrailEvent]) -> list[TrailEvent]:
+def _without_beside(rows: Sequence["TrailEvent"]) -> list["TrailEvent"]:
     """Leave out the papers and vouchers of what was done with them in one go and is told itself."""
     kept: list[TrailEvent] = []
     for run in _runs(rows):
@@ -63,7 +64,7 @@ def _without_beside(rows: Sequence[TrailEvent]) -> list[TrailEvent]:
     return kept
 
 
-def _runs(rows: Sequence[TrailEvent]) -> list[list[TrailEvent]]:
+def _runs(rows: Sequence["TrailEvent"]) -> list[list["TrailEvent"]]:
     """Part rows, the newest first, into those that stand side by side in one log and came of one request."""
     found: list[list[TrailEvent]] = []
     for row in rows:
