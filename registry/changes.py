@@ -5,7 +5,7 @@ technical state), Trail (the trail itself).
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +14,7 @@ from sqlalchemy import ClauseElement, Column, ColumnElement, String, inspect, se
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import InstanceState, Mapped, Mapper, Session, UOWTransaction, declared_attr, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from registry.errors import RegistryError
 from registry.text import N_
@@ -117,13 +118,25 @@ def _is_audited(state: InstanceState[Any]) -> bool:
 
 
 def _is_changed(state: InstanceState[Any], earlier: Earlier) -> bool:
-    histories = (state.attrs[prop.key].history for prop in state.mapper.column_attrs)
+    histories = (state.attrs[key].history for key in _touched(state))
     return state.key is None or state in earlier or any(history.has_changes() for history in histories)
+
+
+def _touched(state: InstanceState[Any]) -> list[str]:
+    """Return the columns that somebody set since the last flush; the others have no history to ask for."""
+    return [key for key in _column_keys(state.mapper) if key in state.committed_state]
+
+
+@cache
+def _column_keys(mapper: Mapper[Any]) -> tuple[str, ...]:
+    return tuple(prop.key for prop in mapper.column_attrs)
 
 
 def _is_known(state: InstanceState[Any]) -> bool:
     """Say whether every column is loaded, was loaded when it changed, and changes by nobody else's hand."""
-    return not _is_computed(state.mapper) and all(_was_loaded(state, prop.key) for prop in state.mapper.column_attrs)
+    keys = _column_keys(state.mapper)
+    whole = not _is_computed(state.mapper) and all(key in state.dict for key in keys)
+    return whole and all(_was_loaded(state, key) for key in _touched(state))
 
 
 @cache
@@ -135,7 +148,7 @@ def _is_computed(mapper: Mapper[Any]) -> bool:
 def _was_loaded(state: InstanceState[Any], key: str) -> bool:
     history = state.attrs[key].history
     computed = any(isinstance(value, ClauseElement) for value in history.added or ())
-    return key in state.dict and not computed and bool(history.deleted or not history.added)
+    return not computed and bool(history.deleted or not history.added)
 
 
 def _read(session: Session, state: InstanceState[Any]) -> dict[str, Stored]:
@@ -156,12 +169,20 @@ def _saved(session: Session, state: InstanceState[Any], earlier: Earlier) -> Cha
     whole = not missing or (state.key is None and missing <= _left_empty(mapper))
     after = stored_row(mapper, state.dict, sealed) if whole else _read(session, state)
     if state.key is None:
+        _know_empty(state, missing & _left_empty(mapper))
         return _change(state, None, after)
     before = earlier[state] if state in earlier else {**after, **_replaced(state)}
     if mapper.version_id_col is not None and state not in earlier:
         # The mapper writes the new version past the attribute's history.
         before["version_id"] = int(str(after["version_id"])) - 1
     return _change(state, before, after)
+
+
+def _know_empty(state: InstanceState[Any], keys: Set[str]) -> None:
+    """Let the session know what the flush has just written where nobody set anything; else it would be read again."""
+    row = state.obj()
+    for key in keys if row is not None else ():
+        set_committed_value(row, key, None)
 
 
 @cache
@@ -188,10 +209,11 @@ def _replaced(state: InstanceState[Any]) -> dict[str, Stored]:
     """Return the stored values of the columns this flush changes, as they were."""
     changed: dict[str, Stored] = {}
     mapper = state.mapper
-    for prop in mapper.column_attrs:
-        history = state.attrs[prop.key].history
+    for key in _touched(state):
+        history = state.attrs[key].history
         if history.deleted:
-            changed[prop.columns[0].name] = stored(mapper, prop.key, history.deleted[0], mapper.class_.__sealed__)
+            name = mapper.column_attrs[key].columns[0].name
+            changed[name] = stored(mapper, key, history.deleted[0], mapper.class_.__sealed__)
         elif history.added:
             raise UnknownEarlier(table=mapper.class_.__tablename__)
     return changed

@@ -62,8 +62,10 @@ import registry.ledger.distribution.plans.api
 import registry.ledger.distribution.plans.chain_views
 import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
+import registry.ledger.distribution.rolls.again_views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
+import registry.ledger.distribution.rolls.export_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
 import registry.ledger.distribution.work.api
@@ -86,6 +88,7 @@ import registry.ledger.operation.vouchers.api
 import registry.ledger.operation.vouchers.views
 import registry.operations.views
 import registry.parties.api
+import registry.parties.households.account_views
 import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
@@ -160,6 +163,7 @@ BLUEPRINTS = (
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.parties.households.account_views.blueprint,
     registry.ledger.distribution.plans.views.blueprint,
     registry.ledger.distribution.plans.step_views.blueprint,
     registry.ledger.distribution.plans.chain_views.blueprint,
@@ -168,7 +172,9 @@ BLUEPRINTS = (
     registry.ledger.distribution.payout.publishing_views.blueprint,
     registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
+    registry.ledger.distribution.rolls.again_views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
+    registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,

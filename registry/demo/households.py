@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from registry.approvals.requests.queries import find_request
 from registry.demo.places import CLERKS, UnitRow, resident_id, units
-from registry.demo.tables import labelled, split
+from registry.demo.tables import COLON, labelled, split
 from registry.demo.telling import Telling
 from registry.ledger.distribution.rolls.asking import ChangeFacts, ask_change
 from registry.ledger.distribution.rolls.changes import LineFacts, ReasonCode
@@ -108,8 +108,14 @@ def _line(row: AdjustmentRow, told: Telling) -> LineFacts:
         household.id, labelled(ReasonCode, row.reason), told.day(row.event_on),
         person_id=_named(household, row.person) if row.person else None,
         new_class=labelled(BeneficiaryClass, row.new_class) if row.new_class else None,
-        heir_id=_named(household, row.heir) if row.heir else None,
+        heir_id=_heir(row, told) if row.heir else None,
     )  # fmt: skip
+
+
+def _heir(row: AdjustmentRow, told: Telling) -> int:
+    """Read who inherits: somebody of the household itself, or of another that is named before the colon."""
+    other, _, name = row.heir.rpartition(COLON)
+    return _named(told.households[other or row.household], name)
 
 
 def _named(household: Household, name: str) -> int:

@@ -20,6 +20,8 @@ PICTURES = {
     "移交": ("移交清单（双方签字盖章）", "#ffffff"),
     "凭证": ("银行回单、收款收据", "#ffffff"),
     "合同": ("经营合同（签字页）", "#ffffff"),
+    "催缴": ("催缴函（签收联）", "#ffffff"),
+    "核销": ("损失证明、核定表", "#ffffff"),
     "问题": ("巡查照片：发现的问题", "#f1e6df"),
     "修好": ("维修后照片", "#e6efe2"),
 }
@@ -40,5 +42,5 @@ def _drawn(text: str, ground: str) -> bytes:
         font = ImageFont.truetype(str(_FONT), size)
         pen.text((_SIZE[0] // 2, height), line, fill="#2b3138", font=font, anchor="mm")
     out = BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=1)
     return out.getvalue()

@@ -22,7 +22,10 @@ from registry.money import parse_fen
 
 
 class ReceiptRow(NamedTuple):
-    """A receipt, who entered and who checked it, what became of it; a correction names the one it corrects."""
+    """A receipt, who entered and who checked it, what became of it; a correction names the one it corrects.
+
+    ``contract`` names a contract or equity.
+    """
 
     key: str
     unit_name: str
@@ -67,7 +70,8 @@ def _facts(row: ReceiptRow, told: Telling) -> ReceiptFacts:
     return ReceiptFacts(
         labelled(IncomeKind, row.kind), parse_fen(row.amount), told.day(row.received_on), told.day(row.earned_from),
         told.day(row.earned_to), row.payer, row.reference, row.goods, row.note,
-        told.contracts[row.contract].id if row.contract else None,
+        told.contracts[row.contract].id if row.contract in told.contracts else None,
+        told.equities[row.contract].id if row.contract in told.equities else None,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from registry.demo.tables import split, told_day
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.households.models import Household
 from registry.policy.queries import policy_for
@@ -40,6 +41,7 @@ class Telling:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     agreements: dict[str, CustodyAgreement] = field(default_factory=dict)
     contracts: dict[str, Contract] = field(default_factory=dict)
+    equities: dict[str, Equity] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
     households: dict[str, Household] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)

@@ -175,11 +175,6 @@ _OPERATION_NOTICE = StepRule(
     _K.NOTICE, _S.OWNER_CLERK, N_("公示经营方式和合同"), days=_P.NOTICE_DAYS_VILLAGE, fixed=True
 )
 _COUNTY_REVIEW = StepRule(_K.APPROVAL, _S.COUNTY_AGRICULTURE, N_("区县审核"), _P.STEP_DAYS_APPROVAL, fixed=True)
-_APPRAISED = StepRule(
-    _K.MEETING, _S.OWNER_CLERK, N_("入户核查、民主评议"), _P.STEP_DAYS_MEETING, papers=(EvidenceKind.MINUTES,),
-    fixed=True,
-)  # fmt: skip
-_BENEFICIARY_BASIS = N_("渝府办发〔2021〕149号第十一章第二节：受益对象动态调整；村级评议公示、乡镇审核、区县备案")
 _TOWNSHIP_BASIS = N_("重庆市农村集体资产管理条例第十条：产权变动报乡镇备案")
 _PLAN = N_("渝府办发〔2021〕149号第十一章第一节")
 

@@ -30,6 +30,7 @@ from registry.reports import (
     payout_sheet,
     policy_sheet,
     roll_change_sheet,
+    statement_batch,
     summary,
     title_certificate,
     title_register,
@@ -83,6 +84,7 @@ class ReportName(Labelled):
     DISTRIBUTION_RESULT = "distribution-result", distribution_sheet.RESULT_TITLE
     PAYOUT_SHEET = "payout-sheet", payout_sheet.TITLE
     HOUSEHOLD_STATEMENT = "household-statement", household_statement.TITLE
+    HOUSEHOLD_STATEMENTS = "household-statements", statement_batch.TITLE
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ Known = (
     | Report[distribution_figures.DistributionSheet]
     | Report[payout_sheet.PayoutSheet]
     | Report[household_statement.HouseholdStatement]
+    | Report[statement_batch.StatementBatch]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -274,6 +277,10 @@ _REPORTS: tuple[Known, ...] = (
         ReportName.HOUSEHOLD_STATEMENT, household_statement.HouseholdStatement, Permission.PRINT,
         household_statement.collect, household_statement.draw,
         ledger_glances.of_statement, by_region=False,
+    ),
+    Report(
+        ReportName.HOUSEHOLD_STATEMENTS, statement_batch.StatementBatch, Permission.PRINT, statement_batch.collect,
+        statement_batch.draw, ledger_glances.of_statements,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -1,5 +1,6 @@
 """收益分配明白卡: what one household was allotted and paid in a year, line by line, and why something was withheld."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,8 @@ from registry.money import capital_amount, format_yuan
 from registry.parties.households.queries import get_household
 from registry.parties.households.rules import shares_text
 from registry.permissions import Actor, Permission
-from registry.reports.covering import covered
-from registry.reports.paper.blocks import Block, BlockColumn, draw_blocks
+from registry.reports.covering import Covered, covered
+from registry.reports.paper.blocks import Block, BlockColumn, Paper, draw_papers
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import PORTRAIT, Heading
@@ -68,23 +69,41 @@ class HouseholdStatement:
 
 
 def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> HouseholdStatement:
-    """Read what a household was allotted under the plans of a day's year, and paid by that day. Raises Missing."""
+    """Read what a household was allotted and paid in a day's year, as of that day. Raises Missing."""
     household = get_household(parameters.household_id, actor, Permission.PRINT)
     if household.region_code != region_code:
         raise Missing
     covers = covered(region_code, actor, on)
-    held = [(line, plan) for line, plan in list_lines_of_household(household.id) if plan.year == on.year]
-    payments = payments_on([line.id for line, _ in held], on)
-    lines = tuple(_line(line, plan, payments.get(line.id, Payment())) for line, plan in reversed(held))
+    held = list_lines_of_household(household.id)
+    return statement_of(covers, entry_of(household, on), held, payments_on([line.id for line, _ in held], on), on)
+
+
+def statement_of(
+    covers: Covered,
+    entry: RollEntry,
+    held: Sequence[tuple[PlanLine, Plan]],
+    payments: Mapping[int, Payment],
+    on: date,
+) -> HouseholdStatement:
+    """Write one household's statement from its lines, the newest first, and what became of them by line."""
+    told = [(line, plan, payments.get(line.id, Payment())) for line, plan in reversed(held)]
+    lines = tuple(_line(*one) for one in told if is_of_year(one[1].agreed_on, one[2], on))
     return HouseholdStatement(
         unit_name=covers.unit_name,
-        region_code=region_code,
+        region_code=covers.region_code,
         year=on.year,
         period_text=covers.period_text,
-        household=_facts(entry_of(household, on)),
+        household=_facts(entry),
         lines=lines,
         words=_words(lines),
     )
+
+
+def is_of_year(agreed_on: date | None, payment: Payment, on: date) -> bool:
+    """Say whether a line was agreed to or paid in a day's year, by that day: the income of a year is given the next."""
+    if agreed_on is None or agreed_on > on:
+        return False
+    return agreed_on.year == on.year or payment.paid_on[:4] == str(on.year)
 
 
 def _facts(entry: RollEntry) -> tuple[StatementFact, ...]:
@@ -127,11 +146,16 @@ def _words(lines: tuple[StatementLine, ...]) -> tuple[str, ...]:
 
 def draw(figures: HouseholdStatement, imprint: Imprint) -> bytes:
     """Draw the statement, upright."""
+    return draw_papers(PORTRAIT, [paper_of(figures)], imprint)
+
+
+def paper_of(figures: HouseholdStatement) -> Paper:
+    """Return a statement as it is laid on its sheets."""
     heading = Heading(
         title=TITLE, part=N_("%(year)s 年度") % {"year": figures.year}, unit_name=figures.unit_name,
         region_code=figures.region_code, facts=((N_("期间"), figures.period_text),), signers=_SIGNERS,
     )  # fmt: skip
-    return draw_blocks(PORTRAIT, heading, [_household(figures), _lines(figures), _rights(figures)], imprint)
+    return Paper(heading, (_household(figures), _lines(figures), _rights(figures)))
 
 
 def _household(figures: HouseholdStatement) -> Block:

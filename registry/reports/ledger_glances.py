@@ -16,6 +16,7 @@ from registry.reports.income_ledger import IncomeLedger
 from registry.reports.journal import Journal
 from registry.reports.payout_sheet import PayoutSheet
 from registry.reports.roll_change_sheet import RollChangeSheet
+from registry.reports.statement_batch import StatementBatch
 from registry.reports.trial_balance import TrialBalance, sums_of
 from registry.reports.voucher_sheet import VoucherSheet
 from registry.text import N_
@@ -164,4 +165,16 @@ def of_statement(figures: HouseholdStatement) -> Glance:
         (_PERIOD, figures.period_text),
         (N_("应得合计（元）"), format_yuan(sum(line.allotted_fen for line in figures.lines))),
         (N_("已发合计（元）"), format_yuan(sum(line.paid_fen for line in figures.lines))),
+    )
+
+
+def of_statements(figures: StatementBatch) -> Glance:
+    """Return what a reader compares of the statements of a unit's households."""
+    lines = [line for one in figures.statements for line in one.lines]
+    return (
+        (_UNIT, figures.unit_name),
+        (_PERIOD, figures.period_text),
+        (N_("户数"), _count(len(figures.statements), N_("户"))),
+        (N_("应得合计（元）"), format_yuan(sum(line.allotted_fen for line in lines))),
+        (N_("已发合计（元）"), format_yuan(sum(line.paid_fen for line in lines))),
     )

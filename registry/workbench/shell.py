@@ -141,7 +141,7 @@ _UNDER = {
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
 }  # fmt: skip
 TODO = "workbench.todo"
-BOTTOM = ("workbench.home", TODO, "lookup.assets", "reports.index")
+BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")
 
 
 def template_values() -> dict[str, object]:

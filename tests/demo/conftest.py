@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry.app import create_app
 from registry.config import Settings
@@ -70,3 +71,8 @@ def county(loaded_template: Path, tmp_path: Path) -> Iterator[Flask]:
     shutil.copytree(loaded_template, tmp_path / "demo")
     with opened(tmp_path / "demo") as app:
         yield app
+
+
+def values(column: object) -> set[str]:
+    """Return what stands in a column."""
+    return set(db.session.scalars(select(column).distinct()))  # type: ignore[call-overload]

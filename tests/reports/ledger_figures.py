@@ -11,6 +11,7 @@ from registry.reports.income_ledger import IncomeLedger, IncomeLine, IncomePart
 from registry.reports.journal import Journal, JournalBook, JournalLine
 from registry.reports.payout_sheet import PayoutRow, PayoutSheet
 from registry.reports.roll_change_sheet import ChangeRow, RollChangeSheet
+from registry.reports.statement_batch import StatementBatch
 from registry.reports.trial_balance import BalanceBook, BalanceLine, TrialBalance
 from registry.reports.voucher_sheet import VoucherFigures, VoucherLine, VoucherSheet
 
@@ -203,3 +204,9 @@ def fund_account() -> FundAccount:
         FundEntry("2026-06-01", "记-0033", "冲销 记-0031", "公益支出", "银行存款", None, -900_000, True),
     )
     return FundAccount(*HEAD, "2026-01-01", (Fund(BOOK, "311 公积公益金", 8_600_000, entries),))
+
+
+def statement_batch() -> StatementBatch:
+    """The statements of two households."""
+    one = household_statement()
+    return StatementBatch(one.unit_name, one.region_code, one.period_text, (one, one))

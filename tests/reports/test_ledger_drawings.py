@@ -25,6 +25,7 @@ from registry.reports import (
     journal,
     payout_sheet,
     roll_change_sheet,
+    statement_batch,
     trial_balance,
     voucher_sheet,
 )
@@ -49,6 +50,7 @@ PAPERS: dict[str, tuple[ModuleType, Callable[[], Any]]] = {
     "beneficiary_roll": (beneficiary_roll, made.beneficiary_roll),
     "roll_change_sheet": (roll_change_sheet, made.roll_change_sheet),
     "household_statement": (household_statement, made.household_statement),
+    "statement_batch": (statement_batch, made.statement_batch),
     "fund_account": (fund_account, made.fund_account),
 }
 each_paper = pytest.mark.parametrize("name", PAPERS)
@@ -271,6 +273,12 @@ def test_a_statement_says_what_was_withheld_and_the_sum_in_words(tmp_path: Path)
     (page,) = drawn("household_statement", tmp_path)
     assert "300.13900.37300.132026-11-20" in page
     assert capital_amount(30_013) in page
+
+
+def test_every_household_of_a_village_gets_a_sheet_of_its_own(tmp_path: Path) -> None:
+    pages = drawn("statement_batch", tmp_path)
+    assert len(pages) == 2
+    assert all("300.13900.37300.132026-11-20" in page for page in pages)
 
 
 def test_a_fund_ends_with_what_is_left(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from registry.reports import (
     contract_register,
     distribution_figures,
     fund_account,
-    household_statement,
     income_ledger,
     journal,
     payout_sheet,
@@ -49,7 +48,7 @@ from tests.journeys.browser import Visitor
 from tests.ledger.books.keeping import CLERK, HEAD, book_of, closed, made_by, reopened
 from tests.ledger.books.keeping import posted as booked
 from tests.ledger.payout.paying import ordered, paid, released, told
-from tests.ledger.plans.planning import agreed, become, drafted, end_entitlement, income, plan_of, prepared, submitted
+from tests.ledger.plans.planning import become, plan_of, prepared, submitted
 from tests.ledger.receipts.receiving import RENT_FEN, let, posted, rent
 from tests.ledger.rolls.people import number, on_roll
 from tests.reports.printing import asked, printed
@@ -313,30 +312,6 @@ def test_nobody_signs_for_an_order_that_was_sent_back(any_app: Flask) -> None:
         payout_sheet.collect(VILLAGE, Parameters(order_id=order_id), actor=person(CLERK), on=TODAY)
 
 
-def test_a_statement_says_what_the_household_got_and_what_it_lost(any_app: Flask) -> None:
-    income()
-    household_id = on_roll(1)
-    on_roll(2)
-    end_entitlement(household_id, date(2026, 4, 1))
-    paid(released(ordered(agreed(drafted()))))
-    figures = household_statement.collect(
-        VILLAGE, Parameters(household_id=household_id), actor=person(CLERK), on=TODAY
-    )  # fmt: skip
-    by_use = {line.use: line for line in figures.lines}
-    relief = by_use["帮扶分红"]
-    assert relief.months == "3/11"
-    assert relief.withheld_fen > 0
-    assert relief.paid_fen == relief.allotted_fen
-    assert relief.paid_on == TODAY.isoformat()
-    assert by_use["成员分红"].withheld_fen == 0
-    assert len(figures.words) == 2
-    assert number(1) not in figures_text(figures)
-    with pytest.raises(Missing):
-        household_statement.collect(
-            VILLAGE, Parameters(household_id=household_id), actor=person("sibling_clerk"), on=TODAY
-        )
-
-
 OF_THINGS = {
     ReportName.VOUCHERS: "voucher_id", ReportName.DISTRIBUTION_PLAN: "plan_id",
     ReportName.DISTRIBUTION_RESULT: "plan_id", ReportName.PAYOUT_SHEET: "order_id",
@@ -344,7 +319,7 @@ OF_THINGS = {
 }  # fmt: skip
 OF_UNITS = (
     ReportName.INCOME, ReportName.ARREARS, ReportName.CONTRACTS, ReportName.JOURNAL, ReportName.ACCOUNT_LEDGER,
-    ReportName.TRIAL_BALANCE, ReportName.FUND_ACCOUNT, ReportName.ROLL,
+    ReportName.TRIAL_BALANCE, ReportName.FUND_ACCOUNT, ReportName.ROLL, ReportName.HOUSEHOLD_STATEMENTS,
 )  # fmt: skip
 
 

@@ -70,6 +70,32 @@ def marked_in(lines: Sequence[Posting] | Sequence[DraftLine] | Sequence[Accrual]
     )
 
 
+#: A voucher with more lines is shown by account first.
+MOST_LINES = 12
+
+
+@dataclass(frozen=True)
+class AccountTotal:
+    """What the lines of a voucher come to on one account; amounts in fen."""
+
+    account: str
+    detail: str
+    lines: int
+    debit_fen: int
+    credit_fen: int
+
+
+def totals_of(lines: Sequence[Posting] | Sequence[DraftLine]) -> list[AccountTotal]:
+    """Return the sums per account of a long voucher, in the order of its lines; nothing of a short one."""
+    if len(lines) <= MOST_LINES:
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    for line in lines:
+        kept = found.setdefault((line.account, line.detail), [0, 0, 0])
+        kept[:] = kept[0] + 1, kept[1] + line.debit_fen, kept[2] + line.credit_fen
+    return [AccountTotal(*place, *kept) for place, kept in found.items()]
+
+
 def own_side(chart: ChartVersion, code: str) -> Side:
     """Return the side on which an account grows."""
     return CHARTS[chart][code].side

@@ -27,7 +27,7 @@ from registry.ledger.books.queries import (
     trial_balance,
 )
 from registry.ledger.books.rules import first_day, month_of, say_month
-from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances
+from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances, totals_of
 from registry.money import capital_amount
 from registry.permissions import Permission, may
 from registry.regions import is_code
@@ -73,7 +73,7 @@ def show(book_id: int) -> ResponseReturnValue:
         "books/show.html", book=book, month=month, months=months_of(book, today()), rows=rows,
         debit=sum(one.debit_fen for one in rows if not one.depth), period=find_period(book.id, month),
         credit=sum(one.credit_fen for one in rows if not one.depth), reopenings=list_reopenings(book.id, month),
-        first=first_day(month), last=first_day(month + 1),
+        first=first_day(month), last=first_day(month + 1), said=say_month(month),
     )  # fmt: skip
 
 
@@ -143,6 +143,7 @@ def voucher(voucher_id: int) -> ResponseReturnValue:
         voucher=found,
         lines=lines,
         marked=marked_in(lines),
+        totals=totals_of(lines),
         account_name=account_name,
         capital=capital_amount(abs(found.debit_fen)),
         reversal=find_reversal(found),

@@ -78,13 +78,29 @@ class _Strip:
     head: "_Strip | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of a file of several: its head, and its blocks one under the other."""
+
+    heading: Heading
+    blocks: tuple[Block | Pictures, ...]
+
+
 def draw_blocks(form: Format, heading: Heading, blocks: Sequence[Block | Pictures], imprint: Imprint) -> bytes:
     """Draw blocks one under the other over as many sheets as they need and return the PDF file."""
-    ruler = Lettering()
-    strips = [strip for block in blocks for strip in _strips(block, form.inner, ruler)]
-    pages = list(_cut(strips, form.body_bottom - form.body_top))
-    sheet = Sheet(form, heading.title, imprint, len(pages))
-    for page in pages:
+    return draw_papers(form, [Paper(heading, tuple(blocks))], imprint)
+
+
+def draw_papers(form: Format, papers: Sequence[Paper], imprint: Imprint) -> bytes:
+    """Draw papers one after another, each beginning on a sheet of its own, and return the PDF file."""
+    ruler, room = Lettering(), form.body_bottom - form.body_top
+    pages = [
+        (paper.heading, page)
+        for paper in papers
+        for page in _cut([strip for block in paper.blocks for strip in _strips(block, form.inner, ruler)], room)
+    ]
+    sheet = Sheet(form, papers[0].heading.title, imprint, len(pages))
+    for heading, page in pages:
         sheet.start_page(heading)
         y = form.body_top
         for strip in page:

@@ -12,7 +12,9 @@ from registry.database import db, transaction
 from registry.errors import Forbidden
 from registry.jobs import Job, JobKind
 from registry.ledger.books.models import Posting
+from registry.ledger.distribution.plans.models import PlanLine
 from registry.ledger.operation.receipts.models import IncomeRow
+from registry.parties.households.models import Household
 from registry.permissions import Actor, Permission, may
 from registry.regions import code_range
 from registry.reports.catalogue import REPORTS, ReportName
@@ -46,10 +48,15 @@ def _counted(asked: Asked, by: Actor) -> Select[int] | None:
         )
     if asked.report in _LINE_PER_POSTING:
         return select(func.count(Posting.id)).where(*_inside(Posting, asked, by), Posting.booked_on.between(*year))
+    if asked.report is ReportName.HOUSEHOLD_STATEMENTS:
+        lines = select(func.count(PlanLine.id)).join(Household, Household.id == PlanLine.household_id)
+        return lines.where(*_inside(Household, asked, by))
     return None
 
 
-def _inside(model: type[IncomeRow] | type[Posting], asked: Asked, by: Actor) -> tuple[ColumnElement[bool], ...]:
+def _inside(
+    model: type[IncomeRow] | type[Posting] | type[Household], asked: Asked, by: Actor
+) -> tuple[ColumnElement[bool], ...]:
     return within(model, by, Permission.PRINT), model.region_code.between(*code_range(asked.region_code))
 
 

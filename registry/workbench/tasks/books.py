@@ -32,7 +32,8 @@ from registry.workbench.tasks.task import MOST_COUNTED, Task
 
 def list_checks(actor: Actor, most: int) -> list[Task]:
     """Return drafts that this person may check."""
-    return _drafts(list_drafts_to_check(actor, most), _("凭证复核"), _("去复核"))
+    desk = _("我或同岗位的人，先办者为准")
+    return _drafts(list_drafts_to_check(actor, most), _("凭证复核"), _("去复核"), desk)
 
 
 def count_checks(actor: Actor) -> int:
@@ -42,7 +43,7 @@ def count_checks(actor: Actor) -> int:
 
 def list_mends(actor: Actor, most: int) -> list[Task]:
     """Return this person's own drafts that were sent back."""
-    return _drafts(list_drafts_sent_back(actor, most), _("凭证退回"), _("去修改"))
+    return _drafts(list_drafts_sent_back(actor, most), _("凭证退回"), _("去修改"), _("我"))
 
 
 def count_mends(actor: Actor) -> int:
@@ -50,11 +51,11 @@ def count_mends(actor: Actor) -> int:
     return count_drafts_sent_back(actor, MOST_COUNTED + 1)
 
 
-def _drafts(rows: Sequence[VoucherDraft], kind: str, deed: str) -> list[Task]:
+def _drafts(rows: Sequence[VoucherDraft], kind: str, deed: str, desk: str) -> list[Task]:
     return [
         Task(
-            kind, one.summary, one.book.party.name, one.total_fen or None, one.made_at,
-            _("我或同岗位的人，先办者为准"), url_for("voucher_drafts.show", draft_id=one.id), deed,
+            kind, one.summary, one.book.party.name, one.total_fen or None, one.made_at, desk,
+            url_for("voucher_drafts.show", draft_id=one.id), deed,
         )
         for one in rows
     ]  # fmt: skip

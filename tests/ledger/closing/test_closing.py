@@ -102,7 +102,7 @@ def test_a_month_is_closed_with_what_it_earned_and_the_receipt_accrues_only_the_
     assert closed(book_id, JANUARY).stage is PeriodState.CLOSED
     (voucher,) = vouchers_of(Source("due_share", share_of(due_ids[0])))
     assert (voucher.deed, voucher.debit_fen, voucher.booked_on) == ("INCOME_DUE", A_MONTH, date(2026, 1, 31))
-    assert voucher.summary == "计提 2026-01 应收：石柱冷链有限公司"
+    assert voucher.summary == "计提 2026-01 应收租金：中益冷链仓库2026年1月至3月，石柱冷链有限公司"
     assert (voucher.made_by_id, voucher.checked_by_id) == (person("village_clerk").id, person("village_head").id)
     assert db.session.scalar(select(Posting.contract_id).where(Posting.voucher_uid == voucher.uid)) == contract_id
     assert db.session.scalar(select(Accrual.id)) is None
@@ -210,7 +210,7 @@ def test_the_accountant_confirms_on_a_page_and_the_head_closes(app: Flask) -> No
     assert (status, "最多还能计提 30,000.00 元" in text, 'value="30000.01"' in text) == (422, True, True)
     assert send(clerk, begin, **{field: "12,000.50"})[0] == 303
     shown = head.get(page).text
-    assert "计提 2026-01 应收：石柱冷链有限公司" in shown
+    assert "计提 2026-01 应收租金：中益冷链仓库2026年1月至3月，石柱冷链有限公司" in shown
     assert "12,000.50" in shown
     assert send(head, f"{page}/{JANUARY}/close", page)[0] == 303
     assert receivable(book_id) == 1_200_050

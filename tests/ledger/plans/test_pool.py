@@ -81,7 +81,7 @@ def test_a_pool_without_money_is_refused(rows: list[PoolRow], costs: list[Cost],
 def test_a_row_that_was_taken_meanwhile_is_refused_with_what_is_left() -> None:
     with pytest.raises(TakenTwice) as caught:
         check_taken([replace(RENT, taken_fen=999_900)], [Taken(1, 1_000_000)])
-    assert str(caught.value) == "收益记录 1 只剩 1.00 元可以分配，不能再列 10000.00 元。"
+    assert str(caught.value) == "收益记录 1 只剩 1.00 元可以分配，不能再列 10,000.00 元。"
     with pytest.raises(TakenTwice):
         check_taken([RENT], [Taken(8, 1)])
 

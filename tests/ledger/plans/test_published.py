@@ -62,7 +62,7 @@ def test_mancheng_n01_published_half_a_yuan_more_than_six_percent_yields_in_a_qu
     finding = hold_yield(paid, principal, 600, 3)
     assert yield_of(principal, 600, 3) == 12_774_750
     assert (finding.gap, finding.adds_up) == (50, False)
-    assert say(finding) == "本金按年收益率计算：公布 127748.00 元，计算 127747.50 元，多 0.50 元。"
+    assert say(finding) == "本金按年收益率计算：公布 127,748.00 元，计算 127,747.50 元，多 0.50 元。"
     assert hold_yield(paid, principal, 600, 3, unit_fen=HUNDRED).adds_up, (
         "right to the four decimals it was published with"
     )
@@ -73,7 +73,7 @@ def test_yongji_n03_the_items_add_up_and_the_uses_leave_eighty_two_yuan_ninety_t
     assert hold_sum(total, amounts("N03", "收入")).adds_up
     finding = hold_parted(total, amounts("N03", "分配"))
     assert finding.gap == 8_292
-    assert say(finding) == "收入与各项用途合计：公布 4317282.92 元，计算 4317200.00 元，多 82.92 元。"
+    assert say(finding) == "收入与各项用途合计：公布 4,317,282.92 元，计算 4,317,200.00 元，多 82.92 元。"
 
 
 def test_heyu_n05_a_household_got_more_than_the_mean_of_all_shares() -> None:
@@ -93,7 +93,7 @@ def test_houba_n07_a_hundred_yuan_a_year_for_each_household_does_not_make_the_am
     (paid,) = amounts("N07", "分配")
     finding = hold_each(paid, 5_000, 29)
     assert finding.gap == -6_500
-    assert say(finding) == "每份金额乘份数：公布 1385.00 元，计算 1450.00 元，少 65.00 元。"
+    assert say(finding) == "每份金额乘份数：公布 1,385.00 元，计算 1,450.00 元，少 65.00 元。"
 
 
 def test_hanjiang_n09_fourteen_villages_got_twelve_yuan_more_than_the_total() -> None:

@@ -64,7 +64,7 @@ def test_what_cannot_be_split_is_refused(split: Split, people: list[Beneficiary]
 def test_a_split_that_does_not_add_up_says_by_how_much() -> None:
     with pytest.raises(NotWhole) as caught:
         gross_amounts(replace(PER_SHARE, basis=Basis.NAMED, fixed={1: 99_950}), [])
-    assert str(caught.value) == "“效益分红”各行合计 999.50 元，与这一项的 1000.00 元差 0.50 元。"
+    assert str(caught.value) == "“效益分红”各行合计 999.50 元，与这一项的 1,000.00 元差 0.50 元。"
 
 
 def test_need_factors_weigh_what_a_household_has_of_each() -> None:

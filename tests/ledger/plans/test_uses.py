@@ -65,7 +65,7 @@ def test_a_use_that_breaks_a_rule_is_refused(changed: Use, refusal: type[Excepti
 def test_uses_that_are_not_the_whole_say_by_how_much() -> None:
     with pytest.raises(rules.UsesNotWhole) as caught:
         check(ROAD, DIVIDEND)
-    assert "少 1000.00 元" in str(caught.value)
+    assert "少 1,000.00 元" in str(caught.value)
     with pytest.raises(rules.UsesNotWhole) as caught:
         check(ROAD, DIVIDEND, replace(LABOUR, amount_fen=100_001))
     assert "多 0.01 元" in str(caught.value)
@@ -151,7 +151,7 @@ def test_a_cadres_household_on_an_individual_line_is_named_by_use_only() -> None
 def test_a_guaranteed_dividend_is_held_against_its_contract() -> None:
     use = replace(DIVIDEND, kind=UseKind.GUARANTEED_DIVIDEND, terms=Terms(10_000_000, 500, 12))
     (caution,) = [one for one in cautions_of(drawn(use), STANDARDS) if one.about is Warned.TERMS_DIFFER]
-    assert str(caution) == "“效益分红”列 4000.00 元，按合同应为 5000.00 元，少 1000.00 元。"
+    assert str(caution) == "“效益分红”列 4,000.00 元，按合同应为 5,000.00 元，少 1,000.00 元。"
     right = replace(use, terms=Terms(8_000_000, 500, 12))
     assert not {Warned.TERMS_DIFFER, Warned.TERMS_MISSING} & {one.about for one in cautions_of(drawn(right), STANDARDS)}
     bare = replace(use, terms=None)

@@ -166,7 +166,7 @@ def test_a_posted_receipt_is_corrected_once_and_with_a_reason() -> None:
         (100, Expected(last_fen=130), [(Difference.LESS_THAN_LAST, 30)]),
         (100, Expected(last_fen=70), [(Difference.MORE_THAN_LAST, 30)]),
         (100, Expected(), [(Difference.NO_VOUCHER, 0)]),
-        (100, Expected(has_voucher=True), []),
+        (100, Expected(has_voucher=True), [(Difference.FIRST, 0)]),
         (100, Expected(due_fen=100, looks_entered=True), [(Difference.LOOKS_ENTERED, 0)]),
         (0, Expected(due_fen=0, is_correction=True), [(Difference.CORRECTION, 0)]),
     ],

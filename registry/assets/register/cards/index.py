@@ -93,20 +93,25 @@ def summing_units(region_code: str) -> list[str]:
 
 def add_to_rollups(key: Summed, assets: int, original_fen: int, poverty_fen: int) -> None:
     """Add to the sums of every unit above; the log's lock makes the order safe."""
-    for unit in summing_units(key.region_code):
-        row = db.session.get(Rollup, (unit, key.category, key.stage)) or _just_added(unit, key)
-        if row is None:
-            row = _new_rollup(unit, key.category, key.stage)
+    units = summing_units(key.region_code)
+    kept = _kept(units, key)
+    for unit in units:
+        row = kept.get(unit) or _new_rollup(unit, key.category, key.stage)
         row.assets += assets
         row.original_value_fen += original_fen
         row.poverty_fund_fen += poverty_fen
 
 
-def _just_added(unit: str, key: Summed) -> Rollup | None:
-    """Return a sum that this deed has added and not yet flushed: several cards may enter the same new one."""
-    wanted = (unit, key.category, key.stage)
+def _kept(units: Sequence[str], key: Summed) -> dict[str, Rollup]:
+    """Return the sums that stand, asked for at once, with those that this deed has added and not yet flushed."""
+    wanted = select(Rollup).where(
+        Rollup.region_code.in_(units), Rollup.category == key.category, Rollup.stage == key.stage
+    )  # fmt: skip
+    with db.session.no_autoflush:
+        rows = db.session.scalars(wanted).all()
     fresh = (row for row in db.session.new if isinstance(row, Rollup))
-    return next((row for row in fresh if (row.region_code, row.category, row.stage) == wanted), None)
+    mine = (row for row in fresh if (row.category, row.stage) == (key.category, key.stage))
+    return {row.region_code: row for row in (*rows, *mine)}
 
 
 #: PostgreSQL keeps the figures of an asset beside its words, so that a search is summed without its card.

@@ -9,7 +9,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.ledger.books.models import Book, BookPeriod, Reopening
 from registry.ledger.books.periods.forms import AnswerForm, CloseForm, ReopeningForm
-from registry.ledger.books.periods.queries import find_waiting, get_reopening, held_assets, next_to_close
+from registry.ledger.books.periods.queries import by_year, find_waiting, get_reopening, held_assets, next_to_close
 from registry.ledger.books.periods.rules import CLOSED_REASON, ReopeningAnswer
 from registry.ledger.books.periods.services import answer_reopening, ask_reopening, close_period
 from registry.ledger.books.queries import count_drafts_in, find_period, get_book, list_periods, list_reopenings
@@ -38,13 +38,15 @@ def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
     me, region, following = actor(), book.region_code, next_to_close(book)
     period, is_over = find_period(book.id, following), following < month_of(today())
     begun = period is not None and period.stage is PeriodState.CLOSING
+    asks = list_reopenings(book.id)
     worn = held_assets(book, following) if is_over and book.book_kind is BookKind.SUBSIDIARY else []
     return page(
         "books/periods.html",
         form,
         book=book,
-        periods=list_periods(book.id),
-        reopenings=list_reopenings(book.id),
+        years=by_year(list_periods(book.id)),
+        reopenings=asks,
+        opened={one.month: one for one in asks if one.answer == ReopeningAnswer.AGREED.value},
         answers=ReopeningAnswer,
         following=following,
         is_over=is_over,

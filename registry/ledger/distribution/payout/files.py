@@ -1,17 +1,15 @@
 """The bank's file and its answer: who is paid how much to which account, and what became of each line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-
-from sqlalchemy import select
 
 from registry.assets.register.reading.cells import Row, Sheet
 from registry.assets.register.sheets.exporting import ExportForm
 from registry.assets.register.sheets.workbooks import read_workbook
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.database import db
 from registry.errors import Invalid
+from registry.ledger.distribution.payout.accounts import accounts_of, accounts_waiting, paid_household
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.queries import all_order_lines
 from registry.ledger.distribution.payout.rules import (
@@ -23,11 +21,8 @@ from registry.ledger.distribution.payout.rules import (
     ResultKind,
 )
 from registry.ledger.distribution.plans.models import PlanLine
-from registry.ledger.distribution.plans.queries import chunks
 from registry.money import parse_fen
-from registry.parties.households.models import Household
 from registry.permissions import Actor
-from registry.sealing import unseal
 from registry.spreadsheet import Cell, CellKind, SheetColumn, WorkSheet, write_csv, write_xlsx
 from registry.text import N_
 
@@ -73,7 +68,9 @@ class ResultUnread(Invalid):
 
 
 def bank_file(order: PayoutOrder, form: ExportForm, reason: str, *, by: Actor) -> bytes:
-    """Return the file for the bank of what is still to be paid, accounts unsealed; who took it out is recorded.
+    """Return the file for the bank of what is still to be paid, into the accounts in force, unsealed.
+
+    Who took it out is recorded, and how many changes of accounts waited then.
 
     Raises NotPayable, ReasonMissing.
     """
@@ -87,36 +84,19 @@ def bank_file(order: PayoutOrder, form: ExportForm, reason: str, *, by: Actor) -
         write_csv(COLUMNS, cells, out)
     else:
         write_xlsx([WorkSheet(N_("代发明细"), COLUMNS, cells)], out)
-    facts: dict[str, int | str] = {"lines": len(rows), "form": form.value}
+    waiting = len(accounts_waiting(order))
+    facts: dict[str, int | str] = {"lines": len(rows), "form": form.value, "accounts_waiting": waiting}
     record(Action.PAYOUT_EXPORTED, order, by=by, reason=reason.strip(), facts={**facts})
     return out.getvalue()
 
 
 def _rows(pairs: Sequence[tuple[PayoutLine, PlanLine]]) -> list[tuple[Cell, ...]]:
-    accounts = _accounts([agreed for _, agreed in pairs])
+    accounts = accounts_of(agreed for _, agreed in pairs)
     return [
-        (line.serial, agreed.payee_name, *accounts.get(_paid_household(agreed), ("", "")), line.amount_fen,
+        (line.serial, agreed.payee_name, *accounts.get(paid_household(agreed), ("", "")), line.amount_fen,
          agreed.use.label, "", "", "")
         for line, agreed in pairs
     ]  # fmt: skip
-
-
-def _paid_household(agreed: PlanLine) -> int:
-    """Return whose account is paid: the household's, or that of the one in its place; 0 for a person or a firm."""
-    table, _, number = agreed.payee.partition("/")
-    if table == "household":
-        return int(number)
-    return 0 if table else agreed.beneficiary
-
-
-def _accounts(lines: Iterable[PlanLine]) -> dict[int, tuple[str, str]]:
-    found: dict[int, tuple[str, str]] = {}
-    for some in chunks(sorted({key for line in lines if (key := _paid_household(line))})):
-        for one in db.session.scalars(select(Household).where(Household.id.in_(some))):
-            sealed = one.bank_account
-            plain = unseal(sealed, table="household", row=one.uid, column="bank_account") if sealed else ""
-            found[one.id] = (one.bank_name, plain)
-    return found
 
 
 def read_results(data: bytes, filename: str) -> list[ResultFacts]:

@@ -13,6 +13,7 @@ from registry.ledger.distribution.payout.forms import PaidForm, ReceiptForm, Res
 from registry.ledger.distribution.payout.posting import vouchers_behind
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
+    find_line,
     find_standing_line,
     get_order,
     get_payout_line,
@@ -136,7 +137,7 @@ def receipts(order_id: int) -> ResponseReturnValue:
         raise Missing
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            row = lines_by_serial(get_order(order_id, actor()).id).get(form.serial.data)
+            row = find_line(get_order(order_id, actor()).id, form.serial.data)
             if row is None:
                 raise LineUnknown(field="serial", serial=form.serial.data)
             note_receipt(row, form.to_facts(row.amount_fen), by=actor(), on=today())

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from registry.errors import Conflict, Forbidden, Invalid
-from registry.money import plain_yuan
+from registry.money import format_yuan
 from registry.permissions import Actor
 from registry.text import N_, Labelled
 
@@ -256,7 +256,7 @@ def _check_result(line: OrderLine | None, result: ResultFacts) -> None:
         params = {"status": line.status.label, "result": result.kind.label}
         raise ResultOdd(field="file", serial=result.serial, **params)
     if result.amount_fen is not None and result.amount_fen != line.amount_fen:
-        amounts = {"amount": plain_yuan(line.amount_fen), "told": plain_yuan(result.amount_fen)}
+        amounts = {"amount": format_yuan(line.amount_fen), "told": format_yuan(result.amount_fen)}
         raise AmountOdd(field="file", serial=result.serial, **amounts)
     if result.kind is not ResultKind.PAID and not result.reason.strip():
         raise WhyFailed(field="file", serial=result.serial)
@@ -283,7 +283,7 @@ def check_asking(
         Received.DIFFERENT: facts.said_fen not in {0, amount_fen},
     }
     if not fits[facts.answer]:
-        raise AnswerOdd(field="said", amount=plain_yuan(amount_fen))
+        raise AnswerOdd(field="said", amount=format_yuan(amount_fen))
 
 
 def sample(serials: Sequence[int], percent_bp: int, seed: str) -> list[int]:

@@ -8,7 +8,7 @@ from registry.audit.canonical import JsonValue, decode, encode
 from registry.ledger.distribution.plans.pool import WHOLE_BP, OfficialYear, expected_fund
 from registry.ledger.distribution.plans.shares import Basis, Entitlement, Share
 from registry.ledger.distribution.plans.uses import WORK, Use
-from registry.money import plain_yuan
+from registry.money import format_yuan, plain_yuan
 from registry.text import N_, Labelled
 
 
@@ -137,8 +137,8 @@ def _fund(draft: Draft, standards: Standards) -> Iterable[Caution]:
         yield Caution(Warned.FUND_LOW, {"percent": _percent(draft.charter_bp), "line": _percent(standards.fund_bp)})
     expected, official = expected_fund(draft.official, draft.charter_bp), draft.official.fund_fen
     if official != expected:
-        gap = plain_yuan(abs(official - expected))
-        params = {"official": plain_yuan(official), "expected": plain_yuan(expected), "gap": gap}
+        gap = format_yuan(abs(official - expected))
+        params = {"official": format_yuan(official), "expected": format_yuan(expected), "gap": gap}
         yield Caution(Warned.FUND_DIFFERS, params)
 
 
@@ -155,10 +155,10 @@ def _terms(draft: Draft, _standards: Standards) -> Iterable[Caution]:
 def _differing(use: Use, promised: int) -> dict[str, str]:
     return {
         "use": use.label,
-        "planned": plain_yuan(use.amount_fen),
-        "promised": plain_yuan(promised),
+        "planned": format_yuan(use.amount_fen),
+        "promised": format_yuan(promised),
         "word": N_("多") if use.amount_fen > promised else N_("少"),
-        "gap": plain_yuan(abs(use.amount_fen - promised)),
+        "gap": format_yuan(abs(use.amount_fen - promised)),
     }
 
 

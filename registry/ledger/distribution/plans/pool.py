@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from registry.errors import Invalid
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
-from registry.money import allocate, plain_yuan
+from registry.money import allocate, format_yuan
 from registry.text import N_, Labelled
 
 WHOLE_BP = 10_000
@@ -179,7 +179,7 @@ def draw_pool(rows: Iterable[PoolRow], costs: Iterable[Cost]) -> Pool:
     if not any(one.amount_fen > 0 for one in income):
         raise NothingReceived(field="rows")
     if pool.net_fen <= 0:
-        params = {"costs": plain_yuan(pool.costs_fen), "income": plain_yuan(pool.income_fen)}
+        params = {"costs": format_yuan(pool.costs_fen), "income": format_yuan(pool.income_fen)}
         raise CostsAboveIncome(field="rows", **params)
     return pool
 
@@ -193,7 +193,7 @@ def check_taken(rows: Iterable[PoolRow], taken: Iterable[Taken]) -> None:
             raise NeverDistributable(field="rows", kind=row.kind.label)
         left = row.free_fen - row.overdrawn_fen if row else 0
         if not (0 < one.amount_fen <= left or one.amount_fen == left < 0):
-            raise TakenTwice(field="rows", row=one.row_id, left=plain_yuan(left), wanted=plain_yuan(one.amount_fen))
+            raise TakenTwice(field="rows", row=one.row_id, left=format_yuan(left), wanted=format_yuan(one.amount_fen))
 
 
 def check_official(official: OfficialYear, charter_bp: int) -> None:

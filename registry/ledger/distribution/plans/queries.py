@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import selectinload
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.database import count_up_to, db
@@ -49,14 +50,23 @@ def plan_of_request(request: ApprovalRequest) -> Plan:
 
 def list_plans(wanted: PlanFilter, actor: Actor, *, after: int = 0, limit: int = PAGE_ROWS) -> list[Plan]:
     """Return plans in order of entry; one more than a page to show that there are more."""
+    rows = _plans(wanted, actor).where(Plan.id > after)
+    return list(db.session.scalars(rows.order_by(Plan.id).limit(limit + 1)))
+
+
+def list_newest_plans(wanted: PlanFilter, actor: Actor, *, before: int = 0) -> list[Plan]:
+    """Return a page of plans, the newest first, from before one of them on (0: from the first); one more."""
+    rows = _plans(wanted, actor)
+    rows = rows.where(Plan.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(Plan.id.desc()).limit(PAGE_ROWS + 1)))
+
+
+def _plans(wanted: PlanFilter, actor: Actor) -> Select[Plan]:
     rows = select(Plan).where(
-        within(Plan, actor, Permission.LEDGER_READ),
-        Plan.region_code.between(*code_range(wanted.region_code)),
-        Plan.id > after,
+        within(Plan, actor, Permission.LEDGER_READ), Plan.region_code.between(*code_range(wanted.region_code))
     )
     rows = rows.where(Plan.year == wanted.year) if wanted.year is not None else rows
-    rows = rows.where(Plan.status == wanted.status.value) if wanted.status else rows
-    return list(db.session.scalars(rows.order_by(Plan.id).limit(limit + 1)))
+    return rows.where(Plan.status == wanted.status.value) if wanted.status else rows
 
 
 def next_number(region_code: str, year: int) -> str:
@@ -161,10 +171,16 @@ def get_line(line_id: int, actor: Actor, permission: Permission = Permission.LED
 
 def list_lines_of_household(household_id: int) -> list[tuple[PlanLine, Plan]]:
     """Return what a household was agreed to get under all plans, the newest first: its own statement."""
+    return list_lines_to([household_id])
+
+
+def list_lines_to(households: Collection[int] | Select[int]) -> list[tuple[PlanLine, Plan]]:
+    """Return what households, by id or as a question for ids, were agreed to get under all plans, the newest first."""
     rows = (
         select(PlanLine, Plan)
         .join(Plan, Plan.id == PlanLine.plan_id)
-        .where(PlanLine.household_id == household_id, Plan.status.in_(_AGREED))
+        .options(selectinload(PlanLine.use))
+        .where(PlanLine.household_id.in_(households), Plan.status.in_(_AGREED))
     )
     return [(line, plan) for line, plan in db.session.execute(rows.order_by(PlanLine.id.desc()))]
 
@@ -202,7 +218,9 @@ def get_use(plan: Plan, use_id: int) -> PlanUse:
 
 
 def _agreed(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return within(Plan, actor, Permission.DISTRIBUTION_ENTER), Plan.status == PlanStatus.AGREED.value
+    """Agreed plans of the actor's own unit: carrying them out is its clerk's work."""
+    own = Plan.region_code == actor.unit_code
+    return own, within(Plan, actor, Permission.DISTRIBUTION_ENTER), Plan.status == PlanStatus.AGREED.value
 
 
 def list_agreed_plans(actor: Actor, limit: int) -> list[Plan]:

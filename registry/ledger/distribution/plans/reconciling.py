@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from registry.money import plain_yuan
+from registry.money import format_yuan
 from registry.text import N_, Labelled
 
 _BP = 10_000
@@ -50,9 +50,9 @@ class Finding:
         """Say it to a reader: a message and what stands in it, amounts in yuan."""
         params = {
             "claim": self.claim.label,
-            "published": plain_yuan(self.published_fen),
-            "computed": plain_yuan(self.computed_fen),
-            "gap": plain_yuan(abs(self.published_fen - self.computed_fen)),
+            "published": format_yuan(self.published_fen),
+            "computed": format_yuan(self.computed_fen),
+            "gap": format_yuan(abs(self.published_fen - self.computed_fen)),
         }
         if self.adds_up:
             return N_("%(claim)s：公布 %(published)s 元，计算 %(computed)s 元，相符。"), params

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from registry.errors import Invalid
 from registry.ledger.distribution.plans.months import entitled_months
-from registry.money import allocate, plain_yuan
+from registry.money import allocate, format_yuan
 from registry.text import N_, Labelled
 
 
@@ -140,7 +140,7 @@ def gross_amounts(split: Split, roll: Iterable[Beneficiary]) -> dict[int, tuple[
     fixed = {key: split.fixed[key] for key in sorted(split.fixed) if split.fixed[key]}
     rest = split.amount_fen - sum(fixed.values())
     if rest < 0:
-        params = {"use": split.use, "fixed": plain_yuan(sum(fixed.values())), "amount": plain_yuan(split.amount_fen)}
+        params = {"use": split.use, "fixed": format_yuan(sum(fixed.values())), "amount": format_yuan(split.amount_fen)}
         raise FixedAboveAmount(field="amount", **params)
     found = {key: (amount, 0, False) for key, amount in fixed.items()}
     if split.basis not in BY_ROLL:
@@ -158,8 +158,8 @@ def _check_once(split: Split, ids: Sequence[int]) -> None:
 
 def _check_whole(split: Split, rest: int) -> None:
     if rest:
-        total, amount = plain_yuan(split.amount_fen - rest), plain_yuan(split.amount_fen)
-        raise NotWhole(field="amount", use=split.use, sum=total, amount=amount, gap=plain_yuan(rest))
+        total, amount = format_yuan(split.amount_fen - rest), format_yuan(split.amount_fen)
+        raise NotWhole(field="amount", use=split.use, sum=total, amount=amount, gap=format_yuan(rest))
 
 
 def _by_weight(split: Split, rest: int, weighed: list[tuple[int, int]]) -> dict[int, tuple[int, int, bool]]:

@@ -18,6 +18,7 @@ from registry.ledger.distribution.plans.forms import OfficialForm, UseForm, step
 from registry.ledger.distribution.plans.gathering import list_entries
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.queries import LINE_ROWS, get_plan, get_use
+from registry.ledger.distribution.plans.rules import check_open
 from registry.ledger.distribution.plans.services import add_use, change_use, remove_use, set_official
 from registry.ledger.distribution.plans.showing import Shown, shown_plan
 from registry.ledger.distribution.plans.submitting import check_plan, submit_plan
@@ -33,7 +34,9 @@ _MOST = 10**6
 
 
 def _mine(plan_id: int) -> Plan:
-    return get_plan(plan_id, actor(), _ENTER)
+    plan = get_plan(plan_id, actor(), _ENTER)
+    check_open(plan.state)
+    return plan
 
 
 def _computed(plan: Plan) -> tuple[Shown | None, str]:

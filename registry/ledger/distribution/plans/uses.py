@@ -15,7 +15,7 @@ from registry.ledger.distribution.plans.pool import WHOLE_BP, Order
 from registry.ledger.distribution.plans.reconciling import yield_of
 from registry.ledger.distribution.plans.shares import BY_ROLL, Basis, Entitlement, Split
 from registry.ledger.distribution.work.rules import pay_of
-from registry.money import plain_yuan
+from registry.money import format_yuan, plain_yuan
 from registry.text import N_, Labelled
 
 MOST_USES = 30
@@ -274,8 +274,8 @@ def _check_work(use: Use, work: Work) -> None:
 def _check_whole(total: int, uses_fen: int) -> None:
     if total != uses_fen:
         word = N_("多") if total > uses_fen else N_("少")
-        gap = plain_yuan(abs(total - uses_fen))
-        raise UsesNotWhole(field="uses", sum=plain_yuan(total), uses=plain_yuan(uses_fen), word=word, gap=gap)
+        gap = format_yuan(abs(total - uses_fen))
+        raise UsesNotWhole(field="uses", sum=format_yuan(total), uses=format_yuan(uses_fen), word=word, gap=gap)
 
 
 def _check_incentive(uses: Sequence[Use], order: Order, incentive_bp: int) -> None:
@@ -283,4 +283,4 @@ def _check_incentive(uses: Sequence[Use], order: Order, incentive_bp: int) -> No
     most = order.uses_fen * incentive_bp // WHOLE_BP
     if total > most:
         percent = plain_yuan(incentive_bp).rstrip("0").rstrip(".")
-        raise IncentiveAboveCap(field="uses", sum=plain_yuan(total), percent=percent, most=plain_yuan(most))
+        raise IncentiveAboveCap(field="uses", sum=format_yuan(total), percent=percent, most=format_yuan(most))

@@ -22,7 +22,7 @@ from registry.ledger.distribution.plans.queries import (
     PlanFilter,
     get_plan,
     list_lines,
-    list_plans,
+    list_newest_plans,
     use_totals,
 )
 from registry.ledger.distribution.plans.rules import OPEN, PlanFacts, PlanStatus
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
         raise Missing
     status = PlanStatus(args["status"]) if args.get("status", "") in set(PlanStatus) else None
     wanted = PlanFilter(region, whole_number("year", 0, _LAST_YEAR) or None, status)
-    rows = list_plans(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_newest_plans(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     return page(
         "distributions/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted,
         statuses=PlanStatus,

@@ -13,6 +13,7 @@ from registry.ledger.operation.closing.queries import Offer, list_offers
 from registry.ledger.operation.closing.rules import NotThisMonth, check_accrued
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.receipts.posting import entry_of_due
+from registry.ledger.operation.receipts.wording import MOST_SUMMARY
 from registry.permissions import Actor
 from registry.text import N_
 
@@ -41,5 +42,5 @@ def _entry(offers: Mapping[int, Offer], share_id: int, amount_fen: int, month: i
     check_accrued(offers[share_id].share, amount_fen)
     share = db.session.get_one(DueShare, share_id)
     entry = entry_of_due(share, db.session.get_one(Due, share.due_id), amount_fen)
-    said = N_("计提 %(month)s 应收：%(debtor)s") % {"month": say_month(month), "debtor": entry.summary}
-    return replace(entry, summary=said[:200])
+    said = N_("计提 %(month)s %(what)s") % {"month": say_month(month), "what": entry.summary}
+    return replace(entry, summary=said[:MOST_SUMMARY])

@@ -110,7 +110,8 @@ def end_contract(contract: Contract, facts: EndFacts, files: list[KeptFile], *, 
     clear_cards(contract, UseStatus(facts.use_after.value), on=on)
     record(Action.CONTRACT_ENDED, contract, by=by, reason=contract.end_reason)
     if files:
-        attach(files, Caption(EvidenceKind.CONTRACT, contract.number, facts.ended_on), to=thing_of(contract), by=by)
+        caption = Caption(EvidenceKind.CONTRACT, N_("结束：%(name)s") % {"name": contract.name}, facts.ended_on)
+        attach(files, caption, to=thing_of(contract), by=by)
 
 
 def _check_deposit(facts: EndFacts, held_fen: int) -> None:

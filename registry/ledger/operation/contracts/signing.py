@@ -66,7 +66,7 @@ def sign_contract(
     contract.signed_on, contract.paper_number = signed_on, paper_number.strip() or contract.paper_number
     _run(contract, by=by, on=on)
     record(Action.CONTRACT_SIGNED, contract, by=by)
-    attach(files, Caption(EvidenceKind.CONTRACT, contract.number, signed_on), to=thing_of(contract), by=by)
+    attach(files, Caption(EvidenceKind.CONTRACT, contract.name, signed_on), to=thing_of(contract), by=by)
     request = find_request(Contract.__tablename__, str(contract.id))
     if request is not None and request.state is RequestStatus.APPROVED:
         mark_executed(request, by=by, on=on, policy=policy)

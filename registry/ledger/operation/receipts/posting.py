@@ -11,9 +11,10 @@ from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import post, reverse
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import DueKind
-from registry.ledger.operation.receipts.at_hand import AtHand, debtor_of
+from registry.ledger.operation.receipts.at_hand import AtHand, about, debtor_of
 from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
+from registry.ledger.operation.receipts.wording import About, owed, received
 from registry.permissions import Actor
 
 _K, _D = IncomeKind, BookDeed
@@ -55,7 +56,9 @@ def post_row(
     """Post one row as a deed into its owner's book; returns the voucher's id."""
     payer, member = debtor_of(row.contract_id, row.equity_id)
     marks = Marks(row.asset_id, row.contract_id, payer)
-    entry = Entry(deed, abs(row.amount_fen), Source("receipt", receipt.id), marks, receipt.payer, member=member)
+    told = about(row.asset_id, row.contract_id, receipt.payer, (row.earned_from, row.earned_to))
+    summary = received(deed, row.about, told)
+    entry = Entry(deed, abs(row.amount_fen), Source("receipt", receipt.id), marks, summary, member=member)
     return post(known.book_of(row.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on).id
 
 
@@ -79,7 +82,13 @@ def entry_of_due(share: DueShare, due: Due, amount_fen: int) -> Entry:
     payer, member = debtor_of(due.contract_id, due.equity_id)
     deed = _D.DIVIDEND_DUE if due.about in _YIELDS else _D.INCOME_DUE
     marks = Marks(share.asset_id, due.contract_id, payer)
-    return Entry(deed, amount_fen, Source(DueShare.__tablename__, share.id), marks, due.debtor_name, member=member)
+    summary = owed(due.about, about_share(share, due))
+    return Entry(deed, amount_fen, Source(DueShare.__tablename__, share.id), marks, summary, member=member)
+
+
+def about_share(share: DueShare, due: Due) -> About:
+    """Return what a voucher says of an owner's part of a due."""
+    return about(share.asset_id, due.contract_id, due.debtor_name, (due.period_from, due.period_to))
 
 
 def reverse_vouchers(rows: Sequence[IncomeRow], correction: Receipt, *, by: Actor, on: date) -> dict[int, int]:

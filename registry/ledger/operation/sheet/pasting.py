@@ -70,7 +70,7 @@ class Pasted:
 
 def parse_paste(text: str, sheet: Sequence[Known]) -> Pasted:
     """Read a pasted column or block; a line is found by asset number, else by name, else by its place."""
-    rows = _cells(text)
+    rows, sheet = _cells(text), [Known(one.asset_no, _plain(one.name)) for one in sheet]
     if not any(map(any, rows)):
         return Pasted({})
     heading, body = _cut_heading(rows)
@@ -90,7 +90,12 @@ def parse_paste(text: str, sheet: Sequence[Known]) -> Pasted:
 def _cells(text: str) -> list[list[str]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     rows = list(csv.reader(StringIO("\n".join(lines)), delimiter="\t")) if "\t" in text else [[line] for line in lines]
-    return [[unicodedata.normalize("NFKC", cell).strip() for cell in row] for row in rows]
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _plain(text: str) -> str:
+    """Return text without blanks around it, letters, digits and brackets in one width only."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _cut_heading(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
