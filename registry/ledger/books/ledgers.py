@@ -92,11 +92,11 @@ def ledger_page(
     return LedgerPage(account, opening, _lines(kept, opening, sign), has_before, has_after)
 
 
-def _read(rows: Select[tuple[Posting, Voucher]], limit: int) -> list[tuple[Posting, Voucher]]:
+def _read(rows: Select[Posting, Voucher], limit: int) -> list[tuple[Posting, Voucher]]:
     return [(posting, voucher) for posting, voucher in db.session.execute(rows.limit(limit + 1))]
 
 
-def _reaches_on(rows: Select[tuple[Posting, Voucher]], spot: Spot) -> bool:
+def _reaches_on(rows: Select[Posting, Voucher], spot: Spot) -> bool:
     """Say whether there is a line at a place or after it; beyond the last one is the way to the last page."""
     at = and_(Posting.booked_on == spot.day, Posting.id == spot.posting_id)
     return db.session.execute(rows.where(or_(at, _later(spot))).limit(1)).first() is not None
