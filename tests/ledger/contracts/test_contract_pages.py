@@ -120,6 +120,7 @@ def test_a_running_contract_leaves_out_what_was_not_agreed_and_names_its_paper(a
     page = clerk.open(f"/contracts/{running_id}").text
     assert "低于底线的理由" not in page
     assert "<dt>价款</dt>" in page
+    assert "应退押金" not in page
     contract = contract_of(running_id)
     paper = page.partition("合同扫描件")[2]
     assert f">{contract.name}</a>" in paper

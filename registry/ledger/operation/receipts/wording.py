@@ -79,7 +79,9 @@ def _told(what: str, about: About) -> str:
 
 
 def say_span(first: date, last: date) -> str:
-    """Say a period briefly: a year, months, or from day to day."""
+    """Say a period briefly: a year, months, a day, or from day to day."""
+    if first == last:
+        return first.isoformat()
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return f"{first.isoformat()}至{last.isoformat()}"
     if (first.year, first.month) == (last.year, last.month):
