@@ -23,8 +23,9 @@ from registry.kinds import Category, OwnerKind
 from registry.ledger.distribution.rolls.asking import ChangeFacts, ask_change
 from registry.ledger.distribution.rolls.changes import LineFacts, ReasonCode
 from registry.operations import logs
+from registry.parties.households.accounts import ask_account
 from registry.parties.households.models import Household
-from registry.parties.households.rules import PersonFacts, Relation
+from registry.parties.households.rules import AccountFacts, PersonFacts, Relation
 from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.permissions import Role
@@ -38,6 +39,8 @@ from tests.rest.program import Program
 #: Digits that stand nowhere else; whole and masked forms share only what a mask may show.
 RESIDENT, PHONE = "500240196604157736", "13996057184"
 ACCOUNT = "6217003760058812347"
+#: Another account that waits for its second person.
+ACCOUNT_ASKED = "6228480476613907735"
 CHILD, BRIDE = number(661, "19940809"), number(662, "19960203")
 #: Any stretch of the hidden part is a leak, however it is written.
 SECRETS = (
@@ -47,6 +50,8 @@ SECRETS = (
     PHONE,
     ACCOUNT[:15],
     ACCOUNT[4:12],
+    ACCOUNT_ASKED[:15],
+    ACCOUNT_ASKED[4:12],
     CHILD[:14],
     BRIDE[:14],
 )
@@ -81,6 +86,9 @@ def canary(app: Flask) -> Canary:
     kind = {"category": Category.HOUSEHOLD, "subtype": "HOUSEHOLD_STOCK", "owners": (HOUSEHOLD,)}
     numbers = confirmed(**kind).asset_no, entered(name="脱贫户圈舍", **kind).asset_no
     household_id = on_roll(1, persons=PEOPLE, bank_account=ACCOUNT, phone=PHONE)
+    with transaction(VILLAGE):
+        facts = AccountFacts("农业银行", ACCOUNT_ASKED, "换卡")
+        ask_account(db.session.get_one(Household, household_id), facts, by=person("village_clerk"))
     return Canary(*numbers, party_id, household_id, _son(household_id), _newcomer(household_id))
 
 
