@@ -1,7 +1,6 @@
 """How a person calls what a deed was about: one question for each table, however many deeds."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -25,7 +24,7 @@ from registry.parties.models import Party
 #: Row of the trail, as it names a thing: table and key.
 Named = tuple[str, str]
 #: Table → key and name of its things.
-_NAMES: dict[str, Select[Any]] = {
+_NAMES: dict[str, Select[int, str]] = {
     "asset": select(Asset.id, Asset.name),
     "correction": select(Correction.id, Asset.name).join(Asset, Asset.id == Correction.asset_id),
     "fault": select(Fault.id, Asset.name).join(Asset, Asset.id == Fault.asset_id),
@@ -62,6 +61,6 @@ def names_of_things(things: Iterable[Named]) -> dict[Named, str]:
     }
 
 
-def _named(table: str, keys: set[int]) -> Select[Any]:
+def _named(table: str, keys: set[int]) -> Select[int, str]:
     rows = _NAMES[table]
     return rows.where(rows.selected_columns[0].in_(keys))
