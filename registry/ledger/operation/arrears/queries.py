@@ -96,7 +96,7 @@ def sum_overdue(region_code: str, actor: Actor, on: date) -> tuple[int, int]:
     """Return count and open fen of everything overdue in a unit and below."""
     owed = func.coalesce(func.sum(Due.amount_fen - Due.settled_fen - Due.written_off_fen), 0)
     count, fen = db.session.execute(select(func.count(), owed).where(*_overdue(region_code, actor, on))).one()
-    return int(count), int(fen)
+    return int(count), int(fen or 0)
 
 
 def list_demands(due_ids: Sequence[int]) -> dict[int, list[DemandLetter]]:
