@@ -15,7 +15,7 @@ def income_contract(camera: Camera) -> None:
 @shot("village_clerk", PHONE)
 def income_phone(camera: Camera) -> None:
     camera.open("/todo")
-    camera.click("a:text-is('去登记') >> nth=0")
+    camera.click("tr:has(td:text-is('收益登记')) a:text-is('去登记')")
     camera.save()
 
 
@@ -111,7 +111,7 @@ def heads_todo(camera: Camera) -> None:
 
 @shot("cashier")
 def cashier_results(camera: Camera) -> None:
-    camera.open_listed("/todo", "去发放")
+    camera.open_task("去发放")
     camera.click("a:has-text('登记发放结果')")
     camera.save()
 
