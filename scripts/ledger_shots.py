@@ -48,7 +48,7 @@ def beneficiaries_adjust(camera: Camera) -> None:
     camera.open("/beneficiaries/adjust")
     rows = camera.page.locator("main table tbody tr")
     rows.filter(has_text="马培田").locator("select").first.select_option(label="识别有误，清退")
-    rows.filter(has_text="冉启凤").locator("select").first.select_option(label="新增低保")
+    rows.filter(has_text="花成林").locator("select").first.select_option(label="新增低保")
     camera.fill(basis="2026年11月入户核查表、村民代表会议记录", event_on="2026-11-15")
     camera.click("button:has-text('下一步：核对')")
     camera.save(height=420)
