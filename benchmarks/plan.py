@@ -33,7 +33,7 @@ from registry.ledger.distribution.plans.freezing import freeze, thaw  # noqa: E4
 from registry.ledger.distribution.plans.gathering import frozen_inputs  # noqa: E402
 from registry.ledger.distribution.rolls.enrolling import Enrolment  # noqa: E402
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass  # noqa: E402
-from registry.ledger.distribution.rolls.services import enter_household  # noqa: E402
+from registry.ledger.distribution.rolls.services import enter_households  # noqa: E402
 from registry.parties.households.rules import (  # noqa: E402
     HouseholdFacts,
     HouseholdStatus,
@@ -78,10 +78,11 @@ def enrol(households: int) -> None:
     by, policy = person("village_clerk"), policy_for(VILLAGE, TODAY)
     for start in range(0, households, AT_ONCE):
         with transaction(VILLAGE):
-            for serial in range(start, min(start + AT_ONCE, households)):
-                one = enter_household(_household(serial), by=by, on=TODAY, policy=policy)
+            some = [_household(serial) for serial in range(start, min(start + AT_ONCE, households))]
+            entered = enter_households(some, by=by, on=TODAY, policy=policy)
+            for one in entered:
                 one.status = HouseholdStatus.CONFIRMED.value
-            record(Action.HOUSEHOLDS_IMPORTED, one, by=by)
+            record(Action.HOUSEHOLDS_IMPORTED, entered[0], by=by)
         db.session.remove()
 
 

@@ -118,20 +118,25 @@ def _is_audited(state: InstanceState[Any]) -> bool:
 
 
 def _is_changed(state: InstanceState[Any], earlier: Earlier) -> bool:
-    if state.key is None or state in earlier:
-        return True
-    return any(state.attrs[key].history.has_changes() for key in _touched(state))
+    histories = (state.attrs[key].history for key in _touched(state))
+    return state.key is None or state in earlier or any(history.has_changes() for history in histories)
 
 
 def _touched(state: InstanceState[Any]) -> list[str]:
-    """Return the columns that were set since the last flush: only these have a history."""
-    return [prop.key for prop in state.mapper.column_attrs if prop.key in state.committed_state]
+    """Return the columns that somebody set since the last flush; the others have no history to ask for."""
+    return [key for key in _column_keys(state.mapper) if key in state.committed_state]
+
+
+@cache
+def _column_keys(mapper: Mapper[Any]) -> tuple[str, ...]:
+    return tuple(prop.key for prop in mapper.column_attrs)
 
 
 def _is_known(state: InstanceState[Any]) -> bool:
     """Say whether every column is loaded, was loaded when it changed, and changes by nobody else's hand."""
-    whole = all(prop.key in state.dict for prop in state.mapper.column_attrs)
-    return whole and not _is_computed(state.mapper) and all(_was_loaded(state, key) for key in _touched(state))
+    keys = _column_keys(state.mapper)
+    whole = not _is_computed(state.mapper) and all(key in state.dict for key in keys)
+    return whole and all(_was_loaded(state, key) for key in _touched(state))
 
 
 @cache

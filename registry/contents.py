@@ -62,14 +62,18 @@ import registry.ledger.distribution.plans.api
 import registry.ledger.distribution.plans.chain_views
 import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
+import registry.ledger.distribution.rolls.again_views
 import registry.ledger.distribution.rolls.api
 import registry.ledger.distribution.rolls.change_views
+import registry.ledger.distribution.rolls.export_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
 import registry.ledger.distribution.work.api
 import registry.ledger.distribution.work.views
 import registry.ledger.operation.arrears.api
 import registry.ledger.operation.arrears.views
+import registry.ledger.operation.closing.api
+import registry.ledger.operation.closing.views
 import registry.ledger.operation.contracts.api
 import registry.ledger.operation.contracts.deed_views
 import registry.ledger.operation.contracts.views
@@ -82,6 +86,7 @@ import registry.ledger.operation.reviews.views
 import registry.ledger.operation.sheet.views
 import registry.operations.views
 import registry.parties.api
+import registry.parties.households.account_views
 import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
@@ -151,9 +156,11 @@ BLUEPRINTS = (
     registry.ledger.operation.receipts.views.blueprint,
     registry.ledger.operation.receipts.list_views.blueprint,
     registry.ledger.operation.sheet.views.blueprint,
+    registry.ledger.operation.closing.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
+    registry.parties.households.account_views.blueprint,
     registry.ledger.distribution.plans.views.blueprint,
     registry.ledger.distribution.plans.step_views.blueprint,
     registry.ledger.distribution.plans.chain_views.blueprint,
@@ -162,7 +169,9 @@ BLUEPRINTS = (
     registry.ledger.distribution.payout.publishing_views.blueprint,
     registry.ledger.distribution.work.views.blueprint,
     registry.ledger.distribution.rolls.views.blueprint,
+    registry.ledger.distribution.rolls.again_views.blueprint,
     registry.ledger.distribution.rolls.list_views.blueprint,
+    registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
@@ -196,6 +205,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.posts.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
+    registry.ledger.operation.closing.api.resources,
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,

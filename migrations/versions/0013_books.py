@@ -66,6 +66,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_book_period_region_code"), ["region_code"], unique=False)
 
     op.create_table(
+        "period_accrual",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("period_id", sa.BigInteger(), nullable=False),
+        sa.Column("deed", sa.String(length=40), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("summary", sa.String(length=200), nullable=False),
+        sa.Column("member", sa.Boolean(), nullable=False),
+        sa.Column("source_table", sa.String(length=40), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
+        sa.Column("posted_fen", sa.BigInteger(), nullable=False),
+        sa.Column("asset_id", sa.BigInteger(), nullable=True),
+        sa.Column("contract_id", sa.BigInteger(), nullable=True),
+        sa.Column("party_id", sa.BigInteger(), nullable=True),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_period_accrual_amount_positive")),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_period_accrual_asset_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_period_accrual_party_id")),
+        sa.ForeignKeyConstraint(["period_id"], ["book_period.id"], name=op.f("fk_period_accrual_period_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_period_accrual")),
+        sa.UniqueConstraint(
+            "period_id", "source_table", "source_id", name=op.f("uq_period_accrual_period_id_source_table_source_id")
+        ),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("period_accrual", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_period_accrual_region_code"), ["region_code"], unique=False)
+
+    op.create_table(
         "book_reopening",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("book_id", sa.BigInteger(), nullable=False),

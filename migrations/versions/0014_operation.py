@@ -191,6 +191,8 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("principal_due_on", sa.Date(), nullable=True),
+        sa.Column("planned_from", sa.Date(), nullable=True),
+        sa.Column("arrears_fen", sa.BigInteger(), nullable=False),
         sa.Column("returned_fen", sa.BigInteger(), nullable=False),
         sa.Column("exit_terms", sa.String(length=1000), nullable=False),
         sa.Column("units", sa.BigInteger(), nullable=False),
@@ -205,9 +207,13 @@ def upgrade() -> None:
         sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("capital_fen > 0", name=op.f("ck_equity_capital_positive")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_equity_term_forwards")),
+        sa.CheckConstraint("arrears_fen = 0 OR planned_from IS NOT NULL", name=op.f("ck_equity_arrears_of_the_past")),
+        sa.CheckConstraint("planned_from > starts_on", name=op.f("ck_equity_planned_later")),
         sa.CheckConstraint("returned_fen <= capital_fen", name=op.f("ck_equity_returned_within_capital")),
         sa.CheckConstraint("share_bp BETWEEN 0 AND 10000", name=op.f("ck_equity_share_in_bounds")),
-        sa.CheckConstraint("yearly_fen >= 0 AND returned_fen >= 0", name=op.f("ck_equity_money_not_negative")),
+        sa.CheckConstraint(
+            "yearly_fen >= 0 AND returned_fen >= 0 AND arrears_fen >= 0", name=op.f("ck_equity_money_not_negative")
+        ),
         sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_equity_asset_id")),
         sa.ForeignKeyConstraint(["confirmed_by_id"], ["user.id"], name=op.f("fk_equity_confirmed_by_id")),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_equity_contract_id")),

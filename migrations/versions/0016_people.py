@@ -76,6 +76,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_household_region_code"), ["region_code"], unique=False)
 
     op.create_table(
+        "account_change",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("household_id", sa.BigInteger(), nullable=False),
+        sa.Column("waiting_for", sa.BigInteger(), nullable=True),
+        sa.Column("bank_name", sa.String(length=60), nullable=False),
+        sa.Column("bank_account", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("asked_by_text", sa.String(length=120), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by_text", sa.String(length=120), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR status = 'WITHDRAWN' OR decided_by_id <> asked_by_id",
+            name=op.f("ck_account_change_second_person"),
+        ),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name=op.f("fk_account_change_asked_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_account_change_decided_by_id")),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_account_change_household_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_change")),
+        sa.UniqueConstraint("waiting_for", name="uq_account_change_one_waits"),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("account_change", schema=None) as batch_op:
+        batch_op.create_index("ix_account_change_household", ["household_id", "id"], unique=False)
+        batch_op.create_index("ix_account_change_list", ["region_code", "status", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_change_region_code"), ["region_code"], unique=False)
+
+    op.create_table(
         "roll_change",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),

@@ -307,7 +307,6 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
-        sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("amount_fen >= 0 AND withheld_fen >= 0", name=op.f("ck_payout_line_amounts_not_negative")),
         sa.ForeignKeyConstraint(["order_id"], ["payout_order.id"], name=op.f("fk_payout_line_order_id")),
         sa.ForeignKeyConstraint(["plan_line_id"], ["plan_line.id"], name=op.f("fk_payout_line_plan_line_id")),

@@ -1,5 +1,6 @@
 """What tables, columns and facts of events are called. Pure; the words of codes are the features' own."""
 
+from registry.audit.book_columns import BOOK_COLUMNS, BOOK_OF_TABLE, BOOK_TABLES
 from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
@@ -58,6 +59,7 @@ TABLES: dict[str, str] = {
     "user": N_("账号"),
     "user_grant": N_("角色授权"),
     "value_change": N_("价值变动"),
+    **BOOK_TABLES,
     **OPERATION_TABLES,
     **INCOME_TABLES,
     **DISTRIBUTION_TABLES,
@@ -69,6 +71,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **BOOK_COLUMNS,
     **DISTRIBUTION_COLUMNS,
     **INCOME_COLUMNS,
     **OPERATION_COLUMNS,
@@ -79,6 +82,7 @@ COLUMNS: dict[str, str] = {
 
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {
+    **BOOK_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -137,6 +141,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     ("region_name", "name"): N_("曾用名"),
     ("resolution", "text"): N_("决议内容"),
     ("asset_lineage", "kind"): N_("分合方式"),
+    ("equity", "confirmed_by_text"): N_("确认人"),
     ("encumbrance", "kind"): N_("限制种类"),
     ("title_case", "title"): N_("事项名称"),
     ("title_certificate", "kind"): N_("证书种类"),
@@ -166,6 +171,8 @@ FACTS: dict[str, str] = {
     "objections": N_("带到新公示的异议"),
     "path": N_("页面地址"),
     "projects": N_("项目数"),
+    "quiet": N_("没有收益的项数"),
+    "receipts": N_("登记笔数"),
     "refused": N_("未接受"),
     "region_seqs": N_("各单位的事件数"),
     "revealed": N_("看到的项目"),

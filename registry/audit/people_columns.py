@@ -3,6 +3,7 @@
 from registry.text import N_
 
 PEOPLE_TABLES: dict[str, str] = {
+    "account_change": N_("更换农户账号"),
     "beneficiary_status": N_("受益类别"),
     "household": N_("农户"),
     "person": N_("人口"),
@@ -38,10 +39,15 @@ PEOPLE_COLUMNS: dict[str, str] = {
     "serial": N_("户号"),
     "successor_id": N_("并入的户（内部编号）"),
     "unnamed": N_("未列名人口"),
+    "waiting_for": N_("等确认的农户（内部编号）"),
 }
 
 #: Columns of which the name means something else in one table of people.
 PEOPLE_OF_TABLE: dict[tuple[str, str], str] = {
+    ("account_change", "decided_by_id"): N_("确认人（账号编号）"),
+    ("account_change", "decided_by_text"): N_("确认人"),
+    ("account_change", "end_reason"): N_("不同意的原因"),
+    ("account_change", "reason"): N_("更换原因"),
     ("beneficiary_status", "reason"): N_("列入原因"),
     ("beneficiary_status", "end_reason"): N_("退出原因"),
     ("household", "confirmed_by_text"): N_("确认人"),

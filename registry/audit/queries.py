@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from registry.audit.actions import Action, Outcome
 from registry.audit.answers import Happening, Later, Leafed, Signed, Stored, Told
@@ -17,10 +17,6 @@ from registry.database import db
 from registry.permissions import Actor, Permission, reaches
 from registry.regions import CodeRange, Level, code_range, level_of, log_of, log_region
 
-#: Asked with every write.
-_LAST_OF_REGION = select(func.max(TrailEvent.region_seq)).where(
-    TrailEvent.log_id == bindparam("log"), TrailEvent.region_code == bindparam("region")
-)
 #: How many events are read from the database at a time.
 BATCH = 1000
 
@@ -77,11 +73,6 @@ def list_logs() -> list[int]:
 def last_seq(log_id: int) -> int:
     """Return the number of the last event of a log; 0 if there is none."""
     return db.session.scalar(select(func.max(TrailEvent.seq)).where(TrailEvent.log_id == log_id)) or 0
-
-
-def last_region_seq(log_id: int, region_code: str) -> int:
-    """Return the number of the last event of a region in its log; 0 if there is none."""
-    return db.session.scalar(_LAST_OF_REGION, {"log": log_id, "region": region_code}) or 0
 
 
 def last_region_seqs(codes: CodeRange) -> dict[str, int]:

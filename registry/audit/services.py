@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, insert, inspect, select
+from sqlalchemy import Table, bindparam, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from registry import config
@@ -16,7 +16,7 @@ from registry.audit.events import GENESIS, Deed, Facts, Place, Thing, home_regio
 from registry.audit.keys import fingerprint, origin, service_key
 from registry.audit.merkle import TILE_LEAVES, Frontier
 from registry.audit.models import TrailCheckpoint, TrailEvent, TrailMention, TrailTile
-from registry.audit.queries import find_last_checkpoint, last_region_seq, last_seq, list_leaves
+from registry.audit.queries import find_last_checkpoint, last_seq, list_leaves
 from registry.changes import Audited, Change
 from registry.clock import now
 from registry.database import NotInTransaction, db, moment_text, request_id, transaction
@@ -25,8 +25,13 @@ from registry.permissions import Actor, system_actor
 from registry.regions import log_of, log_region
 
 # Said once and for all, and to the tables themselves: these run with every write.
+_OF_REGION = (
+    select(func.max(TrailEvent.region_seq))
+    .where(TrailEvent.log_id == bindparam("log"), TrailEvent.region_code == bindparam("region"))
+    .correlate(None)
+)
 _HEAD = (
-    select(TrailEvent.seq, TrailEvent.leaf_hash)
+    select(TrailEvent.seq, TrailEvent.leaf_hash, _OF_REGION.scalar_subquery().label("region_seq"))
     .where(TrailEvent.log_id == bindparam("log"))
     .order_by(TrailEvent.seq.desc())
     .limit(1)
@@ -89,9 +94,9 @@ def thing_of(row: Audited) -> Thing:
 
 def _append(session: Session, deed: Deed, log_id: int, changes: list[Change], facts: Facts) -> Recorded:
     region = home_region(deed, log_id, changes, log_of(deed.thing.region_code))
-    head = session.execute(_HEAD, {"log": log_id}).first()
-    seq, prev = (head.seq + 1, head.leaf_hash) if head else (1, GENESIS)
-    place = Place(log_id, seq, prev, region, last_region_seq(log_id, region) + 1)
+    head = session.execute(_HEAD, {"log": log_id, "region": region}).first()
+    seq, prev, last = (head.seq + 1, head.leaf_hash, head.region_seq or 0) if head else (1, GENESIS, 0)
+    place = Place(log_id, seq, prev, region, last + 1)
     text = payload(deed, place, changes, facts)
     session.execute(
         _ADD_EVENT,

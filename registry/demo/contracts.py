@@ -70,7 +70,7 @@ def tell_contract(row: ContractRow, told: Telling) -> None:
         if request is not None:
             told.requests[row.key] = request
     if row.confirmed_by:
-        confirm_legacy(contract, by=told.staff.named(row.confirmed_by))
+        confirm_legacy(contract, by=told.staff.named(row.confirmed_by), on=told.day(row.submitted_on))
 
 
 def _terms(row: ContractRow, told: Telling) -> Terms:

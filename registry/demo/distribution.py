@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from registry.demo.equity import holder_of
@@ -130,7 +131,7 @@ def tell_work(row: WorkRow, told: Telling) -> None:
     """Enter somebody's work on its last day, and let a second person verify it where the table names one."""
     facts = WorkFacts(
         row.unit.code, told.households[row.household].id, row.name, labelled(WorkKind, row.kind), row.project,
-        told.day(row.starts_on), told.day(row.ends_on), int(float(row.days) * HALF_DAYS), parse_fen(row.rate),
+        told.day(row.starts_on), told.day(row.ends_on), int(Fraction(row.days) * HALF_DAYS), parse_fen(row.rate),
         told.assets[row.unit_name, row.asset].asset_no,
     )  # fmt: skip
     work = enter_work(facts, by=told.staff.named(row.entered_by), on=facts.ends_on)

@@ -33,6 +33,8 @@ class EquityRow(NamedTuple):
     starts_on: str
     ends_on: str
     principal_due_on: str
+    planned_from: str
+    arrears: str
     exit_terms: str
     entered_on: str
     entered_by: str
@@ -66,4 +68,6 @@ def _facts(row: EquityRow, told: Telling) -> EquityFacts:
         share_bp=int(row.share) * _PERCENT_BP,
         principal_due_on=told.day(row.principal_due_on) if row.principal_due_on else None,
         asset_no=told.assets[row.unit_name, row.asset].asset_no,
+        planned_from=told.day(row.planned_from) if row.planned_from else None,
+        arrears_fen=parse_fen(row.arrears) if row.arrears else 0,
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """Questions about holders."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from sqlalchemy import select
 
 from registry.database import db
@@ -10,6 +13,8 @@ from registry.parties.rules import PersonalData
 from registry.permissions import Actor, Permission
 from registry.scope import within
 from registry.sealing import blind_index, masked_id, masked_phone, unseal
+
+_CHUNK = 500
 
 
 def find_party(
@@ -24,6 +29,18 @@ def find_party(
     if resident_id:
         return db.session.scalar(rows.where(Party.resident_index == blind_index(resident_id)))
     return db.session.scalar(rows.where(Party.name == name, Party.region_code == region_code).limit(1))
+
+
+def find_households(resident_ids: Iterable[str]) -> dict[tuple[str, str], Party]:
+    """Return the households among the holders with these identity numbers, by unit and number."""
+    by_index = {blind_index(number): number for number in resident_ids if number}
+    found: dict[tuple[str, str], Party] = {}
+    left = iter(sorted(by_index))
+    while some := list(islice(left, _CHUNK)):
+        rows = select(Party).where(Party.kind == OwnerKind.HOUSEHOLD.value, Party.resident_index.in_(some))
+        for one in db.session.scalars(rows.order_by(Party.id.desc())):
+            found[one.region_code, by_index[one.resident_index]] = one
+    return found
 
 
 def get_party(party_id: int, actor: Actor, permission: Permission = Permission.ASSET_READ) -> Party:

@@ -1,37 +1,61 @@
 """Registering holders of assets."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from registry.audit.actions import Action
 from registry.audit.queries import count_of
 from registry.audit.services import record
 from registry.clock import start_of, today
-from registry.database import db, moment_text
+from registry.database import add_many, db, moment_text
 from registry.errors import Missing
 from registry.parties.models import Party
-from registry.parties.queries import find_party, get_party, unsealed
+from registry.parties.queries import find_households, find_party, get_party, unsealed
 from registry.parties.rules import PartyFacts, PersonalData, check_party
 from registry.permissions import Actor, Permission
 from registry.sealing import blind_index, check_reveals, seal
 
 
-def ensure_party(facts: PartyFacts, *, anew: bool = False) -> Party:
-    """Return the holder meant, adding it if new (``anew``: in any case); the caller's record() carries the row."""
+def ensure_party(facts: PartyFacts) -> Party:
+    """Return the holder meant, adding it if new; the caller's record() carries the row."""
     check_party(facts)
     found = find_party(facts.kind, facts.name.strip(), facts.region_code, facts.credit_code, facts.resident_id)
-    if found is not None and not anew:
+    if found is not None:
         return found
+    party = _row(facts)
+    db.session.add(party)
+    db.session.flush()
+    return party
+
+
+def _row(facts: PartyFacts) -> Party:
     uid = uuid4().hex
-    party = Party(
+    return Party(
         uid=uid, kind=facts.kind.value, name=facts.name.strip(), region_code=facts.region_code,
         credit_code=facts.credit_code,
         resident_id=_sealed(uid, "resident_id", facts.resident_id),
         resident_index=blind_index(facts.resident_id) if facts.resident_id else "",
         phone=_sealed(uid, "phone", facts.phone),
     )  # fmt: skip
-    db.session.add(party)
+
+
+def household_parties(many: Sequence[PartyFacts]) -> list[Party]:
+    """Return the holders that households are: those that own assets here already, else new ones.
+
+    A holder of the same number in another unit is another row: rows are seen by unit. The caller's own record()
+    carries the rows.
+    """
+    known = find_households([one.resident_id for one in many])
+    parties = []
+    for facts in many:
+        check_party(facts)
+        found = known.get((facts.region_code, facts.resident_id))
+        if found is not None:
+            replace_personal(found, facts.name, facts.resident_id, facts.phone)
+        parties.append(found or _row(facts))
     db.session.flush()
-    return party
+    add_many([one for one in parties if one.id is None])
+    return parties
 
 
 def add_party(facts: PartyFacts, *, by: Actor) -> Party:

@@ -209,9 +209,9 @@ def check_match(body: Body, *, needed: bool = True) -> None:
 # ---- Answers
 
 
-def shown(body: Body) -> Response:
-    """Answer with one thing."""
-    return _reply(body, 200, {})
+def shown(body: Body, after: str | None = None) -> Response:
+    """Answer with one thing; ``after`` is where a long one goes on."""
+    return _reply(body, 200, _next(after))
 
 
 def _reply(body: Body | None, status: int, headers: Mapping[str, str]) -> Response:
@@ -225,8 +225,12 @@ def _reply(body: Body | None, status: int, headers: Mapping[str, str]) -> Respon
 
 def listed(items: Sequence[Body], after: str | None = None) -> Response:
     """Answer with a page of a list; ``after`` is where the next one begins, None at the end."""
-    response = jsonify({"items": list(items)})
-    if after is not None:
-        values: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "after": after}
-        response.headers["Link"] = f'<{url_for(str(request.endpoint), **values)}>; rel="next"'
-    return response
+    return _reply({"items": list(items)}, 200, _next(after))
+
+
+def _next(after: str | None) -> dict[str, str]:
+    """Return the header that leads to the next page."""
+    if after is None:
+        return {}
+    values: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "after": after}
+    return {"Link": f'<{url_for(str(request.endpoint), **values)}>; rel="next"'}

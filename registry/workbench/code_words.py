@@ -60,7 +60,7 @@ from registry.ledger.operation.equity.kinds import ReturnKind as DividendKind
 from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptStatus
-from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
+from registry.parties.households.rules import AccountStatus, HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
@@ -83,6 +83,7 @@ WORDS: dict[str, type[Labelled]] = {
     "beneficiary_class": BeneficiaryClass,
     "beneficiary_status.end_reason": ReasonCode,
     "beneficiary_status.reason": ReasonCode,
+    "account_change.status": AccountStatus,
     "household.status": HouseholdStatus,
     "labour": Labour,
     "parting": Parting,
@@ -127,6 +128,7 @@ WORDS: dict[str, type[Labelled]] = {
     "book.kind": BookKind,
     "book_period.state": PeriodState,
     "book_reopening.answer": ReopeningAnswer,
+    "period_accrual.deed": BookDeed,
     "posting.detail": Detail,
     "voucher.deed": BookDeed,
     "voucher_draft.deed": BookDeed,

@@ -11,6 +11,7 @@ from registry.assets.register.registration import MILLI, Stage, ValueKind
 from registry.assets.register.rules import percent
 from registry.clock import local
 from registry.kinds import Category
+from registry.ledger.distribution.payout.showing import household_payments
 from registry.money import format_wan, format_yuan
 from registry.parties.households.rules import shares_text
 from registry.permissions import Role
@@ -170,6 +171,7 @@ FILTERS = (
     worded,
     percent,
     shares_text,
+    household_payments,
 )
 
 

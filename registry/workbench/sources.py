@@ -9,7 +9,7 @@ from registry.database import db
 from registry.errors import Missing
 from registry.ledger.books.models import Voucher
 from registry.ledger.books.queries import get_voucher
-from registry.ledger.distribution.payout.models import PayoutDue, PayoutRound
+from registry.ledger.distribution.payout.models import PayoutDue, PayoutOrder, PayoutRound
 from registry.ledger.operation.arrears.models import WriteOff
 from registry.ledger.operation.dues.models import DueShare
 from registry.permissions import Permission
@@ -46,6 +46,22 @@ PAGES: dict[str, Callable[[int], str]] = {
 }
 
 
+def _plan_of_due(due_id: int) -> int:
+    return db.session.get_one(PayoutOrder, db.session.get_one(PayoutDue, due_id).order_id).plan_id
+
+
+def _plan_of_round(round_id: int) -> int:
+    return db.session.get_one(PayoutOrder, db.session.get_one(PayoutRound, round_id).order_id).plan_id
+
+
+#: The table a voucher of a distribution was posted for → the plan, whose income the money came from.
+PLANS: dict[str, Callable[[int], int]] = {
+    "plan": lambda key: key,
+    "payout_due": _plan_of_due,
+    "payout_round": _plan_of_round,
+}
+
+
 def page_of_source(voucher: Voucher) -> str:
     """Return the page of what a voucher was posted for; raises Missing if it has none."""
     if voucher.source_table == "book_period":
@@ -60,3 +76,13 @@ def page_of_source(voucher: Voucher) -> str:
 def show(voucher_id: int) -> ResponseReturnValue:
     """Lead to what a voucher was posted for."""
     return redirect(page_of_source(get_voucher(voucher_id, actor())))
+
+
+@blueprint.get("/vouchers/<int:voucher_id>/income")
+@requires(Permission.LEDGER_READ)
+def income(voucher_id: int) -> ResponseReturnValue:
+    """Lead from a voucher of a distribution to the income that was distributed."""
+    voucher = get_voucher(voucher_id, actor())
+    if voucher.source_table not in PLANS:
+        raise Missing
+    return redirect(url_for("plan_chain.income", plan_id=PLANS[voucher.source_table](voucher.source_id)))

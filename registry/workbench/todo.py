@@ -79,6 +79,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.INCOME_ENTER, income.list_mendings, income.count_mendings),
         Question(_P.INCOME_ENTER, income.list_demands, income.count_demands),
         Question(_P.ASSET_CONFIRM, rolls.list_households, rolls.count_households),
+        Question(_P.ASSET_CONFIRM, rolls.list_accounts, rolls.count_accounts),
+        Question(_P.BENEFICIARY_ENTER, rolls.list_sent_back, rolls.count_sent_back),
         Question(_P.BENEFICIARY_ENTER, rolls.list_reviews, rolls.count_reviews),
         Question(_P.PAYOUT_RELEASE, distribution.list_work, distribution.count_work),
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
@@ -102,6 +104,10 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.NOTICE_POST, notices.list_passed_on, notices.count_passed_on),
     ),
 }
+
+
+#: A list may hold several kinds of work: so many times what is shown is looked through for them.
+_LOOKED_THROUGH = 3
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,24 @@ def page_of(group: Group, actor: Actor, size: int, number: int = 1) -> TaskPage:
     has_more = len(found) > size
     total = count_of(group, actor) if has_more or before else str(len(found) or "")
     return TaskPage(group, found[:size], number, has_more, total)
+
+
+def first_of(group: Group, actor: Actor, size: int) -> TaskPage:
+    """Return what a person sees of a group first: the oldest of every kind, then the oldest of what is left.
+
+    No kind of work hides the others by being many; the pages of the group go by age alone.
+    """
+    lists = [question.list(actor, _LOOKED_THROUGH * size) for question in _asked_of(group, actor)]
+    found = list(merge(*lists, key=_ORDER[group]))
+    firsts: dict[str, Task] = {}
+    for task in found:
+        firsts.setdefault(task.kind, task)
+    heads = list(firsts.values())
+    rest = [task for task in found if task is not firsts[task.kind]]
+    shown = [*heads, *rest[: max(size - len(heads), 0)]]
+    has_more = len(found) > len(shown)
+    total = count_of(group, actor) if has_more else str(len(found) or "")
+    return TaskPage(group, shown, 1, has_more, total)
 
 
 def _asked_of(group: Group, actor: Actor) -> list[Question]:

@@ -18,8 +18,9 @@ from registry.kinds import Category
 from registry.permissions import Permission, may
 from registry.text import N_
 from registry.web import actor, page, requires, whole_number
+from registry.workbench.money import handles_money, keeps_assets, money_figures
 from registry.workbench.recent import list_recent
-from registry.workbench.todo import Group, page_of
+from registry.workbench.todo import Group, first_of, page_of
 
 blueprint = Blueprint("workbench", __name__)
 #: How many tasks stand on the workbench, and on the inbox's own page and pages.
@@ -49,10 +50,12 @@ def home() -> ResponseReturnValue:
         return page("workbench/administrator.html")
     return page(
         "workbench/home.html",
-        waiting=[page_of(group, actor(), _SHOWN_AT_HOME) for group in _AT_HOME],
+        waiting=[first_of(group, actor(), _SHOWN_AT_HOME) for group in _AT_HOME],
         today=today(),
         now=now(),
-        figures=_figures(),
+        money=money_figures(actor()),
+        money_first=handles_money(actor()),
+        figures=_figures() if keeps_assets(actor()) else None,
         gaps=_gaps(),
         recent=list_recent(actor(), 6),
     )

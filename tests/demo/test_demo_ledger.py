@@ -164,7 +164,7 @@ def test_the_collective_s_book_begins_with_its_balances_and_knows_the_platform_s
     assert (first.number, first.about) == (1, BookDeed.OPENING)
     brought, half_year = select(func.count()).select_from(PlatformNumber), book.opened_on.replace(month=7)
     told = select(func.count()).where(Voucher.book_id == book.id, Voucher.booked_on < half_year)
-    assert db.session.scalar(brought) == db.session.scalar(told) > 0
+    assert 0 < (db.session.scalar(brought) or 0) == db.session.scalar(told)
 
 
 def test_drafts_of_vouchers_wait_and_one_was_sent_back(county: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -77,6 +78,14 @@ class Visitor:
         data = {**fields, **{name: [str(value)] for name, value in names.items()}}
         url = action or self.page.request.path
         self.page = self.client.post(url, data=data, follow_redirects=True)
+        return self.page
+
+    def send_file(self, content: bytes, name: str, action_part: str = "", **changes: Any) -> TestResponse:
+        """Fill in the page's form, choose a file for it and send both; a redirect is followed."""
+        action, fields = self.fields(action_part)
+        data = {**fields, **{field: [str(value)] for field, value in changes.items()}, "file": (BytesIO(content), name)}
+        url = action or self.page.request.path
+        self.page = self.client.post(url, data=data, follow_redirects=True, content_type="multipart/form-data")
         return self.page
 
     def link(self, pattern: str) -> str:

@@ -127,16 +127,23 @@ def test_a_pasted_column_can_be_looked_at_first(app: Flask) -> None:
 
 
 def test_a_village_says_that_nothing_changed_in_two_clicks(any_app: Flask) -> None:
-    store, plant = confirmed(), confirmed(name="屋顶光伏电站")
+    store, orchard = confirmed(), confirmed(name="脆红李采摘园")
+    plant = confirmed(name="屋顶光伏电站", subtype="PHOTOVOLTAIC")
     let(store, quarters=this_quarter())
-    assert plant.name
+    plant_id = plant.id
+    assert orchard.name != plant.name
     clerk = Visitor(any_app.test_client(), "village_clerk")
     clerk.open("/")
     address = re.findall(r'href="(/income/sheet/unchanged\?[^"]*)"', clerk.page.text)[0]
     clerk.open(address)
+    assert "金额每次不同，不登记；到账后请在登记表里填" in clerk.page.text
     clerk.send("/income/sheet/unchanged")
     assert "已登记 1 笔，等另一个人审核；1 项本期没有收益。" in clerk.page.text
     assert [one.amount_fen for one in stored(select(Receipt))] == [RENT_FEN]
+    clerk.open(address)
+    assert "没有能这样登记的资产" in clerk.page.text, "the settlement of the power station stays open"
+    clerk.open("/income/sheet")
+    clerk.send("/income/sheet", **{f"amount-{plant_id}": "3280.60"})
     clerk.open(address)
     assert "本期已经登记完了" in clerk.page.text
 

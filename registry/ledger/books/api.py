@@ -9,9 +9,9 @@ from registry.clock import today
 from registry.errors import Missing
 from registry.ledger.books.accounts import CHARTS, Key, code_of
 from registry.ledger.books.bodies import book_body, voucher_body
+from registry.ledger.books.ledgers import Stretch, ledger_page, parse_spot
 from registry.ledger.books.queries import (
     VoucherFilter,
-    account_ledger,
     get_book,
     get_voucher,
     list_books,
@@ -40,7 +40,7 @@ from registry.money import plain_yuan
 from registry.permissions import Permission, Scope, may
 from registry.rest.calls import actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import NotAPlace, cut, number_after
 
 resources = Resources("books", __name__, "账簿和凭证")
 _P, _S = Permission, Scope
@@ -103,19 +103,22 @@ def balances(args: dict[str, Any], book_id: int) -> Response:
 @resources.arguments(LedgerArguments, location="query")
 @resources.response(200, AccountBody)
 def ledger(args: dict[str, Any], book_id: int) -> Response:
-    """Show the ledger of an account between two days."""
+    """Show the ledger of an account between two days, page by page."""
     book = get_book(book_id, actor())
     code = args["account"] or code_of(Key.BANK, book.version)
     if code not in CHARTS[book.version]:
         raise Missing
     last = args["last"] or today()
     first = args["first"] or date(last.year, 1, 1)
-    found = account_ledger(book, code, first, last, args.get("detail"))
-    lines = LedgerRow(many=True).dump(found.lines)
-    opening = plain_yuan(found.opening_fen)
-    return shown(
-        {"account": found.account.code, "name": found.account.name, "opening": opening, "lines": lines}
+    after = parse_spot(args.get("after", ""))
+    if args.get("after") and after is None:
+        raise NotAPlace(field="after")
+    found = ledger_page(
+        book, Stretch(code, first, last, args.get("detail")), after=after, limit=args["limit"]
     )  # fmt: skip
+    lines, opening = LedgerRow(many=True).dump(found.lines), plain_yuan(found.opening_fen)
+    told = {"account": found.account.code, "name": found.account.name, "opening": opening, "lines": lines}
+    return shown(told, found.lines[-1].spot.key if found.has_after else None)
 
 
 @resources.get("/books/<int:book_id>/vouchers", "列凭证，新的在前")

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Derived, Versioned
 from registry.database import Model
 from registry.ledger.books.accounts import ChartVersion
-from registry.ledger.books.entries import BookDeed, Line, Marks
+from registry.ledger.books.entries import BookDeed, Entry, Line, Marks, Source
 from registry.ledger.books.rules import BookKind, DraftState, PeriodState, say_number
 from registry.parties.models import Party
 
@@ -155,10 +155,44 @@ class BookPeriod(Audited, Versioned, Model):
     closed_by_text: Mapped[str] = mapped_column(String(120), default="")
     closed_at: Mapped[datetime | None] = mapped_column()
     digest: Mapped[str] = mapped_column(String(64), default="")
+    accruals: Mapped[list["Accrual"]] = relationship(
+        order_by="Accrual.id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def stage(self) -> PeriodState:
         return PeriodState(self.state)
+
+
+class Accrual(Audited, Model):
+    """What is posted on the last day of a month when it is closed (计提), as whoever asked to close it confirmed it.
+
+    ``posted_fen`` had been posted for the same row before; if that changes, what was confirmed holds no longer.
+    """
+
+    __tablename__ = "period_accrual"
+    __table_args__ = (
+        UniqueConstraint("period_id", "source_table", "source_id"),
+        CheckConstraint("amount_fen > 0", name="amount_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("book_period.id"))
+    deed: Mapped[str] = mapped_column(String(40))
+    amount_fen: Mapped[int] = mapped_column()
+    summary: Mapped[str] = mapped_column(String(200))
+    member: Mapped[bool] = mapped_column(Boolean, default=False)
+    source_table: Mapped[str] = mapped_column(String(40))
+    source_id: Mapped[int] = mapped_column()
+    posted_fen: Mapped[int] = mapped_column()
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    contract_id: Mapped[int | None] = mapped_column()
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+
+    def to_entry(self) -> Entry:
+        """Return what will be posted."""
+        marks, source = Marks(self.asset_id, self.contract_id, self.party_id), Source(self.source_table, self.source_id)
+        return Entry(BookDeed(self.deed), self.amount_fen, source, marks, self.summary, member=self.member)
 
 
 class Reopening(Audited, Versioned, Model):

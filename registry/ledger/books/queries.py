@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from registry.changes import Audited
 from registry.database import db
 from registry.errors import Missing
-from registry.ledger.books.accounts import CHARTS, Account, Detail, Side
+from registry.ledger.books.accounts import CHARTS, Account, Detail
 from registry.ledger.books.entries import Source
 from registry.ledger.books.models import AccountSum, Book, BookPeriod, Posting, Reopening, Voucher, VoucherDraft
 from registry.ledger.books.rules import DraftState, first_day, month_of
@@ -70,6 +70,13 @@ def vouchers_of(source: Source) -> list[Voucher]:
     return list(db.session.scalars(rows.order_by(Voucher.id)))
 
 
+def posted_for(table: str, ids: Sequence[int]) -> dict[int, int]:
+    """Return how much was posted for each of these rows, in fen, less what was reversed; absent if nothing was."""
+    rows = select(Voucher.source_id, func.sum(Voucher.debit_fen).label("fen"))
+    rows = rows.where(Voucher.source_table == table, Voucher.source_id.in_(ids)).group_by(Voucher.source_id)
+    return {row.source_id: int(row.fen) for row in db.session.execute(rows)}
+
+
 def find_reversal(voucher: Voucher) -> Voucher | None:
     """Return the red voucher that undid this one."""
     return db.session.scalar(select(Voucher).where(Voucher.reverses_id == voucher.id))
@@ -124,45 +131,6 @@ def list_journal(book: Book, first: date, last: date) -> list[tuple[Voucher, Pos
     )
     found = db.session.execute(rows.order_by(Voucher.booked_on, Voucher.id, Posting.position))
     return [(voucher, posting) for voucher, posting in found]
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One line of an account's ledger, with the balance after it; positive is on the account's own side."""
-
-    booked_on: date
-    voucher_id: int
-    label: str
-    summary: str
-    debit_fen: int
-    credit_fen: int
-    balance_fen: int
-
-
-@dataclass(frozen=True)
-class AccountLedger:
-    """An account between two days (明细账): what it held before, and every line."""
-
-    account: Account
-    detail: str
-    opening_fen: int
-    lines: tuple[LedgerLine, ...]
-
-
-def account_ledger(book: Book, code: str, first: date, last: date, detail: str | None = None) -> AccountLedger:
-    """Return the ledger of an account, of one detail or of all; amounts in fen."""
-    account = CHARTS[book.version][code]
-    sign = 1 if account.side is Side.DEBIT else -1
-    opening = held = balance(book.id, code, detail, first - timedelta(days=1)) * sign
-    rows = select(Posting, Voucher).join(Voucher, Voucher.uid == Posting.voucher_uid)
-    rows = rows.where(Posting.book_id == book.id, Posting.account == code, Posting.booked_on.between(first, last))
-    rows = rows.where(Posting.detail == detail) if detail is not None else rows
-    lines = []
-    for posting, voucher in db.session.execute(rows.order_by(Posting.booked_on, Posting.id)):
-        debit, credit = posting.debit_fen, posting.credit_fen
-        held += (debit - credit) * sign
-        lines.append(LedgerLine(posting.booked_on, voucher.id, voucher.label, voucher.summary, debit, credit, held))
-    return AccountLedger(account, detail or "", opening, tuple(lines))
 
 
 def balance(book_id: int, code: str, detail: str | None, on: date) -> int:

@@ -31,7 +31,7 @@ class VoucherArguments(PageArguments):
     text = text(80, load_default="")
 
 
-class LedgerArguments(Strict):
+class LedgerArguments(PageArguments):
     """Which account, the bank's unless one is named, between which days; this year so far unless they are named."""
 
     account = text(8, load_default="")
@@ -122,7 +122,7 @@ class LedgerRow(Strict):
 
 
 class AccountBody(Strict):
-    """An account between two days: what it held before, and every line."""
+    """A page of an account between two days: what it held before the first line, and the lines."""
 
     account = fields.String(required=True)
     name = fields.String(required=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.ledger.books.accounts import CHARTS, ChartVersion, Detail, Side
-from registry.ledger.books.models import Book, DraftLine, Posting
+from registry.ledger.books.models import Accrual, Book, DraftLine, Posting
 from registry.ledger.books.queries import BalanceRow
 from registry.ledger.books.rules import month_of, say_month
 from registry.parties.models import Party
@@ -60,7 +60,7 @@ class Marked:
     parties: dict[int, str]
 
 
-def marked_in(lines: Sequence[Posting] | Sequence[DraftLine]) -> Marked:
+def marked_in(lines: Sequence[Posting] | Sequence[DraftLine] | Sequence[Accrual]) -> Marked:
     """Return the names behind the marks of lines, asked for at once."""
     assets = select(Asset.id, Asset.asset_no, Asset.name).where(Asset.id.in_({one.asset_id for one in lines} - {None}))
     parties = select(Party.id, Party.name).where(Party.id.in_({one.party_id for one in lines} - {None}))
@@ -68,6 +68,32 @@ def marked_in(lines: Sequence[Posting] | Sequence[DraftLine]) -> Marked:
         {row.id: (row.asset_no, row.name) for row in db.session.execute(assets)},
         {row.id: row.name for row in db.session.execute(parties)},
     )
+
+
+#: A voucher with more lines is shown by account first.
+MOST_LINES = 12
+
+
+@dataclass(frozen=True)
+class AccountTotal:
+    """What the lines of a voucher come to on one account; amounts in fen."""
+
+    account: str
+    detail: str
+    lines: int
+    debit_fen: int
+    credit_fen: int
+
+
+def totals_of(lines: Sequence[Posting] | Sequence[DraftLine]) -> list[AccountTotal]:
+    """Return the sums per account of a long voucher, in the order of its lines; nothing of a short one."""
+    if len(lines) <= MOST_LINES:
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    for line in lines:
+        kept = found.setdefault((line.account, line.detail), [0, 0, 0])
+        kept[:] = kept[0] + 1, kept[1] + line.debit_fen, kept[2] + line.credit_fen
+    return [AccountTotal(*place, *kept) for place, kept in found.items()]
 
 
 def own_side(chart: ChartVersion, code: str) -> Side:

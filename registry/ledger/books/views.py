@@ -9,12 +9,12 @@ from registry.clock import today
 from registry.database import db
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
-from registry.ledger.books.accounts import CHARTS, Key, code_of
+from registry.ledger.books.accounts import CHARTS, Detail, Key, code_of
 from registry.ledger.books.entries import BookDeed
+from registry.ledger.books.ledgers import Spot, Stretch, ledger_page, parse_spot
 from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import (
     VoucherFilter,
-    account_ledger,
     count_waiting,
     find_period,
     find_reversal,
@@ -27,7 +27,7 @@ from registry.ledger.books.queries import (
     trial_balance,
 )
 from registry.ledger.books.rules import first_day, month_of, say_month
-from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances
+from registry.ledger.books.showing import account_name, marked_in, months_of, own_side, shown_balances, totals_of
 from registry.money import capital_amount
 from registry.permissions import Permission, may
 from registry.regions import is_code
@@ -36,8 +36,6 @@ from registry.web import actor, page, requires, whole_number
 blueprint = Blueprint("books", __name__)
 _P = Permission
 PAGE_ROWS = 50
-#: More lines of an account are no page: the last ones are shown, and the printed ledger holds them all.
-MOST_LINES = 500
 _MOST_ID = 10**15
 _MOST_MONTH = 10**6
 
@@ -75,7 +73,7 @@ def show(book_id: int) -> ResponseReturnValue:
         "books/show.html", book=book, month=month, months=months_of(book, today()), rows=rows,
         debit=sum(one.debit_fen for one in rows if not one.depth), period=find_period(book.id, month),
         credit=sum(one.credit_fen for one in rows if not one.depth), reopenings=list_reopenings(book.id, month),
-        first=first_day(month), last=first_day(month + 1),
+        first=first_day(month), last=first_day(month + 1), said=say_month(month),
     )  # fmt: skip
 
 
@@ -102,15 +100,25 @@ def ledger(book_id: int) -> ResponseReturnValue:
     """Show the ledger of one account, the bank's unless one is named, between two days of this year or as named."""
     book, args = get_book(book_id, actor()), request.args
     code, detail = args.get("account") or code_of(Key.BANK, book.version), args.get("detail", "")
-    if code not in CHARTS[book.version]:
+    if code not in CHARTS[book.version] or detail not in {"", *Detail}:
         raise Missing
     first, last = _day("first", date(today().year, 1, 1)), _day("last", today())
-    shown = account_ledger(book, code, first, last, detail or None)
+    wanted = Stretch(code, first, last, detail or None)
+    shown = ledger_page(book, wanted, after=_spot("after"), before=_spot("before"), limit=PAGE_ROWS)
     return page(
-        "books/ledger.html", book=book, shown=shown, lines=shown.lines[-MOST_LINES:], first=first, last=last,
-        code=code, detail=detail,
-        name=account_name(book.version, code, detail if shown.detail else ""), side=own_side(book.version, code),
+        "books/ledger.html", book=book, shown=shown, first=first, last=last, code=code, detail=detail,
+        name=account_name(book.version, code, detail), side=own_side(book.version, code),
+        beyond=Spot(last, _MOST_ID).key,
     )  # fmt: skip
+
+
+def _spot(name: str) -> Spot | None:
+    """Return the line an address names; a place that does not exist is no page."""
+    text = request.args.get(name, "")
+    found = parse_spot(text)
+    if text and found is None:
+        raise Missing
+    return found
 
 
 def _day(name: str, usual: date) -> date:
@@ -135,6 +143,7 @@ def voucher(voucher_id: int) -> ResponseReturnValue:
         voucher=found,
         lines=lines,
         marked=marked_in(lines),
+        totals=totals_of(lines),
         account_name=account_name,
         capital=capital_amount(abs(found.debit_fen)),
         reversal=find_reversal(found),

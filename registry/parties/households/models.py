@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Versioned
 from registry.database import Model
-from registry.parties.households.rules import HouseholdStatus, Labour, Parting, Relation, ShareKind
+from registry.parties.households.rules import AccountStatus, HouseholdStatus, Labour, Parting, Relation, ShareKind
 from registry.parties.models import Party
 
 
@@ -141,3 +141,43 @@ class ShareHolding(Audited, Model):
     @property
     def share_kind(self) -> ShareKind:
         return ShareKind(self.kind)
+
+
+class AccountChange(Audited, Versioned, Model):
+    """Another account asked for by one person; money goes there once a second one has confirmed it.
+
+    ``waiting_for`` is the household while nobody has answered: it waits for one change at a time.
+    """
+
+    __tablename__ = "account_change"
+    __sealed__ = frozenset({"bank_account"})
+    __table_args__ = (
+        UniqueConstraint("waiting_for", name="uq_account_change_one_waits"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR status = 'WITHDRAWN' OR decided_by_id <> asked_by_id", name="second_person"
+        ),
+        Index("ix_account_change_household", "household_id", "id"),
+        Index("ix_account_change_list", "region_code", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32))
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    waiting_for: Mapped[int | None] = mapped_column()
+    bank_name: Mapped[str] = mapped_column(String(60))
+    bank_account: Mapped[str] = mapped_column()
+    reason: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(20))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    asked_by_text: Mapped[str] = mapped_column(String(120))
+    asked_at: Mapped[datetime] = mapped_column()
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decided_by_text: Mapped[str] = mapped_column(String(120), default="")
+    decided_at: Mapped[datetime | None] = mapped_column()
+    end_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    household: Mapped[Household] = relationship()
+
+    @property
+    def state(self) -> AccountStatus:
+        return AccountStatus(self.status)

@@ -93,3 +93,47 @@ class OwnEntry(Conflict):
 
     status = 403
     message = N_("本人登记的农户要由另一人确认。")
+
+
+class SameAccount(Invalid):
+    """A change changes something."""
+
+    message = N_("这就是现在的账号和开户行，没有变化。")
+
+
+class AccountWaits(Conflict):
+    """A household waits for one change of its account at a time."""
+
+    message = N_("这一户已有一项换账号在等第二人确认，请先确认或撤回那一项。")
+
+
+class AccountAnswered(Conflict):
+    """A change is answered once."""
+
+    message = N_("这项换账号已经办过了。")
+
+
+class OwnAccountChange(Conflict):
+    """Nobody pays into an account that one person changed alone."""
+
+    status = 403
+    message = N_("本人申请的换账号要由另一人确认。")
+
+
+class OthersAccountChange(Conflict):
+    """A change is taken back by whoever asked for it."""
+
+    status = 403
+    message = N_("只有申请的人可以撤回，其他人请写明原因不予同意。")
+
+
+class WhyRefused(Invalid):
+    """Who refuses or sends back says why."""
+
+    message = N_("请写明原因。")
+
+
+class NotRegistered(Conflict):
+    """A registration that was sent back is entered anew, account and all."""
+
+    message = N_("这一户的登记已退回，请在重新登记时一并填写账号。")

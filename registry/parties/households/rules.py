@@ -18,6 +18,7 @@ from registry.parties.households.refusals import (
     KnownHere,
     OneHead,
     PersonNameMissing,
+    SameAccount,
     SameNumber,
     SharesOfNone,
     TooManyPersons,
@@ -87,6 +88,15 @@ class HouseholdStatus(Labelled):
     ENDED = "ENDED", N_("已销户")
 
 
+class AccountStatus(Labelled):
+    """How far a change of a household's account has come."""
+
+    WAITING = "WAITING", N_("待第二人确认")
+    CONFIRMED = "CONFIRMED", N_("已确认，启用")
+    REFUSED = "REFUSED", N_("未同意")
+    WITHDRAWN = "WITHDRAWN", N_("已撤回")
+
+
 #: A household that stands in the register, or waits to; its people may not be entered twice.
 COUNTED = frozenset({HouseholdStatus.SUBMITTED, HouseholdStatus.CONFIRMED})
 
@@ -127,22 +137,30 @@ class HouseholdFacts:
 
 @dataclass(frozen=True)
 class ContactFacts:
-    """What may be changed of a household without a request; an empty account or telephone number keeps the known."""
+    """What one person may change of a household; an empty telephone number keeps the known."""
 
     group_name: str
-    bank_name: str = ""
-    bank_account: str = ""
     phone: str = ""
     is_cadre: bool = False
 
 
 @dataclass(frozen=True)
+class AccountFacts:
+    """The account money shall go to from now on, and why; sealed when stored."""
+
+    bank_name: str
+    bank_account: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class HouseholdData:
-    """What is sealed of a household, whole or masked."""
+    """What is sealed of a household, whole or masked; ``new_account`` is one that waits for its second person."""
 
     resident_id: str
     phone: str
     bank_account: str
+    new_account: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +214,15 @@ def check_account(bank_name: str, account: str) -> None:
         raise BadAccount(field="bank_account")
     if account and not bank_name.strip():
         raise BankUnnamed(field="bank_name")
+
+
+def check_account_change(facts: AccountFacts, known_bank: str, known_account: str) -> None:
+    """Raise unless another account is asked for than the one that is known, and whole."""
+    if not facts.bank_account:
+        raise BadAccount(field="bank_account")
+    check_account(facts.bank_name, facts.bank_account)
+    if (facts.bank_name.strip(), facts.bank_account) == (known_bank, known_account):
+        raise SameAccount(field="bank_account")
 
 
 def check_phone(phone: str) -> None:

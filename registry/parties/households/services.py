@@ -1,7 +1,7 @@
 """Registering households, and what happens to people and shares; the deed that causes it records it."""
 
+from dataclasses import replace
 from datetime import date
-from uuid import uuid4
 
 from registry.approvals.requests.services import signature
 from registry.audit.actions import Action
@@ -10,109 +10,46 @@ from registry.audit.services import record
 from registry.clock import now, start_of, today
 from registry.database import db, moment_text
 from registry.errors import Missing
-from registry.kinds import OwnerKind
+from registry.parties.households.account_queries import account_of, find_waiting_account
+from registry.parties.households.founding import holding_row, person_row, shares_told
 from registry.parties.households.models import Household, Person, ShareHolding, Stay
 from registry.parties.households.queries import (
-    find_known,
     get_household,
     get_person,
-    next_serial,
     number_of,
     open_holdings,
     stays_of,
     unsealed,
 )
-from registry.parties.households.refusals import NotWaiting, OwnEntry
+from registry.parties.households.refusals import NotWaiting, OwnEntry, WhyRefused
 from registry.parties.households.rules import (
     ContactFacts,
     HouseholdData,
-    HouseholdFacts,
     HouseholdStatus,
     Parting,
     PersonFacts,
     Relation,
     ShareKind,
-    check_account,
-    check_household,
     check_phone,
     next_head,
-    refuse_known,
 )
-from registry.parties.models import Party
-from registry.parties.queries import find_party
-from registry.parties.rules import PartyFacts
-from registry.parties.services import ensure_party, replace_personal
+from registry.parties.services import replace_personal
 from registry.permissions import Actor, Permission
-from registry.sealing import blind_index, check_reveals, seal
-
-
-def add_household(facts: HouseholdFacts, basis: str, *, on: date, by: Actor) -> tuple[Household, list[Person]]:
-    """Add a household with its people, waiting for its second person; the caller's record() carries the rows.
-
-    Raises what check_household raises, KnownHere, KnownElsewhere.
-    """
-    check_household(facts)
-    known = find_known([one.resident_id for one in facts.persons], facts.region_code)
-    for person in facts.persons:
-        if person.resident_id in known:
-            raise refuse_known(person.name, known[person.resident_id], facts.region_code)
-    household = found_household(facts, basis, on=on, by=by)
-    people = [add_person(household, one, on) for one in facts.persons]
-    return household, people
-
-
-def found_household(facts: HouseholdFacts, basis: str, *, on: date, by: Actor) -> Household:
-    """Add a household without people, waiting for its second person."""
-    uid = uuid4().hex
-    household = Household(
-        uid=uid, region_code=facts.region_code, party_id=_party(facts).id, serial=next_serial(facts.region_code),
-        group_name=facts.group_name.strip(), bank_name=facts.bank_name.strip(),
-        bank_account=_sealed("household", uid, "bank_account", facts.bank_account), is_cadre=facts.is_cadre,
-        unnamed=facts.unnamed, status=HouseholdStatus.SUBMITTED.value, basis=basis.strip(), formed_on=on,
-        entered_by_id=by.id, entered_by_text=signature(by), entered_at=now(),
-    )  # fmt: skip
-    db.session.add(household)
-    db.session.flush()
-    return household
-
-
-def _party(facts: HouseholdFacts) -> Party:
-    """Return the holder a household is: the one that owns assets here already, else a new one.
-
-    A holder of the same number in another unit is another row: rows are seen by unit.
-    """
-    head = facts.head
-    party = PartyFacts(
-        OwnerKind.HOUSEHOLD, head.name, facts.region_code, resident_id=head.resident_id, phone=facts.phone
-    )
-    found = find_party(OwnerKind.HOUSEHOLD, head.name, facts.region_code, resident_id=head.resident_id)
-    if found is None or found.region_code != facts.region_code:
-        return ensure_party(party, anew=True)
-    replace_personal(found, head.name, head.resident_id, facts.phone)
-    return found
+from registry.sealing import check_reveals
 
 
 def add_person(household: Household, facts: PersonFacts, on: date, shares_from: date | None = None) -> Person:
     """Add a person to a household from a day on, with the shares they hold (from another day, if one is given)."""
     person = new_person(facts, household.region_code)
     move_in(household, person, facts.relation, on)
-    for kind, hundredths in (
-        (ShareKind.MEMBER, facts.share_hundredths),
-        (ShareKind.ASSISTANCE, facts.assistance_hundredths),
-    ):
-        if hundredths:
-            hold_shares(person, kind, hundredths, shares_from or on, household.basis)
+    for kind, hundredths in shares_told(facts):
+        hold_shares(person, kind, hundredths, shares_from or on, household.basis)
     return person
 
 
 def new_person(facts: PersonFacts, region_code: str) -> Person:
     """Add a person, of a household or an heir from outside."""
-    uid = uuid4().hex
-    person = Person(
-        uid=uid, region_code=region_code, name=facts.name.strip(), labour=facts.labour.value,
-        resident_id=_sealed("person", uid, "resident_id", facts.resident_id),
-        resident_index=blind_index(facts.resident_id) if facts.resident_id else "",
-    )  # fmt: skip
+    person = person_row(facts, region_code)
     db.session.add(person)
     db.session.flush()
     return person
@@ -120,12 +57,8 @@ def new_person(facts: PersonFacts, region_code: str) -> Person:
 
 def move_in(household: Household, person: Person, relation: Relation, on: date) -> None:
     """Let a person live in a household from a day on."""
-    db.session.add(
-        Stay(
-            household=household, person=person, region_code=household.region_code, relation=relation.value,
-            valid_from=on,
-        )
-    )  # fmt: skip
+    region = household.region_code
+    db.session.add(Stay(household=household, person=person, region_code=region, relation=relation.value, valid_from=on))
     db.session.flush()
 
 
@@ -191,12 +124,7 @@ def hold_shares(
     person: Person, kind: ShareKind, hundredths: int, on: date, basis: str, origin_id: int | None = None
 ) -> None:
     """Let a person hold shares from a day on."""
-    db.session.add(
-        ShareHolding(
-            person=person, region_code=person.region_code, kind=kind.value, hundredths=hundredths, valid_from=on,
-            basis=basis[:200], origin_id=origin_id,
-        )
-    )  # fmt: skip
+    db.session.add(holding_row(person, kind, hundredths, on, basis, origin_id))
     db.session.flush()
 
 
@@ -212,6 +140,8 @@ def confirm_household(household: Household, *, by: Actor) -> None:
 def send_back_household(household: Household, reason: str, *, by: Actor) -> None:
     """Refuse a registration, saying why; its people may be entered anew. Raises NotWaiting, OwnEntry."""
     _check_second(household, by)
+    if not reason.strip():
+        raise WhyRefused(field="reason")
     household.status, household.sent_back_reason = HouseholdStatus.SENT_BACK.value, reason.strip()
     record(Action.HOUSEHOLD_SENT_BACK, household, by=by, reason=reason.strip())
 
@@ -224,24 +154,21 @@ def _check_second(household: Household, by: Actor) -> None:
 
 
 def change_contact(household: Household, facts: ContactFacts, reason: str, *, by: Actor) -> None:
-    """Change account, telephone, group or whether a cadre's; empty account and telephone keep what is known."""
-    check_account(facts.bank_name or household.bank_name, facts.bank_account)
+    """Change telephone, group or whether a cadre's; an empty telephone number keeps what is known."""
     check_phone(facts.phone)
     household.group_name, household.is_cadre = facts.group_name.strip(), facts.is_cadre
-    household.bank_name = facts.bank_name.strip() or household.bank_name
-    if facts.bank_account:
-        household.bank_account = _sealed("household", household.uid, "bank_account", facts.bank_account)
     if facts.phone:
         replace_personal(household.party, household.party.name, "", facts.phone)
     record(Action.HOUSEHOLD_CHANGED, household, by=by, reason=reason.strip())
 
 
 def reveal_household(household_id: int, *, reason: str, by: Actor) -> HouseholdData:
-    """Show head's number, telephone and account whole, once, to a person who says why."""
+    """Show head's number, telephone and accounts whole, once, to a person who says why."""
     household = get_household(household_id, by, Permission.REVEAL_PERSONAL)
     _check_reveals(by)
-    data = unsealed(household)
-    shown = [name for name in ("resident_id", "phone", "bank_account") if getattr(data, name)]
+    waiting = find_waiting_account(household.id)
+    data = replace(unsealed(household), new_account=account_of(waiting) if waiting else "")
+    shown = [name for name in ("resident_id", "phone", "bank_account", "new_account") if getattr(data, name)]
     if not shown:
         raise Missing
     record(Action.REVEALED, household, by=by, reason=reason, facts={"revealed": [*shown]})
@@ -261,7 +188,3 @@ def reveal_person(person_id: int, *, reason: str, by: Actor) -> HouseholdData:
 
 def _check_reveals(by: Actor) -> None:
     check_reveals(count_of(by, Action.REVEALED, moment_text(start_of(today()))))
-
-
-def _sealed(table: str, uid: str, column: str, plain: str) -> str:
-    return seal(plain, table=table, row=uid, column=column) if plain else ""

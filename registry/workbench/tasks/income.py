@@ -1,10 +1,13 @@
 """What waits of income: what is due and not entered, receipts to check or to mend, debts to demand."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from registry.clock import start_of, today
-from registry.ledger.operation.arrears.queries import count_to_demand, list_to_demand
+from registry.ledger.operation.arrears.demanding import count_to_demand, list_to_demand
+from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.periods import quarter_of
 from registry.ledger.operation.receipts.queries import (
     count_sent_back,
@@ -103,16 +106,21 @@ def count_mendings(actor: Actor) -> int:
 
 
 def list_demands(actor: Actor, most: int) -> list[Task]:
-    """Return overdue dues that were not demanded, or whose period has run out."""
+    """Return debtors of whom overdue money was not demanded, or whose period has run out, one task for a contract."""
     return [
         Task(
-            _("欠款催缴"), due.debtor_name, _(due.about.label), due.open_fen, start_of(due.due_on), _("我"),
-            url_for("arrears.show", due_id=due.id), _("去催缴"),
+            _("欠款催缴"), one.dues[0].debtor_name, _owed_for(one.dues), one.owed_fen, start_of(one.dues[0].due_on),
+            _("我"), url_for("arrears.show", due_id=one.dues[0].id), _("去催缴"),
         )
-        for due in list_to_demand(actor, today(), most)
+        for one in list_to_demand(actor, today(), most)
     ]  # fmt: skip
 
 
+def _owed_for(dues: Sequence[Due]) -> str:
+    what = "、".join(dict.fromkeys(_(due.about.label) for due in dues))
+    return what if len(dues) == 1 else str(_("%(what)s，共 %(n)s 笔", what=what, n=len(dues)))
+
+
 def count_demands(actor: Actor) -> int:
-    """Return how many overdue dues are to be demanded."""
+    """Return how many debtors are to be asked for money."""
     return count_to_demand(actor, today(), MOST_COUNTED + 1)

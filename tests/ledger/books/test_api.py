@@ -63,6 +63,13 @@ def test_balances_and_ledgers_are_read(app: Flask) -> None:
     assert {row["account"]: row["closing"] for row in rows} == {"102": "300.00", "501": "-300.00"}
     ledger = caller.get(f"/books/{book_id}/ledger?account=102&first=2026-01-01&last=2026-12-31").json
     assert (ledger["opening"], [one["balance"] for one in ledger["lines"]]) == ("0.00", ["300.00"])
+    posted(book_id, 200_00)
+    first = caller.get(f"/books/{book_id}/ledger?account=102&limit=1")
+    following = first.headers["Link"].partition(">")[0].removeprefix("</api/v1")
+    second = caller.get(following)
+    assert [one["balance"] for one in (*first.json["lines"], *second.json["lines"])] == ["300.00", "500.00"]
+    assert (second.json["opening"], "Link" in second.headers) == ("300.00", False)
+    assert caller.get(f"/books/{book_id}/ledger?after=x").status_code == 422
     assert caller.get(f"/books/{book_id}/balances?year=2026&month=13").status_code == 404
     assert caller.get(f"/books/{book_id}/ledger?account=9&first=2026-01-01&last=2026-12-31").status_code == 404
     assert program(app, "sibling_clerk").get(f"/books/{book_id}").status_code == 404

@@ -64,6 +64,18 @@ def test_the_columns_may_stand_in_any_order_below_any_heading() -> None:
     assert brought == [BroughtLine(3, "a", "102", 500, 0, "6"), BroughtLine(4, "a", "501", 0, 1_005_00, "6")]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Identifier", "Platform voucher no.", "Account code", "Credit（元）", "Debit（元）"),
+        ("identifier", "PLATFORM  VOUCHER NO.", "Account code", "Credit (yuan)", "Debit"),
+        ("识别码", "Platform voucher no.", "科目编码", "Credit", "借方金额 （元）"),
+    ],
+)
+def test_headings_are_known_in_both_languages(head: tuple[str, ...]) -> None:
+    assert read_brought(sheet(head, ("a", "6", "102", "", "5.00"))) == [BroughtLine(2, "a", "102", 500, 0, "6")]
+
+
 def test_what_is_no_amount_agrees_with_nothing() -> None:
     head = ("识别码", "平台凭证号", "科目编码", "贷方金额", "借方金额")
     (line,) = read_brought(sheet(head, ("a", "6", "102", "", "五元")))

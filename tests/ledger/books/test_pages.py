@@ -223,3 +223,19 @@ def test_the_vouchers_of_a_book_are_paged_and_filtered(app: Flask) -> None:
     assert "记-2026-0003" in second
     assert "上一页" in second
     assert "没有这样的凭证" in client.get(f"/books/{book_id}/vouchers?deed=BAD_DEBT").text
+
+
+def test_the_ledger_of_an_account_is_paged_with_its_balance(app: Flask) -> None:
+    book_id = book_of().id
+    for _number in range(52):
+        posted(book_id, 1_00)
+    client, address = signed_in(app, "village_clerk"), f"/books/{book_id}/ledger?account=102"
+    text = client.get(address).text
+    assert ("50.00" in text, "52.00" in text) == (True, False)
+    (following,) = re.findall(r'href="([^"]*[?&;]after=[^"]*)"', text)
+    second = client.get(following.replace("&amp;", "&")).text
+    assert second.count("记-2026-") == 2
+    assert "承前余额" in second
+    assert client.get(f"{address}&before={TODAY.isoformat()}.999999999999999").text.count("记-2026-") == 50
+    assert client.get(f"{address}&after=x").status_code == 404
+    assert client.get(f"{address}&detail=x").status_code == 404

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from registry.database import db, transaction
 from registry.kinds import OwnerKind
 from registry.ledger.books.entries import BookDeed, Source
-from registry.ledger.books.models import AccountSum, Posting, Voucher
+from registry.ledger.books.ledgers import LedgerPage, Spot, Stretch, ledger_page, parse_spot
+from registry.ledger.books.models import AccountSum, Book, Posting, Voucher
 from registry.ledger.books.queries import (
-    account_ledger,
     balance,
     find_book,
     find_voucher,
@@ -73,10 +73,43 @@ def test_a_ledger_carries_its_balance_and_the_journal_every_line(any_app: Flask)
     book = book_of()
     posted(book.id, 300_00, booked_on=date(2026, 3, 5))
     posted(book.id, 50_00, BookDeed.ADMIN_COST)
-    ledger = account_ledger(book, "102", date(2026, 11, 1), TODAY)
+    ledger = ledger_page(book, Stretch("102", date(2026, 11, 1), TODAY))
     assert (ledger.opening_fen, [line.balance_fen for line in ledger.lines]) == (300_00, [250_00])
-    assert account_ledger(book, "501", date(2026, 1, 1), TODAY).lines[0].balance_fen == 300_00
+    assert ledger_page(book, Stretch("501", date(2026, 1, 1), TODAY)).lines[0].balance_fen == 300_00
     assert len(list_journal(book, date(2026, 1, 1), TODAY)) == 4
+
+
+def test_a_ledger_is_walked_page_by_page_in_both_directions(any_app: Flask) -> None:
+    book = book_of()
+    for day in (3, 1, 2, 2, 2, 3, 1):
+        posted(book.id, day * 100, booked_on=date(2026, 3, day))
+    posted(book.id, 50_00, booked_on=date(2026, 2, 1))
+    wanted = Stretch("102", date(2026, 3, 1), TODAY)
+    (whole,) = walk(book, wanted, 50)
+    assert [one.debit_fen for one in whole.lines] == [100, 100, 200, 200, 200, 300, 300]
+    assert (whole.opening_fen, whole.lines[-1].balance_fen) == (50_00, 64_00)
+    for limit in (1, 2, 3, 7):
+        pages = walk(book, wanted, limit)
+        assert tuple(line for page in pages for line in page.lines) == whole.lines
+        assert [page.opening_fen for page in pages[1:]] == [page.lines[-1].balance_fen for page in pages[:-1]]
+        back = ledger_page(book, wanted, before=pages[-1].lines[0].spot, limit=limit)
+        assert back.lines == (pages[-2].lines if len(pages) > 1 else ())
+        last = ledger_page(book, wanted, before=Spot(TODAY, 10**15), limit=limit)
+        assert (last.lines, last.has_after) == (whole.lines[-limit:], False)
+
+
+def walk(book: Book, wanted: Stretch, limit: int) -> list[LedgerPage]:
+    """Every page of a ledger from its beginning."""
+    pages = [ledger_page(book, wanted, limit=limit)]
+    while pages[-1].has_after:
+        pages.append(ledger_page(book, wanted, after=pages[-1].lines[-1].spot, limit=limit))
+    return pages
+
+
+@pytest.mark.parametrize("text", ["", "2026-03-01", "2026-13-01.5", "2026-03-01.x", "2026-03-01.-1", "2026-03-01.٣"])
+def test_what_names_no_line_is_no_place(text: str) -> None:
+    assert parse_spot(text) is None
+    assert parse_spot("2026-03-01.5") == Spot(date(2026, 3, 1), 5)
 
 
 def test_a_mistake_is_reversed_once_in_red(any_app: Flask) -> None:

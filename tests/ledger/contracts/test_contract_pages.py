@@ -111,3 +111,16 @@ def test_what_waits_stands_in_the_inbox(app: Flask) -> None:
     submitted(contract_id)
     agreed(contract_id)
     assert "待签订合同" in Visitor(app.test_client(), "village_clerk").open("/todo").text
+
+
+def test_a_running_contract_leaves_out_what_was_not_agreed_and_names_its_paper(app: Flask) -> None:
+    draft_id, running_id = drafted(storehouse()), running(storehouse("二号仓")).id
+    clerk = Visitor(app.test_client(), "village_clerk")
+    assert "<dt>低于底线的理由</dt><dd>—</dd>" in clerk.open(f"/contracts/{draft_id}").text
+    page = clerk.open(f"/contracts/{running_id}").text
+    assert "低于底线的理由" not in page
+    assert "<dt>价款</dt>" in page
+    contract = contract_of(running_id)
+    paper = page.partition("合同扫描件")[2]
+    assert f">{contract.name}</a>" in paper
+    assert f">{contract.signed_on}</span>" in paper

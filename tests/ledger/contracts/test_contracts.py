@@ -26,8 +26,8 @@ from registry.ledger.operation.contracts.kinds import (
 )
 from registry.ledger.operation.contracts.queries import (
     contracts_to_renew,
-    find_running_contract,
     list_to_sign,
+    running_contracts,
 )
 from registry.ledger.operation.contracts.refusals import (
     AlreadyFollowed,
@@ -96,8 +96,8 @@ def test_a_lease_is_decided_signed_and_runs(any_app: Flask) -> None:
     assert operator is not None
     assert (operator.name, operator.basis) == (TERMS.operator.name, contract.number)  # type: ignore[union-attr]
     assert [one.kind for one in list_attachments("contract", str(contract_id))] == ["CONTRACT"]
-    assert find_running_contract(asset.id, date(2027, 1, 1)).id == contract_id  # type: ignore[union-attr]
-    assert find_running_contract(asset.id, TODAY) is None
+    assert running_contracts([asset.id], date(2027, 1, 1))[asset.id].id == contract_id
+    assert running_contracts([asset.id], TODAY) == {}
 
 
 def test_nobody_signs_before_the_decision(app: Flask) -> None:
@@ -239,8 +239,9 @@ def test_a_renewal_takes_over_the_day_its_paper_is_signed(app: Flask) -> None:
     agreed(second)
     signed(second)
     assert contract_of(first).state is ContractStatus.ENDED
-    assert find_running_contract(asset_of(number).id, date(2027, 1, 31)).id == first  # type: ignore[union-attr]
-    assert find_running_contract(asset_of(number).id, date(2027, 2, 1)).id == second  # type: ignore[union-attr]
+    asset_id = asset_of(number).id
+    assert running_contracts([asset_id], date(2027, 1, 31))[asset_id].id == first
+    assert running_contracts([asset_id], date(2027, 2, 1))[asset_id].id == second
 
 
 def test_a_result_is_stated_with_its_paper_and_then_due(app: Flask) -> None:
@@ -278,9 +279,9 @@ def test_history_counts_once_a_second_person_confirmed_it(app: Flask) -> None:
     with transaction(VILLAGE):
         assert submit_contract(contract_of(contract_id), by=person("village_clerk"), on=TODAY, policy=policy()) is None
     with pytest.raises(OwnEntry), transaction(VILLAGE):
-        confirm_legacy(contract_of(contract_id), by=person("village_clerk"))
+        confirm_legacy(contract_of(contract_id), by=person("village_clerk"), on=TODAY)
     with transaction(VILLAGE):
-        confirm_legacy(contract_of(contract_id), by=person("village_head"))
+        confirm_legacy(contract_of(contract_id), by=person("village_head"), on=TODAY)
     dues = list_dues_of(contract_id=contract_id)
     rents = [(one.period_from, one.due_on, one.amount_fen) for one in dues if one.about is DueKind.RENT]
     assert rents[0] == (date(2024, 1, 1), date(2026, 12, 31), 450_000)

@@ -13,6 +13,7 @@ from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.audit.services import record
 from registry.database import db, transaction
+from registry.ledger.books.models import Voucher
 from registry.ledger.distribution.payout import rules
 from registry.ledger.distribution.payout.files import HeadsMissing, ResultUnread, bank_file, read_results
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutResult
@@ -83,6 +84,11 @@ def test_three_persons_bring_money_to_households_and_the_books_say_so(any_app: F
     assert all(deed.startswith(("INCOME", "ASSET", "DUE")) for deed, _ in before)
     assert (balance("113"), balance("213"), balance("311")) == (0, 0, balance("311"))
     assert sum(paid_by_use(order.plan_id).values()) == 800_000
+    said = list(db.session.scalars(select(Voucher.summary).order_by(Voucher.id)))[-7:]
+    assert said[0] == f"提取公积公益金：{order.plan.title}"
+    first = order.plan.uses[0]
+    assert said[1] == f"应付收益分配：{first.label}，{order.number}，{order.plan.title}"
+    assert said[4] == f"支付收益分配：{first.label}，{order.number}，{order.plan.title}"
 
 
 def test_whoever_prepared_does_not_release_and_whoever_released_does_not_pay(any_app: Flask) -> None:
@@ -370,3 +376,10 @@ def die_out(household_id: int, heir_household: int, day: date) -> None:
             stay.person.heir_id = heir.id
         gone.status, gone.ended_on, gone.parting = HouseholdStatus.ENDED.value, day, Parting.DIED.value
         record(Action.HOUSEHOLD_CHANGED, gone, by=person("township_clerk"))
+
+
+def test_the_banks_answer_is_read_with_english_headings_and_words(app: Flask) -> None:
+    text = "No.,Amount（元）,Result,Serial number,Reason for failure\n1,5.00,Succeeded,L1,\n2,6.00,FAILED,,closed\n"
+    results = read_results(text.encode(), "result.csv")
+    assert [(one.serial, one.kind, one.amount_fen) for one in results] == [(1, PAID, 500), (2, FAILED, 600)]
+    assert results[1].reason == "closed"

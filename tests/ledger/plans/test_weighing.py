@@ -31,6 +31,17 @@ def test_members_are_weighed_by_their_own_shares_and_assistance_by_the_shares_it
     assert (helped.shares, helped.heads) == (4_000, 4)
 
 
+def test_a_household_that_is_no_more_is_weighed_by_the_shares_its_heir_holds_and_by_nothing_else() -> None:
+    gone = replace(OTHER, ended_on=date(2024, 6, 1), size=0, members=0, heir_id=7)
+    rolls = {2025: [HOUSE, gone]}
+    by_shares = beneficiaries(rolls, frozenset(), Entitlement.MEMBER, by_shares=True)
+    assert [(one.id, one.shares, one.payee) for one in by_shares] == [(1, 200, ""), (2, 200, "person/7")]
+    assert [one.id for one in beneficiaries(rolls, frozenset(), Entitlement.MEMBER)] == [1]
+    before = replace(gone, months=((C.LIFTED, frozenset({1, 2})),))
+    over_two_years = {2024: [HOUSE, before], 2025: [HOUSE, gone]}
+    assert [one.id for one in beneficiaries(over_two_years, frozenset(), Entitlement.MEMBER)] == [1, 2]
+
+
 def test_need_is_counted_from_the_roll() -> None:
     (one,) = beneficiaries({2025: [HOUSE]}, frozenset(), Entitlement.NONE)
     assert dict(one.factors) == {"HOUSEHOLD": 1, "PERSON": 4, "NOT_ABLE": 3, "MONITORED": 1, "LOW_INCOME": 1}

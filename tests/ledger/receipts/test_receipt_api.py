@@ -34,8 +34,12 @@ def test_a_receipt_is_entered_mended_checked_by_another_and_stands_as_income(any
     store = confirmed()
     contract_id, due_ids = let(store)
     clerk = Program(any_app.test_client(), "village_clerk")
-    made = clerk.post(f"/assets/{store.asset_no}/receipts", body(contract_id=contract_id))
+    other = body(contract_id=contract_id, due_id=10**9)
+    assert clerk.post(f"/assets/{store.asset_no}/receipts", other).status_code == 422
+    named = body(contract_id=contract_id, due_id=due_ids[0])
+    made = clerk.post(f"/assets/{store.asset_no}/receipts", named)
     assert made.status_code == 201, made.text
+    assert made.json["due_id"] == due_ids[0]
     assert (made.json["status"], made.json["due"], made.json["asset_no"]) == ("SUBMITTED", "30000.00", store.asset_no)
     address = f"/receipts/{made.json['id']}"
     stale = clerk.put(address, body(contract_id=contract_id, note="x"), '"1-0000000000000000"')

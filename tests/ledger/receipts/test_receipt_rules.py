@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import RegistryError
-from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, KINDS, IncomeKind, usual_kind
+from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, KINDS, IncomeKind
 from registry.ledger.operation.receipts.rules import (
     AlreadyCorrecting,
     AmountMissing,
@@ -166,7 +166,7 @@ def test_a_posted_receipt_is_corrected_once_and_with_a_reason() -> None:
         (100, Expected(last_fen=130), [(Difference.LESS_THAN_LAST, 30)]),
         (100, Expected(last_fen=70), [(Difference.MORE_THAN_LAST, 30)]),
         (100, Expected(), [(Difference.NO_VOUCHER, 0)]),
-        (100, Expected(has_voucher=True), []),
+        (100, Expected(has_voucher=True), [(Difference.FIRST, 0)]),
         (100, Expected(due_fen=100, looks_entered=True), [(Difference.LOOKS_ENTERED, 0)]),
         (0, Expected(due_fen=0, is_correction=True), [(Difference.CORRECTION, 0)]),
     ],
@@ -175,17 +175,3 @@ def test_a_checker_is_shown_what_differs_from_the_contract_or_else_from_last_tim
     fen: int, expected: Expected, found: list[tuple[Difference, int]]
 ) -> None:
     assert differences(fen, expected) == found
-
-
-@pytest.mark.parametrize(
-    ("mode", "kind"),
-    [
-        ("LEASE", IncomeKind.RENT),
-        ("CONTRACT_OUT", IncomeKind.RENT),
-        ("SHAREHOLDING", IncomeKind.DIVIDEND),
-        ("SELF_RUN", IncomeKind.SELF_RUN),
-        ("", IncomeKind.SELF_RUN),
-    ],
-)
-def test_the_first_income_of_an_asset_is_offered_as_the_way_it_is_run_suggests(mode: str, kind: IncomeKind) -> None:
-    assert usual_kind(mode) is kind

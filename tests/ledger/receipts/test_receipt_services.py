@@ -77,6 +77,9 @@ def test_a_rent_is_checked_by_another_person_settles_its_due_and_stands_in_the_o
     assert deeds() == ["INCOME_DUE", "DUE_RECEIVED"]
     voucher = db.session.get_one(Voucher, row.voucher_id)
     assert (voucher.source_table, voucher.source_id) == ("receipt", receipt.id)
+    accrued = db.session.scalars(select(Voucher.summary).order_by(Voucher.id)).first()
+    assert accrued == "应收租金：中益冷链仓库2026年1月至3月，石柱冷链有限公司"
+    assert voucher.summary == "收到租金：中益冷链仓库2026年1月至3月，石柱冷链有限公司"
     assert (voucher.made_by_id, voucher.checked_by_id) == (person("village_clerk").id, person("village_head").id)
 
 

@@ -1,5 +1,6 @@
 """One payment pays the oldest due first, and what is paid before its time is not income yet."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -124,10 +125,31 @@ def test_before_anything_is_due_the_next_due_is_expected_and_nothing_of_nothing(
     assert expected_fen(7, [], DAY) is None
 
 
+@given(amounts, quarters, st.data())
+def test_money_pays_the_due_it_is_for_and_the_rest_the_oldest(fen: int, dues: list[Owed], data: st.DataObject) -> None:
+    named = data.draw(st.sampled_from(dues)).due
+    cut = portions(replace(paid(fen), due_id=named.id), dues)
+    assert sum(one.amount_fen for one in cut) == fen
+    assert (cut[0].due_id, cut[0].amount_fen) == (named.id, min(fen, named.open_fen))
+    rest = [one.due_id for one in cut[1:] if one.due_id]
+    assert rest == [one.due.id for one in dues if one.due.id != named.id][: len(rest)]
+
+
+def test_arrears_stay_open_when_the_payer_names_this_years_rent_and_only_then() -> None:
+    dues = [quarter(1, 9_000), quarter(2, 18_000)]
+    assert [one.due_id for one in portions(replace(paid(18_000), due_id=2), dues)] == [2]
+    assert [one.due_id for one in portions(paid(18_000), dues)] == [1, 2]
+    opened = [one.due for one in dues]
+    assert expected_fen(17_000, opened, DAY, 2) == 18_000
+    assert expected_fen(17_000, opened, DAY) == 27_000
+    assert [one.open_fen for one in less_waiting([(18_000, 2)], opened)] == [9_000, 0]
+    assert [one.open_fen for one in less_waiting([(18_000, None)], opened)] == [0, 9_000]
+
+
 @given(st.integers(0, 10**11), quarters)
 def test_what_waits_to_be_checked_is_not_asked_for_again(waiting: int, dues: list[Owed]) -> None:
     opened = [one.due for one in dues]
-    left = less_waiting(waiting, opened)
+    left = less_waiting([(waiting, None)], opened)
     before = sum(one.open_fen for one in opened)
     assert sum(one.open_fen for one in left) == max(before - waiting, 0)
     assert all(0 <= after.open_fen <= one.open_fen for after, one in zip(left, opened, strict=True))

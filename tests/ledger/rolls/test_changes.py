@@ -1,7 +1,7 @@
 """Changes of the roll: asked for, agreed to, and felt from the month after; what follows for people and shares."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -119,7 +119,26 @@ def test_who_lived_alone_ends_the_household_and_the_heir_from_outside_is_paid(an
     heir = db.session.get_one(Person, left.payee.heir_id)
     assert heir.name == "冉小松"
     assert list_roll(VILLAGE, TODAY, by=person("village_clerk")) == []
-    assert list_entitled(VILLAGE, 2027, by=person("village_clerk")) == []
+    (later,) = list_entitled(VILLAGE, 2027, by=person("village_clerk"))
+    assert (later.months, later.size, later.share_hundredths) == ((), 0, 50)
+    assert later.payee == left.payee
+
+
+def test_a_household_that_died_out_leaves_the_list_when_its_heir_lives_on_another_roll(any_app: Flask) -> None:
+    alone = (PersonFacts("冉启明", Relation.HEAD, number(9), Labour.NONE, True, 50),)
+    one, two = on_roll(9, persons=alone, standing=C.LIFTED), on_roll(2)
+    done(line(one, R.DIED, person_id=person_of(one, "冉启明"), heir_id=person_of(two, "向素珍")))
+    found = list_entitled(VILLAGE, 2027, by=person("village_clerk"))
+    assert [(x.household_id, x.share_hundredths) for x in found] == [(two, 250)]
+
+
+def test_what_an_heir_from_outside_holds_counts_where_it_came_from(any_app: Flask) -> None:
+    one = on_roll(1)
+    cousin = PersonFacts("谭远亲", Relation.OTHER, number(11))
+    done(line(one, R.DIED, person_id=person_of(one, "谭正国"), newcomer=cousin))
+    assert entry(one).share_hundredths == 200
+    assert entry(one, date(2027, 6, 30)).share_hundredths == 200
+    assert entry(one, MARCH - timedelta(days=1)).share_hundredths == 200
 
 
 def test_a_household_that_moved_away_is_itself_paid_what_it_had_earned(any_app: Flask) -> None:

@@ -188,15 +188,15 @@ def test_the_yearly_review_lists_assisted_households_until_each_is_looked_at(
     assert rolls.count_reviews(person("village_clerk")) == 1
 
 
-def test_account_and_telephone_are_changed_with_a_reason_and_shown_masked(app: Flask) -> None:
+def test_the_telephone_is_changed_with_a_reason_and_shown_masked(app: Flask) -> None:
     one = on_roll(1)
     clerk = Visitor(app.test_client(), "village_clerk")
     clerk.open(f"/beneficiaries/{one}/contact")
-    assert household(1).bank_account not in clerk.page.text
-    clerk.send("", bank_account="6228 4800 1234 5678", reason="换卡")
-    assert "************5678" in clerk.page.text
+    assert household(1).phone not in clerk.page.text
+    clerk.send("", phone="138 9605 0001", reason="换号")
+    assert "138****0001" in clerk.page.text
     clerk.open(f"/beneficiaries/{one}/contact")
-    clerk.send("", bank_account="12", reason="换卡")
+    clerk.send("", phone="12", reason="换号")
     assert clerk.page.status_code == 422
 
 

@@ -16,6 +16,7 @@ from registry.ledger.operation.periods import (
     write_place,
 )
 from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.sheet.forms import unchanged_rows
 from registry.ledger.operation.sheet.pasting import (
     AmbiguousName,
     Known,
@@ -29,6 +30,7 @@ from registry.ledger.operation.sheet.rules import (
     NotADay,
     Offer,
     Typed,
+    Unchanged,
     read_row,
 )
 from registry.money import FinerThanFen, NotAnAmount, format_yuan
@@ -107,7 +109,7 @@ def test_what_cannot_be_read_is_said_beside_its_cell(typed: Typed, refusal: type
     ("offer", "suggested"),
     [
         (STORE, 1_200_000),
-        (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7), 7),
+        (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7), None),
         (Offer(1, "x", "x", IncomeKind.OTHER), None),
         (Offer(1, "x", "x", IncomeKind.RENT, 5, None, 7, entered_fen=3), 7),
         (Offer(1, "x", "x", IncomeKind.RENT, 5, None, 0, 9), None),
@@ -115,8 +117,32 @@ def test_what_cannot_be_read_is_said_beside_its_cell(typed: Typed, refusal: type
         (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7, is_quiet=True), None),
     ],
 )
-def test_a_row_begins_with_what_is_due_or_else_with_last_time(offer: Offer, suggested: int | None) -> None:
+def test_a_row_begins_with_what_is_due_and_never_with_what_came_last_time(offer: Offer, suggested: int | None) -> None:
     assert offer.suggested_fen == suggested
+
+
+@pytest.mark.parametrize(
+    ("offer", "fate"),
+    [
+        (STORE, Unchanged.AS_DUE),
+        (Offer(1, "x", "x", IncomeKind.SELF_RUN), Unchanged.NOTHING),
+        (Offer(1, "x", "x", IncomeKind.SELF_RUN, last_fen=0), Unchanged.NOTHING),
+        (Offer(1, "x", "x", IncomeKind.SELF_RUN, last_fen=7), Unchanged.OPEN),
+        (Offer(1, "x", "x", IncomeKind.PV_SETTLEMENT), Unchanged.OPEN),
+        (Offer(1, "x", "x", IncomeKind.RENT, 5, last_fen=7), Unchanged.NOT_DUE),
+        (Offer(1, "x", "x", IncomeKind.RENT, 5, None, 0, arrears_fen=9), Unchanged.NOT_DUE),
+        (Offer(1, "x", "x", IncomeKind.DIVIDEND, equity_id=5), Unchanged.NOT_DUE),
+        (Offer(1, "x", "x", IncomeKind.OTHER, last_fen=7, entered_fen=7), None),
+        (Offer(1, "x", "x", IncomeKind.OTHER, is_quiet=True), None),
+    ],
+)
+def test_saying_that_nothing_changed_records_what_is_due_and_what_earned_nothing_and_leaves_the_rest_open(
+    offer: Offer, fate: Unchanged | None
+) -> None:
+    assert offer.unchanged is fate
+    assert [typed.amount for _, typed in unchanged_rows([offer])] == {
+        Unchanged.AS_DUE: ["12000.00"], Unchanged.NOTHING: ["0.00"],
+    }.get(fate, [])  # fmt: skip
 
 
 @given(st.lists(st.integers(1, 10**10), min_size=1, max_size=3))

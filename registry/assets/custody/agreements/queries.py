@@ -164,12 +164,13 @@ def _expired(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
     return (
         CustodyAgreement.status == AgreementStatus.ACCEPTED.value,
         CustodyAgreement.ends_on < on,
+        CustodyAgreement.region_code == actor.unit_code,
         within(CustodyAgreement, actor, Permission.CUSTODY_MANAGE),
     )
 
 
 def list_expired(actor: Actor, on: date, limit: int = 50) -> Sequence[CustodyAgreement]:
-    """Return agreements past their term that were neither renewed nor handed back, the oldest first."""
+    """Return the own unit's agreements past their term that were neither renewed nor handed back, the oldest first."""
     rows = select(CustodyAgreement).where(*_expired(actor, on))
     return list(db.session.scalars(rows.order_by(CustodyAgreement.ends_on, CustodyAgreement.id).limit(limit)))
 

@@ -77,12 +77,13 @@ def _ended(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
     return (
         PublicPost.status == PostStatus.IN_OFFICE.value,
         PublicPost.ends_on < on,
+        PublicPost.region_code == actor.unit_code,
         within(PublicPost, actor, Permission.CUSTODY_MANAGE),
     )
 
 
 def list_ended_posts(actor: Actor, on: date, limit: int = 50) -> Sequence[PublicPost]:
-    """Return posts whose term is over and whose holder neither left nor was appointed anew, the oldest first."""
+    """Return the own unit's posts whose term is over and whose holder neither left nor was appointed anew."""
     rows = select(PublicPost).where(*_ended(actor, on)).order_by(PublicPost.ends_on, PublicPost.id)
     return list(db.session.scalars(rows.limit(limit)))
 

@@ -26,7 +26,7 @@ from registry.ledger.books.entries import BookDeed
 from registry.ledger.books.models import Voucher, VoucherDraft
 from registry.ledger.books.queries import get_book, get_draft, get_voucher, list_postings
 from registry.ledger.books.rules import DraftState
-from registry.ledger.books.showing import account_name, marked_in
+from registry.ledger.books.showing import account_name, marked_in, totals_of
 from registry.money import capital_amount
 from registry.permissions import Permission, may
 from registry.web import BaseForm, actor, finish, page, requires, whole_number
@@ -107,6 +107,7 @@ def _shown(draft: VoucherDraft, form: BaseForm | None = None) -> ResponseReturnV
         act=ActForm(formdata=None),
         account_name=account_name,
         marked=marked_in(draft.lines),
+        totals=totals_of(draft.lines),
         capital=capital_amount(abs(draft.total_fen)),
         files=list_attachments("voucher_draft", str(draft.id)),
         undoes=db.session.get(Voucher, draft.reverses_id) if draft.reverses_id else None,

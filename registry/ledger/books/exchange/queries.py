@@ -80,3 +80,13 @@ def list_exchanged(
     rows = rows.where(PlatformNumber.id.is_(None)) if open_only else rows
     found = db.session.execute(rows.order_by(Voucher.id).limit(limit))
     return [(voucher, number or "") for voucher, number in found]
+
+
+def brought_until(book: Book) -> date | None:
+    """Return the last day up to which every voucher has come back; None if the first has not."""
+    rows = select(Voucher.booked_on).outerjoin(PlatformNumber, PlatformNumber.voucher_id == Voucher.id)
+    rows = rows.where(Voucher.book_id == book.id)
+    first_open = db.session.scalar(rows.where(PlatformNumber.id.is_(None)).order_by(Voucher.booked_on).limit(1))
+    back = rows.where(PlatformNumber.id.is_not(None))
+    back = back.where(Voucher.booked_on < first_open) if first_open is not None else back
+    return db.session.scalar(back.order_by(Voucher.booked_on.desc()).limit(1))

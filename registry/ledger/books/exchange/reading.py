@@ -5,7 +5,19 @@ from registry.errors import RegistryError
 from registry.ledger.books.exchange.rules import AMOUNTS, NEEDED, BroughtLine, ExchangeColumn, NotOurSheet
 from registry.money import parse_fen
 
-_UNIT = "（元）"
+_UNITS = ("（元）", "(元)", "(yuan)")
+#: A file may have been through the hands of somebody who reads English: the headings of the second catalogue.
+_ENGLISH = {
+    ExchangeColumn.ACCOUNT: "Account code",
+    ExchangeColumn.DEBIT: "Debit",
+    ExchangeColumn.CREDIT: "Credit",
+    ExchangeColumn.NUMBER: "Platform voucher no.",
+    ExchangeColumn.UID: "Identifier",
+}
+_HEADINGS = {
+    **{column.label: column for column in ExchangeColumn},
+    **{text.casefold(): column for column, text in _ENGLISH.items()},
+}
 
 
 def read_brought(sheet: Sheet) -> list[BroughtLine]:
@@ -20,16 +32,23 @@ def read_brought(sheet: Sheet) -> list[BroughtLine]:
 
 def _head(sheet: Sheet) -> tuple[int, dict[ExchangeColumn, int]]:
     """Return the row of the headings and where each column stands."""
-    labels = {column.label: column for column in ExchangeColumn}
     for index, row in enumerate(sheet.rows):
-        texts = [cell.text.strip().removesuffix(_UNIT) for cell in row]
-        places = {labels[text]: place for place, text in enumerate(texts) if text in labels}
+        texts = [_heading(cell.text) for cell in row]
+        places = {_HEADINGS[text]: place for place, text in enumerate(texts) if text in _HEADINGS}
         if ExchangeColumn.UID in places:
             missing = next((column for column in NEEDED if column not in places), None)
             if missing is not None:
                 raise NotOurSheet(field="file", column=missing.label)
             return index, places
     raise NotOurSheet(field="file", column=ExchangeColumn.UID.label)
+
+
+def _heading(text: str) -> str:
+    """Return a heading without its unit, as the table of headings has it."""
+    plain = " ".join(text.split()).casefold()
+    for unit in _UNITS:
+        plain = plain.removesuffix(unit)
+    return plain.strip()
 
 
 def _line(number: int, row: Row, places: dict[ExchangeColumn, int]) -> BroughtLine:

@@ -13,7 +13,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.evidence.uploads import FileMissing
 from registry.ledger.books.exchange.forms import BringForm, PeriodForm
-from registry.ledger.books.exchange.queries import count_exchanged, list_exchanged
+from registry.ledger.books.exchange.queries import brought_until, count_exchanged, list_exchanged
 from registry.ledger.books.exchange.reading import read_brought
 from registry.ledger.books.exchange.rules import BroughtLine
 from registry.ledger.books.exchange.services import MEDIA_TYPES, ExchangeForm, bring_numbers, export_vouchers
@@ -38,7 +38,7 @@ def show(book_id: int) -> ResponseReturnValue:
 def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
     year = whole_number("year", today().year, 9999) or today().year
     first, last = date(year, 1, 1), date(year, 12, 31)
-    open_only, after = request.args.get("open") == "1", whole_number("after", 0, _MOST_ID)
+    open_only, after = request.args.get("open", "1") == "1", whole_number("after", 0, _MOST_ID)
     rows = list_exchanged(book, first, last, open_only=open_only, after=after, limit=PAGE_ROWS + 1)
     all_of, back = count_exchanged(book, first, last)
     blank = PeriodForm(formdata=None, first=first, last=min(last, today()), form=ExchangeForm.XLSX.value)
@@ -53,6 +53,7 @@ def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
         open_only=open_only,
         count=all_of,
         back=back,
+        until=brought_until(book),
         period=form if isinstance(form, PeriodForm) else blank,
         bring=form if isinstance(form, BringForm) else BringForm(formdata=None),
         may_export=may(actor(), _P.ASSET_EXPORT, book.region_code),

@@ -17,7 +17,7 @@ from registry.ledger.books.periods.schemas import (
     ReopeningPage,
     ReopeningRow,
 )
-from registry.ledger.books.periods.services import answer_reopening, ask_reopening, begin_close, close_period
+from registry.ledger.books.periods.services import answer_reopening, ask_reopening, close_period
 from registry.ledger.books.queries import get_book, list_periods, list_reopenings
 from registry.ledger.books.rules import MONTHS, say_month
 from registry.permissions import Permission, Scope
@@ -34,7 +34,8 @@ _WISH = ("id", "version_id", "book_id", "reason", "asked_by_text", "asked_at", "
          "answered_at", "opinion", "digest")  # fmt: skip
 
 
-def _period(period: BookPeriod) -> Body:
+def period_body(period: BookPeriod) -> Body:
+    """Write the closing of a month."""
     plain = {name: getattr(period, name) for name in _PERIOD}
     body: Body = PeriodRow().dump({**plain, "month": say_month(period.month)})
     return body
@@ -46,7 +47,7 @@ def _wish(wish: Reopening) -> Body:
     return body
 
 
-def _month(number: int) -> int:
+def month_named(number: int) -> int:
     """Return the month that a number like 202603 names; raises Missing for one that no calendar has."""
     year, month = divmod(number, 100)
     if number > _LAST or not 1 <= month <= MONTHS:
@@ -63,18 +64,7 @@ def _region(book_id: int, permission: Permission) -> str:
 @resources.response(200, PeriodPage)
 def index(book_id: int) -> Response:
     """List the closings of a book, the latest month first."""
-    return listed([_period(one) for one in list_periods(get_book(book_id, actor()).id)])
-
-
-@resources.post("/books/<int:book_id>/periods/<int:month>/begin", "申请结账（月份写成 202603）")
-@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
-@resources.response(200, PeriodRow)
-def begin(book_id: int, month: int) -> Response:
-    """Ask for a month to be closed."""
-    wanted = _month(month)
-    with deed(_region(book_id, _P.VOUCHER_MAKE)):
-        book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
-        return done(_period(begin_close(book, wanted, by=actor(), on=today())))
+    return listed([period_body(one) for one in list_periods(get_book(book_id, actor()).id)])
 
 
 @resources.post("/books/<int:book_id>/periods/<int:month>/close", "结账（另一个人）")
@@ -82,10 +72,10 @@ def begin(book_id: int, month: int) -> Response:
 @resources.response(200, PeriodRow)
 def close(book_id: int, month: int) -> Response:
     """Close a month that another person asked to close, and sign the log."""
-    wanted, region = _month(month), _region(book_id, _P.VOUCHER_CHECK)
+    wanted, region = month_named(month), _region(book_id, _P.VOUCHER_CHECK)
     with deed(region):
         book = get_book(book_id, actor(), _P.VOUCHER_CHECK)
-        answer = done(_period(close_period(book, wanted, by=actor(), on=today())))
+        answer = done(period_body(close_period(book, wanted, by=actor(), on=today())))
     make_checkpoint(log_of(region), CLOSED_REASON)
     return answer
 
@@ -96,7 +86,7 @@ def close(book_id: int, month: int) -> Response:
 @resources.response(201, ReopeningRow)
 def reopen(body: dict[str, Any], book_id: int, month: int) -> Response:
     """Ask the level above to open the last closed month again."""
-    wanted = _month(month)
+    wanted = month_named(month)
     with deed(_region(book_id, _P.VOUCHER_MAKE)):
         book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
         return done(_wish(ask_reopening(book, wanted, body["reason"], by=actor())), 201)

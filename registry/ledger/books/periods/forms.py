@@ -1,12 +1,24 @@
 """Forms of closing: why a month is opened again, and the answer of the level above."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from registry.assets.register.cards.forms import MANY, NEEDED
 from registry.web import BaseForm
+
+
+class CloseForm(BaseForm):
+    """A month is closed as it was looked at."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """The version of the wish that was looked at."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() else None
 
 
 class ReopeningForm(BaseForm):

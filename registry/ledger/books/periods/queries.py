@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -135,3 +136,8 @@ def get_reopening(reopening_id: int, actor: Actor, permission: Permission) -> Re
 def find_waiting(book_id: int) -> Reopening | None:
     """Return the wish of a book that waits for its answer."""
     return db.session.scalar(select(Reopening).where(Reopening.book_id == book_id, Reopening.answer == ""))
+
+
+def by_year(periods: Sequence[BookPeriod]) -> list[tuple[int, list[BookPeriod]]]:
+    """Return closings by the year of their month, in the order in which they are given."""
+    return [(year, list(found)) for year, found in groupby(periods, key=lambda one: first_day(one.month).year)]

@@ -8,7 +8,8 @@ from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
 from registry.ledger.books.entries import BookDeed, Entry, Line, Source
-from registry.ledger.books.models import Book, BookPeriod, Reopening
+from registry.ledger.books.legs import lines_of
+from registry.ledger.books.models import Accrual, Book, BookPeriod, Reopening
 from registry.ledger.books.periods.queries import balances_at, find_waiting, held_assets, moved_in
 from registry.ledger.books.periods.rules import (
     AlreadyAnswered,
@@ -23,7 +24,7 @@ from registry.ledger.books.periods.rules import (
     digest_of,
     year_end,
 )
-from registry.ledger.books.queries import count_drafts_in, find_period
+from registry.ledger.books.queries import count_drafts_in, find_period, posted_for
 from registry.ledger.books.rules import (
     MONTHS,
     BookKind,
@@ -41,10 +42,10 @@ from registry.permissions import Actor
 from registry.text import N_
 
 
-def begin_close(book: Book, month: int, *, by: Actor, on: date) -> BookPeriod:
-    """Ask for a month to be closed as it stands; asked anew, the later state counts.
+def begin_close(book: Book, month: int, accruals: Sequence[Entry] = (), *, by: Actor, on: date) -> BookPeriod:
+    """Ask for a month to be closed as it stands, with what is accrued at its end; asked anew, the later wish counts.
 
-    Raises NotNextToClose, NotOver, DraftsWait.
+    Raises NotNextToClose, NotOver, DraftsWait, NothingToPost, NotInChart.
     """
     _check(book, month, on)
     period = find_period(book.id, month)
@@ -53,13 +54,35 @@ def begin_close(book: Book, month: int, *, by: Actor, on: date) -> BookPeriod:
         db.session.add(period)
     period.state, period.digest = PeriodState.CLOSING.value, digest_of(moved_in(book, month))
     period.begun_by_id, period.begun_by_text, period.begun_at = by.id, maker(by).text, now()
+    _plan(book, period, accruals)
     record(Action.PERIOD_CLOSING, period, by=by, content=period.digest)
     return period
 
 
-def close_period(book: Book, month: int, *, by: Actor, on: date, accruals: Sequence[Entry] = ()) -> BookPeriod:
+def _plan(book: Book, period: BookPeriod, accruals: Sequence[Entry]) -> None:
+    """Keep what will be accrued instead of what was to be before; each entry must be one that can be posted."""
+    period.accruals = []
+    db.session.flush()
+    for entry in accruals:
+        lines_of(entry, book.version)
+        posted = posted_for(entry.source.table, [entry.source.id])
+        period.accruals.append(_accrual(book, entry, posted.get(entry.source.id, 0)))
+
+
+def _accrual(book: Book, entry: Entry, posted_fen: int) -> Accrual:
+    marks = entry.marks
+    return Accrual(
+        region_code=book.region_code, deed=entry.deed.value, amount_fen=entry.amount_fen,
+        summary=entry.summary or entry.deed.label, member=entry.member, source_table=entry.source.table,
+        source_id=entry.source.id, posted_fen=posted_fen, asset_id=marks.asset_id, contract_id=marks.contract_id,
+        party_id=marks.party_id,
+    )  # fmt: skip
+
+
+def close_period(book: Book, month: int, *, by: Actor, on: date, seen: int | None = None) -> BookPeriod:
     """Close a month that another person asked to close: accruals, depreciation, the end of a year, the digest.
 
+    ``seen`` is the version of the wish that was looked at, where one is named.
     Raises NotBegun, SamePerson, ChangedSinceBegun, BooksBroken and what begin_close() raises.
     """
     _check(book, month, on)
@@ -67,12 +90,11 @@ def close_period(book: Book, month: int, *, by: Actor, on: date, accruals: Seque
     if period is None or period.stage is not PeriodState.CLOSING:
         raise NotBegun(month=say_month(month))
     check_persons(period.begun_by_id, by.id)
-    if period.digest != digest_of(moved_in(book, month)):
+    if period.digest != digest_of(moved_in(book, month)) or seen not in {None, period.version_id}:
         raise ChangedSinceBegun
     made_by = Maker(period.begun_by_id, period.begun_by_text)
     last = first_day(month + 1) - timedelta(days=1)
-    for entry in accruals:
-        post(book, entry, made_by=made_by, by=by, on=last)
+    _post_accruals(book, period, made_by, last, by)
     _post_own(book, period, made_by, last, by)
     rows = moved_in(book, month)
     check_balanced(rows)
@@ -85,6 +107,15 @@ def close_period(book: Book, month: int, *, by: Actor, on: date, accruals: Seque
 def _check(book: Book, month: int, on: date) -> None:
     waiting = count_drafts_in(book.id, month)
     check_close(month, opened=month_of(book.opened_on), closed=book.closed_month, waiting=waiting, on=on)
+
+
+def _post_accruals(book: Book, period: BookPeriod, made_by: Maker, last: date, by: Actor) -> None:
+    """Post what was confirmed when closing was asked for; raises ChangedSinceBegun if some was posted meanwhile."""
+    for one in period.accruals:
+        if posted_for(one.source_table, [one.source_id]).get(one.source_id, 0) != one.posted_fen:
+            raise ChangedSinceBegun
+        post(book, one.to_entry(), made_by=made_by, by=by, on=last)
+    period.accruals = []
 
 
 def _post_own(book: Book, period: BookPeriod, made_by: Maker, last: date, by: Actor) -> None:

@@ -4,17 +4,17 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.accounts.forms import ActForm
 from registry.audit.services import make_checkpoint
 from registry.clock import today
 from registry.database import transaction
-from registry.ledger.books.models import Book, Reopening
-from registry.ledger.books.periods.forms import AnswerForm, ReopeningForm
-from registry.ledger.books.periods.queries import find_waiting, get_reopening, held_assets, next_to_close
+from registry.ledger.books.models import Book, BookPeriod, Reopening
+from registry.ledger.books.periods.forms import AnswerForm, CloseForm, ReopeningForm
+from registry.ledger.books.periods.queries import by_year, find_waiting, get_reopening, held_assets, next_to_close
 from registry.ledger.books.periods.rules import CLOSED_REASON, ReopeningAnswer
-from registry.ledger.books.periods.services import answer_reopening, ask_reopening, begin_close, close_period
+from registry.ledger.books.periods.services import answer_reopening, ask_reopening, close_period
 from registry.ledger.books.queries import count_drafts_in, find_period, get_book, list_periods, list_reopenings
 from registry.ledger.books.rules import BookKind, PeriodState, first_day, month_of, say_month
+from registry.ledger.books.showing import marked_in
 from registry.permissions import Permission, may
 from registry.regions import level_of, log_of
 from registry.web import BaseForm, actor, finish, page, requires
@@ -38,21 +38,25 @@ def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
     me, region, following = actor(), book.region_code, next_to_close(book)
     period, is_over = find_period(book.id, following), following < month_of(today())
     begun = period is not None and period.stage is PeriodState.CLOSING
+    asks = list_reopenings(book.id)
     worn = held_assets(book, following) if is_over and book.book_kind is BookKind.SUBSIDIARY else []
     return page(
         "books/periods.html",
         form,
         book=book,
-        periods=list_periods(book.id),
-        reopenings=list_reopenings(book.id),
+        years=by_year(list_periods(book.id)),
+        reopenings=asks,
+        opened={one.month: one for one in asks if one.answer == ReopeningAnswer.AGREED.value},
         answers=ReopeningAnswer,
         following=following,
         is_over=is_over,
         period=period if begun else None,
         waiting=count_drafts_in(book.id, following),
+        accruals=period.accruals if begun and period is not None else [],
+        marked=marked_in(period.accruals if begun and period is not None else []),
         depreciation=sum(one.missing_fen for one in worn),
         ends_year=first_day(following).month == 12 and book.book_kind is BookKind.SUBSIDIARY,
-        act=ActForm(formdata=None),
+        closing=form if isinstance(form, CloseForm) else CloseForm(formdata=None, version=_version(period)),
         reopening=form if isinstance(form, ReopeningForm) else ReopeningForm(formdata=None),
         asked=find_waiting(book.id),
         may_begin=may(me, _P.VOUCHER_MAKE, region) and is_over,
@@ -62,28 +66,20 @@ def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/books/<int:book_id>/periods/<int:month>/begin")
-@requires(Permission.VOUCHER_MAKE)
-def begin(book_id: int, month: int) -> ResponseReturnValue:
-    """Ask for a month to be closed as it stands."""
-    region, form = get_book(book_id, actor(), _P.VOUCHER_MAKE).region_code, ActForm()
-    if form.validate_on_submit():
-        with form.guard(), transaction(region):
-            begin_close(get_book(book_id, actor(), _P.VOUCHER_MAKE), month, by=actor(), on=today())
-            return finish(_url(book_id), _("已申请结账，等另一个人核对后结账。"))
-    return _shown(get_book(book_id, actor(), _P.VOUCHER_MAKE), form)
+def _version(period: BookPeriod | None) -> str:
+    return str(period.version_id) if period is not None else ""
 
 
 @blueprint.post("/books/<int:book_id>/periods/<int:month>/close")
 @requires(Permission.VOUCHER_CHECK, proof=True)
 def close(book_id: int, month: int) -> ResponseReturnValue:
     """Close a month that another person asked to close, and sign the log."""
-    region, form = get_book(book_id, actor(), _P.VOUCHER_CHECK).region_code, ActForm()
+    region, form = get_book(book_id, actor(), _P.VOUCHER_CHECK).region_code, CloseForm()
     if not form.validate_on_submit():
         return _shown(get_book(book_id, actor(), _P.VOUCHER_CHECK), form)
     with transaction(region):
         book = get_book(book_id, actor(), _P.VOUCHER_CHECK)
-        close_period(book, month, by=actor(), on=today())
+        close_period(book, month, by=actor(), on=today(), seen=form.seen)
         answer = finish(_url(book_id), _("%(month)s 已结账。", month=say_month(month)))
     make_checkpoint(log_of(region), CLOSED_REASON)
     return answer

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response, url_for
 
 from registry.clock import today
+from registry.ledger.distribution.payout.accounts import accounts_waiting, paid_household
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.queries import (
     OrderFilter,
+    find_line,
     get_order,
-    lines_by_serial,
     list_order_lines,
     list_orders,
 )
@@ -87,14 +88,18 @@ def lines(args: dict[str, Any], order_id: int) -> Response:
     order, limit = get_order(order_id, actor()), args["limit"]
     found = list_order_lines(order.id, after=number_after(args), limit=limit)
     rows, after = cut(found, limit, lambda pair: pair[0].serial)
-    return listed([_line(line, agreed) for line, agreed in rows], after)
+    waiting = accounts_waiting(order)
+    return listed([_line(line, agreed, waiting) for line, agreed in rows], after)
 
 
-def _line(line: PayoutLine, agreed: PlanLine) -> Body:
+def _line(line: PayoutLine, agreed: PlanLine, waiting: set[int]) -> Body:
     names = ("id", "serial", "plan_line_id", "amount_fen", "withheld_fen", "status", "attempts")
     payee = masked_name(agreed.payee_name) if agreed.household_id else agreed.payee_name
     told = {name: getattr(line, name) for name in names}
-    row: Body = OrderLineRow().dump({**told, "payee_name": payee, "use": agreed.use.label})
+    waits = paid_household(agreed) in waiting
+    row: Body = OrderLineRow().dump(
+        {**told, "payee_name": payee, "use": agreed.use.label, "account_change_waits": waits}
+    )
     return row
 
 
@@ -169,7 +174,7 @@ def receipts(told: tuple[int, CheckFacts], order_id: int) -> Response:
     """Note what a household says it received."""
     serial, facts = told
     with deed(_region(order_id, _P.COMMENT)):
-        line = lines_by_serial(get_order(order_id, actor(), _P.COMMENT).id).get(serial)
+        line = find_line(get_order(order_id, actor(), _P.COMMENT).id, serial)
         if line is None:
             raise LineUnknown(field="serial", serial=serial)
         row = note_receipt(line, facts, by=actor(), on=today())

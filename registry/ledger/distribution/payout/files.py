@@ -1,17 +1,15 @@
 """The bank's file and its answer: who is paid how much to which account, and what became of each line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-
-from sqlalchemy import select
 
 from registry.assets.register.reading.cells import Row, Sheet
 from registry.assets.register.sheets.exporting import ExportForm
 from registry.assets.register.sheets.workbooks import read_workbook
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.database import db
 from registry.errors import Invalid
+from registry.ledger.distribution.payout.accounts import accounts_of, accounts_waiting, paid_household
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.queries import all_order_lines
 from registry.ledger.distribution.payout.rules import (
@@ -23,11 +21,8 @@ from registry.ledger.distribution.payout.rules import (
     ResultKind,
 )
 from registry.ledger.distribution.plans.models import PlanLine
-from registry.ledger.distribution.plans.queries import chunks
 from registry.money import parse_fen
-from registry.parties.households.models import Household
 from registry.permissions import Actor
-from registry.sealing import unseal
 from registry.spreadsheet import Cell, CellKind, SheetColumn, WorkSheet, write_csv, write_xlsx
 from registry.text import N_
 
@@ -43,19 +38,19 @@ COLUMNS = (
     SheetColumn(REFERENCE, width=20),
     SheetColumn(REASON, width=24),
 )
-#: How banks write the three answers.
+#: How banks write the three answers; an English word of ours is as good.
 _WORDS: dict[ResultKind, tuple[str, ...]] = {
-    ResultKind.PAID: ("成功", "已发放", "交易成功", "已入账", "处理成功"),
-    ResultKind.FAILED: ("失败", "交易失败", "处理失败", "未成功"),
-    ResultKind.RETURNED: ("退票、退回", "退票", "退回", "退汇", "已退回"),
+    ResultKind.PAID: ("成功", "已发放", "交易成功", "已入账", "处理成功", "succeeded"),
+    ResultKind.FAILED: ("失败", "交易失败", "处理失败", "未成功", "failed"),
+    ResultKind.RETURNED: ("退票、退回", "退票", "退回", "退汇", "已退回", "returned by the bank"),
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
 _HEADS = {
-    "serial": ("序号", "明细序号", "编号"),
-    "kind": ("结果", "处理结果", "交易结果", "状态", "处理状态"),
-    "reference": ("流水号", "交易流水", "交易流水号", "凭证号"),
-    "reason": ("失败原因", "原因", "备注", "摘要", "错误信息"),
-    "amount": ("金额", "金额（元）", "金额(元)", "交易金额", "发放金额"),
+    "serial": ("序号", "明细序号", "编号", "no."),
+    "kind": ("结果", "处理结果", "交易结果", "状态", "处理状态", "result"),
+    "reference": ("流水号", "交易流水", "交易流水号", "凭证号", "serial number"),
+    "reason": ("失败原因", "原因", "备注", "摘要", "错误信息", "reason for failure"),
+    "amount": ("金额", "金额（元）", "金额(元)", "交易金额", "发放金额", "amount", "amount (yuan)", "amount（元）"),
 }
 _NEEDED = ("serial", "kind")
 
@@ -73,7 +68,9 @@ class ResultUnread(Invalid):
 
 
 def bank_file(order: PayoutOrder, form: ExportForm, reason: str, *, by: Actor) -> bytes:
-    """Return the file for the bank of what is still to be paid, accounts unsealed; who took it out is recorded.
+    """Return the file for the bank of what is still to be paid, into the accounts in force, unsealed.
+
+    Who took it out is recorded, and how many changes of accounts waited then.
 
     Raises NotPayable, ReasonMissing.
     """
@@ -87,36 +84,19 @@ def bank_file(order: PayoutOrder, form: ExportForm, reason: str, *, by: Actor) -
         write_csv(COLUMNS, cells, out)
     else:
         write_xlsx([WorkSheet(N_("代发明细"), COLUMNS, cells)], out)
-    facts: dict[str, int | str] = {"lines": len(rows), "form": form.value}
+    waiting = len(accounts_waiting(order))
+    facts: dict[str, int | str] = {"lines": len(rows), "form": form.value, "accounts_waiting": waiting}
     record(Action.PAYOUT_EXPORTED, order, by=by, reason=reason.strip(), facts={**facts})
     return out.getvalue()
 
 
 def _rows(pairs: Sequence[tuple[PayoutLine, PlanLine]]) -> list[tuple[Cell, ...]]:
-    accounts = _accounts([agreed for _, agreed in pairs])
+    accounts = accounts_of(agreed for _, agreed in pairs)
     return [
-        (line.serial, agreed.payee_name, *accounts.get(_paid_household(agreed), ("", "")), line.amount_fen,
+        (line.serial, agreed.payee_name, *accounts.get(paid_household(agreed), ("", "")), line.amount_fen,
          agreed.use.label, "", "", "")
         for line, agreed in pairs
     ]  # fmt: skip
-
-
-def _paid_household(agreed: PlanLine) -> int:
-    """Return whose account is paid: the household's, or that of the one in its place; 0 for a person or a firm."""
-    table, _, number = agreed.payee.partition("/")
-    if table == "household":
-        return int(number)
-    return 0 if table else agreed.beneficiary
-
-
-def _accounts(lines: Iterable[PlanLine]) -> dict[int, tuple[str, str]]:
-    found: dict[int, tuple[str, str]] = {}
-    for some in chunks(sorted({key for line in lines if (key := _paid_household(line))})):
-        for one in db.session.scalars(select(Household).where(Household.id.in_(some))):
-            sealed = one.bank_account
-            plain = unseal(sealed, table="household", row=one.uid, column="bank_account") if sealed else ""
-            found[one.id] = (one.bank_name, plain)
-    return found
 
 
 def read_results(data: bytes, filename: str) -> list[ResultFacts]:
@@ -134,7 +114,7 @@ def read_results(data: bytes, filename: str) -> list[ResultFacts]:
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Return the row of the headings and where each stands."""
     for number, row in enumerate(sheet.rows[:10]):
-        texts = ["".join(cell.text.split()) for cell in row]
+        texts = [_plain(cell.text) for cell in row]
         places = {
             name: next(place for place, text in enumerate(texts) if text in words)
             for name, words in _HEADS.items()
@@ -143,6 +123,11 @@ def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         if all(name in places for name in _NEEDED):
             return number, places
     return None
+
+
+def _plain(text: str) -> str:
+    """Return a word of a file in small letters, a Chinese one without blanks in it."""
+    return (" " if text.isascii() else "").join(text.split()).casefold()
 
 
 def _read(sheet: Sheet, head: int, places: dict[str, int]) -> list[ResultFacts]:
@@ -159,7 +144,7 @@ def _text(row: Row, place: int) -> str:
 
 
 def _fact(number: int, texts: dict[str, str]) -> ResultFacts:
-    serial, kind = texts["serial"].removesuffix(".0"), _KINDS.get(texts["kind"])
+    serial, kind = texts["serial"].removesuffix(".0"), _KINDS.get(_plain(texts["kind"]))
     if not (serial.isascii() and serial.isdigit()) or kind is None:
         raise ResultUnread(field="file", row=number, text=f"{texts['serial']} {texts['kind']}")
     amount = parse_fen(texts["amount"]) if texts.get("amount") else None

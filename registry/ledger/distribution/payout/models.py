@@ -60,8 +60,12 @@ class PayoutOrder(Audited, Versioned, Model):
         return Maker(self.prepared_by_id, self.prepared_by_text)
 
 
-class PayoutLine(Audited, Versioned, Model):
-    """One agreed line in an order; a line is never in two orders that stand. ``status`` follows its last result."""
+class PayoutLine(Audited, Model):
+    """One agreed line in an order; a line is never in two orders that stand. ``status`` follows its last result.
+
+    It bears no version of its own: nobody edits it, results are told of its order under the log's lock, and thousands
+    of lines are written in one statement.
+    """
 
     __tablename__ = "payout_line"
     __table_args__ = (

@@ -7,21 +7,25 @@ from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.kinds import Category
 from registry.ledger.books.entries import BookDeed, Entry, Marks, Source
-from registry.ledger.books.models import Book
+from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.queries import is_reversed, vouchers_of
 from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import open_book, post, reverse
-from registry.ledger.distribution.payout.models import PayoutDue, PayoutOrder, PayoutRound
-from registry.ledger.distribution.payout.queries import list_dues
+from registry.ledger.distribution.payout.models import PayoutDue, PayoutLine, PayoutOrder, PayoutRound
+from registry.ledger.distribution.payout.queries import list_dues, list_results
 from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.uses import USES, Posts
 from registry.permissions import Actor
+
+#: As long as a voucher has room for.
+_MOST_SUMMARY = 200
 
 
 def post_fund(plan: Plan, *, made_by: Maker, by: Actor, on: date) -> None:
     """Post the extraction of the fund, once for a plan."""
     if plan.fund_fen:
-        entry = Entry(BookDeed.FUND_EXTRACTED, plan.fund_fen, Source("plan", plan.id), summary=plan.title)
+        summary = _said(BookDeed.FUND_EXTRACTED, plan.title)
+        entry = Entry(BookDeed.FUND_EXTRACTED, plan.fund_fen, Source("plan", plan.id), summary=summary)
         post(_book(plan, by, on), entry, made_by=made_by, by=by, on=on)
 
 
@@ -33,7 +37,7 @@ def post_due(due: PayoutDue, order: PayoutOrder, *, by: Actor, on: date) -> None
 def _post_due(due: PayoutDue, order: PayoutOrder, amount_fen: int, *, made_by: Maker, by: Actor, on: date) -> None:
     use, posts = due.use, _posts(due.use)
     entry = Entry(
-        posts.due, amount_fen, Source("payout_due", due.id), _marks(use), _summary(order, use),
+        posts.due, amount_fen, Source("payout_due", due.id), _marks(use), _summary(order, use, posts.due),
         member=posts.is_members, category=_category(use, posts),
     )  # fmt: skip
     post(_book(order.plan, by, on), entry, made_by=made_by, by=by, on=on)
@@ -46,7 +50,7 @@ def post_round(order: PayoutOrder, told: PayoutRound, moved: Mapping[int, int], 
         use, posts = uses[key], _posts(uses[key])
         deed = posts.paid if fen > 0 else posts.returned
         entry = Entry(
-            deed, abs(fen), Source("payout_round", told.id), _marks(use), _summary(order, use), told.happened_on,
+            deed, abs(fen), Source("payout_round", told.id), _marks(use), _summary(order, use, deed), told.happened_on,
             member=posts.is_members,
         )  # fmt: skip
         post(_book(order.plan, by, on), entry, made_by=order.maker, by=by, on=on)
@@ -63,6 +67,17 @@ def lessen_dues(order: PayoutOrder, unpaid: Mapping[int, int], *, by: Actor, on:
                 reverse(voucher, order.plan.end_reason or order.number, made_by=order.maker, by=by, on=on)
         if due.amount_fen > given_up:
             _post_due(due, order, due.amount_fen - given_up, made_by=order.maker, by=by, on=on)
+
+
+def vouchers_behind(line: PayoutLine) -> list[Voucher]:
+    """Return what was posted for the use a line is of: what is owed, and each round that told of the line."""
+    use = line.agreed.use
+    sources = [Source("payout_due", due.id) for due in list_dues(line.order_id) if due.use_id == use.id]
+    sources += [Source("payout_round", told.id) for _result, told in list_results(line.id)]
+    found = [voucher for source in dict.fromkeys(sources) for voucher in vouchers_of(source)]
+    return [
+        one for one in found if one.source_table == "payout_due" or one.summary == _summary(line.order, use, one.about)
+    ]
 
 
 def _book(plan: Plan, by: Actor, on: date) -> Book:
@@ -87,5 +102,10 @@ def _category(use: PlanUse, posts: Posts) -> Category | None:
     return db.session.get_one(Asset, use.asset_id).kind
 
 
-def _summary(order: PayoutOrder, use: PlanUse) -> str:
-    return f"{order.number} {use.label}"
+def _summary(order: PayoutOrder, use: PlanUse, deed: BookDeed) -> str:
+    return _said(deed, use.label, order.number, order.plan.title)
+
+
+def _said(deed: BookDeed, *about: str) -> str:
+    """Say what happened, of what, under which order and plan."""
+    return f"{deed.label}：{'，'.join(about)}"[:_MOST_SUMMARY]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -16,8 +17,8 @@ from registry.ledger.distribution.payout.models import (
     PayoutRound,
     ReceiptCheck,
 )
-from registry.ledger.distribution.payout.rules import PAYABLE, UNPAID, LineStatus, OrderStatus
-from registry.ledger.distribution.plans.models import PlanLine
+from registry.ledger.distribution.payout.rules import PAYABLE, UNPAID, LineStatus, OrderStatus, ResultKind
+from registry.ledger.distribution.plans.models import Plan, PlanLine
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
@@ -63,6 +64,18 @@ def _orders(wanted: OrderFilter, actor: Actor) -> Select[PayoutOrder]:
         PayoutOrder.region_code.between(*code_range(wanted.region_code)),
     )
     return rows.where(PayoutOrder.status == wanted.status.value) if wanted.status else rows
+
+
+def sums_to_pay(region_code: str, actor: Actor) -> dict[OrderStatus, tuple[int, int]]:
+    """Return how many orders of a unit and below are to be paid or being paid, and how much (fen), by status."""
+    statuses = (OrderStatus.RELEASED.value, OrderStatus.PAYING.value)
+    rows = select(PayoutOrder.status, func.count(), func.sum(PayoutOrder.total_fen)).where(
+        within(PayoutOrder, actor, Permission.LEDGER_READ),
+        PayoutOrder.region_code.between(*code_range(region_code)),
+        PayoutOrder.status.in_(statuses),
+    )
+    found = db.session.execute(rows.group_by(PayoutOrder.status))
+    return {OrderStatus(status): (int(count), int(fen)) for status, count, fen in found}
 
 
 def list_orders_of(plan_id: int) -> list[PayoutOrder]:
@@ -115,9 +128,19 @@ def _lines(order_id: int) -> Select[PayoutLine, PlanLine]:
 
 
 def lines_by_serial(order_id: int) -> dict[int, PayoutLine]:
-    """Return the lines of an order by their numbers, each with what was agreed, to write results on."""
-    rows = select(PayoutLine).where(PayoutLine.order_id == order_id).options(joinedload(PayoutLine.agreed))
+    """Return the lines of an order by their numbers, to write results on."""
+    rows = select(PayoutLine).where(PayoutLine.order_id == order_id)
     return {line.serial: line for line in db.session.scalars(rows)}
+
+
+def uses_by_serial(order_id: int) -> dict[int, int]:
+    """Return of which use each line of an order is, by its number."""
+    rows = (
+        select(PayoutLine.serial, PlanLine.use_id)
+        .join(PlanLine, PlanLine.id == PayoutLine.plan_line_id)
+        .where(PayoutLine.order_id == order_id)
+    )
+    return dict(db.session.execute(rows).all())
 
 
 def count_lines(order_id: int) -> dict[LineStatus, tuple[int, int]]:
@@ -136,6 +159,11 @@ def get_payout_line(line_id: int, actor: Actor, permission: Permission = Permiss
     if line is None:
         raise Missing
     return line
+
+
+def find_line(order_id: int, serial: int) -> PayoutLine | None:
+    """Return the line of an order that bears a number; None if none does."""
+    return db.session.scalar(select(PayoutLine).where(PayoutLine.order_id == order_id, PayoutLine.serial == serial))
 
 
 def find_standing_line(plan_line_id: int) -> PayoutLine | None:
@@ -221,6 +249,31 @@ def list_paid(plan_id: int) -> list[tuple[PlanLine, int]]:
         .order_by(PlanLine.id)
     )
     return [(line, int(fen)) for line, fen in db.session.execute(rows)]
+
+
+def payments_of_household(household_id: int, most: int) -> list[tuple[PlanLine, Plan, PayoutLine | None]]:
+    """Return what a household is agreed to get, the newest first, each with the line that pays it if one does."""
+    rows = (
+        select(PlanLine, Plan, PayoutLine)
+        .join(Plan, Plan.id == PlanLine.plan_id)
+        .outerjoin(PayoutLine, PayoutLine.standing_line == PlanLine.id)
+        .where(PlanLine.household_id == household_id)
+        .order_by(PlanLine.id.desc())
+        .options(joinedload(PlanLine.use))
+        .limit(most)
+    )
+    return [(agreed, plan, line) for agreed, plan, line in db.session.execute(rows)]
+
+
+def paid_on(line_ids: Collection[int]) -> dict[int, date]:
+    """Return the day on which each of these lines was paid last."""
+    rows = (
+        select(PayoutResult.line_id, func.max(PayoutRound.happened_on))
+        .join(PayoutRound, PayoutRound.id == PayoutResult.round_id)
+        .where(PayoutResult.line_id.in_(line_ids), PayoutResult.kind == ResultKind.PAID.value)
+        .group_by(PayoutResult.line_id)
+    )
+    return dict(db.session.execute(rows).all())
 
 
 def _to_release(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -10,8 +10,10 @@ from registry.errors import Missing
 from registry.evidence.uploads import FileMissing
 from registry.ledger.distribution.payout.files import read_results
 from registry.ledger.distribution.payout.forms import PaidForm, ReceiptForm, ResultForm, ResultsForm
+from registry.ledger.distribution.payout.posting import vouchers_behind
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
+    find_line,
     find_standing_line,
     get_order,
     get_payout_line,
@@ -106,7 +108,7 @@ def _line(line_id: int, form: BaseForm | None = None) -> ResponseReturnValue:
     told = form if isinstance(form, ResultForm) else ResultForm(formdata=None, happened_on=today())
     return page(
         "payouts/line.html", form, line=row, agreed=row.agreed, order=row.order, results=list_results(row.id),
-        chain=chain_of(row.agreed), told=told, may_pay=bool(row.order.released_at)
+        chain=chain_of(row.agreed), vouchers=vouchers_behind(row), told=told, may_pay=bool(row.order.released_at)
         and may(actor(), _PAY, row.region_code) and actor().id != row.order.released_by_id,
     )  # fmt: skip
 
@@ -135,7 +137,7 @@ def receipts(order_id: int) -> ResponseReturnValue:
         raise Missing
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            row = lines_by_serial(get_order(order_id, actor()).id).get(form.serial.data)
+            row = find_line(get_order(order_id, actor()).id, form.serial.data)
             if row is None:
                 raise LineUnknown(field="serial", serial=form.serial.data)
             note_receipt(row, form.to_facts(row.amount_fen), by=actor(), on=today())

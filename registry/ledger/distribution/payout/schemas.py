@@ -111,6 +111,9 @@ class OrderLineRow(Strict):
     withheld = Money(attribute="withheld_fen", required=True)
     status = choice(LineStatus, needed=True)
     attempts = fields.Integer(required=True)
+    account_change_waits = fields.Boolean(
+        required=True, metadata={"description": "收款户换账号待第二人确认，仍发原账号"}
+    )
 
 
 class HouseholdAnswerRow(Strict):

@@ -8,7 +8,7 @@ from registry.assets.register.amendments.services import signature
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
-from registry.database import db
+from registry.database import add_many, db
 from registry.ledger.distribution.payout.models import PayoutDue, PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.posting import post_due, post_fund
 from registry.ledger.distribution.payout.queries import (
@@ -30,6 +30,7 @@ from registry.ledger.distribution.payout.rules import (
 )
 from registry.ledger.distribution.payout.stopping import stopped_since
 from registry.ledger.distribution.plans.carrying import carry_out
+from registry.ledger.distribution.plans.gathering import frozen_inputs
 from registry.ledger.distribution.plans.models import Plan, PlanLine
 from registry.ledger.distribution.plans.returning import give_back
 from registry.ledger.distribution.plans.rules import PAYABLE, PlanStatus
@@ -46,12 +47,12 @@ def prepare_order(
     """
     if plan.state not in PAYABLE:
         raise PlanNotPayable
-    if plan.state is PlanStatus.AGREED:
-        carry_out(plan, by=by, on=on, policy=policy)
+    agreed = plan.state is PlanStatus.AGREED
+    inputs = carry_out(plan, by=by, on=on, policy=policy) if agreed else frozen_inputs(plan)
     lines = list_unordered(plan.id, instalment, use_ids)
     if not lines:
         raise NothingToPay(field="uses")
-    stopped = stopped_since(plan, lines)
+    stopped = stopped_since(plan, inputs, lines)
     withheld = sum(stopped.values())
     order = PayoutOrder(
         region_code=plan.region_code, number=next_number(plan.region_code, on.year), plan_id=plan.id,
@@ -67,16 +68,15 @@ def prepare_order(
 
 
 def _add_lines(order: PayoutOrder, lines: Sequence[PlanLine], stopped: dict[int, int]) -> None:
-    for serial, line in enumerate(lines, 1):
-        withheld = stopped.get(line.id, 0)
-        status = LineStatus.WAITING if line.amount_fen > withheld else LineStatus.WITHHELD
-        db.session.add(
-            PayoutLine(
-                region_code=order.region_code, order_id=order.id, plan_line_id=line.id, standing_line=line.id,
-                serial=serial, amount_fen=line.amount_fen - withheld, withheld_fen=withheld, status=status.value,
-            )
-        )  # fmt: skip
-    db.session.flush()
+    add_many([_line(order, serial, line, stopped.get(line.id, 0)) for serial, line in enumerate(lines, 1)])
+
+
+def _line(order: PayoutOrder, serial: int, agreed: PlanLine, withheld_fen: int) -> PayoutLine:
+    status = LineStatus.WAITING if agreed.amount_fen > withheld_fen else LineStatus.WITHHELD
+    return PayoutLine(
+        region_code=order.region_code, order_id=order.id, plan_line_id=agreed.id, standing_line=agreed.id,
+        serial=serial, amount_fen=agreed.amount_fen - withheld_fen, withheld_fen=withheld_fen, status=status.value,
+    )  # fmt: skip
 
 
 def release_order(order: PayoutOrder, *, by: Actor, on: date) -> None:

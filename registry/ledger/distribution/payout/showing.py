@@ -2,14 +2,34 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from registry.ledger.distribution.payout.models import PayoutLine
-from registry.ledger.distribution.payout.queries import list_paid, paid_by_use
-from registry.ledger.distribution.payout.rules import UNPAID, LineUnknown, ResultFacts, ResultKind
-from registry.ledger.distribution.plans.models import Plan
+from registry.ledger.distribution.payout.queries import list_paid, paid_by_use, paid_on, payments_of_household
+from registry.ledger.distribution.payout.rules import UNPAID, LineStatus, LineUnknown, ResultFacts, ResultKind
+from registry.ledger.distribution.plans.models import Plan, PlanLine
 from registry.ledger.distribution.plans.showing import PublicLine
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.sealing import masked_name
+
+MOST_PAYMENTS = 50
+
+
+@dataclass(frozen=True)
+class HouseholdPayment:
+    """One amount a household is agreed to get: under which plan, paid or not, and since when."""
+
+    agreed: PlanLine
+    plan: Plan
+    line: PayoutLine | None
+    paid_on: date | None
+
+
+def household_payments(household_id: int) -> list[HouseholdPayment]:
+    """Return the last amounts agreed for a household, the newest first, with what became of them."""
+    rows = payments_of_household(household_id, MOST_PAYMENTS)
+    days = paid_on([line.id for _, _, line in rows if line is not None and line.state is LineStatus.PAID])
+    return [HouseholdPayment(agreed, plan, line, days.get(line.id) if line else None) for agreed, plan, line in rows]
 
 
 def offered_uses(plan: Plan) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from registry.database import db
-from registry.ledger.distribution.plans.gathering import frozen_inputs
+from registry.ledger.distribution.plans.computing import Inputs
 from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 from registry.ledger.distribution.plans.months import entitled_months
 from registry.ledger.distribution.plans.queries import chunks
@@ -18,12 +18,11 @@ from registry.ledger.distribution.rolls.rules import BeneficiaryClass, Held
 from registry.ledger.distribution.rolls.rules import entitled_months as entitled_months_of
 
 
-def stopped_since(plan: Plan, lines: Sequence[PlanLine]) -> dict[int, int]:
+def stopped_since(plan: Plan, inputs: Inputs, lines: Sequence[PlanLine]) -> dict[int, int]:
     """Return, by agreed line, how much is not paid any more (fen), because the roll of today says so."""
     assisted = [line for line in lines if line.use.entitled is Entitlement.ASSISTANCE]
     if not assisted:
         return {}
-    inputs = frozen_inputs(plan)
     months = dict(parted(inputs.months, inputs.instalments))
     agreed = {(use.id, one.id): one.spells for use, roll in zip(plan.uses, inputs.rolls, strict=True) for one in roll}
     years = sorted({int(month[:4]) for month in inputs.months})

@@ -8,7 +8,7 @@ from registry.assets.register.amendments.services import signature
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
-from registry.database import db
+from registry.database import add_many, db
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder, PayoutResult, PayoutRound, ReceiptCheck
 from registry.ledger.distribution.payout.posting import lessen_dues, post_round
 from registry.ledger.distribution.payout.queries import (
@@ -17,6 +17,7 @@ from registry.ledger.distribution.payout.queries import (
     list_orders_of,
     paid_by_use,
     unpaid_lines,
+    uses_by_serial,
 )
 from registry.ledger.distribution.payout.rules import (
     AFTER,
@@ -78,19 +79,21 @@ def _sum(lines: dict[int, PayoutLine], results: Sequence[ResultFacts], kind: Res
 def _write(told: PayoutRound, lines: dict[int, PayoutLine], results: Sequence[ResultFacts]) -> dict[int, int]:
     """Write the results; returns how much money moved under each use, what came back being negative."""
     moved: dict[int, int] = defaultdict(int)
+    uses = uses_by_serial(told.order_id)
     for one in results:
         line = lines[one.serial]
         line.attempts += 1
         line.status = AFTER[one.kind].value
-        moved[line.agreed.use_id] += _SIGNS[one.kind] * line.amount_fen
-        db.session.add(
-            PayoutResult(
-                region_code=told.region_code, line_id=line.id, round_id=told.id, number=line.attempts,
-                kind=one.kind.value, amount_fen=line.amount_fen, reference=one.reference.strip(),
-                reason=one.reason.strip(),
-            )
-        )  # fmt: skip
+        moved[uses[one.serial]] += _SIGNS[one.kind] * line.amount_fen
+    add_many([_result(told, lines[one.serial], one) for one in results])
     return {use: fen for use, fen in moved.items() if fen}
+
+
+def _result(told: PayoutRound, line: PayoutLine, one: ResultFacts) -> PayoutResult:
+    return PayoutResult(
+        region_code=told.region_code, line_id=line.id, round_id=told.id, number=line.attempts,
+        kind=one.kind.value, amount_fen=line.amount_fen, reference=one.reference.strip(), reason=one.reason.strip(),
+    )  # fmt: skip
 
 
 def _settle(order: PayoutOrder, lines: dict[int, PayoutLine], happened_on: date) -> None:

@@ -10,6 +10,7 @@ from registry.assets.register.sheets.exporting import MEDIA_TYPES, ExportForm
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
+from registry.ledger.distribution.payout.accounts import accounts_waiting, paid_household
 from registry.ledger.distribution.payout.files import bank_file
 from registry.ledger.distribution.payout.forms import FileForm, OrderReasonForm, PrepareForm, ReleaseForm
 from registry.ledger.distribution.payout.models import PayoutOrder
@@ -104,10 +105,11 @@ def _shown(order: PayoutOrder, form: BaseForm | None = None) -> ResponseReturnVa
     me, region, args = actor(), order.region_code, request.args
     status = LineStatus(args["status"]) if args.get("status", "") in set(LineStatus) else None
     lines = list_order_lines(order.id, status, after=whole_number("after", 0, _MOST_ID))
-    waits = order.state is OrderStatus.PREPARED
+    waits, waiting = order.state is OrderStatus.PREPARED, accounts_waiting(order)
     return page(
         "payouts/order.html", form, order=order, lines=lines[:LINE_ROWS], more=len(lines) > LINE_ROWS, chosen=status,
         counts=count_lines(order.id), rounds=list_rounds(order.id), checks=list_checks(order.id),
+        waiting=waiting, marked={line.id for line, agreed in lines if paid_household(agreed) in waiting},
         release=form if isinstance(form, ReleaseForm) else ReleaseForm(formdata=None),
         cancel=form if isinstance(form, OrderReasonForm) else OrderReasonForm(formdata=None),
         export=form if isinstance(form, FileForm) else FileForm(formdata=None),

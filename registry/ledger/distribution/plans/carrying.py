@@ -6,12 +6,12 @@ from registry.approvals.requests.queries import find_request
 from registry.approvals.requests.services import mark_executed
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.database import db
+from registry.database import add_many
 from registry.errors import Conflict
-from registry.ledger.distribution.plans.computing import compute
+from registry.ledger.distribution.plans.computing import Inputs, compute
 from registry.ledger.distribution.plans.freezing import digest_of, freeze
 from registry.ledger.distribution.plans.gathering import frozen_inputs
-from registry.ledger.distribution.plans.models import Plan, PlanLine
+from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 from registry.ledger.distribution.plans.naming import Named, names_by_key
 from registry.ledger.distribution.plans.queries import TABLE
 from registry.ledger.distribution.plans.rules import PlanStatus
@@ -33,8 +33,8 @@ class NotAgreedYet(Conflict):
     message = N_("方案还没有通过，不能执行。")
 
 
-def carry_out(plan: Plan, *, by: Actor, on: date, policy: Policy) -> None:
-    """Write the lines of an agreed plan; its request is carried out with it.
+def carry_out(plan: Plan, *, by: Actor, on: date, policy: Policy) -> Inputs:
+    """Write the lines of an agreed plan and return what they follow from; its request is carried out with it.
 
     Raises NotAgreedYet, InputsChanged, and NotOpen while the request is called in.
     """
@@ -47,14 +47,11 @@ def carry_out(plan: Plan, *, by: Actor, on: date, policy: Policy) -> None:
     mark_executed(request, by=by, on=on, policy=policy)
     shares = compute(inputs).shares
     names = names_by_key({key for lines in shares for share in lines for key in _keys(share)})
-    db.session.add_all(
-        _line(plan, use.id, share, names, use.payee)
-        for use, lines in zip(plan.uses, shares, strict=True)
-        for share in lines
-    )
     plan.status = PlanStatus.PAYING.value
-    db.session.flush()
+    by_use = zip(plan.uses, shares, strict=True)
+    add_many([_line(plan, use, share, names) for use, lines in by_use for share in lines])
     record(Action.PLAN_CARRIED_OUT, plan, by=by, content=plan.digest)
+    return inputs
 
 
 def _keys(share: Share) -> tuple[str, ...]:
@@ -62,13 +59,13 @@ def _keys(share: Share) -> tuple[str, ...]:
     return tuple(key for key in (own, share.payee) if key)
 
 
-def _line(plan: Plan, use_id: int, share: Share, names: dict[str, Named], payee: str) -> PlanLine:
+def _line(plan: Plan, use: PlanUse, share: Share, names: dict[str, Named]) -> PlanLine:
     own = names.get(f"household/{share.beneficiary_id}", Named(""))
     paid_to = names[share.payee].name if share.payee in names else own.name
     return PlanLine(
-        region_code=plan.region_code, plan_id=plan.id, use_id=use_id, instalment=share.instalment,
+        region_code=plan.region_code, plan_id=plan.id, use_id=use.id, instalment=share.instalment,
         beneficiary=share.beneficiary_id, household_id=share.beneficiary_id or None, head_name=own.name,
-        group_name=own.group, payee=share.payee, payee_name=paid_to or payee or plan.party.name, weight=share.weight,
-        amount_fen=share.amount_fen, withheld_fen=share.withheld_fen, months=share.months, of_months=share.of_months,
-        odd_fen=int(share.odd_fen),
+        group_name=own.group, payee=share.payee, payee_name=paid_to or use.payee or plan.party.name,
+        weight=share.weight, amount_fen=share.amount_fen, withheld_fen=share.withheld_fen, months=share.months,
+        of_months=share.of_months, odd_fen=int(share.odd_fen),
     )  # fmt: skip

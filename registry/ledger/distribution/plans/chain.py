@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from registry.assets.register.cards.models import Asset
 from registry.database import db
@@ -25,26 +25,29 @@ class Link:
 
 def income_chain(plan_id: int, *, after: int = 0, limit: int = MOST) -> list[Link]:
     """Return the income rows of a plan with asset and contract; one more than a page to show that there are more."""
+    return _links(plan_id, after, limit + 1)
+
+
+def _links(plan_id: int, after: int, limit: int, *conditions: ColumnElement[bool]) -> list[Link]:
     rows = (
         select(IncomeRow, PlanIncome.taken_fen - PlanIncome.returned_fen, Asset, Contract)
         .join(PlanIncome, PlanIncome.income_row_id == IncomeRow.id)
         .join(Asset, Asset.id == IncomeRow.asset_id)
         .outerjoin(Contract, Contract.id == IncomeRow.contract_id)
-        .where(PlanIncome.plan_id == plan_id, IncomeRow.id > after)
+        .where(PlanIncome.plan_id == plan_id, IncomeRow.id > after, *conditions)
         .order_by(IncomeRow.id)
-        .limit(limit + 1)
+        .limit(limit)
     )
     return [Link(row, taken, asset, contract) for row, taken, asset, contract in db.session.execute(rows)]
 
 
 def chain_of(line: PlanLine) -> list[Link]:
     """Return where the money of a line came from: its use's own contract or asset first, else the whole plan's."""
-    links = income_chain(line.plan_id)
-    own = [link for link in links if _is_of(link, line)]
-    return (own or links)[:MOST]
-
-
-def _is_of(link: Link, line: PlanLine) -> bool:
     use = line.use
-    by_contract = use.contract_id is not None and link.row.contract_id == use.contract_id
-    return by_contract or (use.asset_id is not None and link.row.asset_id == use.asset_id)
+    own = [
+        column == value
+        for column, value in ((IncomeRow.contract_id, use.contract_id), (IncomeRow.asset_id, use.asset_id))
+        if value is not None
+    ]
+    found = _links(line.plan_id, 0, MOST, or_(*own)) if own else []
+    return found or _links(line.plan_id, 0, MOST)

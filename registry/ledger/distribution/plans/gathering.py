@@ -13,7 +13,7 @@ from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.months import month_number
 from registry.ledger.distribution.plans.pool import Pool, PoolRow, ScopeKind, draw_pool
 from registry.ledger.distribution.plans.queries import distributed_of, find_input, seen_of
-from registry.ledger.distribution.plans.shares import BY_ROLL, Beneficiary, Instalment
+from registry.ledger.distribution.plans.shares import BY_ROLL, Basis, Beneficiary, Instalment
 from registry.ledger.distribution.plans.uses import WORK, Terms, Use, UseKind, Work
 from registry.ledger.distribution.plans.weighing import Rolls, beneficiaries
 from registry.ledger.distribution.plans.writing import read_classes, read_factors, read_fixed
@@ -128,9 +128,10 @@ def frozen_inputs(plan: Plan) -> Inputs:
 def _roll(row: PlanUse, use: Use, rolls: Rolls) -> tuple[Beneficiary, ...]:
     """Return whom a use is split among; those with a named amount are looked up for holder and heir."""
     if use.basis in BY_ROLL:
-        return tuple(beneficiaries(rolls, read_classes(row.classes), use.entitlement))
-    named = use.split.fixed.keys()
-    return tuple(one for one in beneficiaries(rolls, frozenset(), use.entitlement) if one.id in named)
+        by_shares = use.basis is Basis.PER_SHARE
+        return tuple(beneficiaries(rolls, read_classes(row.classes), use.entitlement, by_shares=by_shares))
+    named, anybody = use.split.fixed.keys(), beneficiaries(rolls, frozenset(), use.entitlement, by_shares=True)
+    return tuple(one for one in anybody if one.id in named)
 
 
 def use_of(use: PlanUse, plan: Plan) -> Use:

@@ -218,7 +218,9 @@ def get_use(plan: Plan, use_id: int) -> PlanUse:
 
 
 def _agreed(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return within(Plan, actor, Permission.DISTRIBUTION_ENTER), Plan.status == PlanStatus.AGREED.value
+    """Agreed plans of the actor's own unit: carrying them out is its clerk's work."""
+    own = Plan.region_code == actor.unit_code
+    return own, within(Plan, actor, Permission.DISTRIBUTION_ENTER), Plan.status == PlanStatus.AGREED.value
 
 
 def list_agreed_plans(actor: Actor, limit: int) -> list[Plan]:

@@ -35,21 +35,25 @@ _COUNTED: dict[Factor, Callable[[RollEntry], int]] = {
 Rolls = Mapping[int, Sequence[RollEntry]]
 
 
-def beneficiaries(rolls: Rolls, classes: frozenset[BeneficiaryClass], entitlement: Entitlement) -> list[Beneficiary]:
+def beneficiaries(
+    rolls: Rolls, classes: frozenset[BeneficiaryClass], entitlement: Entitlement, *, by_shares: bool = False
+) -> list[Beneficiary]:
     """Return the households a use is split among, weighed as the newest roll of the period shows them.
 
     ``classes`` keep those entitled as one of them in a month of the period; none: everybody on the roll, and for
-    assistance everybody who is entitled to any.
+    assistance everybody who is entitled to any. ``by_shares`` also takes in the households that were no more when the
+    period began: their heirs hold shares, but they have neither heads nor needs.
     """
     newest: dict[int, RollEntry] = {}
     for year in sorted(rolls):
         newest.update({entry.household_id: entry for entry in rolls[year]})
     wanted = wanted_of(classes, entitlement)
     spells = _spells(rolls, wanted)
+    here = {one.household_id for entries in rolls.values() for one in entries if one.months or one.ended_on is None}
     return [
         _beneficiary(entry, entitlement, spells.get(key, ()))
         for key, entry in sorted(newest.items())
-        if key in spells or not wanted
+        if (key in spells or not wanted) and (by_shares or key in here)
     ]
 
 

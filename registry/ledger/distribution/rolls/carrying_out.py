@@ -25,6 +25,7 @@ from registry.ledger.distribution.rolls.changes import (
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollChange, RollChangeLine
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.rolls.services import begin_class
+from registry.parties.households.founding import Founding, found_households
 from registry.parties.households.models import Household, Person
 from registry.parties.households.queries import number_of
 from registry.parties.households.rules import (
@@ -39,7 +40,6 @@ from registry.parties.households.rules import (
 from registry.parties.households.services import (
     add_person,
     end_household,
-    found_household,
     hold_shares,
     move_in,
     move_shares,
@@ -222,7 +222,7 @@ def _split(deed: Deed) -> None:
         old.region_code, old.group_name, (PersonFacts(head.name, Relation.HEAD, number_of(head), head.ability),),
         is_cadre=old.is_cadre,
     )  # fmt: skip
-    new = _agreed(found_household(facts, deed.basis, on=event_on, by=deed.by), deed)
+    new = _agreed(found_households([Founding(facts, event_on, deed.basis)], by=deed.by)[0], deed)
     for person_id in deed.facts.people:
         person = part(old, person_id, Parting.SPLIT, event_on)
         move_in(new, person, Relation.HEAD if person is head else Relation.OTHER, event_on)

@@ -1,6 +1,6 @@
 """What is said when a household is put on the roll for the first time. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from registry.errors import Invalid
@@ -25,6 +25,29 @@ class Enrolment:
     basis: str
     standing: BeneficiaryClass = BeneficiaryClass.ORDINARY
     relief: frozenset[BeneficiaryClass] = frozenset()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is sealed of an earlier registration: what is left empty when it is entered again stays as it was."""
+
+    numbers: dict[str, str] = field(default_factory=dict)
+    bank_account: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier registration said: whole, with the keys of its people in their order."""
+
+    enrolment: Enrolment
+    person_ids: tuple[int, ...]
+
+    @property
+    def kept(self) -> Kept:
+        facts = self.enrolment.household
+        numbers = {str(key): one.resident_id for key, one in zip(self.person_ids, facts.persons, strict=True)}
+        return Kept(numbers, facts.bank_account, facts.phone)
 
 
 def check_enrolment(enrolment: Enrolment, on: date) -> None:

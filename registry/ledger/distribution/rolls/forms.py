@@ -23,8 +23,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from registry.assets.register.sheets.exporting import ExportForm
 from registry.fields import ParsedField
-from registry.ledger.distribution.rolls.enrolling import MOST_BASIS, Enrolment
+from registry.ledger.distribution.rolls.enrolling import MOST_BASIS, Earlier, Enrolment, Kept
 from registry.ledger.distribution.rolls.rules import RELIEF, STANDING, BeneficiaryClass
 from registry.parties.households.models import Household
 from registry.parties.households.rules import (
@@ -46,6 +47,7 @@ NEEDED = DataRequired(_l("这一项必填。"))
 MOST_DIGITS = 15
 _ID = {"autocomplete": "off", "maxlength": 18}
 _DIGITS = {"autocomplete": "off", "inputmode": "numeric", "maxlength": 40}
+_NOTHING = Kept()
 _STANDING = [one for one in BeneficiaryClass if one in STANDING]
 _RELIEF = [one for one in BeneficiaryClass if one in RELIEF]
 
@@ -72,8 +74,12 @@ class TicksField(SelectMultipleField):  # type: ignore[misc]
 
 
 class PersonForm(Form):  # type: ignore[misc]
-    """One person of a household; a line without a name is not there."""
+    """One person of a household; a line without a name is not there.
 
+    ``person_id`` names the person of a registration that was sent back: a number left empty stays as it was.
+    """
+
+    person_id = HiddenField()
     name = StringField(_l("姓名"), [Length(max=40)])
     resident_id = StringField(_l("身份证号"), [Length(max=24)], render_kw=_ID)
     relation = SelectField(_l("与户主关系"), choices=lambda: choices(Relation), default=Relation.OTHER.value)
@@ -82,11 +88,18 @@ class PersonForm(Form):  # type: ignore[misc]
     shares = ParsedField(_l("成员股"), [Optional()], read=parse_shares, write=shares_text)
     assistance = ParsedField(_l("扶贫配股"), [Optional()], read=parse_shares, write=shares_text)
 
-    def to_person(self) -> PersonFacts:
+    def begin(self, facts: PersonFacts, person_id: int) -> None:
+        """Show what is known of a person and not sealed."""
+        self.person_id.data, self.name.data = str(person_id), facts.name
+        self.relation.data, self.labour.data = facts.relation.value, facts.labour.value
+        self.is_member.data = facts.is_member
+        self.shares.data, self.assistance.data = facts.share_hundredths or None, facts.assistance_hundredths or None
+
+    def to_person(self, kept: Kept) -> PersonFacts:
         return PersonFacts(
             name=(self.name.data or "").strip(),
             relation=Relation(self.relation.data),
-            resident_id=number(self.resident_id.data),
+            resident_id=number(self.resident_id.data) or kept.numbers.get(self.person_id.data or "", ""),
             labour=Labour(self.labour.data),
             is_member=bool(self.is_member.data),
             share_hundredths=self.shares.data or 0,
@@ -120,16 +133,28 @@ class HouseholdForm(BaseForm):
         self.region_code.data, self.standing.data = unit, BeneficiaryClass.ORDINARY.value
         self.persons[0].form.relation.data = Relation.HEAD.value
 
-    def to_enrolment(self) -> Enrolment:
-        """Return what was typed, in plain values."""
+    def begin_again(self, earlier: Earlier) -> None:
+        """Show what a registration said that was sent back; what is sealed stays where it is."""
+        made, facts = earlier.enrolment, earlier.enrolment.household
+        self.region_code.data, self.group_name.data = facts.region_code, facts.group_name
+        self.standing.data, self.relief.data = made.standing.value, [one.value for one in sorted(made.relief)]
+        self.recognised_on.data, self.basis.data = made.recognised_on, made.basis
+        self.unnamed.data, self.bank_name.data, self.is_cadre.data = facts.unnamed, facts.bank_name, facts.is_cadre
+        for place, (one, person_id) in enumerate(zip(facts.persons, earlier.person_ids, strict=True)):
+            if place == len(self.persons):
+                self.persons.append_entry()
+            self.persons[place].form.begin(one, person_id)
+
+    def to_enrolment(self, kept: Kept = _NOTHING) -> Enrolment:
+        """Return what was typed, in plain values; what is sealed and left empty is what was kept."""
         people = [entry.form for entry in self.persons if (entry.form.name.data or "").strip()]
         household = HouseholdFacts(
             region_code=self.region_code.data,
             group_name=(self.group_name.data or "").strip(),
-            persons=tuple(one.to_person() for one in people),
+            persons=tuple(one.to_person(kept) for one in people),
             bank_name=(self.bank_name.data or "").strip(),
-            bank_account=_digits(self.bank_account.data),
-            phone=_digits(self.phone.data),
+            bank_account=_digits(self.bank_account.data) or kept.bank_account,
+            phone=_digits(self.phone.data) or kept.phone,
             is_cadre=bool(self.is_cadre.data),
             unnamed=self.unnamed.data or 0,
         )
@@ -143,25 +168,19 @@ class HouseholdForm(BaseForm):
 
 
 class ContactForm(BaseForm):
-    """Account and telephone number, left empty to keep what is known; group, and whether a cadre's household."""
+    """Telephone number, left empty to keep what is known; group, and whether a cadre's household."""
 
     group_name = StringField(_l("组"), [Length(max=20)])
-    bank_name = StringField(_l("开户行"), [Length(max=60)])
-    bank_account = StringField(_l("新的银行账号"), [Length(max=40)], render_kw=_DIGITS)
     phone = StringField(_l("新的电话"), [Length(max=20)], render_kw={"inputmode": "tel", "autocomplete": "off"})
     is_cadre = BooleanField(_l("村干部家庭"))
     reason = StringField(_l("修改原因"), [NEEDED, Length(max=200)])
 
     def begin(self, household: Household) -> None:
         """Show what is known and not sealed."""
-        self.group_name.data, self.bank_name.data = household.group_name, household.bank_name
-        self.is_cadre.data = household.is_cadre
+        self.group_name.data, self.is_cadre.data = household.group_name, household.is_cadre
 
     def to_contact(self) -> ContactFacts:
-        return ContactFacts(
-            (self.group_name.data or "").strip(), (self.bank_name.data or "").strip(),
-            _digits(self.bank_account.data), _digits(self.phone.data), bool(self.is_cadre.data),
-        )  # fmt: skip
+        return ContactFacts((self.group_name.data or "").strip(), _digits(self.phone.data), bool(self.is_cadre.data))
 
 
 class AnswerForm(BaseForm):
@@ -172,6 +191,18 @@ class AnswerForm(BaseForm):
         choices=[SelectChoice("confirm", _l("情况属实，确认")), SelectChoice("back", _l("有出入，退回"))],
     )  # fmt: skip
     reason = TextAreaField(_l("退回原因"), [Length(max=200)], render_kw={"rows": 2})
+
+
+class RollExportForm(BaseForm):
+    """In which form the roll is taken out."""
+
+    file_format = SelectField(_l("格式"), [NEEDED], choices=lambda: choices(ExportForm))
+
+
+class RollWholeForm(RollExportForm):
+    """In which form the roll is taken out with whole numbers, and what for."""
+
+    reason = StringField(_l("导出事由"), [NEEDED, Length(max=200)])
 
 
 class PickForm(BaseForm):

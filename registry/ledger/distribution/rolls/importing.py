@@ -10,10 +10,11 @@ from registry.assets.register.sheets.workbooks import read_pasted, read_workbook
 from registry.audit.actions import Action
 from registry.audit.events import Thing
 from registry.audit.services import record
+from registry.database import db
 from registry.errors import RegistryError
 from registry.ledger.distribution.rolls.enrolling import Enrolment, check_enrolment
 from registry.ledger.distribution.rolls.rules import RELIEF, STANDING, BeneficiaryClass
-from registry.ledger.distribution.rolls.services import enter_household
+from registry.ledger.distribution.rolls.services import enter_households
 from registry.ledger.distribution.rolls.sheet_words import COLUMNS
 from registry.ledger.distribution.rolls.sheets import Reading, RowProblem, read_sheet
 from registry.parties.households.queries import find_known
@@ -24,6 +25,8 @@ from registry.policy.rules import Policy
 from registry.spreadsheet import SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
+#: How many households one event of the trail tells of.
+AT_ONCE = 500
 FILE_NAME = N_("受益农户名册模板.xlsx")
 
 
@@ -77,14 +80,16 @@ def _twice(made: Enrolment, seen: set[str]) -> RegistryError | None:
 
 
 def import_households(made: Sequence[Enrolment], *, by: Actor, on: date, policy: Policy) -> int:
-    """Enter every household of a checked sheet as one deed; each waits for its second person."""
-    for one in made:
-        enter_household(one, by=by, on=on, policy=policy)
+    """Enter every household of a checked sheet, one event for so many; each waits for its second person."""
     region = made[0].household.region_code
-    record(
-        Action.HOUSEHOLDS_IMPORTED, Thing("region", region, region), by=by, reason=made[0].basis,
-        facts={"rows": len(made)},
-    )  # fmt: skip
+    for start in range(0, len(made), AT_ONCE):
+        some = made[start : start + AT_ONCE]
+        enter_households(some, by=by, on=on, policy=policy)
+        record(
+            Action.HOUSEHOLDS_IMPORTED, Thing("region", region, region), by=by, reason=made[0].basis,
+            facts={"rows": len(some)},
+        )  # fmt: skip
+        db.session.expunge_all()
     return len(made)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import joinedload
 
 from registry.database import count_up_to, db
 from registry.errors import Missing
@@ -51,10 +52,16 @@ def parse_place(text: str) -> tuple[str, int] | None:
 
 
 def page_of_roll(
-    wanted: RollFilter, on: date, by: Actor, *, after: str = "", limit: int = PAGE_ROWS
+    wanted: RollFilter,
+    on: date,
+    by: Actor,
+    *,
+    after: str = "",
+    limit: int = PAGE_ROWS,
+    permission: Permission = _P.LEDGER_READ,
 ) -> list[RollEntry]:
     """Return a page of the roll, one household more to show that there are more."""
-    rows = _filtered(wanted, on, by)
+    rows = _filtered(wanted, on, by, permission)
     place = parse_place(after)
     if place is not None:
         rows = rows.where(tuple_(Household.region_code, Household.serial) > place)
@@ -63,15 +70,15 @@ def page_of_roll(
 
 def count_roll(wanted: RollFilter, on: date, by: Actor, most: int) -> int:
     """Return how many households a filter holds, counting up to a number."""
-    return count_up_to(_filtered(wanted, on, by), most)
+    return count_up_to(_filtered(wanted, on, by, _P.LEDGER_READ), most)
 
 
-def _filtered(wanted: RollFilter, on: date, by: Actor) -> Select[*tuple[Any, ...]]:
+def _filtered(wanted: RollFilter, on: date, by: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
     rows = (
         select(Household, Party)
         .join(Party, Party.id == Household.party_id)
         .where(
-            within(Household, by, _P.LEDGER_READ),
+            within(Household, by, permission),
             Household.region_code.between(*code_range(wanted.region_code)),
             Household.status == wanted.status.value,
         )
@@ -122,6 +129,25 @@ def _waiting(by: Actor) -> Select[*tuple[Any, ...]]:
     return select(Household, Party).join(Party, Party.id == Household.party_id).where(_waits(by))
 
 
+def _sent_back(by: Actor) -> Select[*tuple[Any, ...]]:
+    return select(Household).where(
+        within(Household, by, _P.BENEFICIARY_ENTER),
+        Household.status == HouseholdStatus.SENT_BACK.value,
+        Household.successor_id.is_(None),
+    )
+
+
+def list_households_sent_back(by: Actor, most: int) -> list[Household]:
+    """Return households whose registration was sent back and not entered again, the oldest first."""
+    rows = _sent_back(by).order_by(Household.entered_at, Household.id).options(joinedload(Household.party))
+    return list(db.session.scalars(rows.limit(most)))
+
+
+def count_households_sent_back(by: Actor, most: int) -> int:
+    """Return how many registrations were sent back and not entered again, counting up to a number."""
+    return count_up_to(_sent_back(by), most)
+
+
 # ---- The yearly review
 
 
@@ -155,6 +181,12 @@ def villages_to_review(by: Actor, year: int, on: date, most: int) -> list[str]:
     """Return the villages that still have households to look at this year."""
     rows = select(Household.region_code).where(_to_review(by, year, on)).distinct().order_by(Household.region_code)
     return list(db.session.scalars(rows.limit(most)))
+
+
+def is_to_review(by: Actor, year: int, on: date) -> bool:
+    """Say whether the actor's own unit still has households to look at this year."""
+    rows = select(Household.id).where(_to_review(by, year, on), Household.region_code == by.unit_code)
+    return db.session.scalar(rows.limit(1)) is not None
 
 
 def list_reviews(household_id: int) -> list[RollReview]:

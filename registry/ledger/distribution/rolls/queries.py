@@ -7,7 +7,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import aliased
 
 from registry.audit.canonical import JsonValue, encode
 from registry.database import db
@@ -66,11 +67,12 @@ def list_entitled(
 ) -> list[RollEntry]:
     """Return every household that is entitled in a month of the year, also those that left the roll in it.
 
-    ``until`` is the day whose people and shares count: the last of the year, unless the year still runs.
+    A household that died out stays as long as an heir from outside holds its shares. ``until`` is the day whose people
+    and shares count: the last of the year, unless the year still runs.
     """
     day = min(until or date(year, 12, 31), date(year, 12, 31))
     entries = entries_of(_households(region_code, by, permission), day)
-    return [one for one in entries if any(months for _, months in one.months)]
+    return [one for one in entries if one.months or (one.heir_id and one.share_hundredths)]
 
 
 def snapshot(region_code: str, year: int, *, by: Actor, until: date | None = None) -> RollSnapshot:
@@ -166,7 +168,24 @@ def _facts(ids: Sequence[int], on: date) -> _Facts:
         holders = ShareHolding.person_id.in_(select(Stay.person_id).where(Stay.household_id.in_(some)))
         for holding in db.session.scalars(select(ShareHolding).where(holding_on(on), holders)):
             shares[holding.person_id, holding.kind] += holding.hundredths
+        for person_id, kind, hundredths in db.session.execute(_held_outside(some, on)):
+            shares[person_id, kind] += hundredths
     return _Facts(people, statuses, shares)
+
+
+def _held_outside(ids: Sequence[int], on: date) -> Select[*tuple[Any, ...]]:
+    """What heirs who live in no household hold counts where it came from: no other roll has them."""
+    origin = aliased(ShareHolding)
+    return (
+        select(origin.person_id, ShareHolding.kind, ShareHolding.hundredths)
+        .join(origin, origin.id == ShareHolding.origin_id)
+        .where(
+            holding_on(on),
+            origin.person_id.in_(select(Stay.person_id).where(Stay.household_id.in_(ids))),
+            origin.person_id != ShareHolding.person_id,
+            ~exists().where(Stay.person_id == ShareHolding.person_id),
+        )
+    )
 
 
 def _chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:

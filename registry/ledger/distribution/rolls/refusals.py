@@ -100,6 +100,24 @@ class BasisMissing(Invalid):
     message = N_("请写明认定依据（文件、会议或系统名册），最多 200 个字。")
 
 
+class OneVillage(Invalid):
+    """Whole numbers of a county in one file are a register copied."""
+
+    message = N_("完整号码一次只能导出一个村的。")
+
+
+class PurposeMissing(Invalid):
+    """Who takes whole numbers out says what for."""
+
+    message = N_("请写明导出事由。")
+
+
+class EnteredAgain(Conflict):
+    """What was sent back is entered again once."""
+
+    message = N_("这一户不在已退回状态，或者已经重新登记过了。")
+
+
 class HouseholdTwice(Invalid):
     """One request changes a household in one way."""
 

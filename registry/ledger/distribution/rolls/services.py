@@ -1,23 +1,24 @@
 """Putting households on the roll, and taking note of the yearly review."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from registry.approvals.requests.services import signature
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
-from registry.database import db
+from registry.database import add_many, db
 from registry.ledger.distribution.rolls.changes import ReasonCode, ReviewVerdict
 from registry.ledger.distribution.rolls.enrolling import Enrolment, check_enrolment
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
 from registry.ledger.distribution.rolls.queries import find_review
 from registry.ledger.distribution.rolls.refusals import NobodyPicked, ReviewedAlready
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass, effective_from
-from registry.parties.households.models import Household
+from registry.parties.households.founding import Founding, add_households
+from registry.parties.households.models import Household, Person
 from registry.parties.households.queries import get_household
 from registry.parties.households.rules import HouseholdStatus
-from registry.parties.households.services import add_household, confirm_household
+from registry.parties.households.services import confirm_household
 from registry.permissions import Actor, Permission
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
@@ -25,23 +26,36 @@ from registry.policy.rules import Policy
 
 def enrol_household(enrolment: Enrolment, *, by: Actor, on: date, policy: Policy) -> Household:
     """Register a household with its classes; it stands on the roll once a second person has confirmed it."""
-    household = enter_household(enrolment, by=by, on=on, policy=policy)
+    [household] = enter_households([enrolment], by=by, on=on, policy=policy)
     record(Action.HOUSEHOLD_ENTERED, household, by=by, reason=enrolment.basis.strip())
     return household
 
 
-def enter_household(enrolment: Enrolment, *, by: Actor, on: date, policy: Policy) -> Household:
-    """Add a household with its classes; the caller's record() carries it, one deed for many."""
-    check_enrolment(enrolment, on)
-    day = enrolment.recognised_on
-    household, people = add_household(enrolment.household, enrolment.basis, on=day, by=by)
-    starts = effective_from(day, policy.number(Parameter.BENEFICIARY_DELAY_MONTHS))
+def enter_households(enrolments: Sequence[Enrolment], *, by: Actor, on: date, policy: Policy) -> list[Household]:
+    """Add households with their classes; the caller's record() carries them, one deed for many."""
+    for enrolment in enrolments:
+        check_enrolment(enrolment, on)
+    added = add_households([Founding(one.household, one.recognised_on, one.basis) for one in enrolments], by=by)
+    delay = policy.number(Parameter.BENEFICIARY_DELAY_MONTHS)
+    add_many(
+        [
+            row
+            for enrolment, (household, people) in zip(enrolments, added, strict=True)
+            for row in _first_classes(enrolment, household, people, effective_from(enrolment.recognised_on, delay))
+        ]
+    )
+    return [household for household, _ in added]
+
+
+def _first_classes(
+    enrolment: Enrolment, household: Household, people: Sequence[Person], starts: date
+) -> Iterator[BeneficiaryStatus]:
+    day, why = enrolment.recognised_on, ReasonCode.ENROLLED
     for one in (enrolment.standing, *sorted(enrolment.relief)):
-        begin_class(household, one, day, starts, ReasonCode.ENROLLED)
+        yield _status(household, one, day, starts, why)
     for facts, person in zip(enrolment.household.persons, people, strict=True):
         if facts.is_member:
-            begin_class(household, BeneficiaryClass.MEMBER, day, starts, ReasonCode.ENROLLED, person_id=person.id)
-    return household
+            yield _status(household, BeneficiaryClass.MEMBER, day, starts, why, person_id=person.id)
 
 
 def begin_class(
@@ -56,13 +70,26 @@ def begin_class(
 ) -> None:
     """Let a household, or a person of it, hold a class from a day on."""
     db.session.add(
-        BeneficiaryStatus(
-            household_id=household.id, region_code=household.region_code, person_id=person_id,
-            beneficiary_class=beneficiary_class.value, event_on=event_on, valid_from=starts, reason=reason.value,
-            change_id=change_id,
-        )
-    )  # fmt: skip
+        _status(household, beneficiary_class, event_on, starts, reason, person_id=person_id, change_id=change_id)
+    )
     db.session.flush()
+
+
+def _status(
+    household: Household,
+    beneficiary_class: BeneficiaryClass,
+    event_on: date,
+    starts: date,
+    reason: ReasonCode,
+    *,
+    person_id: int | None = None,
+    change_id: int | None = None,
+) -> BeneficiaryStatus:
+    return BeneficiaryStatus(
+        household_id=household.id, region_code=household.region_code, person_id=person_id,
+        beneficiary_class=beneficiary_class.value, event_on=event_on, valid_from=starts, reason=reason.value,
+        change_id=change_id,
+    )  # fmt: skip
 
 
 def confirm_households(household_ids: Sequence[int], *, by: Actor) -> int:

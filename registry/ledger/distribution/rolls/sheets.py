@@ -12,8 +12,17 @@ from registry.assets.register.reading.dates import parse_date
 from registry.assets.register.reading.problems import Problem
 from registry.errors import Invalid, RegistryError
 from registry.ledger.distribution.rolls.enrolling import Enrolment
-from registry.ledger.distribution.rolls.rules import RELIEF, BeneficiaryClass
-from registry.ledger.distribution.rolls.sheet_words import CLASSES, COLUMNS, LABOURS, NEEDED_COLUMNS, NO, RELATIONS, YES
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass
+from registry.ledger.distribution.rolls.sheet_words import (
+    COLUMNS,
+    LABOURS,
+    NEEDED_COLUMNS,
+    NO,
+    RELATIONS,
+    YES,
+    ReliefOnly,
+    read_classes,
+)
 from registry.parties.households.rules import (
     HouseholdFacts,
     PersonFacts,
@@ -26,7 +35,7 @@ from registry.text import N_, Labelled
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=Labelled)
-MOST_ROWS = 3_000
+MOST_ROWS = 40_000
 _HEAD_ROWS = 20
 
 
@@ -46,6 +55,12 @@ class CellUnread(Invalid):
     """A cell holds what its column cannot mean."""
 
     message = N_("“%(heading)s”写的“%(text)s”看不懂。")
+
+
+class WordUnread(Invalid):
+    """A cell holds none of the words its column knows."""
+
+    message = N_("“%(heading)s”写的“%(text)s”看不懂，请写其中一种：%(words)s。")
 
 
 class HeadMissing(Invalid):
@@ -158,9 +173,11 @@ def _digits(text: str) -> str:
 
 
 def _one_of(words: Mapping[str, Word], texts: Mapping[str, str], key: str) -> Word:
-    found = words.get(texts[key].replace("(", "（").replace(")", "）"))
+    text = texts[key].replace("(", "（").replace(")", "）").removeprefix("之")
+    found = words.get(text)
     if found is None:
-        raise CellUnread(heading=COLUMNS[key][0], text=texts[key])
+        known = "、".join(dict.fromkeys(one.label for one in words.values()))
+        raise WordUnread(heading=COLUMNS[key][0], text=texts[key], words=known)
     return found
 
 
@@ -198,7 +215,7 @@ def _enrolment(lines: list[_Line], region_code: str, day: date | None, basis: st
         unnamed=_unnamed(head.texts["size"], len(lines)),
     )
     check_household(household)
-    return Enrolment(household, recognised, basis, _one_of(CLASSES, head.texts, "standing"), _relief(head.texts))
+    return Enrolment(household, recognised, basis, *_classes(head.texts))
 
 
 def _unnamed(text: str, listed: int) -> int:
@@ -212,9 +229,10 @@ def _unnamed(text: str, listed: int) -> int:
     return int(text) - listed
 
 
-def _relief(texts: Mapping[str, str]) -> frozenset[BeneficiaryClass]:
-    words = {one.label: one for one in BeneficiaryClass if one in RELIEF}
-    parts = [part for part in texts["relief"].replace("，", "、").replace(",", "、").split("、") if part not in NO]
-    if any(part not in words for part in parts):
-        raise CellUnread(heading=COLUMNS["relief"][0], text=texts["relief"])
-    return frozenset(words[part] for part in parts)
+def _classes(texts: Mapping[str, str]) -> tuple[BeneficiaryClass, frozenset[BeneficiaryClass]]:
+    """Return the class in which a household stands, an ordinary one if none is said, and its relief."""
+    said = read_classes(COLUMNS["standing"][0], texts["standing"])
+    beside = read_classes(COLUMNS["relief"][0], texts["relief"])
+    if beside.standing is not None:
+        raise ReliefOnly(heading=COLUMNS["relief"][0], text=texts["relief"])
+    return said.standing or BeneficiaryClass.ORDINARY, said.relief | beside.relief

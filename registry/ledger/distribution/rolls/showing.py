@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from registry.ledger.distribution.rolls.changes import BY_VOTE, EFFECTS, About, ReasonCode
-from registry.ledger.distribution.rolls.enrolling import Enrolment, check_enrolment
+from registry.ledger.distribution.rolls.enrolling import Earlier, Enrolment, check_enrolment
 from registry.parties.households.models import Household, Stay
 from registry.parties.households.queries import find_known, holds, masked_number, shares_of
 from registry.parties.households.rules import PersonFacts, ShareKind, check_household, refuse_known, shares_text
@@ -76,6 +76,13 @@ def check_rows(made: Enrolment, *, on: date) -> list[tuple[str, str, bool]]:
 def masked_people(made: Enrolment) -> list[tuple[PersonFacts, str]]:
     """Return the people who would be entered, each with the number as it will be shown."""
     return [(one, masked_id(one.resident_id)) for one in made.household.persons]
+
+
+def known_of(earlier: Earlier) -> dict[str, str]:
+    """Return, masked, what is sealed of an earlier registration: by person, and of the household by its name."""
+    kept = earlier.kept
+    numbers = {key: masked_id(number) for key, number in kept.numbers.items()}
+    return {**numbers, "bank_account": masked_id(kept.bank_account), "phone": masked_phone(kept.phone)}
 
 
 def groups_of_reasons() -> list[tuple[str, list[ReasonCode]]]:

@@ -1,4 +1,4 @@
-"""Pages of the roll: the list, a household, registering one, its second person, its account."""
+"""Pages of the roll: the list, a household, registering one, its second person, its telephone and group."""
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,7 @@ from registry.ledger.distribution.rolls.queries import entry_of
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.ledger.distribution.rolls.services import enrol_household
 from registry.ledger.distribution.rolls.showing import check_rows, masked_people, names_within, people_of
+from registry.parties.households.account_queries import list_account_changes, masked_account
 from registry.parties.households.queries import get_household, masked_of
 from registry.parties.households.rules import HouseholdStatus
 from registry.parties.households.services import change_contact, confirm_household, send_back_household
@@ -45,7 +46,7 @@ def villages(permission: Permission) -> list[tuple[str, str]]:
 @requires(Permission.LEDGER_READ)
 def index() -> ResponseReturnValue:
     """Show the roll of a unit today, by class."""
-    wanted, on = _wanted(), today()
+    wanted, on = wanted_roll(), today()
     rows = page_of_roll(wanted, on, actor(), after=request.args.get("after", ""))
     return page(
         "beneficiaries/index.html",
@@ -61,7 +62,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _wanted() -> RollFilter:
+def wanted_roll() -> RollFilter:
+    """Return which part of the roll the address asks for. Raises Missing for a unit out of reach."""
     chosen, status = request.args.get("class", ""), request.args.get("status", "")
     return RollFilter(
         region_code=asked_region(),
@@ -87,11 +89,12 @@ def new() -> ResponseReturnValue:
                     found = enrol_household(made, by=actor(), on=today(), policy=policy)
                     return finish(url_for("beneficiaries.show", household_id=found.id), _("已登记，等第二人确认。"))
             return page(
-                "beneficiaries/check.html", form, rows=rows, made=made, people=masked_people(made), sent=_sent()
-            )
+                "beneficiaries/check.html", form, rows=rows, made=made, people=masked_people(made), sent=_sent(),
+                here=url_for("beneficiaries.new"),
+            )  # fmt: skip
     if not form.is_submitted():
         form.begin(actor().unit_code)
-    return page("beneficiaries/new.html", form, spare=PersonForm(prefix="persons-__index__-"))
+    return page("beneficiaries/new.html", form, spare=PersonForm(prefix="persons-__index__-"), known={}, sent_back="")
 
 
 def _sent() -> list[tuple[str, str]]:
@@ -117,6 +120,7 @@ def _shown(household_id: int, form: AnswerForm) -> ResponseReturnValue:
         people=people_of(household, on),
         names=names_within(household),
         statuses=list_statuses(household.id),
+        accounts=[(one, masked_account(one)) for one in list_account_changes(household.id)],
         lines=list_lines_of(household),
         reviews=list_reviews(household.id),
         may_enter=may(actor(), _P.BENEFICIARY_ENTER, household.region_code),
@@ -150,7 +154,7 @@ def answer(household_id: int) -> ResponseReturnValue:
 @blueprint.route("/beneficiaries/<int:household_id>/contact", methods=["GET", "POST"])
 @requires(Permission.BENEFICIARY_ENTER)
 def contact(household_id: int) -> ResponseReturnValue:
-    """Change account, telephone number or group of a household."""
+    """Change telephone number or group of a household."""
     household, form = get_household(household_id, actor(), _P.BENEFICIARY_ENTER), ContactForm()
     if form.validate_on_submit():
         with form.guard(), transaction(household.region_code):

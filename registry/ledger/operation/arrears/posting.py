@@ -10,7 +10,8 @@ from registry.ledger.operation.arrears.models import WriteOff
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import EARNED
 from registry.ledger.operation.receipts.at_hand import AtHand, debtor_of
-from registry.ledger.operation.receipts.posting import accrue
+from registry.ledger.operation.receipts.posting import about_share, accrue
+from registry.ledger.operation.receipts.wording import given_up
 from registry.permissions import Actor
 
 
@@ -24,5 +25,6 @@ def post_loss(case: WriteOff, due: Due, parts: Sequence[tuple[DueShare, int]], *
     for share, fen in parts:
         accrue(share, known, made_by=maker, by=by, on=on)
         marks = Marks(share.asset_id, due.contract_id, payer)
-        entry = Entry(BookDeed.BAD_DEBT, fen, source, marks, case.grounds[:200], member=member)
+        summary = given_up(due.about, about_share(share, due), case.grounds)
+        entry = Entry(BookDeed.BAD_DEBT, fen, source, marks, summary, member=member)
         post(known.book_of(share.party_id, by=by, on=on), entry, made_by=maker, by=by, on=on)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from registry.approvals.requests.models import ApprovalRequest
-from registry.database import count_up_to, db
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
 from registry.ledger.operation.arrears.rules import WriteOffStatus
@@ -92,6 +92,13 @@ def sums_by_class(region_code: str, actor: Actor, on: date, policy: Policy) -> d
     return found
 
 
+def sum_overdue(region_code: str, actor: Actor, on: date) -> tuple[int, int]:
+    """Return count and open fen of everything overdue in a unit and below."""
+    owed = func.coalesce(func.sum(Due.amount_fen - Due.settled_fen - Due.written_off_fen), 0)
+    count, fen = db.session.execute(select(func.count(), owed).where(*_overdue(region_code, actor, on))).one()
+    return int(count), int(fen)
+
+
 def list_demands(due_ids: Sequence[int]) -> dict[int, list[DemandLetter]]:
     """Return the demands sent for dues, the latest first, by due."""
     rows = select(DemandLetter).where(DemandLetter.due_id.in_(due_ids)).order_by(DemandLetter.id.desc())
@@ -112,6 +119,19 @@ def find_waiting(due_id: int) -> WriteOff | None:
     return db.session.scalar(rows.limit(1))
 
 
+def list_given_up(due_ids: Sequence[int]) -> set[int]:
+    """Return of which dues a case is open."""
+    rows = select(WriteOff.due_id).where(WriteOff.due_id.in_(due_ids), WriteOff.status == WriteOffStatus.PROPOSED.value)
+    return set(db.session.scalars(rows))
+
+
+def list_beside(due: Due, on: date, limit: int = PAGE_ROWS) -> list[Due]:
+    """Return what else is overdue under the contract or equity of a due, the longest first."""
+    same = Due.contract_id == due.contract_id if due.contract_id is not None else Due.equity_id == due.equity_id
+    rows = select(Due).where(same, Due.id != due.id, Due.status.in_(_OPEN), Due.due_on < on)
+    return list(db.session.scalars(rows.order_by(Due.due_on, Due.id).limit(limit)))
+
+
 def get_write_off(write_off_id: int, actor: Actor) -> WriteOff:
     """Return a case within the actor's reach; raises Missing."""
     rows = select(WriteOff).where(WriteOff.id == write_off_id, within(WriteOff, actor, _P.LEDGER_READ))
@@ -124,26 +144,3 @@ def get_write_off(write_off_id: int, actor: Actor) -> WriteOff:
 def write_off_of_request(request: ApprovalRequest) -> WriteOff:
     """Return the case a request is about."""
     return db.session.get_one(WriteOff, int(request.case_id))
-
-
-def _to_demand(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
-    """Overdue dues of the actor's own unit for which no demand was sent, or whose period has run out."""
-    running = select(DemandLetter.due_id).where(DemandLetter.pay_by >= on)
-    return (
-        Due.region_code == actor.unit_code,
-        within(Due, actor, _P.INCOME_ENTER),
-        Due.status.in_(_OPEN),
-        Due.due_on < on,
-        Due.id.not_in(running),
-    )
-
-
-def list_to_demand(actor: Actor, on: date, limit: int = 50) -> list[Due]:
-    """Return overdue dues that the actor should see to, the longest overdue first."""
-    rows = select(Due).where(*_to_demand(actor, on)).order_by(Due.due_on, Due.id)
-    return list(db.session.scalars(rows.limit(limit)))
-
-
-def count_to_demand(actor: Actor, on: date, most: int) -> int:
-    """Return how many overdue dues the actor should see to, counting up to a number."""
-    return count_up_to(select(Due.id).where(*_to_demand(actor, on)), most)

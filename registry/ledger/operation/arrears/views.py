@@ -20,7 +20,9 @@ from registry.ledger.operation.arrears.queries import (
     find_waiting,
     get_overdue,
     get_write_off,
+    list_beside,
     list_demands,
+    list_given_up,
     list_overdue,
     list_write_offs,
     sums_by_class,
@@ -30,6 +32,7 @@ from registry.ledger.operation.arrears.services import note_demand, propose_writ
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
 from registry.ledger.operation.periods import parse_place, write_place
+from registry.ledger.operation.receipts.entered import entered_for
 from registry.ledger.operation.receipts.held import held_fen
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.showing import assets_of_due, units_below
@@ -59,6 +62,8 @@ def index() -> ResponseReturnValue:
         "arrears/index.html",
         rows=[(due, arrears_class(due.due_on, on, policy), days_late(due.due_on, on)) for due in shown],
         demands=list_demands([due.id for due in shown]),
+        entered=entered_for(shown),
+        given_up=list_given_up([due.id for due in shown]),
         next_place=write_place(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE_ROWS else "",
         sums=sums_by_class(region, actor(), on, policy),
         region=region,
@@ -89,6 +94,8 @@ def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
         demands=[(one, list_attachments("demand_letter", str(one.id))) for one in demands],
         cases=list_write_offs(due.id),
         held=held,
+        entered_fen=entered_for([due]).get(due.id, 0),
+        beside=list_beside(due, on),
         demand=form if isinstance(form, DemandForm) else blank,
         write_off=form if isinstance(form, WriteOffForm) else WriteOffForm(formdata=None, amount=due.open_fen),
         may_demand=may_enter,

@@ -99,7 +99,7 @@ def confirm(contract_id: int) -> ResponseReturnValue:
     """Let a contract of the past count, as a second person."""
     contract = get_contract(contract_id, actor(), _P.INCOME_CHECK)
     with transaction(contract.region_code, *(one.region_code for one in contract.assets)):
-        confirm_legacy(get_contract(contract_id, actor(), _P.INCOME_CHECK), by=actor())
+        confirm_legacy(get_contract(contract_id, actor(), _P.INCOME_CHECK), by=actor(), on=today())
         return finish(_url(contract_id), _("历史合同已确认，应收已生成。"))
 
 

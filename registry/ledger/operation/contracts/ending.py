@@ -103,14 +103,15 @@ def end_contract(contract: Contract, facts: EndFacts, files: list[KeptFile], *, 
     dues = list_dues_of(contract_id=contract.id)
     _check_deposit(facts, deposit_held_fen(contract, dues))
     if early:
-        _break_off(contract, facts.ended_on, dues)
+        _break_off(contract, facts, dues, by=by, on=on)
     contract.status = (ContractStatus.TERMINATED if early else ContractStatus.ENDED).value
     contract.ended_on, contract.end_reason = facts.ended_on, facts.reason.strip()
     contract.deposit_return_fen = facts.deposit_return_fen
     clear_cards(contract, UseStatus(facts.use_after.value), on=on)
     record(Action.CONTRACT_ENDED, contract, by=by, reason=contract.end_reason)
     if files:
-        attach(files, Caption(EvidenceKind.CONTRACT, contract.number, facts.ended_on), to=thing_of(contract), by=by)
+        caption = Caption(EvidenceKind.CONTRACT, N_("结束：%(name)s") % {"name": contract.name}, facts.ended_on)
+        attach(files, caption, to=thing_of(contract), by=by)
 
 
 def _check_deposit(facts: EndFacts, held_fen: int) -> None:
@@ -125,11 +126,12 @@ def deposit_held_fen(contract: Contract, dues: list[Due]) -> int:
     return sum(due.settled_fen for due in dues if due.about is DueKind.DEPOSIT)
 
 
-def _break_off(contract: Contract, ended_on: date, dues: list[Due]) -> None:
+def _break_off(contract: Contract, facts: EndFacts, dues: list[Due], *, by: Actor, on: date) -> None:
+    ended_on, reason = facts.ended_on, facts.reason.strip()
     running = [due for due in dues if due.about not in {DueKind.DEPOSIT, DueKind.PRINCIPAL, DueKind.LATE_FEE}]
-    void_dues([due for due in running if due.period_from > ended_on])
+    void_dues([due for due in running if due.period_from > ended_on], reason, by=by, on=on)
     cut = [due for due in running if due.period_from <= ended_on < due.period_to and due.about in _FIXED]
     planned = broken_off(rent_of(contract), contract.starts_on, ended_on)
-    for due in void_dues([one for one in cut if one.state is DueStatus.OPEN]):
+    for due in void_dues([one for one in cut if one.state is DueStatus.OPEN], reason, by=by, on=on):
         fitting = [one for one in planned if one.period.first == due.period_from]
         add_dues(debt_of(contract), due.about, fitting, note=N_("提前终止，按天数折算"))

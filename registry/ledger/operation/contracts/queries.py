@@ -70,13 +70,16 @@ def _conditions(wanted: ContractFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def find_running_contract(asset_id: int, on: date) -> Contract | None:
-    """Return the contract under which an asset stands on a day, whoever asks; one kept on past its term counts."""
+def running_contracts(asset_ids: Sequence[int], on: date) -> dict[int, Contract]:
+    """Return the contract under which each asset stands on a day, whoever asks, the one that began last of several.
+
+    One that is kept on past its term counts.
+    """
     rows = (
-        select(Contract)
-        .join(ContractAsset, ContractAsset.contract_id == Contract.id)
+        select(ContractAsset.asset_id, Contract)
+        .join(Contract, Contract.id == ContractAsset.contract_id)
         .where(
-            ContractAsset.asset_id == asset_id,
+            ContractAsset.asset_id.in_(asset_ids),
             Contract.signed_on.is_not(None),
             Contract.starts_on <= on,
             Contract.status.in_(
@@ -85,7 +88,7 @@ def find_running_contract(asset_id: int, on: date) -> Contract | None:
             or_(ContractAsset.ended_on.is_(None), ContractAsset.ended_on > on),
         )
     )
-    return db.session.scalar(rows.order_by(Contract.starts_on.desc(), Contract.id.desc()).limit(1))
+    return {row.asset_id: row.Contract for row in db.session.execute(rows.order_by(Contract.starts_on, Contract.id))}
 
 
 def list_contracts_about(asset_id: int, actor: Actor, limit: int = PAGE_ROWS) -> list[Contract]:
@@ -149,7 +152,9 @@ def next_number(region_code: str, year: int) -> str:
 
 
 def _in_hand(actor: Actor, status: ContractStatus) -> tuple[ColumnElement[bool], ...]:
-    return (Contract.status == status.value, within(Contract, actor, Permission.CONTRACT_ENTER))
+    """Contracts of the actor's own unit: signing and renewing them is its own clerk's work."""
+    own = Contract.region_code == actor.unit_code
+    return Contract.status == status.value, own, within(Contract, actor, Permission.CONTRACT_ENTER)
 
 
 def contracts_to_renew(actor: Actor, on: date, limit: int = 50) -> list[Contract]:

@@ -41,7 +41,7 @@ def mark_agreed(contract: Contract, request: ApprovalRequest, *, by: Actor, on: 
     record(Action.CONTRACT_AGREED, contract, by=by, content=request.content_digest)
     if contract.way in OWN:
         contract.signed_on = on
-        _run(contract, by=by)
+        _run(contract, by=by, on=on)
         record(Action.CONTRACT_SIGNED, contract, by=by)
         mark_executed(request, by=by, on=on, policy=policy)
 
@@ -64,21 +64,21 @@ def sign_contract(
     if not files:
         raise PaperMissing(field="file")
     contract.signed_on, contract.paper_number = signed_on, paper_number.strip() or contract.paper_number
-    _run(contract, by=by)
+    _run(contract, by=by, on=on)
     record(Action.CONTRACT_SIGNED, contract, by=by)
-    attach(files, Caption(EvidenceKind.CONTRACT, contract.number, signed_on), to=thing_of(contract), by=by)
+    attach(files, Caption(EvidenceKind.CONTRACT, contract.name, signed_on), to=thing_of(contract), by=by)
     request = find_request(Contract.__tablename__, str(contract.id))
     if request is not None and request.state is RequestStatus.APPROVED:
         mark_executed(request, by=by, on=on, policy=policy)
 
 
-def confirm_legacy(contract: Contract, *, by: Actor) -> None:
+def confirm_legacy(contract: Contract, *, by: Actor, on: date) -> None:
     """Let a contract of the past count, as a second person. Raises NotLegacy, OwnEntry."""
     if not contract.is_legacy or contract.state is not ContractStatus.DECIDING:
         raise NotLegacy
     if by.id is None or by.id == contract.entered_by_id:
         raise OwnEntry
-    _run(contract, by=by)
+    _run(contract, by=by, on=on)
     record(Action.CONTRACT_CONFIRMED, contract, by=by)
 
 
@@ -92,15 +92,15 @@ def refuse_legacy(contract: Contract, reason: str, *, by: Actor) -> None:
     record(Action.CONTRACT_FOLLOWED, contract, by=by, reason=reason.strip())
 
 
-def _run(contract: Contract, *, by: Actor) -> None:
+def _run(contract: Contract, *, by: Actor, on: date) -> None:
     contract.status = ContractStatus.RUNNING.value
     contract.signed_by_id, contract.signed_by_text = by.id, signature(by)
-    _succeed(contract)
+    _succeed(contract, by=by, on=on)
     _make_dues(contract)
     show_on_cards(contract)
 
 
-def _succeed(contract: Contract) -> None:
+def _succeed(contract: Contract, *, by: Actor, on: date) -> None:
     """Let the contract that this one follows end the day before; what it would have owed from then on falls."""
     previous = db.session.get(Contract, contract.previous_id) if contract.previous_id else None
     if previous is None or previous.state is not ContractStatus.RUNNING:
@@ -114,7 +114,7 @@ def _succeed(contract: Contract) -> None:
         due for due in list_dues_of(contract_id=previous.id)
         if due.period_from > last and due.about not in {DueKind.DEPOSIT, DueKind.PRINCIPAL}
     ]  # fmt: skip
-    void_dues(later)
+    void_dues(later, previous.end_reason, by=by, on=on)
     for item in previous.assets:
         item.ended_on = contract.starts_on
 

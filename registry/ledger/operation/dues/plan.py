@@ -161,6 +161,15 @@ def _month_parts(anchor: date, first: date, after: date) -> int:
     return parts
 
 
+def earned_by(amount_fen: int, first: date, last: date, until: date) -> int:
+    """Return what of an amount for a period is earned by the end of a day, evenly month by month; fen rounded down."""
+    if until >= last:
+        return amount_fen
+    if until < first:
+        return 0
+    return amount_fen * _month_parts(first, first, until + _ONE) // _month_parts(first, first, last + _ONE)
+
+
 def months_between(first: date, last: date) -> int:
     """Return how many months a term takes, a month begun counting whole."""
     number = 0

@@ -72,10 +72,15 @@ class Slice:
     amount_fen: int
 
 
-def settle(amount_fen: int, dues: Sequence[OpenDue]) -> list[tuple[int, int]]:
-    """Lay a payment on dues, the oldest first; what is left over is a prepayment and not in the list."""
+def in_turn(dues: Sequence[OpenDue], named_id: int | None = None) -> list[OpenDue]:
+    """Return dues in the order in which money meets them (民法典 art. 560): what the payer named, then the oldest."""
+    return sorted(dues, key=lambda one: (one.id != named_id, one.due_on, one.id))
+
+
+def settle(amount_fen: int, dues: Sequence[OpenDue], named_id: int | None = None) -> list[tuple[int, int]]:
+    """Lay a payment on dues in their turn; what is left over is a prepayment and not in the list."""
     left, laid = amount_fen, []
-    for due in sorted(dues, key=lambda one: (one.due_on, one.id)):
+    for due in in_turn(dues, named_id):
         part = min(left, due.open_fen)
         if part > 0:
             laid.append((due.id, part))

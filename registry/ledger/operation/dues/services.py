@@ -6,6 +6,10 @@ from datetime import date
 
 from registry.clock import now
 from registry.database import db
+from registry.ledger.books.entries import Source
+from registry.ledger.books.queries import is_reversed, posted_for, vouchers_of
+from registry.ledger.books.rules import Maker
+from registry.ledger.books.services import reverse
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.dues.plan import PlannedDue
 from registry.ledger.operation.dues.rules import (
@@ -21,6 +25,7 @@ from registry.ledger.operation.dues.rules import (
 from registry.ledger.operation.kinds import OUTSTANDING, DueKind, DueStatus
 from registry.money import format_yuan
 from registry.permissions import Actor
+from registry.text import N_
 
 
 @dataclass(frozen=True)
@@ -132,12 +137,26 @@ def unsettle_due(due: Due, parts: Mapping[int, int]) -> None:
     _refresh(due)
 
 
-def void_dues(dues: Sequence[Due]) -> list[Due]:
-    """Let dues fall that nobody owes any more; what was received of them stays. Returns those that fell."""
+def void_dues(dues: Sequence[Due], reason: str, *, by: Actor, on: date) -> list[Due]:
+    """Let dues fall that nobody owes any more; what was received of them stays. Returns those that fell.
+
+    What had been accrued of them when a month was closed is reversed in the books today.
+    """
     fallen = [one for one in dues if one.state is DueStatus.UNSTATED or (one.state is DueStatus.OPEN)]
     for due in fallen:
         due.status = DueStatus.VOID.value
+    _reverse_accruals([share.id for due in fallen for share in due.shares], reason, by=by, on=on)
     return fallen
+
+
+def _reverse_accruals(share_ids: Sequence[int], reason: str, *, by: Actor, on: date) -> None:
+    """Reverse in red what was accrued of parts of dues; the system's own vouchers have no maker."""
+    maker = Maker(None, N_("系统"))
+    accrued = posted_for(DueShare.__tablename__, share_ids)
+    for share_id in (one for one in share_ids if accrued.get(one)):
+        for voucher in vouchers_of(Source(DueShare.__tablename__, share_id)):
+            if voucher.reverses_id is None and not is_reversed(voucher):
+                reverse(voucher, reason, made_by=maker, by=by, on=on)
 
 
 def _refresh(due: Due) -> None:

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
+from registry.assets.register.cards.models import Asset, Interest
 from registry.assets.register.cards.typed import read_percent, write_percent
 from registry.fields import Needed, ParsedField, money_field
 from registry.kinds import OwnerKind
@@ -23,6 +24,8 @@ from registry.web import BaseForm
 
 _AMOUNT = Needed(N_("请填写金额，没有的填 0。"))
 _NUMBER = InputRequired(_l("请填整数。"))
+#: What a card says of its return, in the words of terms; what else it says floats.
+_RETURNS = {"FIXED": ReturnKind.FIXED, "GUARANTEED": ReturnKind.GUARANTEED}
 
 
 class EquityForm(BaseForm):
@@ -42,6 +45,8 @@ class EquityForm(BaseForm):
     starts_on = DateField(_l("入股日期"), [NEEDED])
     ends_on = DateField(_l("到期日期"), [NEEDED])
     principal_due_on = DateField(_l("本金返还日期"), [Optional()])
+    planned_from = DateField(_l("从哪天起由系统计算应收"), [Optional()])
+    arrears = money_field(_l("以前的欠款"), [Optional()])
     exit_terms = TextAreaField(_l("退出和股份处置办法"), [NEEDED, Length(max=1000)], render_kw=MANY)
     units = IntegerField(_l("收益分成多少份"), [_NUMBER, NumberRange(0, 10**9)], default=0)
     file = FileField(_l("入股协议、股权证明"))
@@ -49,6 +54,18 @@ class EquityForm(BaseForm):
     def offer(self, holders: Sequence[Party]) -> None:
         """Offer the collectives of the unit."""
         self.holder_id.choices = [SelectChoice(str(one.id), one.name) for one in holders]
+
+    def begin(self, asset: Asset, interest: Interest | None, holder_id: int | None) -> None:
+        """Begin with what the card of the shares says, so that nothing known is typed again."""
+        self.asset_no.data, self.capital.data = asset.asset_no, asset.original_value_fen
+        self.holder_id.data = str(holder_id) if holder_id is not None else None
+        if interest is None:
+            return
+        self.investee.data, self.investee_code.data = interest.investee, interest.investee_code
+        self.capital.data = interest.principal_fen or asset.original_value_fen
+        self.share.data, self.exit_terms.data = interest.share_bp, interest.exit_terms
+        self.starts_on.data, self.ends_on.data = interest.starts_on, interest.ends_on
+        self.returns.data = _RETURNS.get(interest.return_kind, ReturnKind.FLOATING).value
 
     def to_facts(self) -> EquityFacts:
         return EquityFacts(
@@ -60,7 +77,8 @@ class EquityForm(BaseForm):
             exit_terms=self.exit_terms.data or "", frequency=Frequency(self.frequency.data),
             yearly_fen=self.yearly.data or 0, share_bp=self.share.data or 0,
             principal_due_on=self.principal_due_on.data, units=self.units.data,
-            asset_no=(self.asset_no.data or "").strip().upper(),
+            asset_no=(self.asset_no.data or "").strip().upper(), planned_from=self.planned_from.data,
+            arrears_fen=self.arrears.data or 0,
         )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ class Equity(Audited, Versioned, Model):
         UniqueConstraint("number"),
         CheckConstraint("capital_fen > 0", name="capital_positive"),
         CheckConstraint("share_bp BETWEEN 0 AND 10000", name="share_in_bounds"),
-        CheckConstraint("yearly_fen >= 0 AND returned_fen >= 0", name="money_not_negative"),
+        CheckConstraint("yearly_fen >= 0 AND returned_fen >= 0 AND arrears_fen >= 0", name="money_not_negative"),
+        CheckConstraint("planned_from > starts_on", name="planned_later"),
+        CheckConstraint("arrears_fen = 0 OR planned_from IS NOT NULL", name="arrears_of_the_past"),
         CheckConstraint("returned_fen <= capital_fen", name="returned_within_capital"),
         CheckConstraint("ends_on >= starts_on", name="term_forwards"),
         Index("ix_equity_list", "region_code", "id", "status"),
@@ -46,6 +48,9 @@ class Equity(Audited, Versioned, Model):
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date] = mapped_column(Date)
     principal_due_on: Mapped[date | None] = mapped_column(Date)
+    #: Of equity of the past: from which day its return is planned here, and what was in arrears by then.
+    planned_from: Mapped[date | None] = mapped_column(Date)
+    arrears_fen: Mapped[int] = mapped_column(default=0)
     #: What of the capital has come back.
     returned_fen: Mapped[int] = mapped_column(default=0)
     exit_terms: Mapped[str] = mapped_column(String(1000))

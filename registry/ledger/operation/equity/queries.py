@@ -4,6 +4,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 
+from registry.assets.register.cards.models import Asset, AssetOwner, Interest
+from registry.assets.register.categories import SUBTYPES, Nature
+from registry.assets.register.registration import Stage
 from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
@@ -19,6 +22,9 @@ _HOLDERS = (
     OwnerKind.VILLAGE_COLLECTIVE, OwnerKind.GROUP_COLLECTIVE, OwnerKind.TOWNSHIP, OwnerKind.STATE,
 )  # fmt: skip
 MOST_HOLDERS = 200
+#: As many cards as somebody looks through at once.
+MOST_CARDS = 50
+_SHARES = sorted(one.code for one in SUBTYPES if one.nature is Nature.EQUITY)
 
 
 def get_equity(equity_id: int, actor: Actor, permission: Permission = Permission.LEDGER_READ) -> Equity:
@@ -60,6 +66,28 @@ def get_holder(party_id: int, actor: Actor) -> Party:
     if found is None:
         raise Missing
     return found
+
+
+def list_cards_without_terms(actor: Actor, region_code: str, limit: int = MOST_CARDS) -> list[tuple[Asset, Interest]]:
+    """Return the cards of shares in a unit and below of which nobody has entered what they pay, in order of entry."""
+    told = select(Equity.asset_id).where(Equity.asset_id.is_not(None), Equity.status != EquityStatus.VOID.value)
+    rows = select(Asset, Interest).join(Interest, Interest.asset_id == Asset.id)
+    rows = rows.where(
+        within(Asset, actor, Permission.CONTRACT_ENTER), Asset.region_code.between(*code_range(region_code)),
+        Asset.stage == Stage.CONFIRMED.value, Asset.subtype.in_(_SHARES), Asset.id.not_in(told),
+    )  # fmt: skip
+    return [(asset, interest) for asset, interest in db.session.execute(rows.order_by(Asset.id).limit(limit))]
+
+
+def find_terms(asset: Asset) -> tuple[Interest | None, int | None]:
+    """Return what a card of shares says of them, and which of its owners today may be entered as the holder."""
+    owners = select(AssetOwner.party_id).join(Party, Party.id == AssetOwner.party_id)
+    owners = owners.where(
+        AssetOwner.asset_id == asset.id, AssetOwner.valid_to.is_(None),
+        Party.kind.in_([kind.value for kind in _HOLDERS]),
+    )  # fmt: skip
+    holder = db.session.scalar(owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id).limit(1))
+    return db.session.get(Interest, asset.id), holder
 
 
 def list_rights(equity_id: int, on: date) -> list[EquityRight]:

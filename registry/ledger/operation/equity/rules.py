@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.errors import Conflict, Forbidden, Invalid
-from registry.ledger.operation.dues.plan import Period, PlannedDue, Price, Rhythm, plan_dues, plan_unstated
+from registry.ledger.operation.dues.plan import Period, PlannedDue, Price, Rhythm, periods_of, plan_dues, plan_unstated
 from registry.ledger.operation.equity.kinds import ContributionKind, EquityStatus, ReturnKind
 from registry.ledger.operation.kinds import DueKind, Frequency
 from registry.policy.calendar import add_months
@@ -36,6 +36,18 @@ class TermBackwards(Invalid):
     """A term ends after it begins."""
 
     message = N_("到期日期不能早于入股日期。")
+
+
+class PlannedAtOddDay(Invalid):
+    """Between what was settled before and what is planned here lies no day: planning begins with a period."""
+
+    message = N_("起算日期要在入股以后、一期开始的那一天，离得最近的是 %(day)s。")
+
+
+class ArrearsWithoutDay(Invalid):
+    """What was owed was owed on a day."""
+
+    message = N_("填了以前的欠款，也要填从哪天起由系统计算应收。")
 
 
 class ExitTermsMissing(Invalid):
@@ -118,7 +130,10 @@ class ReturnedBeyond(Invalid):
 
 @dataclass(frozen=True)
 class EquityFacts:
-    """What is said of equity. Amounts are fen; ``yearly_fen`` is a year's fixed or guaranteed return."""
+    """What is said of equity. Amounts are fen; ``yearly_fen`` is a year's fixed or guaranteed return.
+
+    Of equity of the past: from which day its return is planned here, and what was in arrears by then.
+    """
 
     holder_id: int
     investee: str
@@ -136,6 +151,8 @@ class EquityFacts:
     principal_due_on: date | None = None
     units: int = 0
     asset_no: str = ""
+    planned_from: date | None = None
+    arrears_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -156,12 +173,36 @@ def check_equity(facts: EquityFacts) -> None:
         raise TermBackwards(field="ends_on")
     if not 0 < len(facts.exit_terms.strip()) <= MAX_TERMS:
         raise ExitTermsMissing(field="exit_terms")
+    check_planned(facts)
     if facts.returns is ReturnKind.FLOATING:
         return
     if facts.yearly_fen <= 0:
         raise ReturnMissing(field="yearly")
     if facts.principal_due_on is None or facts.principal_due_on < facts.starts_on:
         raise PrincipalDateMissing(field="principal_due_on")
+
+
+def check_planned(facts: EquityFacts) -> None:
+    """Raise unless equity of the past is planned from the first day of a period, or from after its last."""
+    planned = facts.planned_from
+    if planned is None:
+        if facts.arrears_fen:
+            raise ArrearsWithoutDay(field="planned_from")
+        return
+    begins = _begins(rhythm(facts.starts_on, facts.ends_on, facts.frequency))
+    if planned not in begins:
+        nearest = min(begins, key=lambda day: abs(day - planned))
+        raise PlannedAtOddDay(field="planned_from", day=nearest.isoformat())
+
+
+def _begins(paid: Rhythm) -> list[date]:
+    """Return the days from which equity can be planned: every period's first but the first one's, and the end."""
+    return [*(one.first for one in periods_of(paid)[1:]), paid.ends_on + timedelta(days=1)]
+
+
+def rhythm(starts_on: date, ends_on: date, frequency: Frequency) -> Rhythm:
+    """Return when equity pays: after each period."""
+    return Rhythm(starts_on, ends_on, frequency, in_advance=False)
 
 
 def check_units(units: int, given: int, wanted: int) -> None:
@@ -196,17 +237,35 @@ def check_held(status: EquityStatus) -> None:
 
 
 def planned_dues(
-    returns: ReturnKind, rhythm: Rhythm, yearly_fen: int, principal: tuple[date, int] | None
+    returns: ReturnKind, paid: Rhythm, yearly_fen: int, principal: tuple[date, int] | None
 ) -> list[tuple[DueKind, PlannedDue]]:
     """Return what equity makes due: its return period by period, stated later if it floats, and its principal."""
     floating = returns is ReturnKind.FLOATING
-    rows = plan_unstated(rhythm) if floating else plan_dues(rhythm, Price(yearly_fen))
-    kind = DueKind.GUARANTEED_RETURN if returns is ReturnKind.GUARANTEED else DueKind.DIVIDEND
-    found = [(kind, row) for row in rows]
+    rows = plan_unstated(paid) if floating else plan_dues(paid, Price(yearly_fen))
+    found = [(due_kind(returns), row) for row in rows]
     if principal is not None:
         day, fen = principal
-        found.append((DueKind.PRINCIPAL, PlannedDue(Period(rhythm.starts_on, rhythm.ends_on, day), fen)))
+        found.append((DueKind.PRINCIPAL, PlannedDue(Period(paid.starts_on, paid.ends_on, day), fen)))
     return found
+
+
+def due_kind(returns: ReturnKind) -> DueKind:
+    """Return as what the return of equity is owed."""
+    return DueKind.GUARANTEED_RETURN if returns is ReturnKind.GUARANTEED else DueKind.DIVIDEND
+
+
+def from_day(
+    owed: Sequence[tuple[DueKind, PlannedDue]], day: date, arrears_fen: int, kind: DueKind
+) -> list[tuple[DueKind, PlannedDue]]:
+    """Return what equity of the past makes due here: arrears as one due that is late, periods from a day on.
+
+    The principal stays due: what has come back is held no longer.
+    """
+    later = [pair for pair in owed if pair[0] is DueKind.PRINCIPAL or pair[1].period.first >= day]
+    if not arrears_fen:
+        return later
+    first, last = min(one.period.first for _kind, one in owed), day_before(day)
+    return [(kind, PlannedDue(Period(first, last, last), arrears_fen)), *later]
 
 
 def day_before(day: date) -> date:

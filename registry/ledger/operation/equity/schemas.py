@@ -34,6 +34,8 @@ class EquityRow(Strict):
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
     principal_due_on = fields.Date(required=True, allow_none=True)
+    planned_from = fields.Date(required=True, allow_none=True)
+    arrears = Money(attribute="arrears_fen", required=True)
     units = fields.Integer(required=True)
     exited_on = fields.Date(required=True, allow_none=True)
 

@@ -13,7 +13,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.kinds import OwnerKind, Sector
 from registry.ledger.operation.dues.models import Due
-from registry.ledger.operation.dues.plan import Rhythm
+from registry.ledger.operation.dues.plan import PlannedDue
 from registry.ledger.operation.dues.queries import list_dues_of
 from registry.ledger.operation.dues.rules import HeldAsset
 from registry.ledger.operation.dues.services import Debt, add_dues, state_due, void_dues
@@ -33,9 +33,12 @@ from registry.ledger.operation.equity.rules import (
     check_held,
     check_move,
     check_units,
+    due_kind,
     effective_on,
+    from_day,
     given_units,
     planned_dues,
+    rhythm,
 )
 from registry.ledger.operation.kinds import DueKind
 from registry.money import format_yuan
@@ -44,8 +47,11 @@ from registry.parties.services import ensure_party
 from registry.permissions import Actor, Permission
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
+from registry.text import N_
 
 _WHOLE_BP = 10_000
+#: What a due says that gathers what was owed when equity of the past was entered.
+PAST_NOTE = N_("历史补录的欠款")
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,8 @@ def enter_equity(facts: EquityFacts, files: list[KeptFile], *, by: Actor, on: da
         contribution=facts.contribution.value, capital_fen=facts.capital_fen, share_bp=facts.share_bp,
         return_kind=facts.returns.value, yearly_fen=facts.yearly_fen, frequency=facts.frequency.value,
         starts_on=facts.starts_on, ends_on=facts.ends_on, principal_due_on=facts.principal_due_on,
-        exit_terms=facts.exit_terms.strip(), units=facts.units, entered_by_id=by.id, entered_by_text=signature(by),
-        entered_at=now(),
+        exit_terms=facts.exit_terms.strip(), units=facts.units, planned_from=facts.planned_from,
+        arrears_fen=facts.arrears_fen, entered_by_id=by.id, entered_by_text=signature(by), entered_at=now(),
     )  # fmt: skip
     db.session.add(equity)
     db.session.flush()
@@ -90,13 +96,22 @@ def confirm_equity(equity: Equity, *, by: Actor) -> None:
     """Let equity count, as a second person: what it pays becomes due. Raises NotEntered, OwnEntry."""
     _check_second(equity, by)
     equity.status, equity.confirmed_by_id, equity.confirmed_by_text = EquityStatus.HELD.value, by.id, signature(by)
-    debt, principal = debt_of(equity), equity.principal_due_on
-    owed = planned_dues(
-        equity.returns, rhythm_of(equity), equity.yearly_fen, (principal, equity.capital_fen) if principal else None
-    )
-    for kind, planned in owed:
-        add_dues(debt, kind, [planned])
+    debt = debt_of(equity)
+    for kind, planned in planned_of(equity):
+        is_past = equity.planned_from is not None and planned.period.last < equity.planned_from
+        note = PAST_NOTE if is_past and kind is not DueKind.PRINCIPAL else ""
+        add_dues(debt, kind, [planned], note=note)
     record(Action.EQUITY_CONFIRMED, equity, by=by)
+
+
+def planned_of(equity: Equity) -> list[tuple[DueKind, PlannedDue]]:
+    """Return what becomes due once equity counts; of equity of the past, from the day it is planned here."""
+    paid, principal = rhythm(equity.starts_on, equity.ends_on, equity.pays), equity.principal_due_on
+    back = (principal, equity.capital_fen) if principal else None
+    owed = planned_dues(equity.returns, paid, equity.yearly_fen, back)
+    if equity.planned_from is None:
+        return owed
+    return from_day(owed, equity.planned_from, equity.arrears_fen, due_kind(equity.returns))
 
 
 def void_equity(equity: Equity, reason: str, *, by: Actor) -> None:
@@ -114,11 +129,6 @@ def _check_second(equity: Equity, by: Actor) -> None:
         raise NotEntered
     if by.id is None or by.id == equity.entered_by_id:
         raise OwnEntry
-
-
-def rhythm_of(equity: Equity) -> Rhythm:
-    """Return when equity pays: after each period."""
-    return Rhythm(equity.starts_on, equity.ends_on, equity.pays, in_advance=False)
 
 
 def debt_of(equity: Equity) -> Debt:
@@ -199,7 +209,7 @@ def exit_equity(
     if not files:
         raise PaperMissing(field="file")
     later = [one for one in list_dues_of(equity_id=equity.id) if one.period_from > exited_on]
-    void_dues([one for one in later if one.about is not DueKind.PRINCIPAL])
+    void_dues([one for one in later if one.about is not DueKind.PRINCIPAL], reason.strip(), by=by, on=on)
     equity.status, equity.exited_on, equity.exit_reason = EquityStatus.EXITED.value, exited_on, reason.strip()
     equity.returned_fen = returned_fen
     for right in list_rights(equity.id, exited_on):

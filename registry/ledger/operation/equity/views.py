@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm
+from registry.assets.register.cards.queries import get_asset
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
@@ -24,8 +25,10 @@ from registry.ledger.operation.equity.kinds import EquityStatus
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.equity.queries import (
     PAGE_ROWS,
+    find_terms,
     get_equity,
     get_right,
+    list_cards_without_terms,
     list_equity,
     list_holders,
     list_rights,
@@ -74,14 +77,14 @@ def index() -> ResponseReturnValue:
     rows = list_equity(actor(), region, chosen, after=whole_number("after", 0, _MOST_ID))
     return page(
         "equity/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region, chosen=chosen,
-        statuses=EquityStatus,
+        statuses=EquityStatus, cards=list_cards_without_terms(actor(), region),
     )  # fmt: skip
 
 
 @blueprint.route("/equity/new", methods=["GET", "POST"])
 @requires(Permission.CONTRACT_ENTER)
 def new() -> ResponseReturnValue:
-    """Enter what a collective of the unit holds."""
+    """Enter what a collective of the unit holds; the form begins with what a card says that is named."""
     region, form = _region(_P.CONTRACT_ENTER), EquityForm()
     form.offer(list_holders(actor(), region))
     if form.validate_on_submit():
@@ -90,6 +93,9 @@ def new() -> ResponseReturnValue:
             with transaction(region):
                 equity = enter_equity(form.to_facts(), files, by=actor(), on=today())
                 return finish(_url(equity.id), _("已登记，等另一个人确认。"))
+    if not form.is_submitted() and request.args.get("asset"):
+        asset = get_asset(request.args["asset"], actor(), _P.CONTRACT_ENTER)
+        form.begin(asset, *find_terms(asset))
     units = list_units_to_enter(actor(), _P.CONTRACT_ENTER)
     return page("equity/new.html", form, region=region, units=units)
 

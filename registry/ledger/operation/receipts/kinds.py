@@ -6,7 +6,6 @@ returned principal, compensation and insurance stand for the asset itself or bel
 
 from dataclasses import dataclass
 
-from registry.assets.register.categories import OperatingMode
 from registry.ledger.operation.kinds import DueKind
 from registry.text import N_, Labelled
 
@@ -73,20 +72,6 @@ BY_DUE: dict[DueKind, IncomeKind] = {
     _D.DEPOSIT: _K.DEPOSIT_TAKEN,
     _D.PRINCIPAL: _K.PRINCIPAL_RETURNED,
 }
-#: What an asset earns that nobody has entered anything for, by how it is run; run by oneself if not named here.
-BY_MODE: dict[str, IncomeKind] = {
-    OperatingMode.LEASE: _K.RENT,
-    OperatingMode.CONTRACT_OUT: _K.RENT,
-    OperatingMode.SHAREHOLDING: _K.DIVIDEND,
-    OperatingMode.COOPERATIVE: _K.DIVIDEND,
-}
-
-
-def usual_kind(mode: str) -> IncomeKind:
-    """Return as what the first income of an asset is most likely entered."""
-    return BY_MODE.get(mode, IncomeKind.SELF_RUN)
-
-
 #: The kinds that may ever be distributed.
 DISTRIBUTABLE = frozenset(kind for kind, rule in KINDS.items() if rule.is_earned)
 #: What other operators' and households' assets earn is noted as these only.

@@ -38,6 +38,8 @@ class Receipt(Audited, Versioned, Model):
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
     equity_id: Mapped[int | None] = mapped_column(ForeignKey("equity.id"))
+    #: The due that the payer says it is for; without one it is for the oldest.
+    due_id: Mapped[int | None] = mapped_column(ForeignKey("due.id"))
     #: The asset's sector when it was entered: its department sees the receipt.
     sector: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))
@@ -81,7 +83,7 @@ class Receipt(Audited, Versioned, Model):
         """The receipt as the rules know it."""
         return ReceiptFacts(
             self.about, self.amount_fen, self.received_on, self.earned_from, self.earned_to, self.payer,
-            self.bank_reference, self.goods, self.note, self.contract_id, self.equity_id,
+            self.bank_reference, self.goods, self.note, self.contract_id, self.equity_id, self.due_id,
         )  # fmt: skip
 
     @property

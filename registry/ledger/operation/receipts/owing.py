@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.database import db
@@ -17,8 +17,8 @@ from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.receipts.kinds import KINDS
 from registry.ledger.operation.receipts.models import Receipt
-from registry.ledger.operation.receipts.queries import waiting_fen
-from registry.ledger.operation.receipts.rules import ContractMissing, ReceiptFacts
+from registry.ledger.operation.receipts.queries import list_waiting_fen
+from registry.ledger.operation.receipts.rules import ContractMissing, DueNotTheirs, ReceiptFacts
 from registry.ledger.operation.receipts.splitting import Owed, less_waiting
 from registry.parties.models import Party
 
@@ -49,7 +49,7 @@ def list_open_for(facts: ReceiptFacts, *, but: int | None = None) -> list[OpenDu
     dues = [due.as_open for due in list_dues_for(facts)]
     if not dues:
         return []
-    return less_waiting(waiting_fen(contract_id=facts.contract_id, equity_id=facts.equity_id, but=but), dues)
+    return less_waiting(list_waiting_fen(contract_id=facts.contract_id, equity_id=facts.equity_id, but=but), dues)
 
 
 def slices_of(asset_id: int, facts: ReceiptFacts, amount_fen: int) -> list[Slice]:
@@ -121,6 +121,18 @@ def check_agreed(asset_id: int, facts: ReceiptFacts) -> None:
         raise ContractMissing(field="contract_id", kind=facts.kind.label)
 
 
+def check_named(facts: ReceiptFacts, *, is_correction: bool) -> None:
+    """Raise DueNotTheirs unless the due that is named can be paid by this; a correction frees what it paid before."""
+    if facts.due_id is None:
+        return
+    due = db.session.get(Due, facts.due_id)
+    mine = due is not None and (due.contract_id, due.equity_id) == (facts.contract_id, facts.equity_id)
+    if due is None or not mine or due.about not in KINDS[facts.kind].settles:
+        raise DueNotTheirs(field="due_id")
+    if due.state not in OUTSTANDING and not is_correction:
+        raise DueNotTheirs(field="due_id")
+
+
 @dataclass(frozen=True)
 class Agreed:
     """A contract or equity under which an asset can earn, as a form offers it."""
@@ -155,3 +167,12 @@ def list_agreed(asset_id: int) -> list[Agreed]:
         *(Agreed(f"{name} {operator}", contract_id=key) for key, name, operator in db.session.execute(contracts)),
         *(Agreed(f"{number} {investee}", equity_id=key) for key, number, investee in db.session.execute(equity)),
     ]
+
+
+def list_payable(agreed: Sequence[Agreed], named_id: int | None = None) -> list[Due]:
+    """Return the open dues under these contracts and equity, the oldest first; and the one that was named before."""
+    contracts = [one.contract_id for one in agreed if one.contract_id is not None]
+    equity = [one.equity_id for one in agreed if one.equity_id is not None]
+    mine = or_(Due.contract_id.in_(contracts), Due.equity_id.in_(equity))
+    rows = select(Due).where(mine, or_(Due.status.in_(_OPEN), Due.id == named_id))
+    return list(db.session.scalars(rows.order_by(Due.due_on, Due.id)))

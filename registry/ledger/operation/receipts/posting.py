@@ -6,14 +6,15 @@ from datetime import date
 from registry.database import db
 from registry.ledger.books.entries import BookDeed, Entry, Marks, Source
 from registry.ledger.books.models import Voucher
-from registry.ledger.books.queries import find_voucher
+from registry.ledger.books.queries import posted_for
 from registry.ledger.books.rules import Maker
 from registry.ledger.books.services import post, reverse
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import DueKind
-from registry.ledger.operation.receipts.at_hand import AtHand, debtor_of
+from registry.ledger.operation.receipts.at_hand import AtHand, about, debtor_of
 from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
+from registry.ledger.operation.receipts.wording import About, owed, received
 from registry.permissions import Actor
 
 _K, _D = IncomeKind, BookDeed
@@ -55,21 +56,39 @@ def post_row(
     """Post one row as a deed into its owner's book; returns the voucher's id."""
     payer, member = debtor_of(row.contract_id, row.equity_id)
     marks = Marks(row.asset_id, row.contract_id, payer)
-    entry = Entry(deed, abs(row.amount_fen), Source("receipt", receipt.id), marks, receipt.payer, member=member)
+    told = about(row.asset_id, row.contract_id, receipt.payer, (row.earned_from, row.earned_to))
+    summary = received(deed, row.about, told)
+    entry = Entry(deed, abs(row.amount_fen), Source("receipt", receipt.id), marks, summary, member=member)
     return post(known.book_of(row.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on).id
 
 
 def accrue(share: DueShare, known: AtHand, *, made_by: Maker, by: Actor, on: date) -> None:
-    """Post what is due to an owner, once; what fell due before the books began stands in their opening balances."""
+    """Post what is due to an owner, but for what was accrued before.
+
+    What fell due before the books began stands in their opening balances.
+    """
     due = db.session.get_one(Due, share.due_id)
-    go_live, source = known.go_live_of(share.region_code), Source("due_share", share.id)
-    if (go_live is not None and due.due_on < go_live) or find_voucher(source) is not None:
+    go_live = known.go_live_of(share.region_code)
+    accrued = posted_for(DueShare.__tablename__, [share.id]).get(share.id, 0)
+    left_fen = (share.amount_fen or 0) - accrued
+    if (go_live is not None and due.due_on < go_live) or left_fen <= 0:
         return
+    entry = entry_of_due(share, due, left_fen)
+    post(known.book_of(share.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on)
+
+
+def entry_of_due(share: DueShare, due: Due, amount_fen: int) -> Entry:
+    """Return what it is in the books that so much of a due has become an owner's income."""
     payer, member = debtor_of(due.contract_id, due.equity_id)
     deed = _D.DIVIDEND_DUE if due.about in _YIELDS else _D.INCOME_DUE
     marks = Marks(share.asset_id, due.contract_id, payer)
-    entry = Entry(deed, share.amount_fen or 0, source, marks, due.debtor_name, member=member)
-    post(known.book_of(share.party_id, by=by, on=on), entry, made_by=made_by, by=by, on=on)
+    summary = owed(due.about, about_share(share, due))
+    return Entry(deed, amount_fen, Source(DueShare.__tablename__, share.id), marks, summary, member=member)
+
+
+def about_share(share: DueShare, due: Due) -> About:
+    """Return what a voucher says of an owner's part of a due."""
+    return about(share.asset_id, due.contract_id, due.debtor_name, (due.period_from, due.period_to))
 
 
 def reverse_vouchers(rows: Sequence[IncomeRow], correction: Receipt, *, by: Actor, on: date) -> dict[int, int]:

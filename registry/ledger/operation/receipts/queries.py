@@ -86,9 +86,14 @@ def find_last(asset_id: int, kind: IncomeKind, before: date) -> Receipt | None:
     return db.session.scalar(rows.order_by(Receipt.received_on.desc(), Receipt.id.desc()).limit(1))
 
 
-def waiting_fen(*, contract_id: int | None, equity_id: int | None, but: int | None = None) -> int:
-    """Return what has been entered under a contract or equity and waits to be checked; ``but`` one receipt."""
-    rows = select(func.coalesce(func.sum(Receipt.amount_fen), 0)).where(
+def list_waiting_fen(
+    *, contract_id: int | None, equity_id: int | None, but: int | None = None
+) -> list[tuple[int, int | None]]:
+    """Return what has been entered under a contract or equity and waits to be checked; ``but`` one receipt.
+
+    Each with its fen and the due it names, those that name one first.
+    """
+    rows = select(Receipt.amount_fen, Receipt.due_id).where(
         Receipt.status.in_([_S.SUBMITTED.value, _S.SENT_BACK.value]), Receipt.corrects_id.is_(None)
     )
     if contract_id is not None:
@@ -97,7 +102,8 @@ def waiting_fen(*, contract_id: int | None, equity_id: int | None, but: int | No
         rows = rows.where(Receipt.equity_id == equity_id)
     if but is not None:
         rows = rows.where(Receipt.id != but)
-    return int(db.session.scalar(rows) or 0)
+    found = db.session.execute(rows.order_by(Receipt.due_id.is_(None), Receipt.id))
+    return [(fen, due_id) for fen, due_id in found]
 
 
 def find_correction(receipt_id: int) -> Receipt | None:
@@ -138,6 +144,11 @@ def list_receipts(
         rows = rows.where(Receipt.received_on <= day, or_(Receipt.received_on < day, same_day))
     found = db.session.execute(rows.order_by(Receipt.received_on.desc(), Receipt.id.desc()).limit(limit + 1))
     return [(receipt, asset) for receipt, asset in found]
+
+
+def count_receipts(wanted: ReceiptFilter, actor: Actor, most: int) -> int:
+    """Return how many receipts a list shows, counting up to a number."""
+    return count_up_to(select(Receipt.id).where(within(Receipt, actor, _P.LEDGER_READ), *_conditions(wanted)), most)
 
 
 def _conditions(wanted: ReceiptFilter) -> list[ColumnElement[bool]]:

@@ -128,9 +128,18 @@ class AlreadyCorrecting(Conflict):
     message = N_("这笔收益已经有一份更正在等审核。")
 
 
+class DueNotTheirs(Invalid):
+    """What a payer names is owed under the contract that is named, and still open."""
+
+    message = N_("指明的这一笔应收不是所选合同、股权和收益种类的，或者已经收齐，请重新选。")
+
+
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """What is said of money or goods received; amounts in fen, the period from the first day to the last."""
+    """What is said of money or goods received; amounts in fen, the period from the first day to the last.
+
+    ``due_id``: the due that the payer says it is for; without one it is for the oldest.
+    """
 
     kind: IncomeKind
     amount_fen: int
@@ -143,6 +152,7 @@ class ReceiptFacts:
     note: str = ""
     contract_id: int | None = None
     equity_id: int | None = None
+    due_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -223,6 +233,7 @@ class Difference(Labelled):
     LESS_THAN_LAST = "LESS_THAN_LAST", N_("比上次少")
     MORE_THAN_LAST = "MORE_THAN_LAST", N_("比上次多")
     NO_VOUCHER = "NO_VOUCHER", N_("没有合同，也没有凭证")
+    FIRST = "FIRST", N_("首次登记，无可比")
     LOOKS_ENTERED = "LOOKS_ENTERED", N_("可能重复登记")
     CORRECTION = "CORRECTION", N_("更正已记账的收益")
 
@@ -239,7 +250,10 @@ class Expected:
 
 
 def differences(amount_fen: int, expected: Expected) -> list[tuple[Difference, int]]:
-    """Return what a checker should look at, with the fen it is off by; empty: as agreed, or as last time."""
+    """Return what a checker should look at, with the fen it is off by; empty: as agreed, or as last time.
+
+    What can be compared with nothing is looked at too.
+    """
     found: list[tuple[Difference, int]] = []
     if expected.is_correction:
         found.append((Difference.CORRECTION, 0))
@@ -250,8 +264,8 @@ def differences(amount_fen: int, expected: Expected) -> list[tuple[Difference, i
         found += _off(off, Difference.LESS_THAN_DUE, Difference.MORE_THAN_DUE)
     elif expected.last_fen is not None:
         found += _off(amount_fen - expected.last_fen, Difference.LESS_THAN_LAST, Difference.MORE_THAN_LAST)
-    elif not expected.has_voucher:
-        found.append((Difference.NO_VOUCHER, 0))
+    else:
+        found.append((Difference.FIRST if expected.has_voucher else Difference.NO_VOUCHER, 0))
     return found
 
 

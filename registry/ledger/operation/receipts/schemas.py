@@ -36,6 +36,7 @@ class ReceiptEntry(Strict):
     note = text(500, load_default="")
     contract_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
     equity_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
+    due_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
     twice = fields.Boolean(load_default=False)
 
     @post_load
@@ -75,6 +76,7 @@ class ReceiptRow(Strict):
     note = fields.String(required=True)
     contract_id = fields.Integer(required=True, allow_none=True)
     equity_id = fields.Integer(required=True, allow_none=True)
+    due_id = fields.Integer(required=True, allow_none=True)
     due = Money(attribute="due_fen", required=True, allow_none=True)
     last = Money(attribute="last_fen", required=True, allow_none=True)
     corrects_id = fields.Integer(required=True, allow_none=True)

@@ -14,7 +14,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.ledger.operation.receipts.held import check_paid_out
 from registry.ledger.operation.receipts.models import QuietPeriod, Receipt
-from registry.ledger.operation.receipts.owing import check_agreed, is_public, list_open_for, unit_of
+from registry.ledger.operation.receipts.owing import check_agreed, check_named, is_public, list_open_for, unit_of
 from registry.ledger.operation.receipts.queries import find_correction, find_last, list_like
 from registry.ledger.operation.receipts.rules import (
     LooksEntered,
@@ -74,18 +74,19 @@ def _fill(receipt: Receipt, asset: Asset, facts: ReceiptFacts, *, on: date, twic
     """Write what is said into the row, with what it is to be compared with. Raises LooksEntered."""
     basis = basis_of(facts, is_public=is_public(asset), go_live=go_live_of(asset.region_code))
     check_receipt(facts, basis, on=on, is_correction=receipt.corrects_id is not None)
+    check_named(facts, is_correction=receipt.corrects_id is not None)
     check_paid_out(facts)
     if not twice:
         _check_new(receipt, facts)
     dues = list_open_for(facts, but=receipt.id)
     last = find_last(asset.id, facts.kind, facts.received_on)
     receipt.status, receipt.basis, receipt.kind = ReceiptStatus.SUBMITTED.value, basis.value, facts.kind.value
-    receipt.contract_id, receipt.equity_id = facts.contract_id, facts.equity_id
+    receipt.contract_id, receipt.equity_id, receipt.due_id = facts.contract_id, facts.equity_id, facts.due_id
     receipt.amount_fen, receipt.received_on = facts.amount_fen, facts.received_on
     receipt.earned_from, receipt.earned_to = facts.earned_from, facts.earned_to
     receipt.payer, receipt.bank_reference = facts.payer.strip(), facts.bank_reference.strip()
     receipt.goods, receipt.note = facts.goods.strip(), facts.note.strip()
-    receipt.due_fen = expected_fen(facts.amount_fen, dues, facts.received_on)
+    receipt.due_fen = expected_fen(facts.amount_fen, dues, facts.received_on, facts.due_id)
     receipt.last_fen = last.amount_fen if last is not None and last.id != receipt.id else None
     receipt.is_twice, receipt.entered_at = twice, now()
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.evidence.models import Attachment
+from registry.ledger.books.models import Voucher
 from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
@@ -63,6 +64,21 @@ def rows_with_owners(rows: Sequence[IncomeRow]) -> list[tuple[IncomeRow, str, As
     wanted = select(Asset).where(Asset.id.in_({row.asset_id for row in rows}))
     assets = {one.id: one for one in db.session.scalars(wanted)}
     return [(row, names[row.party_id], assets[row.asset_id]) for row in rows]
+
+
+def vouchers_behind(rows: Sequence[IncomeRow]) -> dict[int, list[Voucher]]:
+    """Return for each income row its voucher, and those by which the due it pays was accrued."""
+    own = select(Voucher).where(Voucher.id.in_({row.voucher_id for row in rows} - {None}))
+    by_id = {one.id: one for one in db.session.scalars(own)}
+    shares = {row.due_share_id for row in rows} - {None}
+    due = select(Voucher).where(Voucher.source_table == DueShare.__tablename__, Voucher.source_id.in_(shares))
+    accrued: dict[int, list[Voucher]] = {}
+    for one in db.session.scalars(due.order_by(Voucher.id)):
+        accrued.setdefault(one.source_id, []).append(one)
+    return {
+        row.id: [*accrued.get(row.due_share_id or 0, ()), *([by_id[row.voucher_id]] if row.voucher_id else ())]
+        for row in rows
+    }
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from registry.ledger.operation.dues.rules import OpenDue, settle
+from registry.ledger.operation.dues.rules import OpenDue, in_turn, settle
 from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.rules import ReceiptFacts
 
@@ -30,14 +30,14 @@ class Portion:
 
 
 def portions(facts: ReceiptFacts, owed: Sequence[Owed]) -> list[Portion]:
-    """Cut a payment by what it pays, the oldest due first; income paid before its time or beyond it waits (预收).
+    """Cut a payment by what it pays, the due it names first, then the oldest; income before its time waits (预收).
 
     Together the portions are the payment, whatever is due.
     """
     rule = KINDS[facts.kind]
     sign = -1 if rule.is_paid_out else 1
     by_id = {one.due.id: one for one in owed if rule.settles}
-    laid = settle(facts.amount_fen, [one.due for one in by_id.values()])
+    laid = settle(facts.amount_fen, [one.due for one in by_id.values()], facts.due_id)
     found = [_portion(facts, by_id[due_id], fen) for due_id, fen in laid]
     left = facts.amount_fen - sum(fen for _due, fen in laid)
     if left:
@@ -75,12 +75,12 @@ def _moved(waiting: Portion, fen: int, kind: IncomeKind, target: Portion) -> tup
     return replace(waiting, amount_fen=-fen), replace(target, amount_fen=fen, kind=kind)
 
 
-def expected_fen(amount_fen: int, dues: Sequence[OpenDue], on: date) -> int | None:
-    """Return what a payment should have come to: one or more whole dues, the oldest first, are as agreed.
+def expected_fen(amount_fen: int, dues: Sequence[OpenDue], on: date, named_id: int | None = None) -> int | None:
+    """Return what a payment should have come to: one or more whole dues in their turn are as agreed.
 
-    Otherwise what is due by a day, or else the next due; None if nothing is.
+    Otherwise the due it names, what is due by a day, or else the next due; None if nothing is.
     """
-    ordered = sorted((one for one in dues if one.open_fen), key=lambda one: (one.due_on, one.id))
+    ordered = in_turn([one for one in dues if one.open_fen], named_id)
     if not ordered:
         return None
     run = 0
@@ -88,10 +88,15 @@ def expected_fen(amount_fen: int, dues: Sequence[OpenDue], on: date) -> int | No
         run += one.open_fen
         if run == amount_fen:
             return amount_fen
+    if ordered[0].id == named_id:
+        return ordered[0].open_fen
     return sum(one.open_fen for one in ordered if one.due_on <= on) or ordered[0].open_fen
 
 
-def less_waiting(waiting_fen: int, dues: Sequence[OpenDue]) -> list[OpenDue]:
-    """Return what is open of dues once the receipts that wait to be checked are laid on them."""
-    laid = dict(settle(waiting_fen, dues))
-    return [replace(one, open_fen=one.open_fen - laid.get(one.id, 0)) for one in dues]
+def less_waiting(waiting: Sequence[tuple[int, int | None]], dues: Sequence[OpenDue]) -> list[OpenDue]:
+    """Return what is open of dues once the receipts that wait are laid on them: each one's fen and the due it names."""
+    left = list(dues)
+    for fen, named_id in waiting:
+        laid = dict(settle(fen, left, named_id))
+        left = [replace(one, open_fen=one.open_fen - laid.get(one.id, 0)) for one in left]
+    return left

@@ -12,9 +12,11 @@ from registry.database import db, transaction
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
+from registry.ledger.operation.contracts.models import Contract
+from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.receipts.forms import CorrectionForm, ReceiptForm, SendBackForm
 from registry.ledger.operation.receipts.models import Receipt
-from registry.ledger.operation.receipts.owing import list_agreed, unit_of
+from registry.ledger.operation.receipts.owing import list_agreed, list_payable, unit_of
 from registry.ledger.operation.receipts.queries import find_correction, get_receipt, list_rows_of
 from registry.ledger.operation.receipts.rules import IN_HAND, ReceiptStatus
 from registry.ledger.operation.receipts.services import (
@@ -25,7 +27,7 @@ from registry.ledger.operation.receipts.services import (
     send_back_receipt,
     withdraw_receipt,
 )
-from registry.ledger.operation.receipts.showing import rows_with_owners
+from registry.ledger.operation.receipts.showing import rows_with_owners, vouchers_behind
 from registry.ledger.operation.receipts.suggesting import suggested
 from registry.permissions import Permission, may
 from registry.web import BaseForm, actor, finish, page, requires, whole_number
@@ -39,12 +41,17 @@ def _url(receipt_id: int) -> str:
     return url_for("receipts.show", receipt_id=receipt_id)
 
 
+def _offer(form: ReceiptForm, asset: Asset, named_id: int | None = None) -> None:
+    agreed = list_agreed(asset.id)
+    form.offer(agreed, list_payable(agreed, named_id))
+
+
 @blueprint.route("/assets/<asset_no>/income/new", methods=["GET", "POST"])
 @requires(Permission.INCOME_ENTER)
 def new(asset_no: str) -> ResponseReturnValue:
     """Enter what was received for an asset; the form begins with the oldest due."""
     asset, form = get_asset(asset_no, actor(), _P.INCOME_ENTER), ReceiptForm()
-    form.offer(list_agreed(asset.id))
+    _offer(form, asset)
     if form.validate_on_submit():
         facts = form.to_facts()
         with form.guard():
@@ -71,13 +78,17 @@ def _shown(receipt: Receipt, form: BaseForm | None = None) -> ResponseReturnValu
     me, unit = actor(), receipt.region_code
     entering = may(me, _P.INCOME_ENTER, unit)
     checking = receipt.state is ReceiptStatus.SUBMITTED and me.id != receipt.entered_by_id
+    rows = list_rows_of(receipt.id)
     return page(
         "receipts/receipt.html",
         form,
         receipt=receipt,
         asset=db.session.get_one(Asset, receipt.asset_id),
         files=list_attachments("receipt", str(receipt.id)),
-        rows=rows_with_owners(list_rows_of(receipt.id)),
+        rows=rows_with_owners(rows),
+        vouchers=vouchers_behind(rows),
+        named=db.session.get(Due, receipt.due_id) if receipt.due_id else None,
+        contract=db.session.get(Contract, receipt.contract_id) if receipt.contract_id else None,
         correction=find_correction(receipt.id),
         act=ActForm(formdata=None),
         back=form or SendBackForm(formdata=None),
@@ -93,7 +104,7 @@ def change(receipt_id: int) -> ResponseReturnValue:
     """Mend a receipt that has not been checked."""
     receipt, form = get_receipt(receipt_id, actor(), _P.INCOME_ENTER), ReceiptForm()
     asset, unit = db.session.get_one(Asset, receipt.asset_id), receipt.region_code
-    form.offer(list_agreed(asset.id))
+    _offer(form, asset, receipt.due_id)
     if form.validate_on_submit():
         facts = form.to_facts()
         with form.guard():
@@ -115,7 +126,7 @@ def correct(receipt_id: int) -> ResponseReturnValue:
     """Say what should have stood in a posted receipt; an amount of 0 says that nothing was received."""
     wrong, form = get_receipt(receipt_id, actor(), _P.INCOME_ENTER), CorrectionForm()
     asset, unit = db.session.get_one(Asset, wrong.asset_id), wrong.region_code
-    form.offer(list_agreed(asset.id))
+    _offer(form, asset, wrong.due_id)
     if form.validate_on_submit():
         facts, reason = form.to_facts(), form.reason.data
         with form.guard():

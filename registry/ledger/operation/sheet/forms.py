@@ -6,7 +6,7 @@ from dataclasses import fields
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TextAreaField
 
-from registry.ledger.operation.sheet.rules import Offer, Typed
+from registry.ledger.operation.sheet.rules import RECORDED, Offer, Typed
 from registry.money import plain_yuan
 from registry.web import BaseForm
 
@@ -27,13 +27,10 @@ def typed_rows(sent: Mapping[str, str], offers: Sequence[Offer]) -> list[tuple[O
 
 def offered_rows(offers: Sequence[Offer]) -> list[tuple[Offer, Typed]]:
     """Return what the rows begin with before anybody types."""
-    return [
-        (one, Typed(plain_yuan(one.suggested_fen) if one.suggested_fen is not None else "", payer=one.payer))
-        for one in offers
-    ]
+    return [(one, Typed(plain_yuan(one.suggested_fen) if one.suggested_fen else "", payer=one.payer)) for one in offers]
 
 
 def unchanged_rows(offers: Sequence[Offer]) -> list[tuple[Offer, Typed]]:
-    """Return the rows of a period that went as agreed: what is offered, and 0 where nothing came last time either."""
-    open_rows = [one for one in offers if not one.entered_fen and not one.is_quiet]
-    return [(one, Typed(plain_yuan(one.suggested_fen or 0), payer=one.payer)) for one in open_rows]
+    """Return the rows that a period which went as agreed records: what is due, and 0 where nothing is to come."""
+    recorded = [one for one in offers if one.unchanged in RECORDED]
+    return [(one, Typed(plain_yuan(one.suggested_fen or 0), payer=one.payer)) for one in recorded]

@@ -15,9 +15,12 @@ from registry.ledger.operation.dues.models import Due, DueShare
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.kinds import OUTSTANDING
 from registry.ledger.operation.periods import Period
-from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind, usual_kind
+from registry.ledger.operation.receipts.entered import Key, waiting_beside_due, waiting_sums
+from registry.ledger.operation.receipts.kinds import BY_DUE, IncomeKind
 from registry.ledger.operation.receipts.models import QuietPeriod, Receipt
+from registry.ledger.operation.receipts.offering import Source, offered
 from registry.ledger.operation.receipts.rules import ALIVE
+from registry.ledger.operation.receipts.standing import agreed_for, cards_of, source_of
 from registry.ledger.operation.sheet.rules import MOST_ROWS, Offer
 from registry.permissions import Actor, Permission
 from registry.scope import within
@@ -60,30 +63,29 @@ class Received:
 
 def offers_of(assets: Sequence[Asset], period: Period) -> list[Offer]:
     """Return a row for each asset; a contract over several assets has its row at the first of them."""
-    keys = [one.id for one in assets]
+    keys, claimed, offers = [one.id for one in assets], set[Key](), []
     dues, received, quiet = _dues_by_asset(keys, period), _received(keys, period), _quiet(keys, period)
-    claimed: set[tuple[int | None, int | None]] = set()
-    offers = []
+    agreed, cards = agreed_for(keys, period.last), cards_of(assets, period.last)
     for asset in assets:
-        due = dues.get(asset.id)
+        due, got = dues.get(asset.id), received.get(asset.id, Received())
         if due is not None and (due.contract_id, due.equity_id) in claimed:
             due = None
         if due is not None:
             claimed.add((due.contract_id, due.equity_id))
-        offers.append(_offer(asset, due, received.get(asset.id, Received()), is_quiet=asset.id in quiet))
+        source = offered(agreed.get(asset.id), source_of(got.latest), cards[asset.id])
+        offers.append(_offer(asset, due, source, got, is_quiet=asset.id in quiet))
     return offers
 
 
-def _offer(asset: Asset, due: DueNow | None, got: Received, *, is_quiet: bool) -> Offer:
+def _offer(asset: Asset, due: DueNow | None, source: Source, got: Received, *, is_quiet: bool) -> Offer:
     if due is not None:
         return Offer(
             asset.id, asset.asset_no, asset.name, due.kind, due.contract_id, due.equity_id, due.due_fen,
             got.before_fen, due.debtor, got.now_fen, due.arrears_fen, is_quiet=is_quiet,
         )  # fmt: skip
-    kind = got.latest.about if got.latest is not None else usual_kind(asset.operating_mode)
     return Offer(
-        asset.id, asset.asset_no, asset.name, kind, last_fen=got.before_fen,
-        payer=got.latest.payer if got.latest is not None else "", entered_fen=got.now_fen, is_quiet=is_quiet,
+        asset.id, asset.asset_no, asset.name, source.kind, source.contract_id, source.equity_id,
+        last_fen=got.before_fen, payer=source.payer, entered_fen=got.now_fen, is_quiet=is_quiet,
     )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def _dues_by_asset(keys: Sequence[int], period: Period) -> dict[int, DueNow]:
         if asset_id is None:
             continue
         found.setdefault(asset_id, {})[due.id] = due
-    waiting = _waiting({(due.contract_id, due.equity_id) for dues in found.values() for due in dues.values()})
+    waiting = waiting_sums({(due.contract_id, due.equity_id) for dues in found.values() for due in dues.values()})
     return {
         asset_id: now
         for asset_id, dues in found.items()
@@ -108,7 +110,7 @@ def _dues_by_asset(keys: Sequence[int], period: Period) -> dict[int, DueNow]:
     }
 
 
-def _due_now(dues: list[Due], waiting: dict[tuple[int | None, int | None], int], period: Period) -> DueNow | None:
+def _due_now(dues: list[Due], waiting: dict[Key, int], period: Period) -> DueNow | None:
     """Return what falls due of the contract whose oldest due is first; others are entered singly."""
     first = dues[0]
     mine = [one for one in dues if (one.contract_id, one.equity_id) == (first.contract_id, first.equity_id)]
@@ -124,21 +126,6 @@ def _due_now(dues: list[Due], waiting: dict[tuple[int | None, int | None], int],
         return None
     kind = BY_DUE[first.about]
     return DueNow(kind, first.debtor_name, first.contract_id, first.equity_id, now, arrears)
-
-
-def _waiting(wanted: set[tuple[int | None, int | None]]) -> dict[tuple[int | None, int | None], int]:
-    contracts = {contract for contract, _ in wanted if contract is not None}
-    equity = {one for _, one in wanted if one is not None}
-    rows = (
-        select(Receipt.contract_id, Receipt.equity_id, func.sum(Receipt.amount_fen))
-        .where(
-            Receipt.status.in_(("SUBMITTED", "SENT_BACK")),
-            Receipt.corrects_id.is_(None),
-            Receipt.contract_id.in_(contracts) | Receipt.equity_id.in_(equity),
-        )
-        .group_by(Receipt.contract_id, Receipt.equity_id)
-    )
-    return {(contract, one): int(fen) for contract, one, fen in db.session.execute(rows)}
 
 
 def _received(keys: Sequence[int], period: Period) -> dict[int, Received]:
@@ -169,7 +156,7 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
     """Return what a unit's contracts and equity owe by a day and nobody has entered, the oldest first (due, fen)."""
     rows = select(Due).where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
     dues = list(db.session.scalars(rows.order_by(Due.due_on, Due.id).limit(MOST_ROWS)))
-    waiting = _waiting({(due.contract_id, due.equity_id) for due in dues})
+    waiting = waiting_sums({(due.contract_id, due.equity_id) for due in dues})
     found = []
     for due in dues:
         key = (due.contract_id, due.equity_id)
@@ -183,20 +170,11 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
 def has_unentered(region_code: str, until: date) -> bool:
     """Say whether a unit is owed something by a day that nobody has entered: asked on every page, so without rows."""
     owed = Due.amount_fen - Due.settled_fen - Due.written_off_fen
-    of_contract, of_equity = (
-        func.coalesce(
-            select(func.sum(Receipt.amount_fen))
-            .where(same, Receipt.status.in_(("SUBMITTED", "SENT_BACK")), Receipt.corrects_id.is_(None))
-            .scalar_subquery(),
-            0,
-        )
-        for same in (Receipt.contract_id == Due.contract_id, Receipt.equity_id == Due.equity_id)
-    )
     rows = (
         select(Due.contract_id)
         .where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
         .group_by(Due.contract_id, Due.equity_id)
-        .having(func.sum(owed) > of_contract + of_equity)
+        .having(func.sum(owed) > waiting_beside_due())
     )
     return db.session.scalar(rows.limit(1)) is not None
 

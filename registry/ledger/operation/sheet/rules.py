@@ -9,9 +9,10 @@ from registry.assets.register.registration import DatePrecision, PartialDate
 from registry.errors import Invalid
 from registry.ledger.operation.periods import Period
 from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.offering import SETTLED_ANEW
 from registry.ledger.operation.receipts.rules import ReceiptFacts
 from registry.money import parse_fen
-from registry.text import N_
+from registry.text import N_, Labelled
 
 #: More rows than this are no longer one village's sheet.
 MOST_ROWS = 500
@@ -40,6 +41,21 @@ class Typed:
     note: str = ""
 
 
+class Unchanged(Labelled):
+    """What becomes of a row when somebody says that nothing changed."""
+
+    AS_DUE = "AS_DUE", N_("按应收登记")
+    NOTHING = "NOTHING", N_("本期没有收益")
+    #: Under a contract, but nothing (more) of it falls due in the period: there is nothing to say.
+    NOT_DUE = "NOT_DUE", N_("没有另外到期的应收，不登记")
+    #: Earned last time, by no due: how much it is this time has to be looked up.
+    OPEN = "OPEN", N_("金额每次不同，不登记；到账后请在登记表里填")
+
+
+#: What is recorded; other rows stay open.
+RECORDED = frozenset({Unchanged.AS_DUE, Unchanged.NOTHING})
+
+
 @dataclass(frozen=True)
 class Offer:
     """What a row begins with: the asset, what falls due in the period or was received in the last one, from whom.
@@ -62,10 +78,19 @@ class Offer:
 
     @property
     def suggested_fen(self) -> int | None:
-        """What the row begins with: what is due, else what came last time; nothing once the period was entered."""
+        """What the row begins with: what a due says. What came last time is only shown, nobody enters it unawares."""
+        return self.due_fen or None
+
+    @property
+    def unchanged(self) -> Unchanged | None:
+        """What saying that nothing changed records of the row; None once the period was entered."""
+        if self.entered_fen or self.is_quiet:
+            return None
         if self.due_fen:
-            return self.due_fen
-        return None if self.entered_fen or self.is_quiet or self.due_fen is not None else self.last_fen
+            return Unchanged.AS_DUE
+        if self.contract_id is not None or self.equity_id is not None:
+            return Unchanged.NOT_DUE
+        return Unchanged.OPEN if self.last_fen or self.kind in SETTLED_ANEW else Unchanged.NOTHING
 
 
 def read_row(typed: Typed, offer: Offer, period: Period, on: date) -> ReceiptFacts | None:

@@ -15,7 +15,7 @@ from registry.ledger.operation.periods import NotAPeriod, Period, parse_period, 
 from registry.ledger.operation.sheet.forms import SheetForm, offered_rows, typed_rows, unchanged_rows
 from registry.ledger.operation.sheet.pasting import Known, parse_paste
 from registry.ledger.operation.sheet.queries import list_assets, offers_of, units_of_sheet
-from registry.ledger.operation.sheet.rules import Offer, Typed
+from registry.ledger.operation.sheet.rules import RECORDED, Offer, Typed
 from registry.ledger.operation.sheet.services import RowsRefused, Saved, save_sheet
 from registry.permissions import Permission, may
 from registry.places.queries import list_units_to_enter
@@ -103,7 +103,7 @@ def _drawn(
 @blueprint.route("/income/sheet/unchanged", methods=["GET", "POST"])
 @requires(Permission.INCOME_ENTER)
 def unchanged() -> ResponseReturnValue:
-    """Say that a period went as agreed: every row as it is offered, and nothing where nothing came last time."""
+    """Say that a period went as agreed: what is due came, nothing else did; what nobody can know stays open."""
     (region, period), form = _asked(), ActForm()
     offers = _offers(region, period)
     rows = unchanged_rows(offers)
@@ -111,4 +111,5 @@ def unchanged() -> ResponseReturnValue:
         with form.guard(), transaction(*units_of_sheet(region, offers)):
             saved = save_sheet(region, period, rows, by=actor(), on=today())
             return finish(url_for("income.index", region=region), _told(saved))
-    return page("sheet/unchanged.html", form, region=region, period=period, rows=rows)
+    left = [one for one in offers if one.unchanged is not None and one.unchanged not in RECORDED]
+    return page("sheet/unchanged.html", form, region=region, period=period, rows=rows, left=left)
