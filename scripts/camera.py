@@ -13,6 +13,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "manual" / "pictures"
 MOST_BYTES = 118_000
 COLOURS = (256, 128, 64, 32)
 DESK, PHONE, RIM = 1280, 390, 16
+MOST_PAGES = 4
 Shot = Callable[["Camera"], None]
 SHOTS: dict[str, tuple[str, int, Shot]] = {}
 
@@ -101,3 +102,11 @@ class Camera:
         """Open what a list calls by a text."""
         self.open(path)
         self.click(f"main a:has-text('{text}') >> nth=0")
+
+    def open_task(self, deed: str) -> None:
+        """Open the oldest task in the inbox with this deed, on whatever page of it that stands."""
+        for number in range(1, MOST_PAGES + 1):
+            self.open(f"/todo?group=mine&page={number}")
+            if self.page.locator(f"main a:has-text('{deed}')").count():
+                break
+        self.click(f"main a:has-text('{deed}') >> nth=0")

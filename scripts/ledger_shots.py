@@ -15,7 +15,7 @@ def income_contract(camera: Camera) -> None:
 @shot("village_clerk", PHONE)
 def income_phone(camera: Camera) -> None:
     camera.open("/todo")
-    camera.click("a:text-is('去登记') >> nth=0")
+    camera.click("tr:has(td:text-is('收益登记')) a:text-is('去登记')")
     camera.save()
 
 
@@ -48,7 +48,7 @@ def beneficiaries_adjust(camera: Camera) -> None:
     camera.open("/beneficiaries/adjust")
     rows = camera.page.locator("main table tbody tr")
     rows.filter(has_text="马培田").locator("select").first.select_option(label="识别有误，清退")
-    rows.filter(has_text="冉启凤").locator("select").first.select_option(label="新增低保")
+    rows.filter(has_text="花成林").locator("select").first.select_option(label="新增低保")
     camera.fill(basis="2026年11月入户核查表、村民代表会议记录", event_on="2026-11-15")
     camera.click("button:has-text('下一步：核对')")
     camera.save(height=420)
@@ -111,7 +111,7 @@ def heads_todo(camera: Camera) -> None:
 
 @shot("cashier")
 def cashier_results(camera: Camera) -> None:
-    camera.open_listed("/todo", "去发放")
+    camera.open_task("去发放")
     camera.click("a:has-text('登记发放结果')")
     camera.save()
 

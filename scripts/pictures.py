@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import ledger_shots  # noqa: F401 - puts its pictures into the table
-import register_shots  # noqa: F401 - the same
+import asset_shots  # noqa: F401 - puts its pictures into the table; its people look before anybody acts
+import ledger_shots  # noqa: F401 - the same
 from camera import SHOTS, Camera
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server

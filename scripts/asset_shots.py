@@ -37,7 +37,7 @@ def village_title(camera: Camera) -> None:
 
 @shot("village_clerk_2")
 def village_meeting(camera: Camera) -> None:
-    camera.click("a:has-text('去登记会议') >> nth=0")
+    camera.open_task("去登记会议")
     camera.click("a:has-text('登记会议和表决')")
     camera.click("table a >> nth=0")
     on = date.today()  # noqa: DTZ011 - the day of the machine that takes the picture
@@ -52,13 +52,13 @@ def village_meeting(camera: Camera) -> None:
 
 @shot("village_clerk_2")
 def village_publication(camera: Camera) -> None:
-    camera.open_listed("/todo", "去公开")
+    camera.open_task("去公开")
     camera.save(height=1135)
 
 
 @shot("village_head")
 def heads_objection(camera: Camera) -> None:
-    camera.open_listed("/todo", "去答复")
+    camera.open_task("去答复")
     camera.page.check("input[name=finding] >> nth=0")
     camera.fill(
         text="到展馆核对了台账和合作社的发票：蜂箱展架是合作社2022年自己买的，不在项目里。已从确权清单里剔除，"
@@ -69,7 +69,7 @@ def heads_objection(camera: Camera) -> None:
 
 @shot("custodian", PHONE)
 def custodian_accept(camera: Camera) -> None:
-    camera.open_listed("/todo", "接受或谢绝")
+    camera.open_task("接受或谢绝")
     camera.save()
 
 
