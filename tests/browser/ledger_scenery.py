@@ -32,6 +32,8 @@ from registry.ledger.operation.receipts.models import Receipt
 from registry.ledger.operation.receipts.services import send_back_receipt
 from registry.ledger.operation.reviews.rules import ReviewFacts
 from registry.ledger.operation.reviews.services import review_asset
+from registry.parties.households.models import Household
+from registry.parties.households.services import send_back_household
 from registry.policy.queries import policy_for
 from tests.assets.title.making import asset_of, storehouse
 from tests.factories import TODAY, VILLAGE, confirmed, person
@@ -136,13 +138,20 @@ def of_equity() -> dict[str, str]:
 
 
 def of_people() -> dict[str, str]:
-    """A household that waits for its second person, and a change that waits for its meeting."""
-    waiting, moved = enrolled(4), on_roll(5)
+    """A household that waits for its second person, one sent back, and a change that waits for its meeting."""
+    waiting, moved, refused = enrolled(4), on_roll(5), enrolled(6)
+    with transaction(VILLAGE):
+        send_back_household(db.session.get_one(Household, refused), "户口本上是五人", by=person(HEAD))
     with transaction(VILLAGE):
         line = LineFacts(moved, ReasonCode.RISK_REMOVED, date(2026, 3, 17), new_class=BeneficiaryClass.LIFTED)
         asked = ChangeFacts(VILLAGE, "2026年第二次动态调整，3月17日民主评议会议记录", (line,))
         change = ask_change(asked, by=person(CLERK), on=TODAY, policy=policy_for(VILLAGE, TODAY)).id
-    return {"unconfirmed": str(waiting), "change": str(change), "change_request": _request("roll_change")}
+    return {
+        "unconfirmed": str(waiting),
+        "refused": str(refused),
+        "change": str(change),
+        "change_request": _request("roll_change"),
+    }
 
 
 def of_money(names: dict[str, str]) -> dict[str, str]:

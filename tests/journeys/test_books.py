@@ -60,7 +60,8 @@ def closed(app: Flask, book_id: int, month: int) -> None:
     page, clerk, head = f"/books/{book_id}/periods", visitor(app, "village_clerk"), visitor(app, "village_head")
     assert page in clerk.open("/todo").text
     clerk.open(page)
-    clerk.send(f"{page}/{month}/begin")
+    clerk.open(clerk.link(f"{page}/{month}/begin"))
+    clerk.send("/begin")
     assert "已申请结账，等另一个人核对后结账。" in clerk.page.text
     assert f"{page}/{month}/close" not in clerk.page.text
     assert clerk.client.post(f"{page}/{month}/close", data={"one_time_key": "k"}).status_code == 403

@@ -165,6 +165,18 @@ def test_a_death_names_the_heir_and_a_split_takes_people_along(app: Flask) -> No
     assert "谭** 分出另立一户" in clerk.page.text
 
 
+def test_who_joins_a_household_is_typed_on_the_page_of_the_change(app: Flask) -> None:
+    one = on_roll(1)
+    clerk = Visitor(app.test_client(), "village_clerk")
+    clerk.open(f"/beneficiaries/{one}/change/PERSON_ADDED")
+    newcomer = {"newcomer__name": "谭小宝", "newcomer__resident_id": number(20, "20260310")}
+    clerk.send("", event_on="2026-03-17", basis="出生证明", **newcomer)
+    assert clerk.page.status_code == 200
+    assert "谭小宝" in clerk.page.text or "谭**" in clerk.page.text
+    clerk.send()
+    assert "已提交" in clerk.page.text
+
+
 def test_the_yearly_review_lists_assisted_households_until_each_is_looked_at(
     any_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

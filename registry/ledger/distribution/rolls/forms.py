@@ -95,7 +95,7 @@ class PersonForm(Form):  # type: ignore[misc]
         self.is_member.data = facts.is_member
         self.shares.data, self.assistance.data = facts.share_hundredths or None, facts.assistance_hundredths or None
 
-    def to_person(self, kept: Kept) -> PersonFacts:
+    def to_person(self, kept: Kept = _NOTHING) -> PersonFacts:
         return PersonFacts(
             name=(self.name.data or "").strip(),
             relation=Relation(self.relation.data),
