@@ -144,6 +144,22 @@ def test_a_sheet_without_a_reason_or_with_a_misfit_is_refused_with_the_household
     assert "谭正国 户：“退出低保”与这一户现在的情况不符" in clerk.page.text
 
 
+def test_a_household_already_in_a_request_is_named_on_the_sheet_and_nothing_typed_is_lost(app: Flask) -> None:
+    on_roll(1)
+    on_roll(2, standing=C.ORDINARY)
+    clerk = Visitor(app.test_client(), "village_clerk")
+    about = {"basis": "2026年第二次动态调整", "event_on": "2026-05-10"}
+    clerk.open("/beneficiaries/adjust")
+    clerk.send("", **about, lines__0__reason="RISK_REMOVED", lines__0__new_class="LIFTED")
+    clerk.send()
+    clerk.open("/beneficiaries/adjust")
+    clerk.send("", **about, lines__0__reason="WAIVED", lines__1__reason="NEWLY_MONITORED", lines__1__new_class="EDGE")
+    assert clerk.page.status_code == 422
+    assert "谭正国 户已有一项调整在审批中" in clerk.page.text
+    kept = clerk.fields()[1]
+    assert (kept["basis"], kept["lines-1-reason"]) == (["2026年第二次动态调整"], ["NEWLY_MONITORED"])
+
+
 @pytest.mark.parametrize("reason", ["DIED", "MOVED_OUT", "PERSON_ADDED", "SPLIT", "MERGED", "SHARES_MOVED"])
 def test_every_event_has_its_form(app: Flask, reason: str) -> None:
     one = on_roll(1)

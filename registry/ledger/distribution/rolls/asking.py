@@ -84,9 +84,9 @@ def check_change(facts: ChangeFacts, *, by: Actor, on: date, policy: Policy) -> 
         household = get_household(line.household_id, by, _P.BENEFICIARY_ENTER)
         head = household.party.name
         if household.region_code != facts.region_code or household.state is not HouseholdStatus.CONFIRMED:
-            raise NotInRegister(head=head)
+            raise NotInRegister(field="lines", head=head)
         if household.id in busy:
-            raise HouseholdBusy(head=head)
+            raise HouseholdBusy(field="lines", head=head)
         if household.id in seen:
             raise HouseholdTwice(field="lines", head=head)
         seen.add(household.id)
@@ -118,7 +118,7 @@ def _check_others(line: LineFacts, household: Household, by: Actor) -> None:
         if target.state is not HouseholdStatus.CONFIRMED or target.region_code != household.region_code:
             raise TargetMissing(field="target_id", **words)
         if busy_households([target.id]):
-            raise HouseholdBusy(head=target.party.name)
+            raise HouseholdBusy(field="target_id", head=target.party.name)
 
 
 def _names(line: LineFacts, household: Household, by: Actor) -> Names:

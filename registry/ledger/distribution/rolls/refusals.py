@@ -70,13 +70,13 @@ class NoLines(Invalid):
     message = N_("请至少填一户，最多 %(most)s 户。")
 
 
-class HouseholdBusy(Conflict):
+class HouseholdBusy(Invalid):
     """Another request about the household is running."""
 
     message = N_("%(head)s 户已有一项调整在审批中，请等它办完。")
 
 
-class NotInRegister(Conflict):
+class NotInRegister(Invalid):
     """Only a confirmed household that still stands is changed."""
 
     message = N_("%(head)s 户还没有确认，或已经销户，不能申请调整。")
