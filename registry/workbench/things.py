@@ -11,7 +11,7 @@ from registry.assets.register.amendments.models import Correction
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.projects.models import Project
 from registry.database import db
-from registry.ledger.books.models import Book, BookPeriod, Voucher, VoucherDraft
+from registry.ledger.books.models import Book, BookPeriod, Reopening, Voucher, VoucherDraft
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
@@ -40,6 +40,8 @@ _NAMES: dict[str, Select[int, str]] = {
     "write_off": select(WriteOff.id, Due.debtor_name).join(Due, Due.id == WriteOff.due_id),
     "book": select(Book.id, Party.name).join(Party, Party.id == Book.party_id),
     "book_period": select(BookPeriod.id, Party.name).join(Book, Book.id == BookPeriod.book_id)
+    .join(Party, Party.id == Book.party_id),
+    "book_reopening": select(Reopening.id, Party.name).join(Book, Book.id == Reopening.book_id)
     .join(Party, Party.id == Book.party_id),
     "voucher": select(Voucher.id, Voucher.summary),
     "voucher_draft": select(VoucherDraft.id, VoucherDraft.summary),
