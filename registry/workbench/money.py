@@ -6,8 +6,8 @@ from flask import url_for
 
 from registry.clock import today
 from registry.ledger.books.drafts.queries import count_drafts_to_check
-from registry.ledger.distribution.payout.queries import sums_to_pay
 from registry.ledger.distribution.payout.rules import OrderStatus
+from registry.ledger.distribution.payout.waiting import sums_to_pay
 from registry.ledger.operation.arrears.queries import sum_overdue
 from registry.ledger.operation.periods import Period, year_of
 from registry.ledger.operation.receipts.queries import ReceiptFilter, count_receipts, count_to_check

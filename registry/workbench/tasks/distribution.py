@@ -4,12 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from registry.clock import start_of
-from registry.ledger.distribution.payout.queries import (
-    count_to_pay,
-    count_to_release,
-    list_to_pay,
-    list_to_release,
-)
+from registry.ledger.distribution.payout.waiting import count_to_pay, count_to_release, list_to_pay, list_to_release
 from registry.ledger.distribution.plans.queries import count_agreed_plans, list_agreed_plans
 from registry.ledger.distribution.work.queries import count_work_to_check, list_work_to_check
 from registry.permissions import Actor

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from registry.database import count_up_to, db
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.payout.models import (
     PayoutDue,
@@ -17,14 +17,13 @@ from registry.ledger.distribution.payout.models import (
     PayoutRound,
     ReceiptCheck,
 )
-from registry.ledger.distribution.payout.rules import PAYABLE, UNPAID, LineStatus, OrderStatus, ResultKind
+from registry.ledger.distribution.payout.rules import UNPAID, LineStatus, OrderStatus, ResultKind
 from registry.ledger.distribution.plans.models import Plan, PlanLine
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
 
 PAGE_ROWS, LINE_ROWS = 20, 50
-_PAYABLE = sorted(status.value for status in PAYABLE)
 _UNPAID = sorted(status.value for status in UNPAID)
 
 
@@ -64,18 +63,6 @@ def _orders(wanted: OrderFilter, actor: Actor) -> Select[PayoutOrder]:
         PayoutOrder.region_code.between(*code_range(wanted.region_code)),
     )
     return rows.where(PayoutOrder.status == wanted.status.value) if wanted.status else rows
-
-
-def sums_to_pay(region_code: str, actor: Actor) -> dict[OrderStatus, tuple[int, int]]:
-    """Return how many orders of a unit and below are to be paid or being paid, and how much (fen), by status."""
-    statuses = (OrderStatus.RELEASED.value, OrderStatus.PAYING.value)
-    rows = select(PayoutOrder.status, func.count(), func.sum(PayoutOrder.total_fen)).where(
-        within(PayoutOrder, actor, Permission.LEDGER_READ),
-        PayoutOrder.region_code.between(*code_range(region_code)),
-        PayoutOrder.status.in_(statuses),
-    )
-    found = db.session.execute(rows.group_by(PayoutOrder.status))
-    return {OrderStatus(status): (int(count), int(fen)) for status, count, fen in found}
 
 
 def list_orders_of(plan_id: int) -> list[PayoutOrder]:
@@ -182,6 +169,12 @@ def list_results(line_id: int) -> list[tuple[PayoutResult, PayoutRound]]:
     return [(result, told) for result, told in db.session.execute(rows)]
 
 
+def last_told(line_ids: Collection[int]) -> dict[int, PayoutResult]:
+    """Return what was told last of each line of which something was told."""
+    rows = select(PayoutResult).where(PayoutResult.line_id.in_(line_ids)).order_by(PayoutResult.number)
+    return {one.line_id: one for one in db.session.scalars(rows)}
+
+
 def list_dues(order_id: int) -> list[PayoutDue]:
     """Return what a released order owes, by use."""
     return list(db.session.scalars(select(PayoutDue).where(PayoutDue.order_id == order_id).order_by(PayoutDue.id)))
@@ -274,41 +267,3 @@ def paid_on(line_ids: Collection[int]) -> dict[int, date]:
         .group_by(PayoutResult.line_id)
     )
     return dict(db.session.execute(rows).all())
-
-
-def _to_release(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (
-        within(PayoutOrder, actor, Permission.PAYOUT_RELEASE),
-        PayoutOrder.status == OrderStatus.PREPARED.value,
-        PayoutOrder.prepared_by_id != actor.id,
-    )
-
-
-def list_to_release(actor: Actor, limit: int) -> list[PayoutOrder]:
-    """Return orders that this person may release, the oldest first."""
-    return list(
-        db.session.scalars(select(PayoutOrder).where(*_to_release(actor)).order_by(PayoutOrder.id).limit(limit))
-    )
-
-
-def count_to_release(actor: Actor, most: int) -> int:
-    """Return how many orders this person may release, counting up to a number."""
-    return count_up_to(select(PayoutOrder.id).where(*_to_release(actor)), most)
-
-
-def _to_pay(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (
-        within(PayoutOrder, actor, Permission.PAYOUT_PAY),
-        PayoutOrder.status.in_(_PAYABLE),
-        PayoutOrder.released_by_id != actor.id,
-    )
-
-
-def list_to_pay(actor: Actor, limit: int) -> list[PayoutOrder]:
-    """Return orders that this person has to pay, the oldest first."""
-    return list(db.session.scalars(select(PayoutOrder).where(*_to_pay(actor)).order_by(PayoutOrder.id).limit(limit)))
-
-
-def count_to_pay(actor: Actor, most: int) -> int:
-    """Return how many orders this person has to pay, counting up to a number."""
-    return count_up_to(select(PayoutOrder.id).where(*_to_pay(actor)), most)

@@ -72,10 +72,8 @@ def _got(contract_id: int) -> Contract:
     return contract
 
 
-def _regions(contract_id: int) -> list[str]:
-    contract = get_contract(contract_id, actor(), _P.CONTRACT_ENTER)
-    parts = [one.region_code for one in contract.assets] + [one.region_code for one in contract.shares]
-    return [contract.region_code, *parts]
+def _regions(contract_id: int) -> set[str]:
+    return get_contract(contract_id, actor(), _P.CONTRACT_ENTER).units
 
 
 @resources.get("/contracts", "列经营合同和方案")

@@ -50,8 +50,8 @@ def _mine(contract_id: int) -> Contract:
 def submit(contract_id: int) -> ResponseReturnValue:
     """Ask for a contract to be agreed to."""
     contract, on = _mine(contract_id), today()
-    region, units = contract.region_code, [one.region_code for one in contract.shares]
-    with transaction(region, *units):
+    region = contract.region_code
+    with transaction(*contract.units):
         found = submit_contract(_mine(contract_id), by=actor(), on=on, policy=policy_for(region, on))
         if found is None:
             return finish(_url(contract_id), _("已提交，等另一个人确认。"))
@@ -82,7 +82,7 @@ def sign(contract_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
-            with transaction(region, *(one.region_code for one in _mine(contract_id).assets)):
+            with transaction(*_mine(contract_id).units):
                 policy, number = policy_for(region, on), form.paper_number.data or ""
                 sign_contract(_mine(contract_id), form.signed_on.data, number, files, by=actor(), on=on, policy=policy)
                 return finish(_url(contract_id), _("合同已生效，应收已生成。"))
@@ -98,7 +98,7 @@ def sign(contract_id: int) -> ResponseReturnValue:
 def confirm(contract_id: int) -> ResponseReturnValue:
     """Let a contract of the past count, as a second person."""
     contract = get_contract(contract_id, actor(), _P.INCOME_CHECK)
-    with transaction(contract.region_code, *(one.region_code for one in contract.assets)):
+    with transaction(*contract.units):
         confirm_legacy(get_contract(contract_id, actor(), _P.INCOME_CHECK), by=actor(), on=today())
         return finish(_url(contract_id), _("历史合同已确认，应收已生成。"))
 
@@ -120,11 +120,11 @@ def refuse(contract_id: int) -> ResponseReturnValue:
 @requires(Permission.CONTRACT_ENTER)
 def end(contract_id: int) -> ResponseReturnValue:
     """End a contract with its term or before it."""
-    region, form = _mine(contract_id).region_code, EndForm()
+    form = EndForm()
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
-            with transaction(region, *(one.region_code for one in _mine(contract_id).assets)):
+            with transaction(*_mine(contract_id).units):
                 end_contract(_mine(contract_id), form.to_facts(), files, by=actor(), on=today())
                 return finish(_url(contract_id), _("合同已结束。欠款仍要收回。"))
     contract = _mine(contract_id)

@@ -131,6 +131,12 @@ class Contract(Audited, Versioned, Model):
     def pays(self) -> Frequency:
         return Frequency(self.frequency)
 
+    @property
+    def units(self) -> set[str]:
+        """The units in whose logs a deed about it is told: its own, its assets', its owners'."""
+        assets, owners = (one.region_code for one in self.assets), (one.region_code for one in self.shares)
+        return {self.region_code, *assets, *owners}
+
     @classmethod
     def co_owned_in(cls, codes: CodeRange) -> ColumnElement[bool]:
         """Say which contracts managed elsewhere have an owner in these units."""
