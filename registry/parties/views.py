@@ -29,7 +29,8 @@ def reveal(party_id: int) -> ResponseReturnValue:
     return page(
         "parties/reveal.html",
         form,
-        party=party,
+        name=party.name,
+        region=party.region_code,
         data=data or masked_of(party),
         whole=data is not None,
         back=back,
