@@ -81,8 +81,8 @@ def show(voucher_id: int) -> ResponseReturnValue:
 @blueprint.get("/vouchers/<int:voucher_id>/income")
 @requires(Permission.LEDGER_READ)
 def income(voucher_id: int) -> ResponseReturnValue:
-    """Lead from a voucher of a distribution to the income that was distributed."""
+    """Lead from a voucher of a distribution to the income that was distributed, from another one to its source."""
     voucher = get_voucher(voucher_id, actor())
     if voucher.source_table not in PLANS:
-        raise Missing
+        return redirect(url_for("sources.show", voucher_id=voucher_id))
     return redirect(url_for("plan_chain.income", plan_id=PLANS[voucher.source_table](voucher.source_id)))
