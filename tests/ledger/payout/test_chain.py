@@ -1,6 +1,7 @@
 """From any payout line back to receipt, contract and asset in three clicks, by the papers and by the books."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,12 +11,20 @@ from sqlalchemy import select
 from registry.database import db
 from registry.ledger.books.models import Voucher
 from registry.ledger.distribution.payout.models import PayoutLine
+from registry.ledger.distribution.plans.chain import chain_of, income_chain
+from registry.ledger.distribution.plans.models import PlanLine
+from registry.ledger.distribution.plans.pool import OfficialYear
+from registry.ledger.distribution.plans.services import OfficialFacts
+from registry.ledger.distribution.plans.shares import Basis
+from registry.ledger.distribution.plans.uses import UseKind
+from registry.ledger.distribution.plans.writing import UseFacts
 from registry.ledger.operation.receipts.models import Receipt
 from tests.factories import confirmed
 from tests.ledger.books.test_pages import signed_in
 from tests.ledger.payout.paying import ordered, paid, released
 from tests.ledger.plans import planning
 from tests.ledger.receipts.receiving import let, posted, rent
+from tests.ledger.rolls.people import on_roll
 
 CLICKS = 3
 
@@ -61,6 +70,23 @@ def test_receipt_contract_and_asset_are_one_click_from_a_line(app: Flask, monkey
     line_id, receipt_id, contract_id, number = distributed(monkeypatch)
     found = links(signed_in(app, "auditor"), f"/payouts/lines/{line_id}")
     assert {f"/income/{receipt_id}", f"/contracts/{contract_id}", f"/assets/{number}"} <= found
+
+
+def test_income_that_a_plan_gave_back_whole_is_no_source_of_its_lines(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = OfficialYear(0, 2 * planning.RENT, 400_000, "2026年收益及收益分配表")
+    monkeypatch.setattr(planning, "OFFICIAL", OfficialFacts(books, 2_000, "章程第二十八条", ""))
+    planning.income()
+    planning.income()
+    on_roll(1)
+    carried = UseFacts(UseKind.CARRIED, "结转以后年度", 1_200_000, Basis.LUMP)
+    plan_id = planning.agreed(planning.drafted(replace(planning.DIVIDEND, amount_fen=400_000), carried))
+    ordered(plan_id)
+    line = db.session.scalars(select(PlanLine).where(PlanLine.plan_id == plan_id).order_by(PlanLine.id)).first()
+    assert line is not None
+    assert [one.taken_fen for one in income_chain(plan_id)] == [800_000, 0]
+    assert [one.taken_fen for one in chain_of(line)] == [800_000]
 
 
 def test_by_the_books_they_are_three_clicks_from_a_line(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

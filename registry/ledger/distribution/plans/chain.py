@@ -11,6 +11,8 @@ from registry.ledger.operation.contracts.models import Contract
 from registry.ledger.operation.receipts.models import IncomeRow
 
 MOST = 50
+#: What was taken and given back whole is no source of any line.
+_KEPT = PlanIncome.taken_fen != PlanIncome.returned_fen
 
 
 @dataclass(frozen=True)
@@ -49,5 +51,5 @@ def chain_of(line: PlanLine) -> list[Link]:
         for column, value in ((IncomeRow.contract_id, use.contract_id), (IncomeRow.asset_id, use.asset_id))
         if value is not None
     ]
-    found = _links(line.plan_id, 0, MOST, or_(*own)) if own else []
-    return found or _links(line.plan_id, 0, MOST)
+    found = _links(line.plan_id, 0, MOST, _KEPT, or_(*own)) if own else []
+    return found or _links(line.plan_id, 0, MOST, _KEPT)
