@@ -1,7 +1,7 @@
 """What an ended unit managed goes over to its heir: every row that bears its code, in one event per log.
 
-What is never altered once written (value changes, money lines, remarks, files, prints) keeps the unit it was written
-in; it is read through the asset, which has moved.
+What is never altered once written (value changes, money lines, vouchers, remarks, files, prints) keeps the unit it was
+written in; it is read through the asset, book or plan, which has moved.
 """
 
 from sqlalchemy import or_, select
@@ -24,6 +24,25 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.changes import Audited
 from registry.database import db
+from registry.ledger.books.models import (
+    Accrual,
+    Book,
+    BookPeriod,
+    DraftLine,
+    Reopening,
+    VoucherDraft,
+)
+from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
+from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanUse
+from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollChange, RollChangeLine
+from registry.ledger.distribution.work.models import WorkRecord
+from registry.ledger.operation.arrears.models import WriteOff
+from registry.ledger.operation.contracts.models import Contract, ContractAsset, ContractShare, OperatorOfficer
+from registry.ledger.operation.dues.models import Due, DueShare
+from registry.ledger.operation.equity.models import Equity, EquityRight
+from registry.ledger.operation.receipts.models import PrepaidLeft, Receipt
+from registry.parties.households.models import AccountChange, Household, Person, ShareHolding, Stay
+from registry.parties.households.queries import next_serial
 from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region
@@ -34,22 +53,29 @@ FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
     Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance, CustodyAgreement,
     CustodyItem, Fault, PublicPost,
+    Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
+    Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
+    Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
+    WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip
 
 
 def hand_over(old: str, new: str, *, by: Actor) -> int:
     """Hand everything an ended unit managed to the unit that took over; returns how many assets moved."""
     undecided = _undecided(old)
-    moved = _move_assets(old, new)
+    moved, taken = _move_assets(old, new), next_serial(new) - 1
     rows = [row for model in FOLLOWING for row in db.session.scalars(select(model).where(model.region_code == old))]
     for row in rows:
         row.region_code = new
+        if isinstance(row, Household):
+            row.serial += taken  # a number is borne once in a unit: those who come are counted on
     db.session.flush()
     for correction, asset in undecided:
         # The move altered nothing that was asked for or agreed to, so the request is as fresh as it was.
         correction.asset_version = asset.version_id
     _move_owners(old, new)
     _move_desks(old, new)
+    _move_waiting(old, new)
     redirect_chunks(old, new)
     record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": moved, "rows": len(rows)})
     return moved
@@ -87,6 +113,12 @@ def _move_desks(old: str, new: str) -> None:
     for request in db.session.scalars(select(ApprovalRequest).where(there, ApprovalRequest.desk_code != "")):
         request.desk_code = _heir_of(request.desk_code, old, new)
         request.above_code = _heir_of(request.above_code, old, new) if request.above_code else ""
+
+
+def _move_waiting(old: str, new: str) -> None:
+    """Let money in advance wait on the heir's desk."""
+    for row in db.session.scalars(select(PrepaidLeft).where(PrepaidLeft.region_code == old)):
+        row.region_code = new
 
 
 def _heir_of(code: str, old: str, new: str) -> str:

@@ -44,6 +44,14 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach, take_in
 from registry.jobs import Job
 from registry.kinds import OwnerKind
+from registry.ledger.books.drafts.models import DroppedPaper
+from registry.ledger.books.models import PlatformNumber, Posting, Voucher
+from registry.ledger.distribution.payout.models import PayoutDue, PayoutResult, PayoutRound, ReceiptCheck
+from registry.ledger.distribution.plans.models import PlanInput, PlanLine
+from registry.ledger.distribution.rolls.models import RollReview
+from registry.ledger.operation.arrears.models import DemandLetter
+from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft, QuietPeriod
+from registry.ledger.operation.reviews.models import IndustryReview, OperatingResult
 from registry.parties.models import Party
 from registry.permissions import Permission
 from registry.places.models import Region, RegionName
@@ -98,10 +106,27 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",
+    Voucher: "never altered: posted in the ended unit's time; read through its book",
+    Posting: "never altered: belongs to its voucher",
+    PlatformNumber: "never altered: belongs to its voucher",
+    DroppedPaper: "never altered: belongs to its draft",
+    IncomeRow: "never altered: earned in the ended unit's time; read through its receipt, asset and owner",
+    IncomeSum: "what came in in the ended unit's time is counted there, and in the units above both",
+    QuietPeriod: "never altered: what was said of an asset in the ended unit's time",
+    DemandLetter: "never altered: belongs to its due",
+    IndustryReview: "never altered: how an asset was seen in the ended unit's time",
+    OperatingResult: "never altered: belongs to its contract",
+    PlanInput: "never altered: belongs to its plan",
+    PlanLine: "never altered: belongs to its plan",
+    PayoutDue: "never altered: belongs to its order",
+    PayoutRound: "never altered: belongs to its order",
+    PayoutResult: "never altered: belongs to its line",
+    ReceiptCheck: "never altered: belongs to its order",
+    RollReview: "never altered: who looked at a household in the ended unit's time",
     Job: "whose job it was; what it writes is redirected with its chunks",
     Rollup: "brought from one unit to the other with each asset",
 }
-MOVED_BESIDE = (Asset, Project, ProjectFunding)
+MOVED_BESIDE = (Asset, Project, ProjectFunding, PrepaidLeft)
 
 
 def tables() -> list[type[Audited] | type[Derived]]:

@@ -19,11 +19,13 @@ from registry.assets.custody.patrols.rules import Observation, PatrolKind
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.evidence import store
+from registry.ledger.distribution.rolls.changes import ReasonCode
+from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.reports.catalogue import REPORTS, ReportName, unpacked
 from registry.reports.figures import read_figures
 from registry.reports.notice_poster import A4
 from registry.reports.paper.imprint import Imprint, grouped_digest, text_digest
-from registry.reports.parameters import Parameters
+from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import list_files
 from registry.reports.prints.services import file_bytes, imprint_of, signed_of
@@ -31,11 +33,24 @@ from registry.reports.prints.verification import verification
 from tests.approvals.notices.boards import posted
 from tests.assets.title.making import storehouse
 from tests.factories import TOWNSHIP, VILLAGE
+from tests.ledger.payout.paying import paid
+from tests.ledger.receipts.receiving import let
+from tests.ledger.rolls.test_changes import asked as change_asked
+from tests.ledger.rolls.test_changes import line
 from tests.reports.printing import asked, printed, township
 from tests.reports.test_custody_papers import look
 from tests.reports.test_title_papers import certified, handed_over
 
 DPI = 150
+#: Papers of the ledger, whose things are the first of their kind once a year's plan has been paid.
+OF_LEDGER: dict[ReportName, Parameters] = {
+    ReportName.INCOME: NOTHING, ReportName.ARREARS: NOTHING, ReportName.CONTRACTS: NOTHING,
+    ReportName.JOURNAL: NOTHING, ReportName.ACCOUNT_LEDGER: NOTHING, ReportName.TRIAL_BALANCE: NOTHING,
+    ReportName.FUND_ACCOUNT: NOTHING, ReportName.ROLL: NOTHING, ReportName.HOUSEHOLD_STATEMENTS: NOTHING,
+    ReportName.VOUCHERS: Parameters(voucher_id=1), ReportName.DISTRIBUTION_PLAN: Parameters(plan_id=1),
+    ReportName.DISTRIBUTION_RESULT: Parameters(plan_id=1), ReportName.PAYOUT_SHEET: Parameters(order_id=1),
+    ReportName.HOUSEHOLD_STATEMENT: Parameters(household_id=1), ReportName.ROLL_CHANGE: Parameters(change_id=1),
+}  # fmt: skip
 #: Reports whose sheets are papers; a sheet of labels is cut up, and each label leads to its asset instead.
 PAPERS = (ReportName.LEDGER, ReportName.SUMMARY, ReportName.CARD)
 VERIFY, SCAN = "http://localhost/verify/", "http://localhost/q/"
@@ -52,6 +67,11 @@ def handed_out(report: ReportName) -> Print:
     db.session.rollback()
     if report is ReportName.PATROL_LOG:
         look(_assets()[0], Observation(PatrolKind.SELF), by="village_clerk")
+    if report in OF_LEDGER:
+        let(_assets()[0])
+        paid()
+        change_asked(line(1, ReasonCode.RISK_REMOVED, new_class=BeneficiaryClass.LIFTED))
+        return printed(asked(report, VILLAGE, parameters=OF_LEDGER[report]), "village_clerk")
     if REPORTS[report].by_region:
         return printed(asked(report, TOWNSHIP))
     return printed(asked(report, VILLAGE, parameters=_wanted(report)), "village_clerk")

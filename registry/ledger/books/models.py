@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Derived, Versioned
@@ -11,6 +21,7 @@ from registry.ledger.books.accounts import ChartVersion
 from registry.ledger.books.entries import BookDeed, Entry, Line, Marks, Source
 from registry.ledger.books.rules import BookKind, DraftState, PeriodState, say_number
 from registry.parties.models import Party
+from registry.regions import CodeRange
 
 
 class Book(Audited, Versioned, Model):
@@ -84,8 +95,32 @@ class Voucher(Audited, Model):
     def label(self) -> str:
         return say_number(self.year, self.number)
 
+    @classmethod
+    def co_owned_in(cls, codes: CodeRange) -> ColumnElement[bool]:
+        """Say which vouchers of another unit's time stand in a book that is kept in these units now."""
+        return cls.book_id.in_(select(Book.id).where(Book.region_code.between(*codes)))
 
-class Posting(Audited, Model):
+
+class Leg:
+    """What lines of vouchers and of drafts have in common: an account, one of two amounts, what it is about."""
+
+    account: Mapped[str] = mapped_column(String(8))
+    detail: Mapped[str] = mapped_column(String(20), default="")
+    debit_fen: Mapped[int] = mapped_column()
+    credit_fen: Mapped[int] = mapped_column()
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    #: The contract's id; no foreign key, for contracts stand above the books.
+    contract_id: Mapped[int | None] = mapped_column()
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    use: Mapped[str] = mapped_column(String(40), default="")
+
+    def to_line(self) -> Line:
+        """Return the line it is or will be."""
+        marks = Marks(self.asset_id, self.contract_id, self.party_id, self.use)
+        return Line(self.account, self.detail, self.debit_fen, self.credit_fen, marks)
+
+
+class Posting(Leg, Audited, Model):
     """One line of a voucher: an account with its detail, one of two amounts, and what it is about.
 
     ``book_id``, ``month`` and ``booked_on`` are copies of the voucher's, so that an account's ledger is one walk.
@@ -110,20 +145,6 @@ class Posting(Audited, Model):
     book_id: Mapped[int] = mapped_column(ForeignKey("book.id"))
     month: Mapped[int] = mapped_column()
     booked_on: Mapped[date] = mapped_column(Date)
-    account: Mapped[str] = mapped_column(String(8))
-    detail: Mapped[str] = mapped_column(String(20), default="")
-    debit_fen: Mapped[int] = mapped_column()
-    credit_fen: Mapped[int] = mapped_column()
-    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
-    #: The contract's id; no foreign key, for contracts stand above the books.
-    contract_id: Mapped[int | None] = mapped_column()
-    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
-    use: Mapped[str] = mapped_column(String(40), default="")
-
-    def to_line(self) -> Line:
-        """Return the line it is."""
-        marks = Marks(self.asset_id, self.contract_id, self.party_id, self.use)
-        return Line(self.account, self.detail, self.debit_fen, self.credit_fen, marks)
 
 
 class AccountSum(Derived, Model):
@@ -255,7 +276,7 @@ class VoucherDraft(Audited, Versioned, Model):
         return sum(line.debit_fen for line in self.lines)
 
 
-class DraftLine(Audited, Model):
+class DraftLine(Leg, Audited, Model):
     """One line of a draft."""
 
     __tablename__ = "voucher_draft_line"
@@ -263,19 +284,6 @@ class DraftLine(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("voucher_draft.id"), index=True)
     position: Mapped[int] = mapped_column()
-    account: Mapped[str] = mapped_column(String(8))
-    detail: Mapped[str] = mapped_column(String(20), default="")
-    debit_fen: Mapped[int] = mapped_column()
-    credit_fen: Mapped[int] = mapped_column()
-    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
-    contract_id: Mapped[int | None] = mapped_column()
-    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
-    use: Mapped[str] = mapped_column(String(40), default="")
-
-    def to_line(self) -> Line:
-        """Return the line it will be."""
-        marks = Marks(self.asset_id, self.contract_id, self.party_id, self.use)
-        return Line(self.account, self.detail, self.debit_fen, self.credit_fen, marks)
 
 
 class PlatformNumber(Audited, Model):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Versioned
@@ -12,6 +12,7 @@ from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.plans.shares import Basis, Entitlement
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.parties.models import Party
+from registry.regions import CodeRange
 
 
 class Plan(Audited, Versioned, Model):
@@ -235,3 +236,8 @@ class PlanLine(Audited, Model):
     #: 1 if the largest remainder gave this one a fen more.
     odd_fen: Mapped[int] = mapped_column()
     use: Mapped[PlanUse] = relationship()
+
+    @classmethod
+    def co_owned_in(cls, codes: CodeRange) -> ColumnElement[bool]:
+        """Say which lines of another unit's time belong to a plan that lies in these units now."""
+        return cls.plan_id.in_(select(Plan.id).where(Plan.region_code.between(*codes)))

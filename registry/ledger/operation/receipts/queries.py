@@ -20,6 +20,7 @@ from registry.ledger.operation.receipts.rules import (
     ReceiptFacts,
     ReceiptStatus,
 )
+from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
@@ -170,11 +171,18 @@ def list_receipts_of(asset_id: int, actor: Actor, limit: int = PAGE_ROWS) -> lis
 
 
 def sums_of_asset(asset_id: int, actor: Actor) -> dict[tuple[int, IncomeKind], int]:
-    """Return what an asset's posted income comes to by year of receipt and kind, within the actor's reach."""
+    """Return what an asset's posted income comes to by year of receipt and kind, as far as it is in the actor's reach.
+
+    Rows keep the unit they were written in; where an owner came over with an ended unit, its rows are read through it.
+    """
+    mine = or_(
+        within(IncomeRow, actor, _P.LEDGER_READ),
+        IncomeRow.party_id.in_(select(Party.id).where(within(Party, actor, _P.LEDGER_READ))),
+    )
     year = IncomeRow.month / 100 if db.engine.dialect.name == "sqlite" else func.div(IncomeRow.month, 100)
     rows = (
         select(year, IncomeRow.kind, func.sum(IncomeRow.amount_fen))
-        .where(IncomeRow.asset_id == asset_id, within(IncomeRow, actor, _P.LEDGER_READ))
+        .where(IncomeRow.asset_id == asset_id, mine)
         .group_by(year, IncomeRow.kind)
     )
     return {(int(y), IncomeKind(kind)): int(fen) for y, kind, fen in db.session.execute(rows)}
