@@ -127,8 +127,8 @@ def facts_of(plan: Plan, title: str = "") -> PlanFacts:
 def begin_plan(facts: PlanFacts, *, by: Actor, on: date) -> Plan:
     """Begin a plan of a collective. Raises what check_facts raises, NotACollective, ScopeOdd, InstalmentsOdd."""
     check_facts(facts, on)
-    party = db.session.get_one(Party, facts.party_id)
-    if party.owner_kind not in COLLECTIVES or party.region_code != facts.region_code:
+    party = db.session.get(Party, facts.party_id)
+    if party is None or party.owner_kind not in COLLECTIVES or party.region_code != facts.region_code:
         raise NotACollective(field="party_id")
     _check_scope(facts)
     plan = Plan(
