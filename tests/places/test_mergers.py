@@ -29,7 +29,7 @@ from registry.assets.register.cards.queries import get_asset
 from registry.assets.register.lookup.models import AssetPaper
 from registry.assets.register.projects.models import Project, ProjectFunding
 from registry.assets.register.registration import OwnerFact
-from registry.assets.register.rights.models import AssetLineage, TitleChange
+from registry.assets.register.rights.models import AssetLineage, TitleChange, UseChange
 from registry.assets.register.sheets.models import HeadingMemory, ImportBatch
 from registry.assets.register.sheets.running import run_import
 from registry.audit.models import TrailEvent
@@ -88,6 +88,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     MeetingStage: "never altered: belongs to its meeting",
     ObjectionAnswer: "never altered: belongs to its objection",
     Resolution: "never altered: belongs to its meeting",
+    UseChange: "never altered: how the asset was used, in which unit's time; read through the asset",
     TitleChange: "never altered: how far title was, in which unit's time; read through the asset",
     Comment: "never altered: says who remarked what, in which unit's time; read through the asset",
     Attachment: "never altered: read through the thing it is attached to",

@@ -107,7 +107,7 @@ def test_a_change_is_asked_for_and_read_with_its_before_and_after(any_app: Flask
     assert made.json["lines"][0]["effective_on"] == "2026-04-01"
     assert clerk.get("/beneficiary-changes").json["items"] == [made.json]
     again = clerk.post("/beneficiary-changes", {"region_code": VILLAGE, "basis": "评议会", "lines": [line]})
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert count(RollChange) == 1
 
 
