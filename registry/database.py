@@ -6,7 +6,7 @@ and refuses to commit an audited row that no trail event carries (trust.md Â§2â€
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -182,24 +182,6 @@ def undo_reads() -> None:
 def is_writing() -> bool:
     """Say whether a ``transaction()`` is open in this context."""
     return "locked" in db.session().info
-
-
-def add_many(rows: Sequence[Any]) -> None:
-    """Add new rows of one table and write them in one statement: a key known beforehand need not be read back."""
-    if rows:
-        for key, row in zip(_new_keys(rows[0].__tablename__, len(rows)), rows, strict=True):
-            row.id = key
-        db.session.add_all(rows)
-        db.session.flush()
-
-
-def _new_keys(table: str, number: int) -> Sequence[int]:
-    connection = db.session.connection()
-    if connection.dialect.name == "sqlite":
-        last = connection.scalar(select(func.max(Base.metadata.tables[table].c.id))) or 0
-        return range(last + 1, last + 1 + number)
-    next_key = select(func.nextval(func.pg_get_serial_sequence(table, "id")))
-    return connection.scalars(next_key.select_from(func.generate_series(1, number))).all()
 
 
 def count_up_to(rows: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]], most: int) -> int:

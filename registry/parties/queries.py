@@ -1,10 +1,10 @@
 """Questions about holders."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
@@ -13,8 +13,6 @@ from registry.parties.rules import PersonalData
 from registry.permissions import Actor, Permission
 from registry.scope import within
 from registry.sealing import blind_index, masked_id, masked_phone, unseal
-
-_CHUNK = 500
 
 
 def find_party(
@@ -35,8 +33,7 @@ def find_households(resident_ids: Iterable[str]) -> dict[tuple[str, str], Party]
     """Return the households among the holders with these identity numbers, by unit and number."""
     by_index = {blind_index(number): number for number in resident_ids if number}
     found: dict[tuple[str, str], Party] = {}
-    left = iter(sorted(by_index))
-    while some := list(islice(left, _CHUNK)):
+    for some in chunks(sorted(by_index)):
         rows = select(Party).where(Party.kind == OwnerKind.HOUSEHOLD.value, Party.resident_index.in_(some))
         for one in db.session.scalars(rows.order_by(Party.id.desc())):
             found[one.region_code, by_index[one.resident_index]] = one

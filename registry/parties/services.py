@@ -6,8 +6,9 @@ from uuid import uuid4
 from registry.audit.actions import Action
 from registry.audit.queries import count_of
 from registry.audit.services import record
+from registry.bulk import add_many
 from registry.clock import start_of, today
-from registry.database import add_many, db, moment_text
+from registry.database import db, moment_text
 from registry.errors import Missing
 from registry.parties.models import Party
 from registry.parties.queries import find_households, find_party, get_party, unsealed

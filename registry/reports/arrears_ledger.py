@@ -7,6 +7,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.operation.contracts.models import Contract
 from registry.ledger.operation.dues.models import Due
@@ -18,7 +19,7 @@ from registry.policy.queries import policy_for
 from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.holdings import unit_names
-from registry.reports.owing import DueThen, asset_names, assets_text, chunks, dues_within, period_text
+from registry.reports.owing import DueThen, asset_names, assets_text, dues_within, period_text
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align

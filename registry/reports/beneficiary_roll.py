@@ -7,6 +7,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus
 from registry.ledger.distribution.rolls.queries import list_roll
@@ -16,7 +17,6 @@ from registry.permissions import Actor, Permission
 from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
 from registry.reports.holdings import unit_names
-from registry.reports.owing import chunks
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align

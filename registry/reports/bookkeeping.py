@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
@@ -17,7 +18,7 @@ from registry.ledger.books.rules import month_of
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
-from registry.reports.owing import asset_names, chunks
+from registry.reports.owing import asset_names
 from registry.reports.parameters import Parameters
 from registry.scope import within
 from registry.sealing import masked_name

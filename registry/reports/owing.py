@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import func, or_, select
 
 from registry.assets.register.cards.models import Asset
+from registry.bulk import chunks
 from registry.clock import start_of
 from registry.database import db
 from registry.ledger.operation.arrears.models import WriteOff
@@ -22,7 +23,6 @@ from registry.regions import code_range, covers
 from registry.scope import within
 from registry.text import N_
 
-_CHUNK = 500
 T = TypeVar("T")
 
 
@@ -106,11 +106,6 @@ def _without(shares: Sequence[DueShare], undone_fen: int) -> list[tuple[DueShare
     given_up = [share.written_off_fen for share in shares]
     later = allocate(undone_fen, given_up) if undone_fen and sum(given_up) else [0] * len(shares)
     return [(share, all_of_it - part) for share, all_of_it, part in zip(shares, given_up, later, strict=True)]
-
-
-def chunks(items: list[T]) -> Iterable[list[T]]:
-    """Cut a list into lists that every database takes."""
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
 
 
 def period_text(first: date, last: date) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutResult, PayoutRound
 from registry.ledger.distribution.payout.rules import AFTER, LineStatus, ResultKind
-from registry.reports.owing import chunks
 from registry.text import N_
 
 NOT_ORDERED = N_("未制发放单")

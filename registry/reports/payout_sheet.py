@@ -7,6 +7,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Conflict, Missing
 from registry.ledger.distribution.payout.models import PayoutLine
@@ -20,7 +21,6 @@ from registry.permissions import Actor, Permission
 from registry.reports.bookkeeping import person_of
 from registry.reports.covering import covered
 from registry.reports.heading import sheet_heading
-from registry.reports.owing import chunks
 from registry.reports.paper.drawing import draw_table
 from registry.reports.paper.imprint import Imprint, figures_digest
 from registry.reports.paper.pen import Align

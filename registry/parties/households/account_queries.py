@@ -1,11 +1,11 @@
 """Questions about changes of accounts: what waits for a second person, and what an account was before."""
 
 from collections.abc import Collection, Iterable
-from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from registry.bulk import chunks
 from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.parties.households.models import AccountChange
@@ -14,8 +14,6 @@ from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
 from registry.sealing import masked_id, unseal
-
-_CHUNK = 500
 
 
 def get_account_change(change_id: int, actor: Actor, permission: Permission = Permission.LEDGER_READ) -> AccountChange:
@@ -50,8 +48,7 @@ def has_waiting(region_code: str) -> bool:
 def households_waiting(household_ids: Iterable[int]) -> set[int]:
     """Return which of these households wait for a change of their account to be confirmed."""
     found: set[int] = set()
-    left = iter(sorted(set(household_ids)))
-    while some := list(islice(left, _CHUNK)):
+    for some in chunks(sorted(set(household_ids))):
         found |= _waiting_among(some)
     return found
 

@@ -7,8 +7,8 @@ from itertools import count
 from uuid import uuid4
 
 from registry.approvals.requests.services import signature
+from registry.bulk import add_many
 from registry.clock import now
-from registry.database import add_many
 from registry.kinds import OwnerKind
 from registry.parties.households.models import Household, Person, ShareHolding, Stay
 from registry.parties.households.queries import find_known, next_serial

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Missing
 from registry.parties.households.models import Household, Person, ShareHolding, Stay
@@ -56,14 +57,10 @@ def find_known(resident_ids: Iterable[str], region_code: str) -> dict[str, Known
             Household.region_code.between(*code_range(ancestor(region_code, Level.COUNTY))),
         )
     )
-    for some in _chunks(sorted(by_index)):
+    for some in chunks(sorted(by_index)):
         for index, region, group, head in db.session.execute(rows.where(Person.resident_index.in_(some))):
             found[by_index[index]] = Known(region, group, head)
     return found
-
-
-def _chunks(items: list[str], size: int = 500) -> Iterable[list[str]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def stays_of(household: Household, on: date) -> list[Stay]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.plans.models import PlanLine
-from registry.ledger.distribution.plans.queries import chunks
 from registry.parties.households.account_queries import has_waiting, households_waiting
 from registry.parties.households.models import Household
 from registry.sealing import unseal

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.distribution.plans.computing import Inputs
 from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 from registry.ledger.distribution.plans.months import entitled_months
-from registry.ledger.distribution.plans.queries import chunks
 from registry.ledger.distribution.plans.shares import Entitlement, Share, parted, withheld_later
 from registry.ledger.distribution.plans.weighing import joined, wanted_of
 from registry.ledger.distribution.plans.writing import read_classes

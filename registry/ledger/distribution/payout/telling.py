@@ -7,8 +7,9 @@ from datetime import date
 from registry.assets.register.amendments.services import signature
 from registry.audit.actions import Action
 from registry.audit.services import record
+from registry.bulk import add_many
 from registry.clock import now
-from registry.database import add_many, db
+from registry.database import db
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder, PayoutResult, PayoutRound, ReceiptCheck
 from registry.ledger.distribution.payout.posting import lessen_dues, post_round
 from registry.ledger.distribution.payout.queries import (

@@ -6,7 +6,7 @@ from registry.approvals.requests.queries import find_request
 from registry.approvals.requests.services import mark_executed
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.database import add_many
+from registry.bulk import add_many
 from registry.errors import Conflict
 from registry.ledger.distribution.plans.computing import Inputs, compute
 from registry.ledger.distribution.plans.freezing import digest_of, freeze

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from registry.bulk import chunks
 from registry.database import db
-from registry.ledger.distribution.plans.queries import chunks
 from registry.parties.households.models import Household, Person
 from registry.parties.models import Party
 

@@ -1,13 +1,14 @@
 """Questions about plans: who may see which, what they took of the income, and their agreed lines."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from registry.approvals.requests.models import ApprovalRequest
+from registry.bulk import chunks
 from registry.database import count_up_to, db
 from registry.errors import Missing
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanInput, PlanLine, PlanUse
@@ -122,11 +123,6 @@ def distributed_of(party_id: int, year: int, *, besides: int) -> int:
         Plan.party_id == party_id, Plan.year == year, Plan.status.in_(_TAKING), Plan.id != besides
     )
     return int(db.session.scalar(rows) or 0)
-
-
-def chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    """Cut ids into lists that every database takes."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def find_input(plan_id: int) -> PlanInput | None:

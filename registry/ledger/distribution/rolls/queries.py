@@ -11,6 +11,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from registry.audit.canonical import JsonValue, encode
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
 from registry.ledger.distribution.rolls.rules import (
@@ -158,7 +159,7 @@ def _facts(ids: Sequence[int], on: date) -> _Facts:
     people: dict[int, list[tuple[Stay, Person]]] = defaultdict(list)
     statuses: dict[int, list[Held]] = defaultdict(list)
     shares: dict[tuple[int, str], int] = defaultdict(int)
-    for some in _chunks(ids):
+    for some in chunks(ids):
         stays = select(Stay, Person).join(Person, Person.id == Stay.person_id).where(Stay.household_id.in_(some))
         for stay, person in db.session.execute(stays.order_by(Stay.id)):
             people[stay.household_id].append((stay, person))
@@ -186,10 +187,6 @@ def _held_outside(ids: Sequence[int], on: date) -> Select[*tuple[Any, ...]]:
             ~exists().where(Stay.person_id == ShareHolding.person_id),
         )
     )
-
-
-def _chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _entry(household: Household, party: Party, facts: _Facts, on: date) -> RollEntry:

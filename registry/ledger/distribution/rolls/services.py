@@ -6,8 +6,9 @@ from datetime import date
 from registry.approvals.requests.services import signature
 from registry.audit.actions import Action
 from registry.audit.services import record
+from registry.bulk import add_many
 from registry.clock import now
-from registry.database import add_many, db
+from registry.database import db
 from registry.ledger.distribution.rolls.changes import ReasonCode, ReviewVerdict
 from registry.ledger.distribution.rolls.enrolling import Enrolment, check_enrolment
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
