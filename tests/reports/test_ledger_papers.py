@@ -4,54 +4,34 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from registry.approvals.requests.states import RequestStatus
 from registry.assets.register.cards.models import Asset
 from registry.database import db, transaction
 from registry.errors import Missing
 from registry.kinds import OwnerKind
-from registry.ledger.books.models import Book, Voucher
+from registry.ledger.books.models import Voucher
 from registry.ledger.books.services import reverse
-from registry.ledger.distribution.payout.models import PayoutOrder
-from registry.ledger.distribution.payout.rules import Method, ResultFacts, ResultKind
-from registry.ledger.distribution.payout.services import send_back_order
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.reports import (
     account_ledger,
     arrears_ledger,
-    beneficiary_roll,
     contract_register,
-    distribution_figures,
     fund_account,
     income_ledger,
     journal,
-    payout_sheet,
     trial_balance,
     voucher_sheet,
 )
 from registry.reports.arrears_ledger import DueLine
-from registry.reports.catalogue import REPORTS, ReportName
-from registry.reports.distribution_figures import NotSubmittedYet
-from registry.reports.figures import read_figures
 from registry.reports.owing import period_text
-from registry.reports.paper.imprint import figures_text
 from registry.reports.parameters import NOTHING, Parameters
-from registry.reports.payout_sheet import NotStanding
-from registry.reports.prints.large import lines_of
-from registry.reports.prints.queries import asked_of, count_later
-from registry.reports.prints.verification import verification
 from registry.reports.trial_balance import sums_of
 from registry.reports.voucher_sheet import NoVouchers
 from tests.factories import SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed, person
-from tests.journeys.browser import Visitor
 from tests.ledger.books.keeping import CLERK, HEAD, book_of, closed, made_by, reopened
 from tests.ledger.books.keeping import posted as booked
-from tests.ledger.payout.paying import ordered, paid, released, told
-from tests.ledger.plans.planning import become, plan_of, prepared, submitted
+from tests.ledger.payout.paying import released
 from tests.ledger.receipts.receiving import RENT_FEN, let, posted, rent
-from tests.ledger.rolls.people import number, on_roll
-from tests.reports.printing import asked, printed
 
 YESTERDAY = TODAY - timedelta(days=1)
 #: Names and numbers of the household of tests that no public paper holds.
@@ -238,170 +218,3 @@ def test_a_register_of_contracts_says_what_came_and_what_is_owed(any_app: Flask)
 )  # fmt: skip
 def test_months_are_said_shortly(first: date, last: date, text: str) -> None:
     assert period_text(first, last) == text
-
-
-def test_a_roll_names_heads_and_shows_four_characters_of_their_numbers(any_app: Flask) -> None:
-    on_roll(1)
-    on_roll(2)
-    figures = beneficiary_roll.collect(VILLAGE, NOTHING, actor=person(CLERK), on=TODAY)
-    assert [(row.head, row.masked_id, row.size, row.members, row.labour, row.months) for row in figures.rows] == [
-        ("谭正国", number(serial)[-4:], 4, 2, 2, 12) for serial in (1, 2)
-    ]
-    assert {row.since for row in figures.rows} == {"2024-03-05"}
-    assert number(1) not in figures_text(figures)
-    assert "62170037" not in figures_text(figures)
-
-
-def test_a_plan_is_posted_with_masked_names_and_adds_up(any_app: Flask) -> None:
-    plan_id = prepared()
-    with pytest.raises(NotSubmittedYet):
-        distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=TODAY)
-    submitted(plan_id)
-    figures = distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=TODAY)
-    assert sum(step.amount_fen for step in figures.steps) == plan_of(plan_id).uses_fen
-    assert sum(use.amount_fen for use in figures.uses) == plan_of(plan_id).uses_fen
-    assert {(row.head, row.payee, row.state) for row in figures.shares} == {("谭**", "谭**", "未制发放单")}
-    text = figures_text(figures)
-    assert [secret for secret in SECRET if secret in text] == []
-
-
-def test_a_plan_that_was_agreed_to_says_the_same_as_when_it_was_decided(any_app: Flask) -> None:
-    plan_id = prepared()
-    submitted(plan_id)
-    before = distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=TODAY)
-    become(plan_id, RequestStatus.APPROVED)
-    assert ordered(plan_id)
-    after = distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=TODAY)
-    assert [(row.use, row.head, row.amount_fen, row.months) for row in before.shares] == [
-        (row.use, row.head, row.amount_fen, row.months) for row in after.shares
-    ]
-    assert before.steps == after.steps
-
-
-def test_a_result_counts_what_stayed_paid_by_the_day(any_app: Flask) -> None:
-    order_id = released()
-    told(order_id, ResultFacts(1, ResultKind.PAID), ResultFacts(2, ResultKind.FAILED, reason="账号不符"))
-    plan_id = db.session.execute(db.text("SELECT plan_id FROM payout_order")).scalar_one()
-    figures = distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=TODAY)
-    states = [row.state for row in figures.shares]
-    assert (states.count("已发放"), states.count("发放失败")) == (1, 1)
-    assert sum(use.paid_fen for use in figures.uses) == sum(row.paid_fen for row in figures.shares) > 0
-    earlier = distribution_figures.collect(VILLAGE, Parameters(plan_id=plan_id), actor=person(CLERK), on=YESTERDAY)
-    assert sum(use.paid_fen for use in earlier.uses) == 0
-
-
-def test_a_payout_sheet_names_who_signs_and_four_characters_of_the_number(any_app: Flask) -> None:
-    order_id = released()
-    sheet = payout_sheet.collect(VILLAGE, Parameters(order_id=order_id), actor=person(CLERK), on=TODAY)
-    households = [row for row in sheet.rows if row.masked_id]
-    assert {row.payee for row in households} == {"谭正国"}
-    assert {row.masked_id for row in households} == {number(serial)[-4:] for serial in (1, 2, 3)}
-    assert sheet.released_by == person(HEAD).name
-    assert [row.serial for row in sheet.rows] == sorted(row.serial for row in sheet.rows)
-    text = figures_text(sheet)
-    assert [secret for secret in (number(1), "62170037", "13996057184") if secret in text] == []
-    with pytest.raises(Missing):
-        payout_sheet.collect(VILLAGE, Parameters(order_id=order_id), actor=person("sibling_clerk"), on=TODAY)
-
-
-def test_nobody_signs_for_an_order_that_was_sent_back(any_app: Flask) -> None:
-    order_id = ordered(method=Method.CASH)
-    with transaction(VILLAGE):
-        send_back_order(db.session.get_one(PayoutOrder, order_id), "人数不对", by=person(HEAD))
-    with pytest.raises(NotStanding):
-        payout_sheet.collect(VILLAGE, Parameters(order_id=order_id), actor=person(CLERK), on=TODAY)
-
-
-OF_THINGS = {
-    ReportName.VOUCHERS: "voucher_id", ReportName.DISTRIBUTION_PLAN: "plan_id",
-    ReportName.DISTRIBUTION_RESULT: "plan_id", ReportName.PAYOUT_SHEET: "order_id",
-    ReportName.HOUSEHOLD_STATEMENT: "household_id",
-}  # fmt: skip
-OF_UNITS = (
-    ReportName.INCOME, ReportName.ARREARS, ReportName.CONTRACTS, ReportName.JOURNAL, ReportName.ACCOUNT_LEDGER,
-    ReportName.TRIAL_BALANCE, ReportName.FUND_ACCOUNT, ReportName.ROLL, ReportName.HOUSEHOLD_STATEMENTS,
-)  # fmt: skip
-
-
-def test_every_paper_of_the_ledger_is_printed_read_back_and_verified(app: Flask) -> None:
-    paid()
-    for name in (*OF_UNITS, *OF_THINGS):
-        parameters = Parameters(**{OF_THINGS[name]: 1}) if name in OF_THINGS else NOTHING
-        report = REPORTS[name]
-        figures = report.collect(VILLAGE, parameters, actor=person(CLERK), on=TODAY)
-        assert read_figures(type(figures), figures_text(figures)) == figures
-        row = printed(asked(name, VILLAGE, parameters=parameters), CLERK)
-        assert asked_of(row).parameters == parameters
-        found = verification(row.serial)
-        assert found.paper is not None
-        assert count_later(row) == 0
-        assert [secret for secret in SECRET if secret in str(found.paper)] == []
-
-
-def test_a_paper_says_when_the_books_have_moved_on_and_only_then(app: Flask) -> None:
-    book_id = book_of().id
-    booked(book_id, booked_on=date(2026, 1, 31))
-    on_paper = printed(asked(ReportName.JOURNAL, VILLAGE), CLERK)
-    elsewhere = printed(asked(ReportName.ROLL, VILLAGE), CLERK)
-    booked(book_id, booked_on=TODAY)
-    assert (count_later(on_paper), count_later(elsewhere)) == (1, 0)
-
-
-def test_a_large_ledger_counts_its_own_lines(app: Flask) -> None:
-    quarters_paid()
-    lines = {name: lines_of(asked(name, VILLAGE), person(CLERK)) for name in OF_UNITS}
-    assert lines[ReportName.INCOME] == 1
-    assert lines[ReportName.JOURNAL] == lines[ReportName.ACCOUNT_LEDGER] > 1
-    assert lines[ReportName.TRIAL_BALANCE] == lines[ReportName.ROLL] == 0
-
-
-def test_papers_are_printed_from_the_pages_they_belong_to(client: FlaskClient) -> None:
-    paid()
-    book_id = db.session.query(Book).one().id
-    visitor = Visitor(client, CLERK)
-    for address, label in (
-        ("/distributions/1", "打印公示表"), ("/payouts/1", "打印发放表"), ("/beneficiaries/1", "打印明白卡"),
-        ("/beneficiaries", "打印花名册"), ("/income", "打印台账"), ("/contracts", "打印台账"),
-        ("/income/arrears", "打印台账"),
-        (f"/books/{book_id}", "打印账簿"), ("/vouchers/1", "打印凭证"),
-    ):  # fmt: skip
-        assert label in visitor.open(address).text, address
-    for address, fields in (
-        ("/distributions/1/print", {"report": "distribution-plan"}),
-        ("/distributions/1/print", {"report": "distribution-result"}), ("/payouts/1/print", {}),
-        ("/beneficiaries/1/print", {}), (f"/books/{book_id}/print", {"report": "trial-balance", "on": "2026-11-01"}),
-        ("/vouchers/1/print", {}),
-    ):  # fmt: skip
-        answer = client.post(address, data={**fields, "one_time_key": f"{address}{fields}"})
-        assert answer.status_code == 303, address
-        assert "/prints/P" in answer.location
-
-
-@pytest.mark.parametrize("fields", [{"report": "ledger"}, {}, {"report": "journal", "on": "gestern"}])
-def test_a_paper_that_is_not_printed_there_does_not_exist(client: FlaskClient, fields: dict[str, str]) -> None:
-    book_id = book_of().id
-    Visitor(client, CLERK)
-    assert client.post(f"/books/{book_id}/print", data={**fields, "one_time_key": "k"}).status_code == 404
-
-
-def test_a_book_is_not_printed_as_of_a_day_to_come(client: FlaskClient) -> None:
-    book_id = book_of().id
-    Visitor(client, CLERK)
-    fields = {"report": "journal", "on": "2030-01-01", "one_time_key": "k"}
-    assert client.post(f"/books/{book_id}/print", data=fields).status_code == 422
-
-
-def test_the_list_of_reports_opens_with_the_report_an_address_names(client: FlaskClient) -> None:
-    page = Visitor(client, CLERK).open("/reports?report=income")
-    assert 'selected value="income"' in page.text or 'value="income" selected' in page.text
-
-
-@pytest.mark.parametrize(
-    ("address", "report"),
-    [("/books/1/print", "journal"), ("/vouchers/1/print", ""), ("/distributions/1/print", "distribution-plan"),
-     ("/payouts/1/print", ""), ("/beneficiaries/1/print", ""), ("/beneficiaries/changes/1/print", "")],
-)  # fmt: skip
-def test_a_paper_of_another_unit_does_not_exist(client: FlaskClient, address: str, report: str) -> None:
-    paid()
-    Visitor(client, "sibling_clerk")
-    assert client.post(address, data={"report": report, "one_time_key": address}).status_code == 404

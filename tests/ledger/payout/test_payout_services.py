@@ -8,14 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from registry.assets.register.sheets.exporting import ExportForm
 from registry.audit.actions import Action
-from registry.audit.models import TrailEvent
 from registry.audit.services import record
 from registry.database import db, transaction
 from registry.ledger.books.models import Voucher
 from registry.ledger.distribution.payout import rules
-from registry.ledger.distribution.payout.files import HeadsMissing, ResultUnread, bank_file, read_results
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutResult
 from registry.ledger.distribution.payout.queries import (
     all_order_lines,
@@ -35,15 +32,12 @@ from registry.ledger.distribution.payout.rules import (
 )
 from registry.ledger.distribution.payout.services import cancel_order, release_order, send_back_order
 from registry.ledger.distribution.payout.showing import paid_lines
-from registry.ledger.distribution.payout.telling import note_receipt, stop_plan, tell_results
+from registry.ledger.distribution.payout.telling import note_receipt, tell_results
 from registry.ledger.distribution.plans.chain import chain_of
 from registry.ledger.distribution.plans.models import PlanLine
 from registry.ledger.distribution.plans.queries import list_income, list_lines
-from registry.ledger.distribution.plans.rules import NotAgreed, PlanStatus
-from registry.ledger.distribution.plans.services import NotStopped, add_use, begin_amendment, remove_use
-from registry.ledger.distribution.plans.shares import Basis
+from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.plans.uses import UseKind
-from registry.ledger.distribution.plans.writing import UseFacts
 from registry.parties.households.models import Household
 from registry.parties.households.rules import HouseholdStatus, Parting
 from tests.factories import TODAY, VILLAGE, person
@@ -57,9 +51,6 @@ from tests.ledger.plans.planning import (
     end_entitlement,
     income,
     plan_of,
-    prepared,
-    submitted,
-    worked,
 )
 from tests.ledger.rolls.people import on_roll
 
@@ -227,95 +218,6 @@ def test_goods_leave_the_store_and_not_the_bank(app: Flask) -> None:
     assert deeds()[-1] == ("GOODS_HANDED_OUT", 800_000)
 
 
-def test_a_wrong_plan_is_stopped_and_another_takes_its_place(any_app: Flask) -> None:
-    order_id = released()
-    plan_id = order_of(order_id).plan_id
-    told(order_id, ResultFacts(1, PAID), ResultFacts(2, PAID))
-    with pytest.raises(rules.OwnOrder), transaction(VILLAGE):
-        stop_plan(plan_of(plan_id), "份额算错", by=person("village_clerk"), on=TODAY)
-    with transaction(VILLAGE):
-        given_up = stop_plan(plan_of(plan_id), "份额算错", by=person("village_head"), on=TODAY)
-    assert given_up == 800_000 - 2 * 166_667
-    old = plan_of(plan_id)
-    assert (old.state, old.handed_fen) == (PlanStatus.AMENDED, 2 * 166_667)
-    assert [row.returned_fen for row in list_income(plan_id)] == [given_up]
-    assert balance("113") == balance("213") == 0
-    with pytest.raises(rules.ResultOdd):
-        told(order_id, ResultFacts(3, PAID))
-    with transaction(VILLAGE):
-        new = begin_amendment(plan_of(plan_id), "2026年度调整方案", "份额改正", by=person("village_clerk"), on=TODAY).id
-    assert [use.label for use in plan_of(new).uses] == ["成员分红", "帮扶分红", "冷库管护"]
-    whole = UseFacts(UseKind.CARRIED, "结转", given_up, Basis.LUMP)
-    only(new, whole)
-    submitted(new)
-    assert (plan_of(new).income_fen, plan_of(new).fund_fen, plan_of(new).amends_id) == (given_up, 0, plan_id)
-
-
-def only(plan_id: int, use: UseFacts) -> None:
-    with transaction(VILLAGE):
-        plan, by = plan_of(plan_id), person("village_clerk")
-        for row in list(plan.uses):
-            remove_use(plan, row.id, by=by)
-        add_use(plan, use, by=by)
-
-
-def test_a_plan_that_stands_is_not_amended_and_one_not_begun_is_not_stopped(app: Flask) -> None:
-    plan_id = agreed(prepared(1))
-    with pytest.raises(NotAgreed), transaction(VILLAGE):
-        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
-    with pytest.raises(NotStopped), transaction(VILLAGE):
-        begin_amendment(plan_of(plan_id), "", "错了", by=person("village_clerk"), on=TODAY)
-
-
-def test_a_plan_stopped_before_anything_was_released_gives_all_of_its_income_back(app: Flask) -> None:
-    order_id = ordered()
-    plan_id = order_of(order_id).plan_id
-    with transaction(VILLAGE):
-        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
-    assert plan_of(plan_id).state is PlanStatus.WITHDRAWN
-    again = drafted()
-    submitted(again)
-    assert plan_of(again).fund_fen == 200_000
-
-
-def test_work_of_a_stopped_plan_may_be_paid_by_another(app: Flask) -> None:
-    income()
-    worked(on_roll(1))
-    labour = UseFacts(UseKind.DAY_LABOUR, "清淤用工", 0, Basis.WORK)
-    plan_id = agreed(drafted(labour, replace(DIVIDEND, amount_fen=700_000)))
-    order_id = released(ordered(plan_id))
-    with transaction(VILLAGE):
-        stop_plan(plan_of(plan_id), "错了", by=person("village_head"), on=TODAY)
-    assert balance("213") == 0
-    assert plan_of(drafted(labour)).uses[0].amount_fen == 100_000
-    assert order_of(order_id).state is OrderStatus.DONE
-
-
-def test_the_banks_file_holds_accounts_and_its_answer_is_read_back(any_app: Flask) -> None:
-    order_id = released()
-    with transaction(VILLAGE):
-        data = bank_file(order_of(order_id), ExportForm.CSV, "交农商行代发", by=person("cashier"))
-    text = data.decode("utf-8-sig")
-    assert "6217003700000000001" in text
-    event = db.session.scalars(select(TrailEvent).order_by(TrailEvent.seq.desc())).first()
-    assert event is not None
-    assert (event.action, "6217003700000000001" in event.payload) == ("PAYOUT_EXPORTED", False)
-    lines = text.splitlines()
-    answered = [lines[0], *(line.removesuffix(",,,") + ",成功,流水1," for line in lines[1:])]
-    answered[1] = lines[1].removesuffix(",,,") + ",失败,,账号不符"
-    results = read_results("\n".join(answered).encode(), "结果.csv")
-    assert [(one.serial, one.kind) for one in results] == [(1, FAILED), *((n, PAID) for n in range(2, 8))]
-    told(order_id, *results)
-    assert order_of(order_id).state is OrderStatus.PAYING
-
-
-def test_a_file_without_its_headings_or_with_strange_words_is_refused(app: Flask) -> None:
-    with pytest.raises(HeadsMissing):
-        read_results("姓名,金额\n谭正国,1".encode(), "x.csv")
-    with pytest.raises(ResultUnread):
-        read_results("序号,结果\n1,大概成了".encode(), "x.csv")
-
-
 def test_households_say_what_they_received_to_somebody_who_had_no_hand_in_it(any_app: Flask) -> None:
     order_id = paid()
     line = all_order_lines(order_id)[0][0]
@@ -376,10 +278,3 @@ def die_out(household_id: int, heir_household: int, day: date) -> None:
             stay.person.heir_id = heir.id
         gone.status, gone.ended_on, gone.parting = HouseholdStatus.ENDED.value, day, Parting.DIED.value
         record(Action.HOUSEHOLD_CHANGED, gone, by=person("township_clerk"))
-
-
-def test_the_banks_answer_is_read_with_english_headings_and_words(app: Flask) -> None:
-    text = "No.,Amount（元）,Result,Serial number,Reason for failure\n1,5.00,Succeeded,L1,\n2,6.00,FAILED,,closed\n"
-    results = read_results(text.encode(), "result.csv")
-    assert [(one.serial, one.kind, one.amount_fen) for one in results] == [(1, PAID, 500), (2, FAILED, 600)]
-    assert results[1].reason == "closed"

@@ -15,13 +15,10 @@ from registry.ledger.books.models import Book, Posting, Voucher
 from registry.ledger.operation.kinds import DueStatus
 from registry.ledger.operation.periods import parse_period
 from registry.ledger.operation.receipts.checking import approve_receipt
-from registry.ledger.operation.receipts.held import held_fen
 from registry.ledger.operation.receipts.kinds import IncomeKind
-from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft, Receipt
+from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, Receipt
 from registry.ledger.operation.receipts.queries import list_distributable, list_rows_of
-from registry.ledger.operation.receipts.releasing import release_prepayments
 from registry.ledger.operation.receipts.rules import (
-    GivenBack,
     LooksEntered,
     MoreThanHeld,
     NotCorrectable,
@@ -37,17 +34,14 @@ from registry.ledger.operation.receipts.services import (
     withdraw_receipt,
 )
 from registry.ledger.operation.receipts.totals import list_sums
-from registry.ledger.operation.receipts.waiting import count_waiting, list_waiting
 from registry.places.services import set_go_live
 from tests.factories import COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.ledger.receipts.receiving import (
-    QUARTERS,
     RENT_FEN,
     checked,
     due,
     entered_receipt,
     let,
-    let_on,
     posted,
     rent,
 )
@@ -143,7 +137,7 @@ def test_a_correction_reverses_the_wrong_receipt_in_red_and_posts_the_right_one(
     store = confirmed()
     contract_id, due_ids = let(store)
     wrong = posted(store, rent(RENT_FEN, contract_id))
-    right = _corrected(wrong, rent(RENT_FEN - 50_000, contract_id))
+    right = corrected(wrong, rent(RENT_FEN - 50_000, contract_id))
     assert db.session.get_one(Receipt, wrong.id).state is ReceiptStatus.POSTED
     checked(right)
     assert db.session.get_one(Receipt, wrong.id).state is ReceiptStatus.REVERSED
@@ -159,14 +153,14 @@ def test_a_correction_reverses_the_wrong_receipt_in_red_and_posts_the_right_one(
 def test_a_receipt_is_corrected_once_and_its_correction_again(any_app: Flask) -> None:
     store = confirmed()
     wrong = posted(store, rent())
-    nothing = checked(_corrected(wrong, rent(0)))
+    nothing = checked(corrected(wrong, rent(0)))
     assert not list_rows_of(nothing.id)
     with pytest.raises(NotCorrectable):
-        _corrected(db.session.get_one(Receipt, wrong.id), rent(5))
+        corrected(db.session.get_one(Receipt, wrong.id), rent(5))
     assert sum(row.amount_fen for row in list_distributable(until=date(2026, 12, 31))) == 0
 
 
-def _corrected(wrong: Receipt, facts: ReceiptFacts, reason: str = "金额看错") -> Receipt:
+def corrected(wrong: Receipt, facts: ReceiptFacts, reason: str = "金额看错") -> Receipt:
     key, region, asset_id, by = wrong.id, wrong.region_code, wrong.asset_id, person("village_clerk")
     with transaction(region):
         found, asset = db.session.get_one(Receipt, key), db.session.get_one(Asset, asset_id)
@@ -269,84 +263,3 @@ def test_an_asset_that_is_not_confirmed_earns_nothing_yet(any_app: Flask) -> Non
     key, by = card.id, person("village_clerk")
     with pytest.raises(RegistryError), transaction(VILLAGE):
         enter_receipt(db.session.get_one(Asset, key), rent(), by=by, on=TODAY)
-
-
-NEXT_YEAR = date(2027, 1, 4)
-
-
-def left() -> list[int]:
-    """What is kept of money in advance; what the rows themselves say must be the same."""
-    kept = {one.row_id: one.left_fen for one in db.session.scalars(select(PrepaidLeft))}
-    rows = list(db.session.scalars(select(IncomeRow).where(IncomeRow.kind == IncomeKind.PREPAYMENT.value)))
-    undone = {row.reverses_id for row in rows}
-    counted = {
-        row.id: row.amount_fen + sum(one.amount_fen for one in rows if one.releases_id == row.id)
-        for row in rows
-        if row.releases_id is None and row.reverses_id is None and row.id not in undone
-    }
-    assert kept == {row_id: fen for row_id, fen in counted.items() if fen}
-    return sorted(kept.values())
-
-
-def released(on: date, by: str = "village_head") -> int:
-    """Make income of what one person may release on a day."""
-    actor = person(by)
-    with transaction(COUNTY):
-        return release_prepayments(list_waiting(actor, on), by=actor, on=on)
-
-
-def test_money_in_advance_becomes_income_when_its_period_begins_and_by_another_person(any_app: Flask) -> None:
-    store = confirmed()
-    contract_id, due_ids = let(store)
-    receipt = posted(store, rent(5 * RENT_FEN, contract_id))
-    assert list_waiting(person("village_head"), TODAY) == []
-    assert left() == [RENT_FEN]
-    assert count_waiting(person("village_head"), NEXT_YEAR, 9) == 1
-    assert released(NEXT_YEAR) == RENT_FEN
-    out, into = list_rows_of(receipt.id)[-2:]
-    assert (out.about, out.amount_fen, into.about, into.amount_fen) == (
-        IncomeKind.PREPAYMENT, -RENT_FEN, IncomeKind.RENT, RENT_FEN,
-    )  # fmt: skip
-    assert (into.due_id, into.earned_on, into.voucher_id) == (due_ids[4], date(2027, 1, 1), out.voucher_id)
-    assert deeds()[-2:] == ["INCOME_DUE", "PREPAID_APPLIED"]
-    assert left() == []
-    assert released(NEXT_YEAR) == 0
-    assert sum(row.amount_fen for row in list_distributable(until=NEXT_YEAR)) == 5 * RENT_FEN
-
-
-def test_what_was_paid_beyond_all_dues_pays_the_next_that_begins_and_no_more_than_is_held(any_app: Flask) -> None:
-    plant = confirmed(owners=TWO_VILLAGES)
-    contract_id, due_ids = let(plant, quarters=QUARTERS[:1], fen=1_000_001)
-    posted(plant, rent(1_300_000, contract_id))
-    posted(plant, rent(99_999, contract_id, kind=IncomeKind.PREPAYMENT_RETURNED))
-    assert released(NEXT_YEAR) == 0
-    later = let_on(contract_id, plant, QUARTERS[4], 150_000)
-    with transaction(COUNTY):
-        actor = person("township_accountant")
-        assert release_prepayments(list_waiting(actor, NEXT_YEAR), by=actor, on=NEXT_YEAR) == 150_000
-    assert due(later).state is DueStatus.SETTLED
-    assert due(due_ids[0]).state is DueStatus.SETTLED
-    assert sum(left()) == 1_300_000 - 1_000_001 - 150_000
-    assert held_fen(contract_id, IncomeKind.PREPAYMENT_RETURNED) == 1_300_000 - 1_000_001 - 99_999 - 150_000
-
-
-def test_a_released_receipt_is_reversed_with_everything_it_became(any_app: Flask) -> None:
-    store = confirmed()
-    contract_id, due_ids = let(store)
-    wrong = posted(store, rent(5 * RENT_FEN, contract_id))
-    released(NEXT_YEAR)
-    checked(_corrected(wrong, rent(0, contract_id)), on=NEXT_YEAR)
-    assert left() == []
-    assert [due(key).open_fen for key in due_ids] == [RENT_FEN] * 5
-    assert sum(row.amount_fen for row in list_rows_of(wrong.id)) == 0
-    assert sum(row.amount_fen for row in list_distributable(until=NEXT_YEAR)) == 0
-    assert {one.amount_fen for one in list_sums([VILLAGE], YEAR)} == {0}
-
-
-def test_a_deposit_that_was_given_back_cannot_be_corrected_away(any_app: Flask) -> None:
-    store = confirmed()
-    contract_id, _ = let(store)
-    taken = posted(store, rent(500_000, contract_id, kind=IncomeKind.DEPOSIT_TAKEN))
-    posted(store, rent(400_000, contract_id, kind=IncomeKind.DEPOSIT_RETURNED))
-    with pytest.raises(GivenBack):
-        checked(_corrected(taken, rent(0, contract_id, kind=IncomeKind.DEPOSIT_TAKEN)))
