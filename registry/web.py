@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ParamSpec, cast
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -182,6 +182,12 @@ def whole_number(name: str, default: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= most):
         abort(404)
     return int(text)
+
+
+def picked_ids(texts: Iterable[str]) -> list[int]:
+    """Return the ids ticked on a list, each once; what is no id that a database holds is not there."""
+    ids = (text for text in dict.fromkeys(texts) if text.isascii() and text.isdigit() and len(text) < 16)
+    return [int(text) for text in ids]
 
 
 @blueprint.post("/preferences")

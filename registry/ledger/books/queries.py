@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -13,7 +13,7 @@ from registry.errors import Missing
 from registry.ledger.books.accounts import CHARTS, Account, Detail
 from registry.ledger.books.entries import Source
 from registry.ledger.books.models import AccountSum, Book, BookPeriod, Posting, Reopening, Voucher, VoucherDraft
-from registry.ledger.books.rules import DraftState, first_day, month_of
+from registry.ledger.books.rules import DraftState, first_day, last_day, month_of
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import Level, code_range, level_of
@@ -225,7 +225,7 @@ def count_drafts_in(book_id: int, month: int) -> int:
     """Return how many drafts of a month wait to be checked or mended."""
     rows = select(func.count()).where(
         VoucherDraft.book_id == book_id, VoucherDraft.state.in_(_WAITING),
-        VoucherDraft.booked_on.between(first_day(month), first_day(month + 1) - timedelta(days=1)),
+        VoucherDraft.booked_on.between(first_day(month), last_day(month)),
     )  # fmt: skip
     return db.session.scalar(rows) or 0
 

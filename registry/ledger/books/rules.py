@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from registry.errors import Conflict, Forbidden, Invalid
 from registry.kinds import OwnerKind
@@ -150,6 +150,11 @@ def month_of(day: date) -> int:
 def first_day(month: int) -> date:
     """Return the first day of a period."""
     return date(month // MONTHS, month % MONTHS + 1, 1)
+
+
+def last_day(month: int) -> date:
+    """Return the last day of a period."""
+    return first_day(month + 1) - timedelta(days=1)
 
 
 def say_month(month: int) -> str:

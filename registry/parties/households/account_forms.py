@@ -6,12 +6,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from registry.parties.households.rules import AccountFacts
-from registry.web import BaseForm
+from registry.web import BaseForm, picked_ids
 
 _NEEDED = DataRequired(_l("这一项必填。"))
 _DIGITS = {"autocomplete": "off", "inputmode": "numeric", "maxlength": 40}
-#: An id that every database holds.
-_MOST_DIGITS = 15
 
 
 class AccountForm(BaseForm):
@@ -46,6 +44,5 @@ class AccountPickForm(BaseForm):
 
     @property
     def picked(self) -> list[int]:
-        """Return the ids ticked, each once; what is no id is not there."""
-        texts = dict.fromkeys(self.changes.data or ())
-        return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS]
+        """Return the ids ticked."""
+        return picked_ids(self.changes.data or ())

@@ -1,7 +1,6 @@
 """Questions about closing: what is held and how far it is depreciated, what has to be closed, what is asked."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -17,7 +16,7 @@ from registry.ledger.books.legs import WEAR
 from registry.ledger.books.models import Book, BookPeriod, Reopening
 from registry.ledger.books.periods.rules import Balances, HeldAsset, Moved
 from registry.ledger.books.queries import at_hand, trial_balance
-from registry.ledger.books.rules import PeriodState, first_day, month_of
+from registry.ledger.books.rules import PeriodState, first_day, last_day, month_of
 from registry.permissions import Actor, Permission
 from registry.regions import level_of
 from registry.scope import below, within
@@ -38,7 +37,7 @@ def balances_at(book: Book, month: int) -> Balances:
 
 def held_assets(book: Book, month: int) -> list[HeldAsset]:
     """Return the assets on the books at the end of a month that wear off, with both depreciations, by asset."""
-    until = first_day(month + 1) - timedelta(days=1)
+    until = last_day(month)
     holdings = {code: key for code, key in codes_of(book).items() if key in WEAR}
     wears = {code_of(WEAR[key], book.version) for key in holdings.values()}
     amounts = held_amounts(book, [*holdings, *wears], until)

@@ -1,7 +1,7 @@
 """Closing a month by two persons, and opening it again by two persons of two levels."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from registry.audit.actions import Action
 from registry.audit.services import record
@@ -33,7 +33,7 @@ from registry.ledger.books.rules import (
     check_close,
     check_persons,
     check_reopen,
-    first_day,
+    last_day,
     month_of,
     say_month,
 )
@@ -93,7 +93,7 @@ def close_period(book: Book, month: int, *, by: Actor, on: date, seen: int | Non
     if period.digest != digest_of(moved_in(book, month)) or seen not in {None, period.version_id}:
         raise ChangedSinceBegun
     made_by = Maker(period.begun_by_id, period.begun_by_text)
-    last = first_day(month + 1) - timedelta(days=1)
+    last = last_day(month)
     _post_accruals(book, period, made_by, last, by)
     _post_own(book, period, made_by, last, by)
     rows = moved_in(book, month)

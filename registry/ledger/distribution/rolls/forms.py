@@ -40,7 +40,7 @@ from registry.parties.households.rules import (
     shares_text,
 )
 from registry.text import Labelled
-from registry.web import BaseForm
+from registry.web import BaseForm, picked_ids
 
 NEEDED = DataRequired(_l("这一项必填。"))
 #: An id that every database holds.
@@ -212,9 +212,8 @@ class PickForm(BaseForm):
 
     @property
     def picked(self) -> list[int]:
-        """Return the ids ticked, each once; what is no id is not there."""
-        texts = dict.fromkeys(self.households.data or ())
-        return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS]
+        """Return the ids ticked."""
+        return picked_ids(self.households.data or ())
 
 
 class ReviewForm(PickForm):

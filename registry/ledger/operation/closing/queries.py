@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
+from registry.bulk import chunks
 from registry.database import db
 from registry.ledger.books.models import Book
 from registry.ledger.books.queries import posted_for
-from registry.ledger.books.rules import first_day
+from registry.ledger.books.rules import last_day
 from registry.ledger.operation.closing.rules import EarnedShare
 from registry.ledger.operation.contracts.models import Contract
 from registry.ledger.operation.dues.models import Due, DueShare
@@ -31,11 +32,6 @@ class Offer:
     asset: Asset | None
     earned_fen: int
     suggested_fen: int
-
-
-def last_day(month: int) -> date:
-    """Return the last day of a period of the books."""
-    return first_day(month + 1) - timedelta(days=1)
 
 
 def list_offers(book: Book, month: int) -> list[Offer]:
@@ -62,12 +58,9 @@ def list_offers(book: Book, month: int) -> list[Offer]:
 
 def _accrued(share_ids: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for start in range(0, len(share_ids), _AT_ONCE):
-        found |= posted_for(DueShare.__tablename__, share_ids[start : start + _AT_ONCE])
+    for some in chunks(share_ids):
+        found |= posted_for(DueShare.__tablename__, some)
     return found
-
-
-_AT_ONCE = 500
 
 
 def _offer(

@@ -13,9 +13,9 @@ from registry.errors import Missing, RegistryError
 from registry.ledger.books.models import Book
 from registry.ledger.books.periods.queries import next_to_close
 from registry.ledger.books.queries import get_book
-from registry.ledger.books.rules import month_of, say_month
+from registry.ledger.books.rules import last_day, month_of, say_month
 from registry.ledger.operation.closing.forms import offered, read, typed
-from registry.ledger.operation.closing.queries import Offer, last_day, list_offers
+from registry.ledger.operation.closing.queries import Offer, list_offers
 from registry.ledger.operation.closing.rules import AmountsRefused
 from registry.ledger.operation.closing.services import ask_to_close
 from registry.permissions import Permission
