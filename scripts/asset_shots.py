@@ -7,7 +7,7 @@ from camera import PHONE, Camera, shot
 
 @shot("village_clerk")
 def village_home(camera: Camera) -> None:
-    camera.save()
+    camera.save(1500)
 
 
 @shot("village_clerk")
