@@ -68,7 +68,7 @@ SHEETS = 5
 PER_SECOND, SPREAD, SHEET_SECONDS = 60.0, 2.0, 1.5
 _HIDDEN = re.compile(r'name="(csrf_token|one_time_key)"[^>]*? value="([^"]*)"')
 _FILLED = re.compile(r'name="(amount|received_on|earned_from|earned_to|payer)"[^>]*? value="([^"]*)"')
-_CHOSEN = re.compile(r'<option selected value="([^"]*)"')
+_SELECT = re.compile(r'<select[^>]*? name="(\w+)"[^>]*>.*?<option selected value="([^"]*)"', re.S)
 _WAITING = re.compile(r'name="chosen" value="(\d+)"')
 Form = dict[str, str] | list[tuple[str, str]]
 
@@ -111,8 +111,7 @@ class Couple:
         number = next(self.numbers)
         path = f"/assets/{self.assets[number % len(self.assets)]}/income/new"
         empty = self._ask("form opened", lambda: self.accountant.browser.ask(path).text)
-        contract, kind = _CHOSEN.findall(empty)
-        filled = {**dict(_HIDDEN.findall(empty)), **dict(_FILLED.findall(empty)), "contract_id": contract, "kind": kind}
+        filled = dict([*_HIDDEN.findall(empty), *_FILLED.findall(empty), *_SELECT.findall(empty)])
         filled["bank_reference"] = f"{today():%Y%m%d}-{self.accountant.browser.cookie[-6:]}-{number}"
         self._ask("form sent", lambda: self.accountant.send(path, filled))
         if number % DESK != DESK - 1:

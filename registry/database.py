@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, CompoundSelect, MetaData, Select, Table, Text, event, func, select, text
+from sqlalchemy import BigInteger, MetaData, Table, Text, event, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
@@ -182,11 +182,6 @@ def undo_reads() -> None:
 def is_writing() -> bool:
     """Say whether a ``transaction()`` is open in this context."""
     return "locked" in db.session().info
-
-
-def count_up_to(rows: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]], most: int) -> int:
-    """Return how many rows a query finds, counting no further than ``most``: a count of everything reads everything."""
-    return db.session.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0
 
 
 def broken_constraint(error: IntegrityError) -> str:

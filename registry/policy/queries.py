@@ -21,7 +21,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.policy.definitions import PARAMETERS

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from heapq import merge
 from itertools import islice
 
-from registry.approvals.requests.inbox import count_sent_back_to
-from registry.assets.register.cards.queries import count_sent_back
+from registry.counting import count_together
 from registry.permissions import Actor, Permission, may
 from registry.text import N_, Labelled
 from registry.workbench.tasks import (
@@ -39,7 +39,7 @@ class Group(Labelled):
 class Question:
     """One kind of work: who can have it, its first tasks in the order of its own list, and how many there are.
 
-    ``count`` may stop counting above MOST_COUNTED.
+    ``count`` may stop counting above MOST_COUNTED; it is a plain sum (see ``count_together``).
     """
 
     permission: Permission
@@ -53,9 +53,9 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.ASSET_CONFIRM, register.list_confirmations, register.count_confirmations),
         Question(_P.CORRECTION_CONFIRM, register.list_corrections, register.count_corrections),
         Question(_P.ASSET_CONFIRM, register.list_history, register.count_history),
-        Question(_P.ASSET_ENTER, register.list_cards_sent_back, count_sent_back),
+        Question(_P.ASSET_ENTER, register.list_cards_sent_back, register.count_cards_sent_back),
         Question(_P.ASSET_READ, requests.list_at_desk, requests.count_at_desk),
-        Question(_P.ASSET_READ, requests.list_sent_back, count_sent_back_to),
+        Question(_P.ASSET_READ, requests.list_sent_back, requests.count_sent_back),
         Question(_P.OBJECTION_ANSWER, notices.list_to_answer, notices.count_to_answer),
         Question(_P.NOTICE_POST, notices.list_to_close, notices.count_to_close),
         Question(_P.NOTICE_POST, notices.list_due, notices.count_due),
@@ -123,8 +123,7 @@ class TaskPage:
 
 def count_of(group: Group, actor: Actor) -> str:
     """Return how much a group holds for a person, without reading it; empty for nothing, 99+ for more than that."""
-    count = sum(question.count(actor) for question in _asked_of(group, actor))
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+    return _said(sum(_waiting(group, actor).values()))
 
 
 def page_of(group: Group, actor: Actor, size: int, number: int = 1) -> TaskPage:
@@ -132,12 +131,11 @@ def page_of(group: Group, actor: Actor, size: int, number: int = 1) -> TaskPage:
 
     The lists are merged, not sorted: a list keeps its own order, so the pages of a group hold every task once.
     """
+    waiting = _waiting(group, actor)
     before = (number - 1) * size
-    lists = [question.list(actor, before + size + 1) for question in _asked_of(group, actor)]
+    lists = [question.list(actor, before + size + 1) for question, count in waiting.items() if count]
     found = list(islice(merge(*lists, key=_ORDER[group]), before, before + size + 1))
-    has_more = len(found) > size
-    total = count_of(group, actor) if has_more or before else str(len(found) or "")
-    return TaskPage(group, found[:size], number, has_more, total)
+    return TaskPage(group, found[:size], number, len(found) > size, _said(sum(waiting.values())))
 
 
 def first_of(group: Group, actor: Actor, size: int) -> TaskPage:
@@ -145,7 +143,8 @@ def first_of(group: Group, actor: Actor, size: int) -> TaskPage:
 
     No kind of work hides the others by being many; the pages of the group go by age alone.
     """
-    lists = [question.list(actor, _LOOKED_THROUGH * size) for question in _asked_of(group, actor)]
+    waiting = _waiting(group, actor)
+    lists = [question.list(actor, _LOOKED_THROUGH * size) for question, count in waiting.items() if count]
     found = list(merge(*lists, key=_ORDER[group]))
     firsts: dict[str, Task] = {}
     for task in found:
@@ -153,13 +152,18 @@ def first_of(group: Group, actor: Actor, size: int) -> TaskPage:
     heads = list(firsts.values())
     rest = [task for task in found if task is not firsts[task.kind]]
     shown = [*heads, *rest[: max(size - len(heads), 0)]]
-    has_more = len(found) > len(shown)
-    total = count_of(group, actor) if has_more else str(len(found) or "")
-    return TaskPage(group, shown, 1, has_more, total)
+    return TaskPage(group, shown, 1, len(found) > len(shown), _said(sum(waiting.values())))
 
 
-def _asked_of(group: Group, actor: Actor) -> list[Question]:
-    return [question for question in QUESTIONS[group] if may(actor, question.permission)]
+def _said(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+
+
+def _waiting(group: Group, actor: Actor) -> dict[Question, int]:
+    """Return how much waits by question: most hold nothing for most people, and need not be listed."""
+    asked = [question for question in QUESTIONS[group] if may(actor, question.permission)]
+    counts = count_together([partial(question.count, actor) for question in asked])
+    return dict(zip(asked, counts, strict=True))
 
 
 def _waited(task: Task) -> float:

@@ -79,7 +79,10 @@ def a_task(days: int, name: str) -> Task:
 def test_lists_are_merged_by_the_longest_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     lists = [[a_task(9, "甲"), a_task(2, "乙")], [a_task(5, "丙"), a_task(1, "丁")]]
     asked = tuple(
-        Question(Permission.ASSET_READ, lambda _actor, most, rows=rows: rows[:most], lambda _actor: 0) for rows in lists
+        Question(
+            Permission.ASSET_READ, lambda _actor, most, rows=rows: rows[:most], lambda _actor, rows=rows: len(rows)
+        )
+        for rows in lists
     )
     monkeypatch.setitem(QUESTIONS, Group.MINE, asked)
     assert [task.subject for task in page_of(Group.MINE, person("auditor"), 3).tasks] == ["甲", "丙", "乙"]

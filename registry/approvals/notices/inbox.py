@@ -10,7 +10,8 @@ from registry.approvals.notices.objecting import ObjectionState, seats_of
 from registry.approvals.notices.queries import list_posted_periods, still_open
 from registry.approvals.notices.recurring import BY_KIND, Due, due_publications
 from registry.approvals.notices.rules import NoticeKind, NoticeState
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.permissions import GRANTS, Actor, Permission
 from registry.places.queries import get_region
 from registry.policy.queries import policy_for

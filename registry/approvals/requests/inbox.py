@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
 
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.rules import NoticeState
 from registry.approvals.requests.models import ApprovalDecision, ApprovalInterest, ApprovalRequest, ApprovalStep
 from registry.approvals.requests.queries import CASE_TABLE, at_desk, desk_condition, reached_by
 from registry.approvals.requests.states import Person, RequestStatus, StepStatus
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.permissions import Actor
 from registry.policy.procedures import DECIDED, StepKind
 
@@ -144,12 +145,9 @@ def _own(actor: Actor, statuses: Sequence[RequestStatus]) -> Select[*tuple[Any, 
     return rows.order_by(ApprovalRequest.since, ApprovalRequest.id)
 
 
-def count_sent_back_to(actor: Actor) -> int:
-    """Return how many requests this person must mend."""
-    rows = select(func.count()).where(
-        ApprovalRequest.submitted_by_id == actor.id, ApprovalRequest.status == RequestStatus.SENT_BACK.value
-    )
-    return db.session.scalar(rows) or 0
+def count_sent_back_to(actor: Actor, most: int) -> int:
+    """Return how many requests this person must mend, counting up to a number."""
+    return count_up_to(_own(actor, (RequestStatus.SENT_BACK,)), most)
 
 
 @dataclass(frozen=True)

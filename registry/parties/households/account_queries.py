@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from registry.bulk import chunks
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.parties.households.models import AccountChange
 from registry.parties.households.rules import AccountStatus

@@ -17,7 +17,7 @@ from registry.ledger.operation.receipts.queries import (
 )
 from registry.ledger.operation.receipts.showing import assets_of_due
 from registry.ledger.operation.receipts.waiting import count_waiting, list_waiting
-from registry.ledger.operation.sheet.queries import has_unentered, list_unentered
+from registry.ledger.operation.sheet.queries import count_unentered, list_unentered
 from registry.permissions import Actor
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
@@ -44,7 +44,7 @@ def list_to_enter(actor: Actor, most: int) -> list[Task]:
 
 def count_to_enter(actor: Actor) -> int:
     """Return 1 if something that is due has not been entered."""
-    return int(has_unentered(actor.unit_code, quarter_of(today()).last))
+    return count_unentered(actor.unit_code, quarter_of(today()).last, 1)
 
 
 def list_reviews(actor: Actor, most: int) -> list[Task]:

@@ -19,6 +19,7 @@ from registry.assets.register.amendments.rules import CorrectionKind, LegacyKind
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import (
     count_own_submitted,
+    count_sent_back,
     count_waiting,
     list_own_submitted,
     list_sent_back,
@@ -92,6 +93,11 @@ def list_cards_sent_back(actor: Actor, most: int) -> list[Task]:
         )
         for one in list_sent_back(actor, most)
     ]  # fmt: skip
+
+
+def count_cards_sent_back(actor: Actor) -> int:
+    """Return how many cards came back to be mended."""
+    return count_sent_back(actor, MOST_COUNTED + 1)
 
 
 def list_own_cards(actor: Actor, most: int) -> list[Task]:

@@ -12,6 +12,7 @@ from registry.approvals.requests.inbox import (
     count_late_below,
     count_on_desk,
     count_own_elsewhere,
+    count_sent_back_to,
     list_filed_with,
     list_late_below,
     list_on_desk,
@@ -94,6 +95,11 @@ def list_sent_back(actor: Actor, most: int) -> list[Task]:
 def _defect(row: OnDesk) -> str:
     said = [one for one in list_decisions(row.id) if one.verdict == Verdict.SEND_BACK]
     return f"{said[-1].defect}：{said[-1].opinion}" if said else ""
+
+
+def count_sent_back(actor: Actor) -> int:
+    """Return how many requests came back to be mended."""
+    return count_sent_back_to(actor, MOST_COUNTED + 1)
 
 
 def list_filed(actor: Actor, most: int) -> list[Task]:

@@ -12,7 +12,8 @@ from registry.assets.custody.agreements.models import CustodyAgreement, CustodyI
 from registry.assets.custody.agreements.rules import MOST_ASSETS, AgreementStatus, KeptAsset
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.kinds import Category
 from registry.permissions import Actor, Permission

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.rules import UNREPAIRED, UNSETTLED, FaultStatus, Severity
 from registry.assets.register.cards.models import Asset
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.regions import code_range

@@ -14,7 +14,8 @@ from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
 from registry.assets.register.lookup.paging import NotAPlace
 from registry.assets.register.registration import Stage
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.kinds import Category
 from registry.permissions import Actor, Permission
 from registry.regions import code_range, is_code

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, select
 from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.models import PublicPost
 from registry.assets.custody.posts.rules import HOLDING, Holder, PostStatus
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.regions import code_range

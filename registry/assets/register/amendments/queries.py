@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 
 from registry.assets.register.amendments.models import Comment, Correction, LegacyFact
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.scope import below, within

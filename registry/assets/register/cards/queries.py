@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
 from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.rules import highest_value
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.scope import within
@@ -112,7 +113,7 @@ def count_waiting(actor: Actor, permission: Permission) -> int:
     """Return how many submitted cards wait for a second person other than the asker, among the first LOOKED_AT."""
     first = select(Asset.entered_by_id).where(Asset.stage == "SUBMITTED", within(Asset, actor, permission))
     seen = first.limit(LOOKED_AT).subquery()
-    return db.session.scalar(select(func.count()).where(seen.c.entered_by_id.is_distinct_from(actor.id))) or 0
+    return count_up_to(select(seen.c.entered_by_id).where(seen.c.entered_by_id.is_distinct_from(actor.id)), LOOKED_AT)
 
 
 def _sent_back(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -127,9 +128,9 @@ def list_sent_back(actor: Actor, limit: int = 50) -> Sequence[Asset]:
     )
 
 
-def count_sent_back(actor: Actor) -> int:
-    """Return how many of the asker's own cards were sent back."""
-    return db.session.scalar(select(func.count()).where(*_sent_back(actor))) or 0
+def count_sent_back(actor: Actor, most: int) -> int:
+    """Return how many of the asker's own cards were sent back, counting up to a number."""
+    return count_up_to(select(Asset.id).where(*_sent_back(actor)), most)
 
 
 def list_co_owned_elsewhere(region_code: str) -> list[str]:

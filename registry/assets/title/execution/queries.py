@@ -14,7 +14,8 @@ from registry.assets.title.cases.models import TitleCase, TitleLine
 from registry.assets.title.certificates.models import TitleCertificate
 from registry.assets.title.execution.rules import CERTIFIED, accepted_before, due_on
 from registry.assets.title.rules import CaseStatus, LineDecision
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.kinds import Category, TitleDeed
 from registry.permissions import Actor, Permission, Role
 from registry.policy.rules import Policy

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, exists, select
 
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.registration import Stage
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.evidence.models import Attachment
 from registry.evidence.queries import list_attachments
 from registry.kinds import OwnerKind

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.depreciation import accumulated_by_month
 from registry.assets.register.registration import Stage
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.books.accounts import code_of
 from registry.ledger.books.holdings import codes_of, held_amounts, part_of, shares_of

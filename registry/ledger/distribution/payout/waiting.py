@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, func, select
 
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.payout.rules import PAYABLE, OrderStatus
 from registry.permissions import Actor, Permission

@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.bulk import chunks
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanInput, PlanLine, PlanUse
 from registry.ledger.distribution.plans.rules import AGREED, TAKING, PlanStatus

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollReview
 from registry.ledger.distribution.rolls.queries import entries_of

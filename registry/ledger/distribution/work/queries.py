@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.work.models import WorkRecord
 from registry.ledger.distribution.work.rules import WorkKind, WorkStatus

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import Select, func, select
 
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
 from registry.ledger.operation.arrears.rules import WriteOffStatus
 from registry.ledger.operation.dues.models import Due

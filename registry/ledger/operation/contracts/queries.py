@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from registry.assets.register.cards.models import Asset, AssetOwner
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.operation.contracts.kinds import ContractStatus
 from registry.ledger.operation.contracts.models import Contract, ContractAsset

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, or_, select
 from registry.assets.register.cards.models import Asset, AssetOwner, Interest
 from registry.assets.register.categories import SUBTYPES, Nature
 from registry.assets.register.registration import Stage
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.kinds import OwnerKind
 from registry.ledger.operation.equity.kinds import EquityStatus

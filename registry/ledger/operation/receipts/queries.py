@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from registry.assets.register.cards.models import Asset
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.errors import Missing
 from registry.ledger.operation.periods import Place
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from registry.assets.register.cards.models import Asset
-from registry.database import count_up_to, db
+from registry.counting import count_up_to
+from registry.database import db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.kinds import EARNED, OUTSTANDING
 from registry.ledger.operation.receipts.models import IncomeRow, PrepaidLeft, Receipt

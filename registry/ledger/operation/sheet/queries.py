@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
+from registry.counting import count_up_to
 from registry.database import db
 from registry.kinds import Category
 from registry.ledger.operation.contracts.models import Contract
@@ -167,8 +168,8 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
     return found
 
 
-def has_unentered(region_code: str, until: date) -> bool:
-    """Say whether a unit is owed something by a day that nobody has entered: asked on every page, so without rows."""
+def count_unentered(region_code: str, until: date, most: int) -> int:
+    """Return of how many debts a unit is owed something by a day that nobody has entered, counting up to a number."""
     owed = Due.amount_fen - Due.settled_fen - Due.written_off_fen
     rows = (
         select(Due.contract_id)
@@ -176,7 +177,7 @@ def has_unentered(region_code: str, until: date) -> bool:
         .group_by(Due.contract_id, Due.equity_id)
         .having(func.sum(owed) > waiting_beside_due())
     )
-    return db.session.scalar(rows.limit(1)) is not None
+    return count_up_to(rows, most)
 
 
 def units_of_sheet(region_code: str, offers: Sequence[Offer]) -> set[str]:
