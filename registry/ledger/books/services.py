@@ -1,6 +1,6 @@
 """Opening a book, posting into it, reversing: the one door through which money enters the books."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -140,9 +140,19 @@ def _next_number(book_id: int, year: int) -> int:
     return (db.session.scalar(last) or 0) + 1
 
 
+def _adding(insert: Callable[..., postgresql.Insert | sqlite.Insert]) -> postgresql.Insert | sqlite.Insert:
+    """Return the statement that adds to the sum of an account, or begins it."""
+    added = insert(AccountSum)
+    sums = {name: getattr(AccountSum, name) + added.excluded[name] for name in ("debit_fen", "credit_fen")}
+    return added.on_conflict_do_update(index_elements=["book_id", "month", "account", "detail"], set_=sums)
+
+
+#: Built once: a statement made anew is compiled anew, and every voucher needs it.
+_ADD_TO_SUM = {"postgresql": _adding(postgresql.insert), "sqlite": _adding(sqlite.insert)}
+
+
 def _keep_sums(book_id: int, month: int, lines: Sequence[Line]) -> None:
     """Add the lines to the sums of their accounts, in the same transaction."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     sums: dict[tuple[str, str], list[int]] = {}
     for line in lines:
         kept = sums.setdefault((line.account, line.detail), [0, 0])
@@ -153,13 +163,4 @@ def _keep_sums(book_id: int, month: int, lines: Sequence[Line]) -> None:
          "credit_fen": credit}
         for (account, detail), (debit, credit) in sums.items()
     ]  # fmt: skip
-    added = insert(AccountSum).values(rows)
-    db.session.execute(
-        added.on_conflict_do_update(
-            index_elements=["book_id", "month", "account", "detail"],
-            set_={
-                "debit_fen": AccountSum.debit_fen + added.excluded.debit_fen,
-                "credit_fen": AccountSum.credit_fen + added.excluded.credit_fen,
-            },
-        )
-    )
+    db.session.connection().execute(_ADD_TO_SUM[db.engine.dialect.name], rows)
