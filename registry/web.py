@@ -67,6 +67,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     one_time_key = HiddenField(default=onetime.new_key)
     form_errors: list[str]
+    #: What the page of this form answers when it was refused: 422, unless a refusal shown on it says otherwise.
+    refused_status = Invalid.status
 
     def refuse(self, error: RegistryError) -> None:
         """Put a refusal beside its field, or at the top."""
@@ -78,11 +80,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             field.errors = [*field.errors, text]
 
     @contextlib.contextmanager
-    def guard(self) -> Iterator[None]:
-        """Turn an Invalid raised inside into a message on this form; the page is shown again, nothing was written."""
+    def guard(self, *also: type[RegistryError]) -> Iterator[None]:
+        """Turn an Invalid raised inside into a message on this form; the page is shown again, nothing was written.
+
+        ``also``: further refusals that this form bears, so that what was typed is not lost to an error page.
+        """
         try:
             yield
-        except Invalid as error:
+        except (Invalid, *also) as error:
+            self.refused_status = error.status
             self.refuse(error)
 
     @property
@@ -158,9 +164,9 @@ def finish(url: str, message: str = "") -> ResponseReturnValue:
 
 
 def page(template: str, form: BaseForm | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:
-    """Render a page; one whose form was refused answers 422."""
+    """Render a page; one whose form was refused says so in its status."""
     if form is not None and form.problems and status == 200:
-        status = 422
+        status = form.refused_status
     return render_template(template, form=form, **values), status
 
 

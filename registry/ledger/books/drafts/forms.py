@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -25,8 +26,13 @@ from registry.kinds import Category
 from registry.ledger.books.accounts import ChartVersion
 from registry.ledger.books.drafts.rules import MANUAL, MOST_LINES, DraftFacts, deeds_for, places_of
 from registry.ledger.books.entries import BookDeed, Line
+from registry.money import format_yuan
 from registry.web import BaseForm
 
+#: What of a draft can be told in one line each.
+_COMPARED = frozenset(
+    {"deed", "booked_on", "amount", "summary", "asset_no", "contract_no", "category", "member", "payee", "use"}
+)
 _COSTS = (Category.OPERATING, Category.PUBLIC_WELFARE)
 
 
@@ -129,6 +135,29 @@ class ReasonForm(BaseForm):
     """Why a voucher is undone."""
 
     reason = TextAreaField(_l("冲销原因"), [NEEDED, Length(max=160)], render_kw=MANY)
+
+
+def differing(form: DraftForm, facts: DraftFacts, chart: ChartVersion) -> list[tuple[str, str, str]]:
+    """Return where what was typed is not what stands now: the label, and both as the form would show them."""
+    now = DraftForm(formdata=None)
+    now.offer(chart)
+    now.fill(facts)
+    rows = [(field.label.text, _shown(now[field.name]), _shown(field)) for field in form if field.name in _COMPARED]
+    rows.append((gettext("分录"), _told(now.to_lines()), _told(form.to_lines())))
+    return [row for row in rows if row[1] != row[2]]
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field, BooleanField):
+        return gettext("是") if field.data else gettext("否")
+    if isinstance(field, SelectField):
+        return next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "—")
+    return str(field._value()) or "—"
+
+
+def _told(lines: tuple[Line, ...]) -> str:
+    texts = [f"{one.account} {format_yuan(one.debit_fen)} / {format_yuan(one.credit_fen)}" for one in lines]
+    return "；".join(texts) or "—"
 
 
 def seen_version(field: HiddenField) -> int | None:

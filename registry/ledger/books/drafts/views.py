@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from registry.accounts.forms import ActForm
 from registry.clock import today
 from registry.database import db, transaction
+from registry.errors import Conflict
 from registry.evidence.queries import get_attachment
 from registry.evidence.views import given_out
 from registry.ledger.books.drafts.forms import CheckForm, ReasonForm, seen_version
@@ -56,6 +57,8 @@ def _shown(draft: VoucherDraft, form: BaseForm | None = None) -> ResponseReturnV
     me, region = actor(), draft.region_code
     is_own, waits = me.id == draft.made_by_id, draft.stage in {_S.MADE, _S.SENT_BACK}
     check = form if isinstance(form, CheckForm) else CheckForm(formdata=None, version=str(draft.version_id))
+    if check.refused_status == Conflict.status:
+        check.version.data = str(draft.version_id)  # what the checker has before them now
     return page(
         "books/draft.html",
         form,
@@ -82,7 +85,7 @@ def check(draft_id: int) -> ResponseReturnValue:
     """Post a draft, or send it back."""
     region, form = get_draft(draft_id, actor(), _P.VOUCHER_CHECK).region_code, CheckForm()
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             draft = get_draft(draft_id, actor(), _P.VOUCHER_CHECK)
             if form.answer.data == "post":
                 voucher = check_draft(draft, by=actor(), on=today(), seen=seen_version(form.version))
@@ -112,7 +115,7 @@ def undo(voucher_id: int) -> ResponseReturnValue:
     voucher, form = get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE), ReasonForm()
     region = voucher.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             voucher = get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE)
             draft = make_reversal(voucher, form.reason.data or "", by=actor(), on=today())
             return finish(_url(draft.id), _("冲销凭证已制单，等另一个人复核。"))

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
+from registry.errors import Conflict
 from registry.ledger.books.drafts.queries import waits_for
 from registry.ledger.books.entries import BookDeed
 from registry.ledger.books.opening.forms import FollowForm, OpeningForm, OwnerForm
@@ -52,7 +53,7 @@ def balances(book_id: int) -> ResponseReturnValue:
     form.offer_places(book.version)
     region = book.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
             draft = propose_opening(book, form.to_lines(), by=actor(), on=today())
             return finish(url_for("voucher_drafts.show", draft_id=draft.id), _("期初余额已录入，等另一个人复核。"))
@@ -72,7 +73,7 @@ def assets(book_id: int) -> ResponseReturnValue:
     book, form = get_book(book_id, actor()), FollowForm()
     region, may_make = book.region_code, may(actor(), _P.VOUCHER_MAKE, book.region_code)
     if may_make and form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             book, difference = get_book(book_id, actor(), _P.VOUCHER_MAKE), Difference(form.difference.data)
             draft = propose_assets(book, difference, form.booked_on.data, by=actor(), on=today())
             return finish(url_for("voucher_drafts.show", draft_id=draft.id), _("已制单，等另一个人复核。"))

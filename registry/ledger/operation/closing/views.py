@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from registry.accounts.forms import ActForm
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing, RegistryError
+from registry.errors import Conflict, Missing, RegistryError
 from registry.ledger.books.models import Book
 from registry.ledger.books.periods.queries import next_to_close
 from registry.ledger.books.queries import get_book
@@ -40,7 +40,7 @@ def begin(book_id: int, month: int) -> ResponseReturnValue:
     if problems:
         form.refuse(AmountsRefused(count=len(problems)))
     else:
-        with form.guard(), transaction(book.region_code):
+        with form.guard(Conflict), transaction(book.region_code):
             book = get_book(book_id, actor(), _P.VOUCHER_MAKE)
             ask_to_close(book, month, amounts, by=actor(), on=today())
             return finish(url_for("periods.index", book_id=book_id), _("已申请结账，等另一个人核对后结账。"))
