@@ -3,13 +3,17 @@
 A message is a Chinese msgid with ``%(name)s`` placeholders; only pages, prints and the console translate and fill it.
 """
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
 from registry.text import N_
 
 
 class RegistryError(Exception):
-    """A rule said no. ``status`` is the HTTP answer; ``field`` names the form field it stands beside, if any."""
+    """A rule said no. ``status`` is the HTTP answer; ``field`` names the form field it stands beside, if any.
+
+    ``others``: what else is refused of the same thing, told together with it.
+    """
 
     status: ClassVar[int] = 422
     message: ClassVar[str] = N_("这一步没有办成。")
@@ -18,10 +22,21 @@ class RegistryError(Exception):
         self.text = message or self.message
         self.field = field
         self.params = params
+        self.others: tuple[RegistryError, ...] = ()
         super().__init__(self.text)
 
     def __str__(self) -> str:
         return self.text % self.params if self.params else self.text
+
+    def beside(self, others: Iterable["RegistryError"]) -> Self:
+        """Return this refusal with others that are told at the same time."""
+        self.others = tuple(others)
+        return self
+
+    @property
+    def all(self) -> "tuple[RegistryError, ...]":
+        """Everything that is told at once, this refusal first."""
+        return (self, *self.others)
 
 
 class Invalid(RegistryError):
@@ -49,3 +64,10 @@ class Conflict(RegistryError):
 
     status = 409
     message = N_("这条记录刚刚被别人改过，请核对后再办。")
+
+
+def refuse_all(broken: Iterable[RegistryError]) -> None:
+    """Raise the first of these refusals with the others at its side; nothing if no rule is broken."""
+    told = [*broken]
+    if told:
+        raise told[0].beside(told[1:])

@@ -89,7 +89,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             yield
         except (Invalid, *also) as error:
             self.refused_status = error.status
-            self.refuse(error)
+            for one in error.all:
+                self.refuse(one)
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -62,8 +62,8 @@ def _kebab(name: str) -> str:
 
 
 def faults_of(error: RegistryError) -> tuple[Fault, ...]:
-    """Return where a refusal stands in what was sent, if it names a field."""
-    return (Fault(_pointer(error.field), say(error), problem_name(error)),) if error.field else ()
+    """Return where a refusal, and what is told with it, stands in what was sent, as far as a field is named."""
+    return tuple(Fault(_pointer(one.field), say(one), problem_name(one)) for one in error.all if one.field)
 
 
 def _pointer(field: str) -> str:

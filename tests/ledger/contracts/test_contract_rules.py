@@ -27,7 +27,7 @@ from registry.ledger.operation.contracts.refusals import (
     TermBackwards,
     TermTooLong,
 )
-from registry.ledger.operation.contracts.rules import check_shares, check_terms, phase_of, share_fen
+from registry.ledger.operation.contracts.rules import broken_shares, broken_terms, check_terms, phase_of, share_fen
 from registry.ledger.operation.contracts.terms import Clauses, HandledAsset, OperatorFacts, Rent, dues_of
 from registry.ledger.operation.kinds import DueKind, Frequency, RentKind
 from registry.policy.rules import Policy
@@ -93,11 +93,27 @@ def test_only_confirmed_operating_assets_are_let() -> None:
 
 
 def test_the_owners_shares_are_the_whole_and_only_owners_take_part() -> None:
-    check_shares({7: 10_000}, ASSETS)
-    with pytest.raises(SharesNotWhole):
-        check_shares({7: 9_999}, ASSETS)
-    with pytest.raises(NotAnOwner):
-        check_shares({7: 5_000, 8: 5_000}, ASSETS)
+    assert [*broken_shares({7: 10_000}, ASSETS)] == []
+    assert [type(one) for one in broken_shares({7: 9_999}, ASSETS)] == [SharesNotWhole]
+    assert [type(one) for one in broken_shares({7: 5_000, 8: 5_000}, ASSETS)] == [NotAnOwner]
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    said = terms(mode=OperatingMode.ENTRUST, operator=None, is_written=False, rent=rent(yearly_fen=0, principal_fen=1),
+                 award_note="", clauses=Clauses())  # fmt: skip
+    fields = ["operator_name", "is_written", "yearly", "principal_due_on", "award_note", "plan", "default_terms",
+              "exit_terms", "risk_control"]  # fmt: skip
+    assert [one.field for one in broken_terms(said, ASSETS, policy=POLICY)] == fields
+    with pytest.raises(OperatorMissing) as refused:
+        check_terms(said, ASSETS, policy=POLICY)
+    assert [one.field for one in refused.value.all] == fields
+
+
+def test_what_follows_from_another_fault_is_not_told_besides() -> None:
+    nothing = terms(rent=rent(yearly_fen=0))
+    assert [type(one) for one in broken_terms(nothing, ASSETS, policy=POLICY)] == [RentMissing]
+    backwards = terms(ends_on=date(2026, 11, 30), is_written=False)
+    assert [type(one) for one in broken_terms(backwards, ASSETS, policy=POLICY)] == [TermBackwards]
 
 
 def _kinds(said: object, overlaps: tuple[Overlap, ...] = ()) -> set[CautionKind]:

@@ -1,6 +1,7 @@
 """Forms of contracts: which assets, the terms, the signed paper, the end, a result, a late fee."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -24,6 +25,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.assets.register.cards.typed import read_percent, write_percent
 from registry.assets.register.categories import OperatingMode
+from registry.errors import RegistryError
 from registry.fields import Needed, ParsedField, money_field
 from registry.kinds import OwnerKind
 from registry.ledger.operation.contracts.ending import EndFacts, Result
@@ -56,6 +58,14 @@ _WITH_OPERATOR = (
     "deposit", "principal", "principal_due_on", "appraised", "floor_reason", "award", "award_note", "default_terms",
     "exit_terms", "late_terms", "officers",
 )  # fmt: skip
+#: Without these nothing else that is said can be judged; without the term, all but what depends on it.
+_CHOSEN = (
+    "operator_kind", "rent_kind", "frequency", "share_basis", "award", "days_to_pay", "prepaid_months", "rise_years",
+    "legacy_signed_on", "planned_from",
+)  # fmt: skip
+_TERM = ("starts_on", "ends_on")
+#: A term of one day, long ago: no rule about terms speaks of it.
+_NO_DAY = date(2000, 1, 1)
 _OF_THE_PAST = ("legacy_signed_on", "planned_from", "arrears")
 
 
@@ -156,10 +166,29 @@ class TermsForm(BaseForm):
     def _fen(self, name: str) -> int:
         return (self[name].data or 0) if name in self else 0
 
+    def to_what_is_said(self) -> Terms | None:
+        """Return what a form that lacks something says so far; nothing if a choice or a number cannot be read."""
+        dated = not self._wrong(*_TERM)
+        if self._wrong(*_CHOSEN) or (not dated and "planned_from" in self):
+            return None
+        return self.to_terms() if dated else self._terms(_NO_DAY, _NO_DAY)
+
+    def refuse_besides(self, broken: Iterable[RegistryError]) -> None:
+        """Tell what else is refused, beside fields that have no message of their own yet."""
+        for error in broken:
+            if not self._wrong(error.field or ""):
+                self.refuse(error)
+
+    def _wrong(self, *names: str) -> bool:
+        return any(self[name].errors for name in names if name in self)
+
     def to_terms(self) -> Terms:
+        return self._terms(self.starts_on.data, self.ends_on.data)
+
+    def _terms(self, starts_on: date, ends_on: date) -> Terms:
         own = self.mode in OWN
         return Terms(
-            name=self._text("name"), mode=self.mode, starts_on=self.starts_on.data, ends_on=self.ends_on.data,
+            name=self._text("name"), mode=self.mode, starts_on=starts_on, ends_on=ends_on,
             rent=Rent(RentKind.SHARE) if own else self._rent(),
             award=AwardWay.NONE if own else AwardWay(self.award.data), operator=None if own else self._operator(),
             responsible=self._text("responsible"), paper_number=self._text("paper_number"),

@@ -1,8 +1,10 @@
 """What a contract needs before it is submitted, signed and ended. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from registry.codes import is_credit_code
+from registry.errors import Invalid, refuse_all
 from registry.kinds import Category
 from registry.ledger.operation.contracts.kinds import (
     INVESTED,
@@ -43,6 +45,7 @@ from registry.ledger.operation.contracts.refusals import (
 from registry.ledger.operation.contracts.terms import HandledAsset, Terms, floor_fen
 from registry.ledger.operation.kinds import RentKind
 from registry.money import format_yuan
+from registry.parties.rules import BadCreditCode
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
 from registry.text import N_
@@ -54,80 +57,89 @@ WHOLE_BP = 10_000
 PERCENT_BP = 100
 
 
-def check_assets(assets: tuple[HandledAsset, ...]) -> None:
-    """Raise unless these assets may stand in one contract."""
+def check_terms(terms: Terms, assets: tuple[HandledAsset, ...], *, policy: Policy) -> None:
+    """Raise unless everything is said that a contract of this mode has to say; all that is missing is told at once."""
+    refuse_all(broken_terms(terms, assets, policy=policy))
+
+
+def broken_terms(terms: Terms, assets: tuple[HandledAsset, ...], *, policy: Policy) -> Iterator[Invalid]:
+    """Name every rule that these terms break, in the order of the form."""
+    yield from _about_assets(assets)
+    yield from _about_who(terms)
+    yield from _about_term(terms, policy)
+    yield from _about_rent(terms)
+    if not terms.is_own:
+        yield from _about_floor(terms, assets, policy)
+        yield from _about_award(terms, policy)
+    yield from _about_clauses(terms)
+
+
+def _about_assets(assets: tuple[HandledAsset, ...]) -> Iterator[Invalid]:
     if not assets:
-        raise NothingChosen(field="no")
+        yield NothingChosen(field="no")
     if len(assets) > MOST_ASSETS:
-        raise TooManyChosen(field="no", most=MOST_ASSETS)
+        yield TooManyChosen(field="no", most=MOST_ASSETS)
     for asset in assets:
         if asset.category is not Category.OPERATING or not asset.is_confirmed:
-            raise NotOperating(field="no", name=asset.name)
+            yield NotOperating(field="no", name=asset.name)
 
 
-def check_terms(terms: Terms, assets: tuple[HandledAsset, ...], *, policy: Policy) -> None:
-    """Raise unless everything is said that a contract of this mode has to say."""
-    check_assets(assets)
-    _check_who(terms)
-    _check_term(terms, policy)
-    _check_rent(terms)
-    if not terms.is_own:
-        _check_award(terms, policy)
-        check_floor(terms, assets, policy=policy)
-    _check_clauses(terms)
-
-
-def _check_who(terms: Terms) -> None:
+def _about_who(terms: Terms) -> Iterator[Invalid]:
     if not 0 < len(terms.name.strip()) <= MAX_NAME:
-        raise NameMissing(field="name")
+        yield NameMissing(field="name")
     if terms.is_own:
         if not terms.responsible.strip():
-            raise ResponsibleMissing(field="responsible")
-    elif terms.operator is None or not terms.operator.name.strip():
-        raise OperatorMissing(field="operator_name")
+            yield ResponsibleMissing(field="responsible")
+        return
+    if terms.operator is None or not terms.operator.name.strip():
+        yield OperatorMissing(field="operator_name")
+    code = terms.operator.credit_code if terms.operator else ""
+    if code and not is_credit_code(code):
+        yield BadCreditCode(field="credit_code", code=code)
 
 
-def _check_term(terms: Terms, policy: Policy) -> None:
+def _about_term(terms: Terms, policy: Policy) -> Iterator[Invalid]:
     if terms.ends_on < terms.starts_on:
-        raise TermBackwards(field="ends_on")
+        yield TermBackwards(field="ends_on")
+        return
     most = policy.number(Parameter.LEASE_MAX_MONTHS)
     if not terms.is_own and terms.months > most:
-        raise TermTooLong(field="ends_on", months=terms.months, most=most)
+        yield TermTooLong(field="ends_on", months=terms.months, most=most)
     least = policy.number(Parameter.LEASE_WRITTEN_MONTHS)
     if not terms.is_own and terms.months >= least and not terms.is_written:
-        raise NotWritten(field="is_written", least=least)
+        yield NotWritten(field="is_written", least=least)
 
 
-def _check_rent(terms: Terms) -> None:
+def _about_rent(terms: Terms) -> Iterator[Invalid]:
     rent = terms.rent
     if rent.rise_bp not in range(WHOLE_BP + 1) or rent.rise_years < 1:
-        raise RiseOutOfBounds(field="rise")
+        yield RiseOutOfBounds(field="rise")
     if terms.is_own:
         return
     if rent.kind is not RentKind.SHARE and not rent.yearly_fen:
-        raise RentMissing(field="yearly")
+        yield RentMissing(field="yearly")
     if rent.kind is RentKind.SHARE and not (rent.share_bp and rent.share_basis):
-        raise ShareMissing(field="share")
+        yield ShareMissing(field="share")
     if rent.principal_fen and (rent.principal_due_on is None or rent.principal_due_on < terms.starts_on):
-        raise PrincipalDateMissing(field="principal_due_on")
+        yield PrincipalDateMissing(field="principal_due_on")
 
 
-def _check_award(terms: Terms, policy: Policy) -> None:
+def _about_award(terms: Terms, policy: Policy) -> Iterator[Invalid]:
     if terms.award is AwardWay.MEMBERS:
         if terms.operator is None or not terms.operator.is_member:
-            raise NotToMembers(field="award")
+            yield NotToMembers(field="award")
         return
     needed = policy.flag(Parameter.PUBLIC_TENDER) and terms.legacy is None
     if terms.award is AwardWay.NONE or (needed and not terms.award_note.strip()):
-        raise AwardUnexplained(field="award_note")
+        yield AwardUnexplained(field="award_note")
 
 
-def check_floor(terms: Terms, assets: tuple[HandledAsset, ...], *, policy: Policy) -> None:
-    """Raise if a fixed rent lies below the floor and nobody says why; a legacy contract is as it is."""
-    floor = policy_floor_fen(terms, assets, policy)
-    is_low = terms.mode in LEASED and terms.rent.kind is not RentKind.SHARE and terms.rent.yearly_fen < floor
+def _about_floor(terms: Terms, assets: tuple[HandledAsset, ...], policy: Policy) -> Iterator[Invalid]:
+    """Refuse a fixed rent below the floor of which nobody says why; a legacy contract is as it is."""
+    floor, yearly = policy_floor_fen(terms, assets, policy), terms.rent.yearly_fen
+    is_low = terms.mode in LEASED and terms.rent.kind is not RentKind.SHARE and 0 < yearly < floor
     if is_low and terms.legacy is None and not terms.floor_reason.strip():
-        raise BelowFloor(field="floor_reason", yearly=format_yuan(terms.rent.yearly_fen), floor=format_yuan(floor))
+        yield BelowFloor(field="floor_reason", yearly=format_yuan(yearly), floor=format_yuan(floor))
 
 
 def policy_floor_fen(terms: Terms, assets: tuple[HandledAsset, ...], policy: Policy) -> int:
@@ -143,23 +155,30 @@ _CLAUSES = (
 )
 
 
-def _check_clauses(terms: Terms) -> None:
-    if not terms.clauses.plan.strip() and terms.legacy is None:
-        raise PlanMissing(field="plan")
-    if terms.mode not in INVESTED or terms.legacy is not None:
+def _about_clauses(terms: Terms) -> Iterator[Invalid]:
+    if terms.legacy is not None:
         return
-    for name, label in _CLAUSES:
+    if not terms.clauses.plan.strip():
+        yield PlanMissing(field="plan")
+    for name, label in _CLAUSES if terms.mode in INVESTED else ():
         if not getattr(terms.clauses, name).strip():
-            raise ClauseMissing(field=name, mode=terms.mode.label, clause=label)
+            yield ClauseMissing(field=name, mode=terms.mode.label, clause=label)
 
 
-def check_shares(shares: Mapping[int, int], assets: tuple[HandledAsset, ...]) -> None:
-    """Raise unless the owners' shares are the whole and every one of them holds something."""
+def broken_shares(shares: Mapping[int, int], assets: tuple[HandledAsset, ...]) -> Iterator[Invalid]:
+    """Name what keeps the owners' shares from being the whole, in the hands of those who hold something."""
     if any(party_id not in {one for asset in assets for one in asset.holders} for party_id in shares):
-        raise NotAnOwner(field="shares")
+        yield NotAnOwner(field="shares")
     whole = sum(shares.values())
     if whole != WHOLE_BP:
-        raise SharesNotWhole(field="shares", sum=f"{whole // PERCENT_BP}.{whole % PERCENT_BP:02d}")
+        yield SharesNotWhole(field="shares", sum=f"{whole // PERCENT_BP}.{whole % PERCENT_BP:02d}")
+
+
+def broken_past(terms: Terms, on: date) -> Iterator[Invalid]:
+    """Name it if a contract of the past is not of the past or its dues begin outside its term."""
+    legacy = terms.legacy
+    if legacy is not None and not (legacy.signed_on <= on and terms.starts_on <= legacy.planned_from <= terms.ends_on):
+        yield LegacyDates(field="planned_from")
 
 
 def phase_of(status: ContractStatus, ends_on: date, on: date, *, renewal_days: int) -> Phase:
@@ -189,13 +208,6 @@ def check_signing(status: ContractStatus, agreed_on: date | None, signed_on: dat
         raise NotAgreed
     if not agreed_on <= signed_on <= on:
         raise SignedBeforeDecided(field="signed_on", day=agreed_on.isoformat())
-
-
-def check_legacy(terms: Terms, on: date) -> None:
-    """Raise unless a contract of the past is of the past and its dues begin within its term."""
-    legacy = terms.legacy
-    if legacy is not None and not (legacy.signed_on <= on and terms.starts_on <= legacy.planned_from <= terms.ends_on):
-        raise LegacyDates(field="planned_from")
 
 
 def check_end(ended_on: date, reason: str, *, starts_on: date, ends_on: date, on: date) -> None:

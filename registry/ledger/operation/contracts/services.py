@@ -10,17 +10,18 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
+from registry.errors import Invalid, refuse_all
 from registry.ledger.operation.contracts.kinds import ContractStatus, LinkKind
 from registry.ledger.operation.contracts.models import Contract, ContractAsset, ContractShare, OperatorOfficer
 from registry.ledger.operation.contracts.queries import find_successor, holders_of, list_assets_of, next_number
 from registry.ledger.operation.contracts.refusals import AlreadyFollowed, ReasonMissing
 from registry.ledger.operation.contracts.rules import (
     WHOLE_BP,
+    broken_past,
+    broken_shares,
+    broken_terms,
     check_draft,
-    check_legacy,
     check_running,
-    check_shares,
-    check_terms,
 )
 from registry.ledger.operation.contracts.terms import Clauses, HandledAsset, Officer, Rent, Terms, default_shares
 from registry.money import allocate
@@ -53,7 +54,7 @@ def _yearly_loss_fen(asset: Asset, on: date) -> int:
 def draft_contract(
     region_code: str, terms: Terms, assets: Sequence[Asset], *, by: Actor, on: date, policy: Policy
 ) -> Contract:
-    """Write the draft of a contract about assets. Raises what check_terms, check_shares and check_legacy raise."""
+    """Write the draft of a contract about assets. Raises all that broken_rules() names, at once."""
     contract = Contract(
         region_code=region_code, number=next_number(region_code, on.year), status=ContractStatus.DRAFT.value,
         entered_by_id=by.id, entered_by_text=signature(by), entered_at=now(),
@@ -101,13 +102,22 @@ def void_contract(contract: Contract, reason: str, *, by: Actor) -> None:
 
 def _write(contract: Contract, terms: Terms, assets: Sequence[Asset], *, on: date, policy: Policy) -> None:
     known = handled(assets, on)
-    check_terms(terms, known, policy=policy)
-    check_legacy(terms, on)
+    refuse_all(broken_rules(terms, known, on=on, policy=policy))
     _write_terms(contract, terms)
     _write_operator(contract, terms)
     contract.sector = max(assets, key=lambda one: (one.original_value_fen, -one.id)).sector
     _write_assets(contract, known)
     _write_shares(contract, terms, known)
+
+
+def broken_rules(terms: Terms, assets: tuple[HandledAsset, ...], *, on: date, policy: Policy) -> list[Invalid]:
+    """Return every rule that the draft of a contract about these assets breaks."""
+    broken = [*broken_terms(terms, assets, policy=policy), *broken_past(terms, on)]
+    return [*broken, *(broken_shares(_shares(terms, assets), assets) if assets else ())]
+
+
+def _shares(terms: Terms, assets: tuple[HandledAsset, ...]) -> dict[int, int]:
+    return dict(terms.shares) or shares_by_holding(assets)
 
 
 def _write_terms(contract: Contract, terms: Terms) -> None:
@@ -161,8 +171,7 @@ def _write_assets(contract: Contract, assets: tuple[HandledAsset, ...]) -> None:
 
 
 def _write_shares(contract: Contract, terms: Terms, assets: tuple[HandledAsset, ...]) -> None:
-    shares = dict(terms.shares) or shares_by_holding(assets)
-    check_shares(shares, assets)
+    shares = _shares(terms, assets)
     units = {party.id: party.region_code for party in parties_of(shares)}
     held = {one.party_id: one for one in contract.shares}
     contract.shares[:] = [

@@ -31,6 +31,7 @@ from registry.ledger.operation.contracts.queries import (
 from registry.ledger.operation.contracts.rules import MOST_ASSETS
 from registry.ledger.operation.contracts.services import (
     assets_of,
+    broken_rules,
     draft_contract,
     follow_contract,
     handled,
@@ -121,7 +122,18 @@ def terms() -> ResponseReturnValue:
             assets, policy = list_chosen(request.args.getlist("no"), actor()), policy_for(region, today())
             draft = draft_contract(region, form.to_terms(), assets, by=actor(), on=today(), policy=policy)
             return finish(_url(draft.id), _("草稿已保存。核对无误后提交审批。"))
+    elif form.is_submitted():
+        _tell_rest(form, region, assets)
     return _terms_page(form, _chosen()[0])
+
+
+def _tell_rest(form: TermsForm, region: str, assets: list[Asset]) -> None:
+    """Tell, on a form that lacks something, which rules it breaks besides: all is mended at one go."""
+    said = form.to_what_is_said()
+    if said is not None:
+        form.refuse_besides(
+            broken_rules(said, handled(assets, today()), on=today(), policy=policy_for(region, today()))
+        )
 
 
 def _terms_page(form: TermsForm, assets: list[Asset], contract: Contract | None = None) -> ResponseReturnValue:
@@ -139,15 +151,18 @@ def edit(contract_id: int) -> ResponseReturnValue:
     contract = get_contract(contract_id, actor(), _P.CONTRACT_ENTER)
     form, region = TermsForm(contract.way, is_legacy=contract.is_legacy, said=terms_of(contract)), contract.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             contract = get_contract(contract_id, actor(), _P.CONTRACT_ENTER)
             if form.version.data not in {None, "", str(contract.version_id)}:
                 raise Conflict
             policy = policy_for(region, today())
             reword_draft(contract, form.to_terms(), assets_of(contract), by=actor(), on=today(), policy=policy)
             return finish(_url(contract_id), _("已保存。"))
+    elif form.is_submitted():
+        _tell_rest(form, region, assets_of(contract))
     contract = get_contract(contract_id, actor(), _P.CONTRACT_ENTER)
-    form.version.data = form.version.data or str(contract.version_id)
+    if not form.version.data or form.refused_status == Conflict.status:
+        form.version.data = str(contract.version_id)
     return _terms_page(form, assets_of(contract), contract)
 
 
@@ -160,11 +175,13 @@ def follow(contract_id: int, link: str) -> ResponseReturnValue:
         raise Missing
     form, region = TermsForm(previous.way, is_legacy=False, said=terms_of(previous)), previous.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Conflict), transaction(region):
             previous, policy = get_contract(contract_id, actor(), _P.CONTRACT_ENTER), policy_for(region, today())
             assets, said = assets_of(previous), form.to_terms()
             draft = follow_contract(previous, LinkKind(link), said, assets, by=actor(), on=today(), policy=policy)
             return finish(_url(draft.id), _("草稿已保存。核对无误后提交审批。"))
+    elif form.is_submitted():
+        _tell_rest(form, region, assets_of(previous))
     return _terms_page(form, assets_of(get_contract(contract_id, actor(), _P.CONTRACT_ENTER)))
 
 
