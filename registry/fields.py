@@ -58,5 +58,7 @@ class Needed:
         self.message = message
 
     def __call__(self, _form: object, field: Any) -> None:
-        if (field.data is None and not field.errors) or field.data == "":
+        is_blank = not any(str(text).strip() for text in field.raw_data or ())
+        if field.data == "" or (field.data is None and (is_blank or not field.errors)):
+            field.errors = []  # an empty date was called no date before
             raise StopValidation(gettext(self.message))

@@ -12,7 +12,8 @@ from flask_babel import gettext
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, ValidationError
-from wtforms.fields import Field
+from wtforms.fields import Field, FieldList, FormField
+from wtforms.widgets import HiddenInput
 
 from registry import onetime
 from registry.clock import now
@@ -25,6 +26,8 @@ LANGUAGES = ("zh", "en")
 _YEAR_SECONDS = 365 * 24 * 3600
 #: The field in which a person proves once more who they are; what stands in it is no part of what was sent.
 PROOF = "proof_of_self"
+#: A label this long stands in a message on purpose; 日期 or 金额 may stand there by chance.
+_TELLING_CHARS = 4
 
 blueprint = Blueprint("web", __name__)
 
@@ -94,17 +97,36 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """All messages with the field they link to, in the order of the page."""
+        """All messages with the field they link to, each naming its field, in the order of the page."""
         top = [("", text) for text in self.form_errors]
-        return top + [(field.id, str(text)) for field in self for text in _flat(field.errors)]
+        return top + [told for field in self for told in _told(field, _name_of(field))]
 
 
-def _flat(errors: Any) -> Iterator[str]:
-    for error in errors.values() if isinstance(errors, dict) else errors:
-        if isinstance(error, (list, tuple, dict)):
-            yield from _flat(error)
-        else:
-            yield error
+def _told(field: Field, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the messages of a field and of the fields inside it, under the name by which a reader finds it."""
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _told(inner, f"{name} {_name_of(inner)}".strip())
+        return
+    for number, entry in enumerate(field.entries if isinstance(field, FieldList) else (), 1):
+        row = gettext("第 %(n)s 行 %(label)s", n=number, label="" if isinstance(entry, FormField) else _name_of(entry))
+        yield from _told(entry, f"{name} {row}".strip())
+    for text in field.errors:
+        if not isinstance(text, (list, tuple, dict)):  # what stands in the rows was told with them
+            yield field.id, _named(name, str(text))
+
+
+def _named(name: str, text: str) -> str:
+    """Return a message with the name of its field before it, unless there is none or the message says it itself."""
+    is_said = not name or (len(name) >= _TELLING_CHARS and name in text)
+    return text if is_said else gettext("%(name)s：%(text)s", name=name, text=text)
+
+
+def _name_of(field: Field) -> str:
+    """Return the label of a field; nothing where it shows none: hidden ones, and lists that nobody named."""
+    made_up = field.short_name.replace("_", " ").title()
+    is_list, label = isinstance(field, (FieldList, FormField)), str(field.label.text)
+    return "" if isinstance(field.widget, HiddenInput) or (is_list and label == made_up) else label
 
 
 def validator(rule: Callable[[str], object]) -> Callable[[object, Field], None]:
