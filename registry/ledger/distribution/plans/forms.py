@@ -61,7 +61,7 @@ class PlanForm(BaseForm):
     """What a plan is about: whose income, of which months, paid in which instalments."""
 
     party = SelectField(_l("集体经济组织"), [NEEDED], coerce=int)
-    title = StringField(_l("标题"), [NEEDED, Length(max=100)])
+    title = StringField(_l("标题"), [Length(max=100)])
     year = IntegerField(_l("年度"), [NEEDED, NumberRange(2012, 2100)])
     period_from = month_field(_l("收益期间起"), [NEEDED])
     period_to = month_field(_l("收益期间止"), [NEEDED])
@@ -79,7 +79,7 @@ class PlanForm(BaseForm):
             region_code=region_code,
             party_id=self.party.data,
             year=self.year.data,
-            title=self.title.data.strip(),
+            title=(self.title.data or "").strip(),
             period_from=self.period_from.data or "",
             period_to=self.period_to.data or "",
             scope=ScopeKind(self.scope.data),

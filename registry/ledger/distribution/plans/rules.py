@@ -99,7 +99,10 @@ class ReasonMissing(Invalid):
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What a plan is about: whose book, which year and period, of what the income is handed out."""
+    """What a plan is about: whose book, which year and period, of what the income is handed out.
+
+    A new plan without a title takes the usual one.
+    """
 
     region_code: str
     party_id: int
@@ -111,6 +114,11 @@ class PlanFacts:
     asset_id: int | None = None
     contract_id: int | None = None
     instalment_months: tuple[str, ...] = ()
+
+
+def usual_title(unit_name: str, year: int) -> str:
+    """Return how a plan is called that nobody named: whose it is, and of which year."""
+    return N_("%(unit)s %(year)s 年度收益分配方案") % {"unit": unit_name, "year": year}
 
 
 def check_facts(facts: PlanFacts, on: date) -> None:

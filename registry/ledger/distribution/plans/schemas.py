@@ -38,7 +38,7 @@ class PlanEntry(Strict):
     region_code = code(needed=True)
     party_id = whole(1, _MOST_ID, needed=True)
     year = whole(_LEAST_YEAR, _LAST_YEAR, needed=True)
-    title = text(100, needed=True, least=1)
+    title = text(100, load_default="", metadata={"description": "不填的，按村名和年度取名"})
     period_from = month(required=True)
     period_to = month(required=True)
     scope = choice(ScopeKind, load_default=ScopeKind.VILLAGE.value)

@@ -1,6 +1,6 @@
 """Drafting a plan: what it is about, the official books, its uses; dropping a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from registry.ledger.distribution.plans.rules import (
     ReasonMissing,
     check_facts,
     check_open,
+    usual_title,
 )
 from registry.ledger.distribution.plans.shares import check_instalments
 from registry.ledger.distribution.plans.uses import USES, AmountNotPositive
@@ -40,6 +41,7 @@ from registry.ledger.distribution.plans.writing import (
 from registry.ledger.operation.contracts.models import Contract, ContractShare
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission, may
+from registry.places.queries import names_of
 from registry.text import N_
 
 #: Public owners hand their income to the treasury or to named villages; only collectives hand it out by a plan.
@@ -125,7 +127,12 @@ def facts_of(plan: Plan, title: str = "") -> PlanFacts:
 
 
 def begin_plan(facts: PlanFacts, *, by: Actor, on: date) -> Plan:
-    """Begin a plan of a collective. Raises what check_facts raises, NotACollective, ScopeOdd, InstalmentsOdd."""
+    """Begin a plan of a collective, under the usual title if it says none.
+
+    Raises what check_facts raises, NotACollective, ScopeOdd, InstalmentsOdd.
+    """
+    unit_name = names_of([facts.region_code]).get(facts.region_code, "")
+    facts = replace(facts, title=facts.title.strip() or usual_title(unit_name, facts.year))
     check_facts(facts, on)
     party = db.session.get(Party, facts.party_id)
     if party is None or party.owner_kind not in COLLECTIVES or party.region_code != facts.region_code:

@@ -25,10 +25,11 @@ from registry.ledger.distribution.plans.queries import (
     list_newest_plans,
     use_totals,
 )
-from registry.ledger.distribution.plans.rules import OPEN, PlanFacts, PlanStatus
+from registry.ledger.distribution.plans.rules import OPEN, PlanFacts, PlanStatus, usual_title
 from registry.ledger.distribution.plans.services import begin_amendment, begin_plan, change_plan, drop_plan
 from registry.ledger.distribution.plans.showing import Shown, shown_plan
 from registry.permissions import Permission, may
+from registry.places.queries import names_of
 from registry.policy.queries import policy_for
 from registry.web import actor, finish, page, requires, say, whole_number
 
@@ -73,7 +74,10 @@ def new() -> ResponseReturnValue:
                 return finish(plan_url(plan.id, "official"), _("已起草，接着填正式账和章程。"))
     if not form.is_submitted():
         year = today().year - 1
-        form.year.data, form.title.data = year, _("%(year)s 年度收益分配方案", year=year)
+        names = names_of(one.region_code for one in parties)
+        form.year.data = year
+        # Where several collectives are to be chosen from, the title follows from the choice.
+        form.title.data = usual_title(names[parties[0].region_code], year) if len(names) == 1 else ""
         form.period_from.data, form.period_to.data = f"{year}-01", f"{year}-12"
     return page("distributions/basics.html", form, plan=None, steps=step_labels())
 
