@@ -24,6 +24,8 @@ _UNITS = frozenset({
     "above_code", "desk_code", "foreign_region", "location_code", "parent_code", "region_code", "seat_code",
     "successor_code", "unit_code",
 })  # fmt: skip
+#: Months that are kept as one number: counted since year 0 by the books, as 202611 by income.
+_MONTHS = frozenset({"closed_month", "month", "plan_from_month"})
 _FLAGS = frozenset({"is_legacy", "must_change", "demo", "spans_villages"})
 _CODES = frozenset({
     "above_role", "accounting_system", "acquired_precision", "bound", "capacity", "category", "condition", "decision",
@@ -36,6 +38,9 @@ _NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")
 #: Longer texts (the JSON of a correction, a long remark) are folded away.
 LONG = 200
 MILLI, PERCENT_BP = 1000, 100
+YEAR_MONTHS = 12
+#: A month counted since year 0 never comes to 100,000, one written as 202611 never lies below it.
+_WRITTEN, _LEAST_WRITTEN = 100, 100_000
 
 
 class Verb(Labelled):
@@ -48,7 +53,10 @@ class Verb(Labelled):
 
 @dataclass(frozen=True)
 class Said:
-    """One value for reading; ``kind`` is text, long, word (to be translated), code or unit (looked up by the page)."""
+    """One value for reading; ``kind`` is text, long, word (to be translated), code or unit (looked up by the page).
+
+    A month is told as 2026-11; the page writes it out.
+    """
 
     kind: str
     text: str
@@ -168,14 +176,22 @@ def say(column: str, value: Stored) -> Said:
         return Said("text", ABSENT)
     if isinstance(value, dict):
         return Said("word", SEALED)
-    if column in _UNITS:
-        return Said("unit", str(value))
+    if column in _UNITS or column in _CODES:
+        return Said("unit" if column in _UNITS else "code", str(value))
     if column in _FLAGS:
         return Said("word", N_("是") if value else N_("否"))
-    if column in _CODES:
-        return Said("code", str(value))
+    if column in _MONTHS and isinstance(value, int) and value:
+        return Said("month", _month(value))
     text = _measured(column, value)
     return Said("long" if len(text) > LONG else "text", text)
+
+
+def _month(number: int) -> str:
+    if number >= _LEAST_WRITTEN:
+        year, month = divmod(number, _WRITTEN)
+        return f"{year}-{month:02d}"
+    year, passed = divmod(number, YEAR_MONTHS)
+    return f"{year:04d}-{passed + 1:02d}"
 
 
 def _measured(column: str, value: int | str) -> str:

@@ -98,7 +98,7 @@ REGISTER_COLUMNS: dict[str, str] = {
     "phone": N_("电话"),
     "plan_accumulated_fen": N_("折旧起点前已提折旧"),
     "plan_document": N_("计划文号"),
-    "plan_from_month": N_("折旧起算月（自公元起的月数）"),
+    "plan_from_month": N_("折旧起算月"),
     "plan_months": N_("剩余折旧月数"),
     "plan_remaining_fen": N_("折旧起点后应提折旧"),
     "post": N_("职务"),

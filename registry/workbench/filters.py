@@ -56,6 +56,12 @@ def day(value: datetime | None) -> str:
     return local(value).strftime("%Y-%m-%d") if value else "—"
 
 
+def month_name(value: str) -> str:
+    """Write a month that is told as 2026-11."""
+    year, month = value.split("-")
+    return str(gettext("%(year)s年%(month)s月", year=int(year), month=int(month)))
+
+
 def yuan(fen: int | None) -> str:
     """Write fen as 元 with two decimals; what is absent is a dash."""
     return "—" if fen is None else format_yuan(fen)
@@ -153,6 +159,7 @@ FILTERS = (
     moment_text,
     long_date,
     day,
+    month_name,
     yuan,
     wan,
     quantity,

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import zipfile
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +13,11 @@ from registry.audit import verification, verify_audit, views
 from registry.audit.models import TrailEvent
 from registry.audit.services import make_checkpoint
 from registry.database import db, refuse_writes
+from registry.ledger.books.models import Book
+from registry.ledger.books.rules import month_of
 from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, PASSWORD, SIBLING_VILLAGE, VILLAGE, confirmed, entered
+from tests.ledger.books.keeping import closed_until
+from tests.ledger.receipts.receiving import posted, rent
 from tests.trust.lived import CITY_LOG, COUNTY_LOG
 
 
@@ -39,6 +45,16 @@ def test_a_clerk_reads_what_was_done_in_the_own_village_in_plain_chinese(any_app
     assert "1,286,400.00 元" in page
     assert "original_value_fen" not in page
     assert "经营性资产" in page
+
+
+def test_the_months_of_books_and_income_are_written_as_people_write_them(app):
+    posted(confirmed(), rent(50_000))
+    book_id = db.session.scalars(select(Book.id)).one()
+    closed_until(book_id, month_of(date(2026, 1, 1)))
+    page = sign_in(app, "village_clerk").get("/trail").text
+    told = set(re.findall(r"\d{4}年\d{1,2}月", page))
+    assert {"2026年1月", "2026年11月"} <= told
+    assert [number for number in ("24312", "24322", "202611") if re.search(rf"\b{number}\b", page)] == []
 
 
 def test_nobody_reads_events_of_a_unit_outside_the_reach(app):
