@@ -9,7 +9,7 @@ from registry.changes import Audited, Versioned
 from registry.database import Model
 from registry.ledger.distribution.plans.pool import OfficialYear, Order, ScopeKind
 from registry.ledger.distribution.plans.rules import PlanStatus
-from registry.ledger.distribution.plans.shares import Basis, Entitlement
+from registry.ledger.distribution.plans.shares import Basis, Entitlement, is_assistance_only
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.parties.models import Party
 from registry.regions import CodeRange
@@ -141,6 +141,10 @@ class PlanUse(Audited, Versioned, Model):
     @property
     def entitled(self) -> Entitlement:
         return Entitlement(self.entitlement)
+
+    @property
+    def is_assistance_only(self) -> bool:
+        return is_assistance_only(self.split_by, self.entitled)
 
 
 class PlanInput(Audited, Model):

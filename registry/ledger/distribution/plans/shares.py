@@ -37,6 +37,11 @@ class Entitlement(Labelled):
 BY_ROLL = frozenset({Basis.PER_SHARE, Basis.PER_HEAD, Basis.PER_HOUSEHOLD, Basis.FACTORS})
 
 
+def is_assistance_only(basis: Basis, entitlement: Entitlement) -> bool:
+    """Say whether a split by shares leaves members' own shares out although nobody spoke of assistance."""
+    return basis is Basis.PER_SHARE and entitlement is Entitlement.NONE
+
+
 class NobodyToShare(Invalid):
     """An amount is split among somebody."""
 
