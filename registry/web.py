@@ -90,7 +90,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """
         try:
             yield
-        except (Invalid, *also) as error:
+        except RegistryError as error:
+            if not isinstance(error, (Invalid, *also)):
+                raise
             self.refused_status = error.status
             for one in error.all:
                 self.refuse(one)

@@ -149,7 +149,7 @@ def differing(form: DraftForm, facts: DraftFacts, chart: ChartVersion) -> list[t
 
 def _shown(field: Field) -> str:
     if isinstance(field, BooleanField):
-        return gettext("是") if field.data else gettext("否")
+        return str(gettext("是") if field.data else gettext("否"))
     if isinstance(field, SelectField):
         return next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "—")
     return str(field._value()) or "—"

@@ -66,5 +66,5 @@ def edit(draft_id: int) -> ResponseReturnValue:
     changed = differing(form, filled_in(draft), draft.book.version) if stale else ()
     if stale and form.refused_status == Conflict.status:
         form.version.data = str(draft.version_id)  # what stands now is on this page: whoever sends it again has seen it
-    papers = list_papers(draft_id)
-    return page("books/draft_new.html", form, book=draft.book, draft=draft, papers=papers, changed=changed)
+    kept = list_papers(draft_id)
+    return page("books/draft_new.html", form, book=draft.book, draft=draft, papers=kept, changed=changed)
