@@ -6,19 +6,26 @@ from typing import Any
 from flask import Response
 
 from registry.clock import today
-from registry.ledger.operation.arrears.queries import ArrearsFilter, get_overdue, list_demands, list_overdue
+from registry.ledger.operation.arrears.queries import (
+    ArrearsFilter,
+    get_all_overdue,
+    get_overdue,
+    list_demands,
+    list_overdue,
+)
 from registry.ledger.operation.arrears.rules import Demand, GivingUp, days_late
 from registry.ledger.operation.arrears.schemas import (
     ArrearsArguments,
     ArrearsPage,
     ArrearsRow,
     DemandEntry,
+    DemandOfSeveral,
     DemandPage,
     DemandRow,
     GivingUpEntry,
     WriteOffRow,
 )
-from registry.ledger.operation.arrears.services import note_demand, propose_write_off
+from registry.ledger.operation.arrears.services import note_demand, note_demands, propose_write_off
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
 from registry.ledger.operation.periods import parse_place, write_place
@@ -73,6 +80,18 @@ def demand(told: Demand, due_id: int) -> Response:
     with deed(get_overdue(due_id, actor(), _P.INCOME_ENTER).region_code):
         letter = note_demand(get_overdue(due_id, actor(), _P.INCOME_ENTER), told, [], by=actor(), on=today())
         return done(DemandRow().dump(letter), 201)
+
+
+@resources.post("/arrears/demands", "一份催缴函催同一欠款人的几笔逾期应收")
+@api_requires(_P.INCOME_ENTER, scope=_S.INCOME_WRITE)
+@resources.arguments(DemandOfSeveral)
+@resources.response(201, DemandPage)
+def demand_several(told: Demand) -> Response:
+    """Note that one letter demanded several overdue dues: all of them or none."""
+    with deed(*{due.region_code for due in get_all_overdue(told.due_ids, actor(), _P.INCOME_ENTER)}):
+        dues = get_all_overdue(told.due_ids, actor(), _P.INCOME_ENTER)
+        letters = note_demands(dues, told, [], by=actor(), on=today())
+        return done({"items": DemandRow(many=True).dump(letters)}, 201)
 
 
 @resources.post("/dues/<int:due_id>/write-offs", "申请核销欠款，送审批")
