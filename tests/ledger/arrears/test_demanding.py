@@ -198,3 +198,19 @@ def test_a_program_records_one_letter_over_several_dues(any_app: Flask) -> None:
     assert clerk.get(f"/dues/{second}/demands").json["items"] == made.json["items"][1:]
     assert letters() == 2
     assert Program(any_app.test_client(), "sibling_clerk").post("/arrears/demands", body).status_code == 404
+
+
+def test_a_program_reads_what_of_a_debt_waits_as_the_page_shows_it(any_app: Flask) -> None:
+    store = confirmed()
+    contract_id, (first, second) = let(store, quarters=LATE)
+    clerk = Program(any_app.test_client(), "village_clerk")
+
+    def waits() -> list[tuple[str, str, bool]]:
+        items = clerk.get("/arrears").json["items"]
+        return [(one["id"], one["entered"], one["write_off_waits"]) for one in items]
+
+    assert waits() == [(str(first), "0.00", False), (str(second), "0.00", False)]
+    entered_receipt(store, rent(RENT_FEN + 1_980_000, contract_id))
+    demanded_in_vain(first)
+    propose(first)
+    assert waits() == [(str(first), "30000.00", True), (str(second), "19800.00", False)]

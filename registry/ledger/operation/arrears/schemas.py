@@ -31,6 +31,10 @@ class ArrearsRow(Strict):
     due_on = fields.Date(required=True)
     amount = Money(attribute="amount_fen", required=True)
     open = Money(attribute="open_fen", required=True)
+    entered = Money(
+        attribute="entered_fen", required=True, metadata={"description": "已登记、待审核的收款里抵这一笔的"}
+    )
+    write_off_waits = fields.Boolean(required=True, metadata={"description": "有核销申请在办"})
     days_late = fields.Integer(required=True)
     late_class = choice(ArrearsClass, needed=True)
 
