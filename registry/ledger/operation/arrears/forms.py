@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import DateField, SelectField, TextAreaField
@@ -13,7 +12,6 @@ from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.fields import TicksField, money_field
 from registry.ledger.operation.arrears.rules import Demand, DemandWay, GivingUp
 from registry.ledger.operation.dues.models import Due
-from registry.money import format_yuan
 from registry.web import BaseForm
 
 
@@ -29,18 +27,11 @@ class DemandForm(BaseForm):
 
     def offer(self, dues: Sequence[Due]) -> None:
         """Offer what one letter can demand."""
-        self.due_ids.choices = [SelectChoice(due.id, _what(due)) for due in dues]
+        self.due_ids.choices = [SelectChoice(due.id, str(due.period_from)) for due in dues]
 
     def to_demand(self) -> Demand:
         way, chosen = DemandWay(self.way.data), tuple(self.due_ids.data)
         return Demand(way, self.sent_on.data, self.pay_by.data, self.note.data or "", chosen)
-
-
-def _what(due: Due) -> str:
-    words = {
-        "what": _(due.about.label), "amount": format_yuan(due.open_fen), "from": due.period_from, "to": due.period_to,
-    }  # fmt: skip
-    return str(_("%(what)s %(amount)s 元，%(from)s 至 %(to)s", **words))
 
 
 class WriteOffForm(BaseForm):

@@ -86,7 +86,8 @@ def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
     may_enter = may(actor(), _P.INCOME_ENTER, due.region_code) and bool(due.open_fen) and due.due_on < on
     together = list_together(due, on) if may_enter else []
     blank = DemandForm(formdata=None, sent_on=on, pay_by=on + DAYS_TO_PAY, due_ids=[one.id for one in together])
-    blank.offer(together)
+    asked = form if isinstance(form, DemandForm) else blank
+    asked.offer(together)
     held = held_fen(due.contract_id, IncomeKind.DEPOSIT_RETURNED) if due.contract_id is not None else 0
     return page(
         "arrears/due.html",
@@ -100,8 +101,9 @@ def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
         held=held,
         entered_fen=entered_for([due]).get(due.id, 0),
         beside=list_beside(due, on),
-        demand=form if isinstance(form, DemandForm) else blank,
+        demand=asked,
         write_off=form if isinstance(form, WriteOffForm) else WriteOffForm(formdata=None, amount=due.open_fen),
+        together={one.id: one for one in together},
         may_demand=may_enter,
         may_propose=may_enter and bool(demands) and find_waiting(due.id) is None,
     )
