@@ -89,6 +89,7 @@ import registry.ledger.operation.vouchers.views
 import registry.operations.views
 import registry.parties.api
 import registry.parties.households.account_views
+import registry.parties.households.api
 import registry.parties.households.views
 import registry.parties.views
 import registry.places.api
@@ -214,6 +215,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,
     registry.parties.api.resources,
+    registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,

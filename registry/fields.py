@@ -1,11 +1,12 @@
-"""Form fields that read what people type: money, quantities, whole numbers, dates known to the day, month or year."""
+"""Form fields that read what people type or tick: money, quantities, whole numbers, several of a list."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import StringField
+from wtforms import SelectMultipleField, StringField
 from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.errors import RegistryError
 from registry.money import parse_fen, plain_yuan
@@ -47,6 +48,13 @@ def money_field(label: str, validators: Sequence[Any] = (), **kw: Any) -> Parsed
     """Return a field for an amount; its data is fen. 48.6万, full-width digits and commas are understood."""
     kw.setdefault("render_kw", {"inputmode": "decimal", "autocomplete": "off"})
     return ParsedField(label, validators, read=parse_fen, write=plain_yuan, **kw)
+
+
+class TicksField(SelectMultipleField):  # type: ignore[misc]
+    """Several of a list, by ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Needed:

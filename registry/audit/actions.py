@@ -119,6 +119,7 @@ class Action(Labelled):
     ACCOUNT_CHANGE_REFUSED = "ACCOUNT_CHANGE_REFUSED", N_("更换农户账号未同意")
     ACCOUNT_CHANGE_WITHDRAWN = "ACCOUNT_CHANGE_WITHDRAWN", N_("撤回更换农户账号")
     ROLL_EXPORTED = "ROLL_EXPORTED", N_("导出受益对象名册")
+    ROLL_REVEALED = "ROLL_REVEALED", N_("导出受益对象名册（完整号码）")
     ROLL_CHANGE_ASKED = "ROLL_CHANGE_ASKED", N_("申请调整受益对象")
     ROLL_CHANGED = "ROLL_CHANGED", N_("受益对象调整生效")
     ROLL_CHANGE_REFUSED = "ROLL_CHANGE_REFUSED", N_("受益对象调整未同意")

@@ -50,9 +50,10 @@ def list_latest_of(actor: Actor, limit: int, *, without: Sequence[str]) -> list[
     return list(db.session.scalars(rows.order_by(TrailEvent.at.desc()).limit(limit)))
 
 
-def count_of(actor: Actor, action: Action, since: str) -> int:
-    """Return how often a person did something since a moment, in whatever log."""
-    own = (TrailEvent.actor_id == actor.id, TrailEvent.at >= since, TrailEvent.action == action.value)
+def count_of(actor: Actor, actions: Iterable[Action], since: str) -> int:
+    """Return how often a person did one of some things since a moment, in whatever log."""
+    wanted = TrailEvent.action.in_([one.value for one in actions])
+    own = (TrailEvent.actor_id == actor.id, TrailEvent.at >= since, wanted)
     return db.session.scalar(select(func.count()).where(*own)) or 0
 
 

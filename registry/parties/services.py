@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from registry.audit.actions import Action
-from registry.audit.queries import count_of
+from registry.audit.revealing import check_reveals_left
 from registry.audit.services import record
 from registry.bulk import add_many
-from registry.clock import start_of, today
-from registry.database import db, moment_text
+from registry.database import db
 from registry.errors import Missing
 from registry.parties.models import Party
 from registry.parties.queries import find_households, find_party, get_party, unsealed
 from registry.parties.rules import PartyFacts, PersonalData, check_party
 from registry.permissions import Actor, Permission
-from registry.sealing import blind_index, check_reveals, seal
+from registry.sealing import blind_index, seal
 
 
 def ensure_party(facts: PartyFacts) -> Party:
@@ -89,7 +88,7 @@ def replace_personal(party: Party, name: str, resident_id: str, phone: str) -> N
 def reveal(party_id: int, *, reason: str, by: Actor) -> PersonalData:
     """Show a holder's personal data whole, once, to a person who says why. Raises Missing, TooManyReveals."""
     party = get_party(party_id, by, Permission.REVEAL_PERSONAL)
-    check_reveals(count_of(by, Action.REVEALED, moment_text(start_of(today()))))
+    check_reveals_left(by)
     data = unsealed(party)
     shown = [name for name in ("resident_id", "phone") if getattr(data, name)]
     if not shown:

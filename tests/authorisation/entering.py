@@ -38,6 +38,8 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/lines/decide$", {"verification": "MATCHES", "decision": "CONFIRMED"}),
     (r"/lines/drop$", {"assets": ["x"]}),
     (r"/lines/owners$", {"owners": [{"kind": "STATE", "name": "x", "region_code": VILLAGE}]}),
+    (r"/account-changes$", {"bank_name": "x", "bank_account": "12345678", "reason": "x"}),
+    (r"/account-changes/[0-9]+/refuse$", {"reason": "x"}),
     (r"/papers$", {"papers": []}),
     (r"/parts$", {"parts": [{"name": "x", "value": "1.00"}]}),
     (r"/encumbrances$", {"kind": "PLEDGE", "holder": "x", "document_no": "x", "valid_from": "2026-01-01"}),

@@ -11,6 +11,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "arrears.show": LEDGER_READERS,
     "arrears.write_off": VOUCHER_MAKERS,
     "arrears_api.demand": VOUCHER_MAKERS,
+    "arrears_api.demand_several": VOUCHER_MAKERS,
     "arrears_api.demands": LEDGER_READERS,
     "arrears_api.index": LEDGER_READERS,
     "arrears_api.write_off": VOUCHER_MAKERS,

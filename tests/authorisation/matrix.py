@@ -111,6 +111,7 @@ OPEN_OBJECTS = frozenset(
 OF_NO_SECTOR = frozenset(
     {
         "parties_api.one", "beneficiaries.show", "beneficiaries_api.one", "distributions.show", "payouts.of_plan",
+        "account_changes_api.of_household",
         "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
         "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
     }

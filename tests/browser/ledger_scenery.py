@@ -77,7 +77,8 @@ def of_plans() -> dict[str, str]:
     return {
         "plan": str(plan_id), "done": str(first), "paying": str(second), "prepared": str(third),
         "paid_line": str(done.id), "failed_line": str(failed.id), "agreed_line": str(done.plan_line_id),
-        "household": str(households[0]), "other_household": str(households[1]), "work": str(worked(households[0])),
+        "household": str(households[0]), "head_of_household": _head_of(households[0]),
+        "other_household": str(households[1]), "work": str(worked(households[0])),
         "to_verify": str(worked(households[1], verified=False)), "plan_request": _request("plan"),
     }  # fmt: skip
 
@@ -88,6 +89,10 @@ def _ordered(plan_id: int, place: int) -> int:
         plan, policy = plan_of(plan_id), policy_for(VILLAGE, TODAY)
         uses = [plan.uses[place].id]
         return prepare_order(plan, 1, uses, Method.BANK, by=person(CLERK), on=TODAY, policy=policy).id
+
+
+def _head_of(household_id: int) -> str:
+    return str(db.session.get_one(Household, household_id).stays[0].person_id)
 
 
 def _request(table: str) -> str:

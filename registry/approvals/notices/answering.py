@@ -34,15 +34,15 @@ from registry.approvals.notices.objecting import (
 from registry.approvals.notices.queries import Objector, list_answers, unsealed
 from registry.approvals.notices.services import signature
 from registry.audit.actions import Action
-from registry.audit.queries import count_of
+from registry.audit.revealing import check_reveals_left
 from registry.audit.services import record
-from registry.clock import now, start_of, today
-from registry.database import db, moment_text
+from registry.clock import now
+from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
-from registry.sealing import blind_index, check_reveals, seal
+from registry.sealing import blind_index, seal
 from registry.text import N_
 
 
@@ -169,7 +169,7 @@ def pass_on(objection: Objection, reason: str, *, by: Actor, on: date, policy: P
 def reveal_objector(objection: Objection, reason: str, *, by: Actor) -> Objector:
     """Show who objected, once, to a person whose turn it is to answer. Raises MayNotAnswer, TooManyReveals, Missing."""
     check_answerer(objection, by)
-    check_reveals(count_of(by, Action.REVEALED, moment_text(start_of(today()))))
+    check_reveals_left(by)
     _check_text(reason, MAX_REASON, "reason")
     data = unsealed(objection)
     shown = [name for name in ("name", "contact") if getattr(data, name)]

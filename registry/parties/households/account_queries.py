@@ -1,6 +1,7 @@
 """Questions about changes of accounts: what waits for a second person, and what an account was before."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,7 @@ from registry.bulk import chunks
 from registry.counting import count_up_to
 from registry.database import db
 from registry.errors import Missing
-from registry.parties.households.models import AccountChange
+from registry.parties.households.models import AccountChange, Household
 from registry.parties.households.rules import AccountStatus
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -35,6 +36,26 @@ def list_account_changes(household_id: int) -> list[AccountChange]:
     """Return every change asked for of a household's account, the latest first."""
     rows = select(AccountChange).where(AccountChange.household_id == household_id)
     return list(db.session.scalars(rows.order_by(AccountChange.id.desc())))
+
+
+@dataclass(frozen=True)
+class AccountFilter:
+    """Which changes of accounts a list shows: of a unit and below, of one status if it is named."""
+
+    region_code: str
+    status: AccountStatus | None = None
+
+
+def list_changes_after(wanted: AccountFilter, actor: Actor, after: int, limit: int) -> list[AccountChange]:
+    """Return changes of accounts in order of entry after one."""
+    rows = select(AccountChange).where(
+        within(AccountChange, actor, Permission.LEDGER_READ),
+        AccountChange.region_code.between(*code_range(wanted.region_code)),
+        AccountChange.id > after,
+    )
+    rows = rows.where(AccountChange.status == wanted.status.value) if wanted.status else rows
+    rows = rows.options(joinedload(AccountChange.household).joinedload(Household.party))
+    return list(db.session.scalars(rows.order_by(AccountChange.id).limit(limit)))
 
 
 def has_waiting(region_code: str) -> bool:

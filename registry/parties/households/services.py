@@ -5,10 +5,10 @@ from datetime import date
 
 from registry.approvals.requests.services import signature
 from registry.audit.actions import Action
-from registry.audit.queries import count_of
+from registry.audit.revealing import check_reveals_left
 from registry.audit.services import record
-from registry.clock import now, start_of, today
-from registry.database import db, moment_text
+from registry.clock import now
+from registry.database import db
 from registry.errors import Missing
 from registry.parties.households.account_queries import account_of, find_waiting_account
 from registry.parties.households.founding import holding_row, person_row, shares_told
@@ -35,7 +35,6 @@ from registry.parties.households.rules import (
 )
 from registry.parties.services import replace_personal
 from registry.permissions import Actor, Permission
-from registry.sealing import check_reveals
 
 
 def add_person(household: Household, facts: PersonFacts, on: date, shares_from: date | None = None) -> Person:
@@ -165,7 +164,7 @@ def change_contact(household: Household, facts: ContactFacts, reason: str, *, by
 def reveal_household(household_id: int, *, reason: str, by: Actor) -> HouseholdData:
     """Show head's number, telephone and accounts whole, once, to a person who says why."""
     household = get_household(household_id, by, Permission.REVEAL_PERSONAL)
-    _check_reveals(by)
+    check_reveals_left(by)
     waiting = find_waiting_account(household.id)
     data = replace(unsealed(household), new_account=account_of(waiting) if waiting else "")
     shown = [name for name in ("resident_id", "phone", "bank_account", "new_account") if getattr(data, name)]
@@ -178,13 +177,9 @@ def reveal_household(household_id: int, *, reason: str, by: Actor) -> HouseholdD
 def reveal_person(person_id: int, *, reason: str, by: Actor) -> HouseholdData:
     """Show one person's identity number whole, once, to a person who says why."""
     person = get_person(person_id, by, Permission.REVEAL_PERSONAL)
-    _check_reveals(by)
+    check_reveals_left(by)
     number = number_of(person)
     if not number:
         raise Missing
     record(Action.REVEALED, person, by=by, reason=reason, facts={"revealed": ["resident_id"]})
     return HouseholdData(number, "", "")
-
-
-def _check_reveals(by: Actor) -> None:
-    check_reveals(count_of(by, Action.REVEALED, moment_text(start_of(today()))))

@@ -4,7 +4,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from registry.clock import start_of
-from registry.ledger.distribution.payout.waiting import count_to_pay, count_to_release, list_to_pay, list_to_release
+from registry.ledger.distribution.payout.waiting import (
+    count_to_pay,
+    count_to_release,
+    list_to_pay,
+    list_to_release,
+    still_to_pay,
+)
 from registry.ledger.distribution.plans.queries import count_agreed_plans, list_agreed_plans
 from registry.ledger.distribution.work.queries import count_work_to_check, list_work_to_check
 from registry.permissions import Actor
@@ -44,13 +50,15 @@ def count_releases(actor: Actor) -> int:
 
 
 def list_payments(actor: Actor, most: int) -> list[Task]:
-    """Return payout orders that wait to be paid, or for what the bank says."""
+    """Return payout orders that wait to be paid, or for what the bank says, with what is still to be paid of each."""
+    orders = list_to_pay(actor, most)
+    left = still_to_pay([one.id for one in orders])
     return [
         Task(
-            _("发放"), one.plan.title, one.number, one.total_fen, one.released_at or one.prepared_at,
+            _("发放"), one.plan.title, one.number, left.get(one.id, 0), one.released_at or one.prepared_at,
             _("我或同岗位的人，先办者为准"), url_for("payouts.show", order_id=one.id), _("去发放、登记结果"),
         )
-        for one in list_to_pay(actor, most)
+        for one in orders
     ]  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """The books over the API: opened, made, checked by another, undone, closed, opened again, numbers brought back."""
 
+import io
 from datetime import date
 
 from flask import Flask
 
 from registry.clock import today
 from registry.ledger.books.rules import month_of
+from tests.assets.title.making import picture
 from tests.factories import confirmed
 from tests.ledger.books.keeping import book_of, closed_until, drafted, posted
 from tests.rest.program import Program
@@ -127,3 +129,37 @@ def test_a_closed_month_shows_in_the_book(app: Flask) -> None:
     book_id = book_of().id
     closed_until(book_id, month_of(date(2026, 2, 1)))
     assert program(app).get(f"/books/{book_id}").json["closed_month"] == "2026-02"
+
+
+def test_the_maker_puts_papers_to_a_draft_and_the_checker_sees_it_again_before_posting(any_app: Flask) -> None:
+    book_id = book_of().id
+    clerk, head = program(any_app), program(any_app, "village_head")
+    draft = f"/drafts/{clerk.post(f'/books/{book_id}/drafts', FILLED).json['id']}"
+    before, url = head.get(draft).headers["ETag"], f"{draft}/attachments?kind=PAYMENT&caption=发票"
+    assert head.get(f"{draft}/attachments").json["items"] == []
+    key = {"Idempotency-Key": "paper-0001"}
+    sent, again = (
+        clerk.call("POST", url, data={"file": (io.BytesIO(picture()), "发票.png")}, headers=key) for _time in range(2)
+    )
+    assert (sent.status_code, sent.json) == (201, again.json), sent.text
+    (paper,) = head.get(f"{draft}/attachments").json["items"]
+    assert (paper, paper["kind"], paper["caption"]) == (sent.json["items"][0], "PAYMENT", "发票")
+    assert head.get(f"{draft}/attachments/{paper['id']}").mimetype == "image/png"
+    assert head.post(f"{draft}/post", headers={"If-Match": before}).status_code == 412
+    seen = {"If-Match": head.get(draft).headers["ETag"]}
+    assert head.post(f"{draft}/post", headers=seen).status_code == 201
+    late = clerk.call("POST", url, data={"file": (io.BytesIO(picture()), "发票.png")})
+    assert (late.status_code, len(head.get(f"{draft}/attachments").json["items"])) == (409, 1)
+
+
+def test_nobody_puts_papers_to_the_draft_of_another(app: Flask) -> None:
+    draft = drafted(book_of().id, by="township_accountant")
+    url = f"/drafts/{draft.id}/attachments"
+    for username, status in (("village_clerk", 403), ("sibling_clerk", 404)):
+        data = {"file": (io.BytesIO(picture()), "发票.png")}
+        refused = program(app, username).call("POST", f"{url}?kind=PAYMENT", data=data)
+        assert refused.status_code == status, refused.text
+    own = program(app, "township_accountant")
+    wrong = own.call("POST", f"{url}?kind=PAYMENT", data={"file": (io.BytesIO(b"x"), "发票.png")})
+    assert wrong.status_code == 422
+    assert own.get(url).json["items"] == []

@@ -4,10 +4,13 @@ import csv
 import io
 import re
 
+import pytest
 from flask import Flask
 from python_calamine import load_workbook
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
+from registry import sealing
 from registry.assets.register.sheets.workbooks import read_workbook
 from registry.audit.actions import Action
 from registry.audit.canonical import decode
@@ -35,7 +38,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def told() -> list[dict[str, object]]:
     db.session.rollback()
-    found = select(TrailEvent.payload).where(TrailEvent.action == Action.ROLL_EXPORTED.value)
+    actions = (Action.ROLL_EXPORTED.value, Action.ROLL_REVEALED.value)
+    found = select(TrailEvent.payload).where(TrailEvent.action.in_(actions))
     return [decode(one) for one in db.session.scalars(found)]  # type: ignore[misc]
 
 
@@ -66,6 +70,7 @@ def test_a_workbook_with_whole_numbers_is_read_by_the_import_again(app: Flask) -
     )  # fmt: skip
     event = told()[0]
     assert (event["reason"], event["facts"]["whole"]) == ("核对银行账号", True)  # type: ignore[index]
+    assert event["action"] == "ROLL_REVEALED"
 
 
 def test_whole_numbers_need_a_reason_a_village_and_the_right_to_see_them(app: Flask) -> None:
@@ -85,6 +90,40 @@ def test_whole_numbers_need_a_reason_a_village_and_the_right_to_see_them(app: Fl
     other = clerk.client.post(f"/beneficiaries/export/masked?region={SIBLING_VILLAGE}", data=sent)
     assert other.status_code == 404
     assert told() == []
+
+
+def test_whole_numbers_of_a_roll_count_as_one_reveal_and_reveals_count_against_them(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "REVEALS_A_DAY", 2)
+    one = on_roll(1)
+    supervisor = Visitor(any_app.test_client(), "township_supervisor")
+
+    def whole() -> TestResponse:
+        supervisor.open(f"/beneficiaries/export?region={VILLAGE}")
+        return supervisor.send("/whole", file_format="csv", reason="核对银行账号")
+
+    def reveal() -> TestResponse:
+        supervisor.open(f"/households/{one}/reveal")
+        return supervisor.send("", reason="核对银行账号")
+
+    assert household(1).bank_account in whole().text
+    assert household(1).bank_account in reveal().text
+    for refused in (whole(), reveal()):
+        assert refused.status_code == 403
+        assert "今天查看未遮盖的个人信息已满 2 次，请明天再办。" in refused.text
+        assert household(1).bank_account not in refused.text
+    assert [event["action"] for event in told()] == ["ROLL_REVEALED"]
+    denied = select(TrailEvent).where(TrailEvent.action == Action.REVEAL_DENIED.value)
+    assert len(list(db.session.scalars(denied))) == 2
+    supervisor.open(f"/beneficiaries/export?region={VILLAGE}")
+
+
+def test_a_masked_roll_is_no_reveal(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "REVEALS_A_DAY", 1)
+    on_roll(1)
+    for _again in range(2):
+        assert taken(app, "village_clerk", "/masked", file_format="csv").status_code == 200
 
 
 def test_an_export_holds_what_the_list_shows(app: Flask) -> None:

@@ -1,14 +1,21 @@
-"""JSON resources of drafts: made, changed, checked by another person, withdrawn."""
+"""JSON resources of drafts: checked by another person, sent back, withdrawn; their original papers."""
 
 from typing import Any
 
 from flask import Response
+from werkzeug.datastructures import FileStorage
 
 from registry.clock import today
+from registry.evidence.queries import get_attachment
+from registry.evidence.rules import EvidenceKind
+from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
+from registry.evidence.services import Caption, take_in
+from registry.evidence.views import given_out
 from registry.ledger.books.bodies import voucher_body
-from registry.ledger.books.drafts.queries import list_drafts_after
+from registry.ledger.books.drafts.queries import list_drafts_after, list_papers
 from registry.ledger.books.drafts.schemas import DraftArguments, DraftPage, DraftRow
 from registry.ledger.books.drafts.services import (
+    add_papers,
     check_draft,
     make_reversal,
     send_back,
@@ -107,3 +114,38 @@ def undo(body: dict[str, Any], voucher_id: int) -> Response:
     with deed(get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE).region_code):
         voucher = get_voucher(voucher_id, actor(), _P.VOUCHER_MAKE)
         return done(draft_body(make_reversal(voucher, body["reason"], by=actor(), on=today())), 201)
+
+
+@resources.get("/drafts/<int:draft_id>/attachments", "列凭证草稿的原始凭证")
+@api_requires(_P.LEDGER_READ, scope=_S.BOOKS_READ)
+@resources.response(200, AttachmentPage)
+def attachments(draft_id: int) -> Response:
+    """List the original papers of a draft."""
+    draft = get_draft(draft_id, actor(), _P.LEDGER_READ)
+    return listed(AttachmentRow(many=True).dump(list_papers(draft.id)))
+
+
+@resources.post("/drafts/<int:draft_id>/attachments", "上传原始凭证（制单人，复核以前）")
+@api_requires(_P.VOUCHER_MAKE, scope=_S.BOOKS_WRITE)
+@resources.arguments(AttachmentArguments, location="query")
+@resources.arguments(AttachmentFile, location="files")
+@resources.response(201, AttachmentPage)
+def attach_file(args: dict[str, Any], files: dict[str, FileStorage], draft_id: int) -> Response:
+    """Attach an original paper to one's own draft."""
+    region = _region(draft_id, _P.VOUCHER_MAKE)
+    kept = take_in(files["file"].stream.read(), files["file"].filename or "")
+    caption = Caption(EvidenceKind(args["kind"]), args["caption"], args["taken_on"])
+    with deed(region):
+        draft = get_draft(draft_id, actor(), _P.VOUCHER_MAKE)
+        check_match(draft_body(draft), needed=False)
+        add_papers(draft, [kept], caption, by=actor())
+        return done({"items": AttachmentRow(many=True).dump(list_papers(draft.id)[-1:])}, 201)
+
+
+@resources.get("/drafts/<int:draft_id>/attachments/<int:attachment_id>", "下载原始凭证")
+@api_requires(_P.LEDGER_READ, scope=_S.BOOKS_READ)
+@resources.response(200, {"type": "string", "format": "binary"}, content_type="*/*")
+def attachment(draft_id: int, attachment_id: int) -> Response:
+    """Give out an original paper."""
+    draft = get_draft(draft_id, actor(), _P.LEDGER_READ)
+    return given_out(get_attachment(attachment_id, "voucher_draft", str(draft.id)))

@@ -68,6 +68,18 @@ def _attach(draft: VoucherDraft, files: Sequence[KeptFile], by: Actor) -> None:
         attach(list(files), Caption(EvidenceKind.PAYMENT, draft.summary, draft.booked_on), to=thing_of(draft), by=by)
 
 
+def add_papers(draft: VoucherDraft, files: Sequence[KeptFile], caption: Caption, *, by: Actor) -> None:
+    """Put papers to one's own draft while it waits; whoever had seen it without them sees it again before posting.
+
+    Raises NotOwnDraft, NotWaiting.
+    """
+    check_own(draft.made_by_id, by.id)
+    check_waiting(draft.stage, _S.MADE, _S.SENT_BACK)
+    draft.made_at = now()
+    record(Action.VOUCHER_CHANGED, draft, by=by, reason=draft.summary)
+    attach(list(files), caption, to=thing_of(draft), by=by)
+
+
 @dataclass(frozen=True)
 class Papers:
     """What becomes of a draft's original papers: new ones, and those set aside (by attachment)."""

@@ -4,23 +4,15 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.assets.register.sheets.exporting import ExportForm
-from registry.fields import money_field
+from registry.fields import TicksField, money_field
 from registry.ledger.distribution.payout.rules import CheckFacts, Method, Received, ResultFacts, ResultKind
 from registry.web import BaseForm
-
-
-class TicksField(SelectMultipleField):  # type: ignore[misc]
-    """Several things to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PrepareForm(BaseForm):

@@ -55,6 +55,11 @@ class PayoutOrder(Audited, Versioned, Model):
         return Method(self.method)
 
     @property
+    def hands(self) -> frozenset[int | None]:
+        """Who prepared and who released it: neither tells what became of it."""
+        return frozenset({self.prepared_by_id, self.released_by_id})
+
+    @property
     def maker(self) -> Maker:
         """Who made what is posted for it."""
         return Maker(self.prepared_by_id, self.prepared_by_text)

@@ -22,8 +22,8 @@ from registry.ledger.distribution.payout.queries import (
     list_results,
     paid_serials,
 )
-from registry.ledger.distribution.payout.rules import LineUnknown, sample
-from registry.ledger.distribution.payout.showing import results_by_hand
+from registry.ledger.distribution.payout.rules import NEXT, LineUnknown, sample
+from registry.ledger.distribution.payout.showing import may_tell, results_by_hand
 from registry.ledger.distribution.payout.telling import note_receipt, tell_results
 from registry.ledger.distribution.plans.chain import chain_of
 from registry.ledger.distribution.plans.queries import get_line, get_plan
@@ -108,8 +108,8 @@ def _line(line_id: int, form: BaseForm | None = None) -> ResponseReturnValue:
     told = form if isinstance(form, ResultForm) else ResultForm(formdata=None, happened_on=today())
     return page(
         "payouts/line.html", form, line=row, agreed=row.agreed, order=row.order, results=list_results(row.id),
-        chain=chain_of(row.agreed), vouchers=vouchers_behind(row), told=told, may_pay=bool(row.order.released_at)
-        and may(actor(), _PAY, row.region_code) and actor().id != row.order.released_by_id,
+        chain=chain_of(row.agreed), vouchers=vouchers_behind(row), told=told,
+        may_pay=may_tell(row.order, actor()) and bool(NEXT[row.state]),
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.ledger.distribution.payout.models import PayoutLine
+from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.payout.queries import list_paid, paid_by_use, paid_on, payments_of_household
-from registry.ledger.distribution.payout.rules import UNPAID, LineStatus, LineUnknown, ResultFacts, ResultKind
+from registry.ledger.distribution.payout.rules import TOLD, UNPAID, LineStatus, LineUnknown, ResultFacts, ResultKind
 from registry.ledger.distribution.plans.models import Plan, PlanLine
 from registry.ledger.distribution.plans.showing import PublicLine
 from registry.ledger.distribution.plans.uses import UseKind
+from registry.permissions import Actor, Permission, may
 from registry.sealing import masked_name
 
 MOST_PAYMENTS = 50
@@ -35,6 +36,11 @@ def household_payments(household_id: int) -> list[HouseholdPayment]:
 def offered_uses(plan: Plan) -> list[tuple[int, str]]:
     """Return the uses of a plan that are paid out."""
     return [(use.id, use.label) for use in plan.uses if use.about is not UseKind.CARRIED]
+
+
+def may_tell(order: PayoutOrder, me: Actor) -> bool:
+    """Say whether this person may tell what became of an order: whoever prepared or released it may not."""
+    return order.state in TOLD and may(me, Permission.PAYOUT_PAY, order.region_code) and me.id not in order.hands
 
 
 def results_by_hand(lines: Iterable[PayoutLine], not_paid: str, reason: str) -> list[ResultFacts]:

@@ -52,7 +52,7 @@ def tell_results(
 
     Raises what check_pay and check_results raise, and what posting raises.
     """
-    check_pay(order.state, by, hands=frozenset({order.prepared_by_id, order.released_by_id}))
+    check_pay(order.state, by, hands=order.hands)
     lines = lines_by_serial(order.id)
     known = [OrderLine(line.serial, line.amount_fen, line.state) for line in lines.values()]
     check_results(known, results, happened_on, on)
@@ -153,8 +153,7 @@ def _release_work(plan: Plan) -> None:
 def note_receipt(line: PayoutLine, facts: CheckFacts, *, by: Actor, on: date) -> ReceiptCheck:
     """Note what a household says it received. Raises what check_asking raises."""
     order = line.order
-    hands = frozenset({order.prepared_by_id, order.released_by_id})
-    check_asking(line.state, line.amount_fen, facts, by, hands=hands, on=on)
+    check_asking(line.state, line.amount_fen, facts, by, hands=order.hands, on=on)
     row = ReceiptCheck(
         region_code=line.region_code, order_id=order.id, line_id=line.id, answer=facts.answer.value,
         said_fen=facts.said_fen, note=facts.note.strip(), checked_on=facts.checked_on, by_id=by.id,

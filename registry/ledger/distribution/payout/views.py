@@ -34,7 +34,7 @@ from registry.ledger.distribution.payout.services import (
     release_order,
     send_back_order,
 )
-from registry.ledger.distribution.payout.showing import offered_uses, results_of
+from registry.ledger.distribution.payout.showing import may_tell, offered_uses, results_of
 from registry.ledger.distribution.payout.telling import stop_plan
 from registry.ledger.distribution.plans.gathering import instalments_of
 from registry.ledger.distribution.plans.queries import get_plan
@@ -117,7 +117,7 @@ def _shown(order: PayoutOrder, form: BaseForm | None = None) -> ResponseReturnVa
         export=form if isinstance(form, FileForm) else FileForm(formdata=None),
         may_release=waits and may(me, _P.PAYOUT_RELEASE, region) and me.id != order.prepared_by_id,
         may_cancel=waits and may(me, _P.DISTRIBUTION_ENTER, region),
-        may_pay=order.state in PAYABLE and may(me, _P.PAYOUT_PAY, region) and me.id != order.released_by_id,
+        may_pay=order.state in PAYABLE and may_tell(order, me),
         may_ask=bool(order.released_at) and may(me, _P.COMMENT, region), statuses=LineStatus, on=today(),
     )  # fmt: skip
 

@@ -8,11 +8,11 @@ from wtforms import DateField, FieldList, Form, FormField, HiddenField, SelectFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from registry.fields import ParsedField
+from registry.fields import ParsedField, TicksField
 from registry.ledger.distribution.rolls.asking import ChangeFacts
 from registry.ledger.distribution.rolls.changes import EFFECTS, About, LineFacts, ReasonCode
 from registry.ledger.distribution.rolls.enrolling import MOST_BASIS
-from registry.ledger.distribution.rolls.forms import MOST_DIGITS, NEEDED, PersonForm, TicksField, choices
+from registry.ledger.distribution.rolls.forms import MOST_DIGITS, NEEDED, PersonForm, choices
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
 from registry.parties.households.rules import parse_shares, shares_text
 from registry.web import BaseForm

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.database import db
@@ -13,11 +13,19 @@ from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollCha
 from registry.ledger.distribution.rolls.rules import Held
 from registry.parties.households.models import Household, Person, Stay
 from registry.parties.households.queries import holds, shares_of
+from registry.parties.households.rules import COUNTED
+from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
 
 PAGE_ROWS = 50
+#: A stay that lasts, in a household that stands in the register or waits to.
+_LIVES = (
+    Stay.valid_to.is_(None),
+    Household.id == Stay.household_id,
+    Household.status.in_([status.value for status in COUNTED]),
+)
 
 
 def get_change(change_id: int, actor: Actor, permission: Permission = Permission.LEDGER_READ) -> RollChange:
@@ -98,18 +106,31 @@ def present_of(household: Household, on: date) -> Present:
 
 
 def find_living(person_id: int, region_code: str) -> Person | None:
-    """Return a living person of the very village, to be an heir or to receive shares."""
-    rows = select(Person).where(Person.id == person_id, Person.region_code == region_code, Person.died_on.is_(None))
+    """Return a living person of the very village, to be an heir or to receive shares; of a household that counts.
+
+    Who lives in no household of the register can be an heir from outside all the same.
+    """
+    lived = exists().where(Stay.person_id == Person.id)
+    rows = select(Person).where(
+        Person.id == person_id,
+        Person.region_code == region_code,
+        Person.died_on.is_(None),
+        or_(~lived, lived.where(*_LIVES)),
+    )
     return db.session.scalar(rows)
 
 
-def list_living(region_code: str) -> list[tuple[int, str, str]]:
-    """Return id, name and household head of everybody who lives in a village, for choosing one."""
+def list_living(household: Household, but: int | None = None) -> list[tuple[int, str, str]]:
+    """Return id, name and household head of everybody who lives in the village, those of a household first.
+
+    Left out are whoever died, whose registration was sent back or has ended, and the one whom a change is about.
+    """
     rows = (
-        select(Person, Household)
+        select(Person.id, Person.name, Party.name)
         .join(Stay, Stay.person_id == Person.id)
         .join(Household, Household.id == Stay.household_id)
-        .where(Person.region_code == region_code, Stay.valid_to.is_(None), Household.ended_on.is_(None))
-        .order_by(Household.serial, Stay.id)
+        .join(Party, Party.id == Household.party_id)
+        .where(Person.region_code == household.region_code, Person.died_on.is_(None), *_LIVES)
+        .order_by(Household.id != household.id, Household.serial, Stay.id)
     )
-    return [(person.id, person.name, household.party.name) for person, household in db.session.execute(rows)]
+    return [(key, name, head) for key, name, head in db.session.execute(rows) if key != but]

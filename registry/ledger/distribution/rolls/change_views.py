@@ -26,7 +26,7 @@ from registry.parties.households.queries import get_household, stays_of
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import Level, level_of
-from registry.web import BaseForm, actor, finish, page, requires, sent_fields, whole_number
+from registry.web import BaseForm, actor, finish, page, picked_ids, requires, sent_fields, whole_number
 
 blueprint = Blueprint("roll_changes", __name__)
 _P = Permission
@@ -66,7 +66,10 @@ def ask(household_id: int, code: str) -> ResponseReturnValue:
     if code not in set(EFFECTS):
         raise Missing
     form, reason = LineForm(ReasonCode(code)), ReasonCode(code)
-    _offer(form, household)
+    people = _whom(form, household)
+    if len(people) > 1 and "heir_id" in form and not form.is_submitted():
+        return page("roll_changes/who.html", household=household, reason=reason, people=people)
+    _offer(form, household, people)
     if "again" not in request.form and form.validate_on_submit():
         with form.guard():
             return _taken(form, form.to_change(household_id, household.region_code))
@@ -75,14 +78,18 @@ def ask(household_id: int, code: str) -> ResponseReturnValue:
     return page("roll_changes/ask.html", form, household=household, entry=entry, reason=reason)
 
 
-def _offer(form: LineForm, household: Household) -> None:
-    living = list_living(household.region_code) if "heir_id" in form else []
+def _whom(form: LineForm, household: Household) -> list[tuple[int, str]]:
+    """Return the people of a household; where others may take over from one of them, only the one who is chosen."""
+    people = [(one.person_id, one.person.name) for one in stays_of(household, today())]
+    chosen = picked_ids(request.values.getlist("person_id")) if "heir_id" in form else []
+    return [one for one in people if one[0] in chosen] or people
+
+
+def _offer(form: LineForm, household: Household, people: list[tuple[int, str]]) -> None:
+    living = list_living(household, people[0][0] if len(people) == 1 else None) if "heir_id" in form else []
     roll = list_roll(household.region_code, today(), by=actor()) if "target_id" in form else []
-    form.offer(
-        [(one.person_id, one.person.name) for one in stays_of(household, today())],
-        living,
-        [(one.household_id, f"{one.group_name} {one.head_name}") for one in roll if one.household_id != household.id],
-    )
+    others = [(one.household_id, f"{one.group_name} {one.head_name}") for one in roll]
+    form.offer(people, living, [one for one in others if one[0] != household.id])
 
 
 def _taken(form: LineForm | SheetForm, facts: ChangeFacts) -> ResponseReturnValue:

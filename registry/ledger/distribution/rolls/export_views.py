@@ -16,6 +16,7 @@ from registry.ledger.distribution.rolls.listing import RollFilter
 from registry.ledger.distribution.rolls.views import wanted_roll
 from registry.permissions import Permission, may
 from registry.regions import Level, level_of
+from registry.sealing import REVEALS_A_DAY
 from registry.web import BaseForm, actor, page, requires
 
 blueprint = Blueprint("roll_exports", __name__)
@@ -46,7 +47,7 @@ def _ways(form: BaseForm | None) -> ResponseReturnValue:
         whole=form if isinstance(form, RollWholeForm) else RollWholeForm(formdata=None),
         terms={key: value for key, value in request.args.items() if value},
         may_export=may(me, _P.ASSET_EXPORT, region), may_reveal=may(me, _P.REVEAL_PERSONAL, region),
-        is_village=level_of(region) is Level.VILLAGE,
+        is_village=level_of(region) is Level.VILLAGE, most=REVEALS_A_DAY,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from registry.audit.actions import Action
 from registry.audit.canonical import JsonValue
 from registry.audit.events import Thing
 from registry.audit.queries import last_region_seqs
+from registry.audit.revealing import check_reveals_left
 from registry.audit.services import record
 from registry.database import db
 from registry.ledger.distribution.rolls.listing import RollFilter, page_of_roll, place_of
@@ -73,10 +74,13 @@ def write_roll(wanted: Wanted, form: ExportForm, out: BinaryIO, *, by: Actor) ->
 def record_roll(wanted: Wanted, form: ExportForm, households: int, reason: str, *, by: Actor) -> None:
     """Tell the trail what went out, whole or masked, and how far the events of its units had come.
 
-    Raises PurposeMissing if whole numbers go out for nothing.
+    Whole numbers count as one of the day's reveals. Raises PurposeMissing if they go out for nothing, TooManyReveals.
     """
     if wanted.is_whole and not reason.strip():
         raise PurposeMissing(field="reason")
+    if wanted.is_whole:
+        check_reveals_left(by)
+    action = Action.ROLL_REVEALED if wanted.is_whole else Action.ROLL_EXPORTED
     region, chosen = wanted.filter.region_code, wanted.filter
     seqs: dict[str, JsonValue] = dict(last_region_seqs(code_range(region)))
     said: dict[str, JsonValue] = {
@@ -87,7 +91,7 @@ def record_roll(wanted: Wanted, form: ExportForm, households: int, reason: str, 
     facts: dict[str, JsonValue] = {
         "households": households, "form": form.value, "whole": wanted.is_whole, "region_seqs": seqs, "filter": said,
     }  # fmt: skip
-    record(Action.ROLL_EXPORTED, Thing("roll", region, region), by=by, reason=reason.strip(), facts=facts)
+    record(action, Thing("roll", region, region), by=by, reason=reason.strip(), facts=facts)
 
 
 def _rows(wanted: Wanted, by: Actor, counted: list[int]) -> Iterator[tuple[Cell, ...]]:

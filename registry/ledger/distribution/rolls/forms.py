@@ -21,10 +21,9 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from registry.assets.register.sheets.exporting import ExportForm
-from registry.fields import ParsedField
+from registry.fields import ParsedField, TicksField
 from registry.ledger.distribution.rolls.enrolling import MOST_BASIS, Earlier, Enrolment, Kept
 from registry.ledger.distribution.rolls.rules import RELIEF, STANDING, BeneficiaryClass
 from registry.parties.households.models import Household
@@ -64,13 +63,6 @@ def number(text: str | None) -> str:
 
 def _digits(text: str | None) -> str:
     return "".join((text or "").split()).replace("-", "")
-
-
-class TicksField(SelectMultipleField):  # type: ignore[misc]
-    """Several of a list, by ticks."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PersonForm(Form):  # type: ignore[misc]

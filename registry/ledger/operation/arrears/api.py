@@ -1,27 +1,37 @@
 """JSON resources of arrears: what is overdue, demands, cases in which a debt is given up."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import Response
 
 from registry.clock import today
-from registry.ledger.operation.arrears.queries import ArrearsFilter, get_overdue, list_demands, list_overdue
+from registry.ledger.operation.arrears.queries import (
+    ArrearsFilter,
+    get_all_overdue,
+    get_overdue,
+    list_demands,
+    list_given_up,
+    list_overdue,
+)
 from registry.ledger.operation.arrears.rules import Demand, GivingUp, days_late
 from registry.ledger.operation.arrears.schemas import (
     ArrearsArguments,
     ArrearsPage,
     ArrearsRow,
     DemandEntry,
+    DemandOfSeveral,
     DemandPage,
     DemandRow,
     GivingUpEntry,
     WriteOffRow,
 )
-from registry.ledger.operation.arrears.services import note_demand, propose_write_off
+from registry.ledger.operation.arrears.services import note_demand, note_demands, propose_write_off
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
 from registry.ledger.operation.periods import parse_place, write_place
+from registry.ledger.operation.receipts.entered import entered_for
 from registry.permissions import Permission, Scope
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
@@ -31,14 +41,25 @@ from registry.rest.paging import cut
 
 resources = Resources("arrears", __name__, "欠款、催缴和核销")
 _P, _S = Permission, Scope
-_COMPUTED = frozenset({"days_late", "late_class"})
+_COMPUTED = frozenset({"days_late", "late_class", "entered", "write_off_waits"})
 _PLAIN = tuple(field.attribute or name for name, field in ArrearsRow().fields.items() if name not in _COMPUTED)
 
 
-def _row(due: Due, on: date, policy: Policy) -> Body:
-    late = {"days_late": days_late(due.due_on, on), "late_class": arrears_class(due.due_on, on, policy)}
-    row: Body = ArrearsRow().dump({**{name: getattr(due, name) for name in _PLAIN}, **late})
-    return row
+def _rows(dues: Sequence[Due], on: date, policy: Policy) -> list[Body]:
+    """Write overdue dues, each with what of it waits: money to be checked, a case in which it is given up."""
+    entered, given_up = entered_for(dues), list_given_up([due.id for due in dues])
+    told = [
+        {
+            **{name: getattr(due, name) for name in _PLAIN},
+            "days_late": days_late(due.due_on, on),
+            "late_class": arrears_class(due.due_on, on, policy),
+            "entered_fen": entered.get(due.id, 0),
+            "write_off_waits": due.id in given_up,
+        }
+        for due in dues
+    ]
+    rows: list[Body] = ArrearsRow(many=True).dump(told)
+    return rows
 
 
 @resources.get("/arrears", "列逾期的应收，欠得最久的在前")
@@ -52,7 +73,7 @@ def index(args: dict[str, Any]) -> Response:
     policy = policy_for(region, on)
     found = list_overdue(wanted, actor(), on, policy, after=parse_place(args.get("after", "")), limit=args["limit"])
     rows, after = cut(found, args["limit"], lambda due: write_place(due.due_on, due.id))
-    return listed([_row(due, on, policy) for due in rows], after)
+    return listed(_rows(rows, on, policy), after)
 
 
 @resources.get("/dues/<int:due_id>/demands", "列催缴记录")
@@ -73,6 +94,18 @@ def demand(told: Demand, due_id: int) -> Response:
     with deed(get_overdue(due_id, actor(), _P.INCOME_ENTER).region_code):
         letter = note_demand(get_overdue(due_id, actor(), _P.INCOME_ENTER), told, [], by=actor(), on=today())
         return done(DemandRow().dump(letter), 201)
+
+
+@resources.post("/arrears/demands", "一份催缴函催同一欠款人的几笔逾期应收")
+@api_requires(_P.INCOME_ENTER, scope=_S.INCOME_WRITE)
+@resources.arguments(DemandOfSeveral)
+@resources.response(201, DemandPage)
+def demand_several(told: Demand) -> Response:
+    """Note that one letter demanded several overdue dues: all of them or none."""
+    with deed(*{due.region_code for due in get_all_overdue(told.due_ids, actor(), _P.INCOME_ENTER)}):
+        dues = get_all_overdue(told.due_ids, actor(), _P.INCOME_ENTER)
+        letters = note_demands(dues, told, [], by=actor(), on=today())
+        return done({"items": DemandRow(many=True).dump(letters)}, 201)
 
 
 @resources.post("/dues/<int:due_id>/write-offs", "申请核销欠款，送审批")

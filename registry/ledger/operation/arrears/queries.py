@@ -1,6 +1,6 @@
 """Questions about what is overdue."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.database import db
 from registry.errors import Missing
 from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
-from registry.ledger.operation.arrears.rules import WriteOffStatus
+from registry.ledger.operation.arrears.rules import MOST_TOGETHER, WriteOffStatus
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass
 from registry.ledger.operation.kinds import OUTSTANDING
@@ -31,6 +31,15 @@ def get_overdue(due_id: int, actor: Actor, permission: Permission) -> Due:
     if due is None:
         raise Missing
     return due
+
+
+def get_all_overdue(due_ids: Collection[int], actor: Actor, permission: Permission) -> list[Due]:
+    """Return dues within the actor's reach, the longest overdue first; raises Missing if one of them is not there."""
+    rows = select(Due).where(Due.id.in_(due_ids), within(Due, actor, permission)).order_by(Due.due_on, Due.id)
+    found = list(db.session.scalars(rows))
+    if len(found) != len(set(due_ids)):
+        raise Missing
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,16 @@ def list_beside(due: Due, on: date, limit: int = PAGE_ROWS) -> list[Due]:
     same = Due.contract_id == due.contract_id if due.contract_id is not None else Due.equity_id == due.equity_id
     rows = select(Due).where(same, Due.id != due.id, Due.status.in_(_OPEN), Due.due_on < on)
     return list(db.session.scalars(rows.order_by(Due.due_on, Due.id).limit(limit)))
+
+
+def list_together(due: Due, on: date) -> list[Due]:
+    """Return what one letter can demand: a due, and what else its debtor owes under the same contract or equity.
+
+    Left out is what is about to be given up.
+    """
+    beside = list_beside(due, on, MOST_TOGETHER - 1)
+    given_up = list_given_up([one.id for one in beside])
+    return [due, *(one for one in beside if one.debtor_name == due.debtor_name and one.id not in given_up)]
 
 
 def get_write_off(write_off_id: int, actor: Actor) -> WriteOff:

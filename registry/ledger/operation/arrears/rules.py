@@ -1,11 +1,15 @@
 """What follows a due that is late: demands, and when it may be given up. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from registry.errors import Conflict, Invalid
 from registry.money import format_yuan
 from registry.text import N_, Labelled
+
+#: How many dues one letter takes in: more than eight years of months.
+MOST_TOGETHER = 100
 
 
 class DemandWay(Labelled):
@@ -41,6 +45,18 @@ class DemandedAtOddDay(Invalid):
     """A demand follows the day the money was due, and is no later than today."""
 
     message = N_("催缴日期要在应收到期以后、今天以前。")
+
+
+class NothingChosen(Invalid):
+    """A letter demands something."""
+
+    message = N_("请选这份催缴函催的是哪几笔。")
+
+
+class NotOneMatter(Invalid):
+    """A letter goes to one debtor, about one contract or equity."""
+
+    message = N_("一份催缴函只能催同一个欠款人在同一份合同或股权下欠的。")
 
 
 class PeriodUnreasonable(Invalid):
@@ -81,12 +97,13 @@ class AlreadyDecided(Conflict):
 
 @dataclass(frozen=True)
 class Demand:
-    """A demand as it was sent."""
+    """A demand as it was sent; ``due_ids`` are the dues that one letter takes in."""
 
     way: DemandWay
     sent_on: date
     pay_by: date
     note: str = ""
+    due_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,24 @@ def check_demand(demand: Demand, *, due_on: date, owed_fen: int, on: date) -> No
         raise DemandedAtOddDay(field="sent_on")
     if demand.pay_by <= demand.sent_on:
         raise PeriodUnreasonable(field="pay_by")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What one letter is about: what a debtor owes under a contract or equity."""
+
+    region_code: str
+    contract_id: int | None
+    equity_id: int | None
+    debtor_name: str
+
+
+def check_one_matter(matters: Sequence[Matter]) -> None:
+    """Raise unless the dues of a letter are some, and of one debtor and one contract or equity."""
+    if not matters:
+        raise NothingChosen(field="due_ids")
+    if len(set(matters)) > 1:
+        raise NotOneMatter(field="due_ids")
 
 
 def check_giving_up(facts: GivingUp, *, owed_fen: int, late: int, has_demand: bool, is_waiting: bool) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import fields, post_load, validate
 
-from registry.ledger.operation.arrears.rules import Demand, DemandWay, GivingUp, WriteOffStatus
+from registry.ledger.operation.arrears.rules import MOST_TOGETHER, Demand, DemandWay, GivingUp, WriteOffStatus
 from registry.ledger.operation.dues.rules import ArrearsClass
 from registry.ledger.operation.kinds import DueKind
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
+
+_MOST_ID = 2**53 - 1
 
 
 class ArrearsArguments(PageArguments):
@@ -29,6 +31,10 @@ class ArrearsRow(Strict):
     due_on = fields.Date(required=True)
     amount = Money(attribute="amount_fen", required=True)
     open = Money(attribute="open_fen", required=True)
+    entered = Money(
+        attribute="entered_fen", required=True, metadata={"description": "已登记、待审核的收款里抵这一笔的"}
+    )
+    write_off_waits = fields.Boolean(required=True, metadata={"description": "有核销申请在办"})
     days_late = fields.Integer(required=True)
     late_class = choice(ArrearsClass, needed=True)
 
@@ -44,6 +50,19 @@ class DemandEntry(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Demand:
         return Demand(**{**data, "way": DemandWay(data["way"])})
+
+
+class DemandOfSeveral(DemandEntry):
+    """One letter over several overdue dues of a debtor, under one contract or equity."""
+
+    due_ids = fields.List(
+        whole(1, _MOST_ID), required=True, validate=validate.Length(1, MOST_TOGETHER),
+        metadata={"description": "同一个欠款人在同一份合同或股权下的逾期应收"},
+    )  # fmt: skip
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Demand:
+        return Demand(**{**data, "way": DemandWay(data["way"]), "due_ids": tuple(data["due_ids"])})
 
 
 class DemandRow(Strict):

@@ -1,5 +1,6 @@
 """Demanding what is overdue, and giving up what will not come once that is approved."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from registry.approvals.requests.models import ApprovalRequest
@@ -20,9 +21,11 @@ from registry.ledger.operation.arrears.queries import find_waiting, list_demands
 from registry.ledger.operation.arrears.rules import (
     Demand,
     GivingUp,
+    Matter,
     WriteOffStatus,
     check_demand,
     check_giving_up,
+    check_one_matter,
     check_undecided,
     days_late,
 )
@@ -36,18 +39,38 @@ from registry.text import N_
 
 
 def note_demand(due: Due, demand: Demand, files: list[KeptFile], *, by: Actor, on: date) -> DemandLetter:
-    """Note that an overdue due was demanded. Raises what check_demand raises."""
-    check_demand(demand, due_on=due.due_on, owed_fen=due.open_fen, on=on)
-    letter = DemandLetter(
+    """Note that one overdue due was demanded. Raises what check_demand raises."""
+    return note_demands([due], demand, files, by=by, on=on)[0]
+
+
+def note_demands(
+    dues: Sequence[Due], demand: Demand, files: list[KeptFile], *, by: Actor, on: date
+) -> list[DemandLetter]:
+    """Note that one letter demanded several dues of a debtor: all of them or none, each showing it with its papers.
+
+    Raises what check_one_matter and check_demand raise.
+    """
+    check_one_matter([_matter(due) for due in dues])
+    for due in dues:
+        check_demand(demand, due_on=due.due_on, owed_fen=due.open_fen, on=on)
+    letters = [_letter(due, demand, by) for due in dues]
+    db.session.add_all(letters)
+    db.session.flush()
+    record(Action.DUE_DEMANDED, letters[0], by=by, reason=demand.note.strip(), facts={"dues": [due.id for due in dues]})
+    for letter in letters if files else []:
+        attach(files, Caption(EvidenceKind.DEMAND, demand.way.label, demand.sent_on), to=thing_of(letter), by=by)
+    return letters
+
+
+def _matter(due: Due) -> Matter:
+    return Matter(due.region_code, due.contract_id, due.equity_id, due.debtor_name)
+
+
+def _letter(due: Due, demand: Demand, by: Actor) -> DemandLetter:
+    return DemandLetter(
         region_code=due.region_code, due_id=due.id, way=demand.way.value, sent_on=demand.sent_on, pay_by=demand.pay_by,
         owed_fen=due.open_fen, note=demand.note.strip(), by_id=by.id, by_text=signature(by), at=now(),
     )  # fmt: skip
-    db.session.add(letter)
-    db.session.flush()
-    record(Action.DUE_DEMANDED, letter, by=by, reason=letter.note)
-    if files:
-        attach(files, Caption(EvidenceKind.DEMAND, demand.way.label, demand.sent_on), to=thing_of(letter), by=by)
-    return letter
 
 
 def propose_write_off(

@@ -18,17 +18,19 @@ from registry.ledger.operation.arrears.queries import (
     PAGE_ROWS,
     ArrearsFilter,
     find_waiting,
+    get_all_overdue,
     get_overdue,
     get_write_off,
     list_beside,
     list_demands,
     list_given_up,
     list_overdue,
+    list_together,
     list_write_offs,
     sums_by_class,
 )
 from registry.ledger.operation.arrears.rules import days_late
-from registry.ledger.operation.arrears.services import note_demand, propose_write_off
+from registry.ledger.operation.arrears.services import note_demands, propose_write_off
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
 from registry.ledger.operation.periods import parse_place, write_place
@@ -82,7 +84,10 @@ def show(due_id: int) -> ResponseReturnValue:
 def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
     on, demands = today(), list_demands([due.id]).get(due.id, [])
     may_enter = may(actor(), _P.INCOME_ENTER, due.region_code) and bool(due.open_fen) and due.due_on < on
-    blank = DemandForm(formdata=None, sent_on=on, pay_by=on + DAYS_TO_PAY)
+    together = list_together(due, on) if may_enter else []
+    blank = DemandForm(formdata=None, sent_on=on, pay_by=on + DAYS_TO_PAY, due_ids=[one.id for one in together])
+    asked = form if isinstance(form, DemandForm) else blank
+    asked.offer(together)
     held = held_fen(due.contract_id, IncomeKind.DEPOSIT_RETURNED) if due.contract_id is not None else 0
     return page(
         "arrears/due.html",
@@ -96,8 +101,9 @@ def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
         held=held,
         entered_fen=entered_for([due]).get(due.id, 0),
         beside=list_beside(due, on),
-        demand=form if isinstance(form, DemandForm) else blank,
+        demand=asked,
         write_off=form if isinstance(form, WriteOffForm) else WriteOffForm(formdata=None, amount=due.open_fen),
+        together={one.id: one for one in together},
         may_demand=may_enter,
         may_propose=may_enter and bool(demands) and find_waiting(due.id) is None,
     )
@@ -106,15 +112,19 @@ def _shown(due: Due, form: BaseForm | None = None) -> ResponseReturnValue:
 @blueprint.post("/income/arrears/<int:due_id>/demand")
 @requires(Permission.INCOME_ENTER)
 def demand(due_id: int) -> ResponseReturnValue:
-    """Note that an overdue due was demanded."""
-    region, form = get_overdue(due_id, actor(), _P.INCOME_ENTER).region_code, DemandForm()
+    """Note that an overdue due was demanded, and what else the same letter demanded."""
+    due, form = get_overdue(due_id, actor(), _P.INCOME_ENTER), DemandForm()
+    region = due.region_code
+    form.offer(list_together(due, today()))
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
             with transaction(region):
-                due = get_overdue(due_id, actor(), _P.INCOME_ENTER)
-                note_demand(due, form.to_demand(), files, by=actor(), on=today())
-                return finish(url_for("arrears.show", due_id=due_id), _("已登记催缴。"))
+                told = form.to_demand()
+                dues = get_all_overdue(told.due_ids, actor(), _P.INCOME_ENTER)
+                note_demands(dues, told, files, by=actor(), on=today())
+                said = _("已登记催缴。") if len(dues) == 1 else _("已登记催缴，共 %(n)s 笔。", n=len(dues))
+                return finish(url_for("arrears.show", due_id=due_id), said)
     return _shown(get_overdue(due_id, actor(), _P.INCOME_ENTER), form)
 
 
