@@ -15,9 +15,10 @@ _gathered: ContextVar[list[ScalarSelect[int]] | None] = ContextVar("gathered", d
 def count_up_to(rows: Rows, most: int) -> int:
     """Return how many rows a query finds, counting no further than ``most``: a count of everything reads everything.
 
-    Within ``count_together()`` the query is noted, to be asked with the others, and the answer is 0.
+    A count needs no order, so none is asked for. Within ``count_together()`` the query is noted, to be asked with
+    the others, and the answer is 0.
     """
-    counted = select(func.count()).select_from(rows.limit(most).subquery())
+    counted = select(func.count()).select_from(rows.order_by(None).limit(most).subquery())
     gathered = _gathered.get()
     if gathered is None:
         return db.session.scalar(counted) or 0

@@ -2,8 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from registry.database import transaction
+from registry.audit.models import TrailEvent
+from registry.database import db, transaction
 from registry.ledger.distribution.payout.models import PayoutLine
 from registry.ledger.distribution.payout.queries import lines_by_serial
 from registry.ledger.distribution.payout.rules import Method, ResultFacts, ResultKind
@@ -53,6 +55,17 @@ def test_who_prepared_an_order_is_offered_no_form_to_tell_its_results(
     cashier, line_id = Visitor(any_app.test_client(), "cashier"), line_of(order_id).id
     assert (FORM in cashier.open(f"/payouts/lines/{line_id}").text) is offered
     assert (f"/payouts/{order_id}/results" in cashier.open(f"/payouts/{order_id}").text) is offered
+
+
+@pytest.mark.parametrize(("prepared_it", "status"), [("village_clerk", 200), ("cashier", 403)])
+def test_who_prepared_an_order_does_not_take_the_banks_file_out(any_app: Flask, prepared_it: str, status: int) -> None:
+    order_id = prepared_by(prepared_it)
+    cashier = Visitor(any_app.test_client(), "cashier")
+    answer = cashier.client.post(f"/payouts/{order_id}/file", data={"file_format": "csv", "reason": "交农商行代发"})
+    assert answer.status_code == status
+    assert ("6217003700000000001" in answer.text) is (status == 200)
+    taken_out = db.session.scalars(select(TrailEvent).where(TrailEvent.action == "PAYOUT_EXPORTED")).all()
+    assert len(taken_out) == int(status == 200)
 
 
 def test_a_line_that_was_paid_may_still_come_back(app: Flask) -> None:

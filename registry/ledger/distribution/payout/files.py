@@ -19,6 +19,7 @@ from registry.ledger.distribution.payout.rules import (
     ReasonMissing,
     ResultFacts,
     ResultKind,
+    check_pay,
 )
 from registry.ledger.distribution.plans.models import PlanLine
 from registry.money import parse_fen
@@ -70,10 +71,12 @@ class ResultUnread(Invalid):
 def bank_file(order: PayoutOrder, form: ExportForm, reason: str, *, by: Actor) -> bytes:
     """Return the file for the bank of what is still to be paid, into the accounts in force, unsealed.
 
-    Who took it out is recorded, and how many changes of accounts waited then.
+    Who took it out is recorded, and how many changes of accounts waited then; whoever prepared or released the order
+    does not take it out, as they do not tell its results.
 
-    Raises NotPayable, ReasonMissing.
+    Raises NotPayable, OwnOrder, ReasonMissing.
     """
+    check_pay(order.state, by, hands=order.hands)
     if order.state not in PAYABLE:
         raise NotPayable
     if not reason.strip():
