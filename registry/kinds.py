@@ -50,6 +50,7 @@ class Subject(Labelled):
     DISTRIBUTION = "DISTRIBUTION", N_("收益分配方案")
     WRITE_OFF = "WRITE_OFF", N_("核销欠款")
     OPERATION = "OPERATION", N_("经营合同")
+    DISPOSAL = "DISPOSAL", N_("资产处置")
 
 
 class TitleDeed(Labelled):

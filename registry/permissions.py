@@ -54,6 +54,8 @@ class Permission(Labelled):
     DISTRIBUTION_ENTER = "DISTRIBUTION_ENTER", N_("起草分配方案、制作发放表")
     PAYOUT_RELEASE = "PAYOUT_RELEASE", N_("复核发放（第二人）")
     PAYOUT_PAY = "PAYOUT_PAY", N_("发放、登记发放结果")
+    DISPOSAL_ENTER = "DISPOSAL_ENTER", N_("申请处置，登记成交和处置收入的用途")
+    DISPOSAL_CARRY_OUT = "DISPOSAL_CARRY_OUT", N_("执行处置、核对处置收入（第二人）")
 
 
 class Role(Labelled):
@@ -119,6 +121,8 @@ class Scope(Labelled):
     BENEFICIARIES_WRITE = "beneficiaries:write", N_("登记受益对象、申请调整")
     DISTRIBUTION_READ = "distribution:read", N_("读分配方案和发放结果")
     DISTRIBUTION_WRITE = "distribution:write", N_("起草分配方案，登记发放结果")
+    DISPOSALS_READ = "disposals:read", N_("读处置事项、处置收入")
+    DISPOSALS_WRITE = "disposals:write", N_("申请和执行处置，登记成交和处置收入的用途")
 
 
 _P, _R = Permission, Role
@@ -127,11 +131,16 @@ _ENTER = frozenset({_P.ASSET_ENTER, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.PROJECT
 _SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.REVEAL_PERSONAL})
 #: What a clerk does for the unit's own cases.
 _CASES = frozenset(
-    {_P.TITLE_ENTER, _P.MEETING_ENTER, _P.NOTICE_POST, _P.OBJECTION_ENTER, _P.CUSTODY_MANAGE, _P.PATROL_RECORD}
-)
+    {
+        _P.TITLE_ENTER, _P.MEETING_ENTER, _P.NOTICE_POST, _P.OBJECTION_ENTER, _P.CUSTODY_MANAGE, _P.PATROL_RECORD,
+        _P.DISPOSAL_ENTER,
+    }
+)  # fmt: skip
 #: What whoever keeps a unit's money matters enters; a second person checks it.
 _MONEY = frozenset({_P.VOUCHER_MAKE, _P.CONTRACT_ENTER, _P.INCOME_ENTER, _P.BENEFICIARY_ENTER, _P.DISTRIBUTION_ENTER})
 _CHECK_MONEY = frozenset({_P.VOUCHER_CHECK, _P.INCOME_CHECK, _P.PAYOUT_RELEASE})
+#: What heads of units do as the second person of a disposal.
+_CARRY_OUT = frozenset({_P.DISPOSAL_CARRY_OUT})
 _ANSWER = frozenset({_P.CASE_DECIDE, _P.OBJECTION_ANSWER})
 
 #: Role → permissions, read top to bottom.
@@ -140,6 +149,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     _R.VILLAGE_HEAD: _WATCH
     | _ANSWER
     | _CHECK_MONEY
+    | _CARRY_OUT
     | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.OBJECTION_ENTER, _P.CUSTODY_ACCEPT, _P.PATROL_CHECK},
     _R.CASHIER: _WATCH | {_P.PAYOUT_PAY},
     _R.VILLAGE_SUPERVISORY_COMMITTEE: _WATCH | {_P.COMMENT, _P.CASE_DECIDE, _P.OBJECTION_ENTER},
@@ -153,6 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SUPERVISE
     | _ANSWER
     | _CHECK_MONEY
+    | _CARRY_OUT
     | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.OBJECTION_ENTER, _P.PATROL_CHECK, _P.PERIOD_REOPEN},
     _R.COUNTY_CLERK: _WATCH
     | _ENTER
@@ -163,6 +174,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SUPERVISE
     | _ANSWER
     | _CHECK_MONEY
+    | _CARRY_OUT
     | {
         _P.PERIOD_REOPEN,
         _P.ASSET_CONFIRM,
@@ -180,6 +192,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     _R.MUNICIPAL_SUPERVISOR: _WATCH
     | _SUPERVISE
     | _ANSWER
+    | _CARRY_OUT
     | {_P.TRAIL_VERIFY, _P.POLICY_PROPOSE, _P.POLICY_CONFIRM, _P.PERIOD_REOPEN},
     _R.AUDITOR: _WATCH | {_P.ASSET_EXPORT, _P.REVEAL_PERSONAL, _P.TRAIL_VERIFY, _P.TRAIL_EXPORT},
     # Sees the unit's cases and decides only for a person who delegated to them.

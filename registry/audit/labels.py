@@ -2,6 +2,7 @@
 
 from registry.audit.book_columns import BOOK_COLUMNS, BOOK_OF_TABLE, BOOK_TABLES
 from registry.audit.case_columns import CASE_COLUMNS
+from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
@@ -62,6 +63,7 @@ TABLES: dict[str, str] = {
     **BOOK_TABLES,
     **OPERATION_TABLES,
     **INCOME_TABLES,
+    **DISPOSAL_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -72,6 +74,7 @@ TABLES: dict[str, str] = {
 
 COLUMNS: dict[str, str] = {
     **BOOK_COLUMNS,
+    **DISPOSAL_COLUMNS,
     **DISTRIBUTION_COLUMNS,
     **INCOME_COLUMNS,
     **OPERATION_COLUMNS,
@@ -83,6 +86,7 @@ COLUMNS: dict[str, str] = {
 #: Columns of which the name means something else, or something closer, in one table.
 OF_TABLE: dict[tuple[str, str], str] = {
     **BOOK_OF_TABLE,
+    **DISPOSAL_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),

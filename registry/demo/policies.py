@@ -10,8 +10,9 @@ from registry.demo.tables import DOT, labelled, told_day
 from registry.policy.definitions import DEFINITIONS
 from registry.policy.measures import COUNTED, Value
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES, Procedure, Route, Seat, StepKind, StepRule
+from registry.policy.procedures import Procedure, Route, Seat, StepKind, StepRule
 from registry.policy.proposals import RouteProposal, ValueProposal
+from registry.policy.routes import ROUTES
 from registry.policy.rules import Bound, PolicyStatus
 from registry.policy.services import Proposal, confirm, propose_route, propose_value, refuse
 

@@ -51,6 +51,10 @@ _EXAMPLE_CHARTER = N_("示例，章程另有规定的从其规定")
 _EXAMPLE = N_("本系统示例，须由区县核定")
 _EXAMPLE_APPRAISAL = N_("示例：出售、置换、作价入股达到此价值的须评估；国有资产一律评估")
 
+_EXAMPLE_PROCEEDS = N_(
+    "示例；渝府办发〔2021〕149号第十一章第四节：村级资产处置收入重新安排用于巩固拓展脱贫成果和乡村振兴"
+)
+
 _P, _M, _G = Parameter, Measure, Group
 
 PARAMETERS: tuple[Definition, ...] = (
@@ -124,6 +128,9 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.DISPOSAL_STATE_FINANCE, _G.DISPOSAL, _M.MONEY, 5 * FEN_PER_WAN, _EXAMPLE, 0),
     Definition(_P.DISPOSAL_STATE_GOVERNMENT, _G.DISPOSAL, _M.MONEY, 500 * FEN_PER_WAN, _EXAMPLE, 0),
     Definition(_P.SPLIT_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE, 1, 36),
+    Definition(_P.PROCEEDS_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE_PROCEEDS, 1, 36),
+    Definition(_P.SUDDEN_LOSS_DAYS, _G.DISPOSAL, _M.DAYS, 30, _EXAMPLE, 1, 90),
+    Definition(_P.QUERY_DAYS, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
     Definition(_P.INVENTORY_CUTOFF, _G.SUPERVISION, _M.MONTH_DAY, "12-31", _COUNT_CUTOFF),
     Definition(_P.INVENTORY_REPORT, _G.SUPERVISION, _M.MONTH_DAY, "03-31", _COUNT_REPORT),
     Definition(_P.PUBLICITY_MONTHS_COLLECTIVE, _G.SUPERVISION, _M.MONTHS, 6, _PROPERTY_20, 1, 6, settled=True),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from registry.changes import Audited, Versioned
 from registry.database import Model
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, Procedure, Route
+from registry.policy.procedures import Procedure, Route
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus, SetRoute, SetValue
 from registry.policy.steps import steps_from_text
 from registry.policy.values import stored_value

@@ -28,8 +28,9 @@ from registry.permissions import Actor, Permission
 from registry.policy.definitions import PARAMETERS
 from registry.policy.models import PolicyRoute, PolicyValue, Proposed
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Procedure
+from registry.policy.procedures import Procedure
 from registry.policy.proposals import Limit, own_limits
+from registry.policy.routes import ROUTES, ROUTES_BY_KEY
 from registry.policy.rules import (
     Bound,
     Policy,

@@ -10,7 +10,8 @@ from registry.policy.calendar import Calendar, end_of_term, parse_calendar
 from registry.policy.definitions import DEFINITIONS
 from registry.policy.measures import Value
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Circumstances, Procedure, Route
+from registry.policy.procedures import Circumstances, Procedure, Route
+from registry.policy.routes import ROUTES, ROUTES_BY_KEY
 from registry.policy.steps import keeps_fixed
 from registry.regions import covers, level_of
 from registry.text import N_, Labelled
@@ -173,8 +174,11 @@ class Policy:
 
     def procedure(self, circumstances: Circumstances) -> tuple[Route, Procedure]:
         """Return the route of a case and the steps it takes here today."""
-        route = next(route for route in ROUTES if route.fits(circumstances))
+        route = next(route for route in ROUTES if route.fits(circumstances, self._floor(route)))
         return route, self.routes.get(route.key, route.procedure)
+
+    def _floor(self, route: Route) -> int:
+        return self.number(route.floor) if route.floor else 0
 
 
 def policy_of(region: str, on: date, values: Iterable[SetValue], routes: Iterable[SetRoute]) -> Policy:

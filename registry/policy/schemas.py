@@ -7,8 +7,9 @@ from marshmallow import fields, post_load, validate
 from registry.evidence.rules import EvidenceKind
 from registry.policy.measures import Group, Measure
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, Seat, StepKind, StepRule
+from registry.policy.procedures import Seat, StepKind, StepRule
 from registry.policy.proposals import RouteProposal, ValueProposal, composed
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.policy.steps import LIMITS, MOST_STEPS, TERMS, step_from_json
 from registry.policy.values import MOST_CALENDAR, read_value

@@ -20,7 +20,7 @@ from registry.policy.forms import AnswerForm, RouteForm, WithdrawalForm, typed_d
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.policy.overview import overview_of, route_effect, steps_effect, value_effect
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, Route
+from registry.policy.procedures import Route
 from registry.policy.proposals import seats_of_proposer
 from registry.policy.queries import (
     find_open_route,
@@ -30,6 +30,7 @@ from registry.policy.queries import (
     list_open_policies,
     list_set,
 )
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import standing, standing_route
 from registry.policy.services import (
     Proposal,

@@ -38,6 +38,13 @@ from registry.assets.title.encumbrances.rules import EncumbranceKind
 from registry.assets.title.rules import CaseStatus, LineDecision, Verification
 from registry.assets.title.rules import Condition as HandedOver
 from registry.database import db
+from registry.disposal.gates.kinds import Moment
+from registry.disposal.kinds import DisposalKind, DisposalStatus, Extent
+from registry.disposal.kinds import Ground as DisposalGround
+from registry.disposal.kinds import LineDecision as DisposalLineDecision
+from registry.disposal.prices.kinds import PriceVerdict, TradeWay
+from registry.disposal.proceeds.kinds import Destination, Purpose
+from registry.disposal.proceeds.kinds import UseStatus as ProceedsUseStatus
 from registry.evidence.rules import EvidenceKind, MediaType
 from registry.kinds import Category, NoticeDays, OwnerKind, Sector, Subject, TitleDeed
 from registry.ledger.books.accounts import ChartVersion, Detail
@@ -64,7 +71,8 @@ from registry.parties.households.rules import AccountStatus, HouseholdStatus, La
 from registry.parties.models import Party
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, StepKind
+from registry.policy.procedures import StepKind
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
@@ -206,6 +214,19 @@ WORDS: dict[str, type[Labelled]] = {
     "operator_officer.capacity": OfficerKind,
     "rent_kind": RentKind,
     "value_change.kind": ValueKind,
+    "disposal_case.ground": DisposalGround,
+    "disposal_case.kind": DisposalKind,
+    "disposal_case.recipient_kind": OwnerKind,
+    "disposal_case.status": DisposalStatus,
+    "disposal_gates.moment": Moment,
+    "disposal_line.decision": DisposalLineDecision,
+    "disposal_line.extent": Extent,
+    "disposal_price.buyer_kind": OwnerKind,
+    "disposal_price.verdict": PriceVerdict,
+    "disposal_price.way": TradeWay,
+    "proceeds.destination": Destination,
+    "proceeds_use.purpose": Purpose,
+    "proceeds_use.status": ProceedsUseStatus,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.
 FREE = frozenset({"project.kind", "policy_route.route"})
@@ -215,7 +236,7 @@ def code_word(code: str, table: str, column: str) -> str:
     """Return the label of a code in a column of a table; a code that no feature knows any more stands for itself."""
     if column == "subtype":
         return BY_CODE[code].label if code in BY_CODE else code
-    if column == "route":
+    if column in {"route", "route_key"}:
         return ROUTES_BY_KEY[code].label if code in ROUTES_BY_KEY else code
     words = WORDS.get(f"{table}.{column}") or WORDS.get(column)
     return words(code).label if words and code in set(words) else code

@@ -39,6 +39,8 @@ def take(found: ApprovalRequest, decision: Decision, *, by: Actor, on: date) -> 
         return call_in(found, position if position is not None else 0, decision, by=by, on=on, policy=policy)
     called_in = found.state is RequestStatus.CALLED_IN or decision.verdict is Verdict.RELEASE
     deed = answer_call_in if called_in else decide_step
+    if decision.verdict is Verdict.AGREE:
+        DECIDE[found.about].before_agreeing(found, by=by, on=on, policy=policy)
     outcome = deed(found, decision, by=by, on=on, policy=policy)
     settle(found, by=by, on=on, policy=policy)
     return outcome

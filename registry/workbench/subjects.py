@@ -12,6 +12,7 @@ from registry.approvals.meetings.kinds import Matter
 from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.custody.posts.services import follow_post_request
 from registry.assets.title.cases.submitting import follow_request
+from registry.disposal.procedure.following import check_before_agreeing, follow_disposal_request
 from registry.kinds import Subject
 from registry.ledger.distribution.plans.submitting import follow_plan_request
 from registry.ledger.distribution.rolls.carrying_out import follow_change_request
@@ -21,6 +22,7 @@ from registry.permissions import Actor
 from registry.policy.rules import Policy
 from registry.workbench.showing import (
     contract_requests,
+    disposal_requests,
     plan_requests,
     post_requests,
     roll_requests,
@@ -36,14 +38,22 @@ class Follow(Protocol):
     def __call__(self, request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None: ...
 
 
+def _nothing_to_ask(_request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None:
+    """Let whoever sits there agree: the request itself says all there is to know."""
+
+
 @dataclass(frozen=True)
 class Handling:
-    """How one subject is followed up and shown, put up for notice, and put to the vote."""
+    """How one subject is followed up and shown, put up for notice, and put to the vote.
+
+    ``before_agreeing`` asks again, for whoever agrees, what may have changed since the case was submitted.
+    """
 
     follow: Follow
     trial: Callable[[ApprovalRequest], Trial]
     posting: Callable[[ApprovalRequest], Posting]
     matter: Matter
+    before_agreeing: Follow = _nothing_to_ask
 
 
 DECIDE: dict[Subject, Handling] = {
@@ -64,6 +74,10 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.OPERATION: Handling(
         follow_contract_request, contract_requests.trial, contract_requests.posting, Matter.CONTRACT
+    ),
+    Subject.DISPOSAL: Handling(
+        follow_disposal_request, disposal_requests.trial, disposal_requests.posting, Matter.IMPORTANT_DISPOSAL,
+        before_agreeing=check_before_agreeing,
     ),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from registry.assets.register.amendments.models import Correction
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.projects.models import Project
 from registry.database import db
+from registry.disposal.cases.models import DisposalCase
 from registry.ledger.books.models import Book, BookPeriod, Reopening, Voucher, VoucherDraft
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.plans.models import Plan
@@ -46,6 +47,7 @@ _NAMES: dict[str, Select[int, str]] = {
     "voucher": select(Voucher.id, Voucher.summary),
     "voucher_draft": select(VoucherDraft.id, VoucherDraft.summary),
     "plan": select(Plan.id, Plan.title),
+    "disposal_case": select(DisposalCase.id, DisposalCase.title),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
 }  # fmt: skip
 

@@ -6,8 +6,9 @@ from datetime import date
 from registry.database import db, transaction
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, Procedure, Seat, StepKind, StepRule
+from registry.policy.procedures import Procedure, Seat, StepKind, StepRule
 from registry.policy.proposals import RouteProposal, ValueProposal
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound
 from registry.policy.services import confirm, propose_route, propose_value
 from tests.factories import COUNTY, MUNICIPALITY, TODAY, person

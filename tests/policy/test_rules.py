@@ -10,7 +10,8 @@ from registry.kinds import Category, OwnerKind, Subject, TitleDeed
 from registry.policy.definitions import DEFINITIONS, PARAMETERS
 from registry.policy.measures import COUNTED, Group, Measure
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, SEATS, Circumstances, Seat
+from registry.policy.procedures import SEATS, Circumstances, Seat
+from registry.policy.routes import ROUTES, ROUTES_BY_KEY
 from registry.policy.rules import Bound, SetRoute, SetValue, policy_of, standing
 from registry.policy.steps import LIMITS, TERMS, check_steps
 from registry.policy.values import read_value, typed_value

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from registry.evidence.rules import EvidenceKind
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES, ROUTES_BY_KEY, Procedure, Seat, StepKind, StepRule
+from registry.policy.procedures import Procedure, Seat, StepKind, StepRule
+from registry.policy.routes import ROUTES, ROUTES_BY_KEY
 from registry.policy.steps import (
     LIMITS,
     MOST_STEPS,

@@ -6,7 +6,7 @@ import pytest
 
 from registry.errors import Missing
 from registry.policy.definitions import PARAMETERS
-from registry.policy.procedures import ROUTES
+from registry.policy.routes import ROUTES
 from registry.reports import policy_sheet
 from registry.reports.catalogue import ReportName
 from registry.reports.figures import read_figures

@@ -8,7 +8,7 @@ from flask import Flask
 
 from registry.clock import today
 from registry.permissions import Scope
-from registry.policy.procedures import ROUTES_BY_KEY
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.steps import step_to_json
 from tests.factories import COUNTY, OTHER_COUNTY, VILLAGE
 from tests.policy.setting import DOCUMENT, LONGER, ROUTE, proposed

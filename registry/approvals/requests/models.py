@@ -162,6 +162,28 @@ class ApprovalInterest(Audited, Model):
     note: Mapped[str] = mapped_column(String(200), default="")
 
 
+class ApprovalQuery(Audited, Versioned, Model):
+    """What a level asked about a case that was filed with it, and what its sender answered."""
+
+    __tablename__ = "approval_query"
+    __table_args__ = (Index("ix_approval_query_request", "request_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("approval_request.id"))
+    #: The filing at which it was put.
+    position: Mapped[int] = mapped_column()
+    question: Mapped[str] = mapped_column(String(500))
+    content_digest: Mapped[str] = mapped_column(String(64))
+    answer_by: Mapped[date] = mapped_column(Date)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    asked_by_text: Mapped[str] = mapped_column(String(120))
+    asked_at: Mapped[datetime] = mapped_column()
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answered_by_text: Mapped[str] = mapped_column(String(120), default="")
+    answered_at: Mapped[datetime | None] = mapped_column()
+
+
 class Appraisal(Audited, Model):
     """A report of appraisal brought to a step; kept as it was."""
 

@@ -25,7 +25,8 @@ from registry.evidence.rules import EvidenceKind
 from registry.kinds import Category, OwnerKind, Sector, Subject, TitleDeed
 from registry.permissions import Role
 from registry.policy.parameters import Parameter
-from registry.policy.procedures import ROUTES_BY_KEY, Circumstances, Seat, StepKind
+from registry.policy.procedures import Circumstances, Seat, StepKind
+from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import policy_of
 from tests.factories import COUNTY, MUNICIPALITY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE
 

@@ -1,8 +1,9 @@
 """Questions about plans: who may see which, what they took of the income, and their agreed lines."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
@@ -14,6 +15,8 @@ from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanInput, PlanLine, PlanUse
 from registry.ledger.distribution.plans.rules import AGREED, TAKING, PlanStatus
+from registry.ledger.operation.receipts.models import IncomeRow
+from registry.ledger.operation.receipts.queries import income_by_asset
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import within
@@ -102,6 +105,21 @@ def seen_of(row_ids: Collection[int], *, besides: int) -> dict[int, Seen]:
         )
         found |= {row: Seen(int(taken), int(fresh)) for row, taken, fresh in db.session.execute(rows)}
     return found
+
+
+def free_by_asset(asset_ids: Sequence[int], until: date) -> dict[int, int]:
+    """Return of each asset what was earned and received by a day and is in no plan that stands (fen)."""
+    taken = select(IncomeRow.asset_id, -func.sum(PlanIncome.taken_fen - PlanIncome.returned_fen)).select_from(
+        PlanIncome
+    )
+    taken = taken.join(Plan, Plan.id == PlanIncome.plan_id).join(IncomeRow, IncomeRow.id == PlanIncome.income_row_id)
+    found: dict[int, int] = {}
+    for some in chunks(asset_ids):
+        earned = income_by_asset(some, until)
+        rows = taken.where(IncomeRow.asset_id.in_(some), Plan.status.in_(_TAKING)).group_by(IncomeRow.asset_id)
+        back = {asset_id: int(fen) for asset_id, fen in db.session.execute(rows) if asset_id is not None}
+        found |= {asset_id: fen + back.get(asset_id, 0) for asset_id, fen in earned.items()}
+    return {asset_id: fen for asset_id, fen in found.items() if fen > 0}
 
 
 def charged_of(voucher_ids: Collection[int], *, besides: int) -> frozenset[int]:

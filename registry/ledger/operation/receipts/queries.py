@@ -60,6 +60,16 @@ def list_distributable(
     return list(db.session.scalars(rows.order_by(IncomeRow.id)))
 
 
+def income_by_asset(asset_ids: Collection[int], until: date) -> dict[int, int]:
+    """Return of each asset what was earned and received by a day and may be distributed (fen)."""
+    rows = select(IncomeRow.asset_id, func.sum(IncomeRow.amount_fen)).where(
+        IncomeRow.asset_id.in_(asset_ids), IncomeRow.kind.in_(_DISTRIBUTABLE), IncomeRow.basis == Basis.OWN.value,
+        IncomeRow.earned_on <= until,
+    )  # fmt: skip
+    found = db.session.execute(rows.group_by(IncomeRow.asset_id))
+    return {asset_id: int(fen) for asset_id, fen in found if asset_id is not None}
+
+
 def list_like(asset_id: int, facts: ReceiptFacts) -> list[Entered]:
     """Return the receipts that a new one might repeat: of the asset within days of it, or of its bank reference."""
     near = (

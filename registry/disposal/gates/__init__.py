@@ -1,0 +1,1 @@
+"""The gates of a case: pure questions, the facts they ask about, and every answer kept."""

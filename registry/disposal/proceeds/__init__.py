@@ -1,0 +1,1 @@
+"""Earmarked money of disposals and its re-use."""
