@@ -20,7 +20,7 @@ Things = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class Proven:
-    """One event as stored, and the path from its leaf to the root of its log's checkpoint; None if not covered by it."""
+    """One event as stored, and the path from its leaf to its log's checkpoint; None if that does not cover it."""
 
     seq: int
     stored: Stored

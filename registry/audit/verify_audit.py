@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """核验审计轨迹：一个文件，只用 Python 标准库（3.8 以上），不连网。
 
-    python3 verify_audit.py 导出包、数据库或案卷 [--checkpoint 检查点文件 ...] [--key 公钥 ...] [--log 日志号 ...] [--json]
+    python3 verify_audit.py 来源 [--checkpoint 检查点文件 ...] [--key 公钥 ...] [--log 日志号 ...] [--json]
 
 来源可以是导出文件夹、导出 .zip、SQLite 数据库文件（只读），或打印的案卷（.pdf，或从里面另存的 proofs.json）：
 案卷只摘录一部分事件，逐条核验它们在检查点之内。--checkpoint 给出您手里早先留存的检查点。
@@ -43,7 +43,8 @@ RULES = {
     "columns": "查询列与事件一致", "region": "地区内序号连续", "tile": "叶块与事件一致", "checkpoint": "库内检查点",
     "outside": "外部检查点", "witness": "市级见证", "cut": "尾部完整", "fork": "历史不分叉", "restored": "备份恢复",
     "deed": "同一办理事项的事件一致", "complete": "打印与导出的完整性声明", "manifest": "导出清单", "key": "签名公钥",
-    "proof": "存在证明", "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫", "state": "改前状态与上次记录一致",
+    "proof": "存在证明", "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫",
+    "state": "改前状态与上次记录一致",
 }  # fmt: skip
 ROW_RULES = frozenset({"row", "state"})
 TAMPERED, UNVERIFIABLE, NOTE = "TAMPERED", "UNVERIFIABLE", "NOTE"
