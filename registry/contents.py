@@ -44,6 +44,10 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.case_views
+import registry.disposal.procedure.edit_views
+import registry.disposal.procedure.line_views
+import registry.disposal.procedure.price_views
 import registry.ledger.books.api
 import registry.ledger.books.drafts.api
 import registry.ledger.books.drafts.views
@@ -177,6 +181,10 @@ BLUEPRINTS = (
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
+    registry.disposal.procedure.case_views.blueprint,
+    registry.disposal.procedure.edit_views.blueprint,
+    registry.disposal.procedure.line_views.blueprint,
+    registry.disposal.procedure.price_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,

@@ -122,9 +122,10 @@ def write_words(case: DisposalCase, words: CaseWords) -> None:
 
 def set_part(line: DisposalLine, part: Part, kind: DisposalKind, *, on: date) -> None:
     """Say how much of an asset a line takes, and what that is worth today. Raises what check_part raises."""
-    asset = line.asset
-    holder = db.session.get(Party, part.holder_id) if part.holder_id else None
-    check_part(kind, subjects_of([asset])[0], part, holder.name if holder else "")
+    if part.extent is not Extent.WHOLE:
+        # Holders are read for parts only: a list of hundreds of whole assets asks nothing of each.
+        holder = db.session.get(Party, part.holder_id) if part.holder_id else None
+        check_part(kind, subjects_of([line.asset])[0], part, holder.name if holder else "")
     line.extent, line.quantity_milli = part.extent.value, part.quantity_milli
     line.holder_id, line.share_bp = part.holder_id, part.share_bp
     line.original_fen, line.net_fen = worth_of(line, on)
