@@ -43,8 +43,8 @@ from registry.policy.rules import Policy
 from registry.regions import Level, level_of
 from registry.workbench.deeds import finish, take
 from registry.workbench.subjects import DECIDE
-from tests.approvals.notices.boards import kept
-from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person, registration
+from tests.approvals.notices.boards import kept, photograph
+from tests.factories import TODAY, VILLAGE, confirmed, person
 from tests.reports.printing import money
 
 #: The days of the route, each late enough for what went before it and none after TODAY.
@@ -258,7 +258,7 @@ def meet(found: ApprovalRequest, *, agreed: bool = True) -> None:
         Matter.IMPORTANT_DISPOSAL, found.title, Vote(0, 0), MeetingCase(CASE_TABLE, str(found.id), found.content_digest)
     )  # fmt: skip
     facts = _meeting(unit, item, agreed=agreed)
-    papers = take_papers([(_scan(), "会议记录.jpg")], [])
+    papers = take_papers([(photograph("yellow"), "会议记录.jpg")], [])
     clerk = clerk_of(unit)
     with transaction(region, unit):
         meeting = record_meeting(facts, by=person(clerk), on=MEETING_ON, policy=policy(unit, MEETING_ON))
@@ -277,12 +277,6 @@ def _meeting(unit: str, item: Item, *, agreed: bool) -> MeetingFacts:
         NOTIFIED_ON, there, (replace(item, vote=vote),), place="会议室", chair="谭登周", recorder="马培清",
         party_studied_on=NOTIFIED_ON,
     )  # fmt: skip
-
-
-def _scan() -> bytes:
-    from tests.approvals.notices.boards import photograph
-
-    return photograph("yellow")
 
 
 def hang(found: ApprovalRequest, *, close: bool = True) -> int:

@@ -23,6 +23,7 @@ from registry.disposal.refusals import (
     NotEditable,
     ReasonMissing,
     ReportMissing,
+    SuddenStays,
 )
 from registry.disposal.rules import CaseWords, Part, check_part, check_takes, check_words
 from registry.disposal.valuation import part_by_quantity, part_by_share
@@ -156,6 +157,8 @@ def change_case(case: DisposalCase, words: CaseWords, *, by: Actor) -> None:
     subjects = subjects_of(assets)
     check_takes(words.kind, subjects)
     check_words(words, subjects)
+    if case.is_sudden and words.kind is not case.about:
+        raise SuddenStays(field="kind")
     write_words(case, words)
     record(Action.DISPOSAL_CHANGED, case, by=by)
 
@@ -165,6 +168,8 @@ def decide_line(
 ) -> None:
     """Take an asset of a case in, whole or in part, or leave it out with the reason."""
     check_editable(case)
+    if case.is_sudden:
+        raise SuddenStays
     if decision is LineDecision.LEFT_OUT and not reason.strip():
         raise ReasonMissing(field="reason")
     line.decision, line.reason = decision.value, reason.strip()
