@@ -45,6 +45,7 @@ import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
 import registry.disposal.procedure.case_views
+import registry.disposal.procedure.deed_views
 import registry.disposal.procedure.edit_views
 import registry.disposal.procedure.line_views
 import registry.disposal.procedure.price_views
@@ -185,6 +186,7 @@ BLUEPRINTS = (
     registry.disposal.procedure.edit_views.blueprint,
     registry.disposal.procedure.line_views.blueprint,
     registry.disposal.procedure.price_views.blueprint,
+    registry.disposal.procedure.deed_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,
