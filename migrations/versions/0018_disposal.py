@@ -316,9 +316,7 @@ def upgrade() -> None:
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_proceeds_receipt_amount_positive")),
         sa.CheckConstraint("by_id <> prepared_by_id", name=op.f("ck_proceeds_receipt_two_persons")),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_by_id")),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["proceeds_receipt_draft.id"], name=op.f("fk_proceeds_receipt_draft_id")
-        ),
+        sa.ForeignKeyConstraint(["draft_id"], ["proceeds_receipt_draft.id"], name=op.f("fk_proceeds_receipt_draft_id")),
         sa.ForeignKeyConstraint(["prepared_by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_prepared_by_id")),
         sa.ForeignKeyConstraint(["proceeds_id"], ["proceeds.id"], name=op.f("fk_proceeds_receipt_proceeds_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeds_receipt")),

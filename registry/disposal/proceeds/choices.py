@@ -29,16 +29,12 @@ def list_meetings_for(account: Proceeds, actor: Actor) -> list[Meeting]:
 
 def list_projects_for(account: Proceeds, actor: Actor) -> list[Project]:
     """Return projects of the owner's unit and of those above, the newest first."""
-    rows = select(Project).where(
-        Project.region_code.in_(lineage(account.region_code)), within(Project, actor, _READ)
-    )
+    rows = select(Project).where(Project.region_code.in_(lineage(account.region_code)), within(Project, actor, _READ))
     return list(db.session.scalars(rows.order_by(Project.year.desc(), Project.id.desc()).limit(MOST_PROJECTS)))
 
 
 def list_assets_for(account: Proceeds, actor: Actor) -> list[Asset]:
     """Return confirmed assets of the owner, the newest first."""
     held = select(AssetOwner.asset_id).where(AssetOwner.party_id == account.party_id, AssetOwner.valid_to.is_(None))
-    rows = select(Asset).where(
-        Asset.id.in_(held), Asset.stage == Stage.CONFIRMED.value, within(Asset, actor, _READ)
-    )
+    rows = select(Asset).where(Asset.id.in_(held), Asset.stage == Stage.CONFIRMED.value, within(Asset, actor, _READ))
     return list(db.session.scalars(rows.order_by(Asset.id.desc()).limit(MOST_ASSETS)))

@@ -129,5 +129,3 @@ def vouchers_behind(table_name: str, ids: Sequence[int]) -> dict[int, list[Vouch
     for voucher in db.session.scalars(rows.order_by(Voucher.id)):
         found.setdefault(voucher.source_id, []).append(voucher)
     return found
-
-

@@ -20,8 +20,8 @@ from registry.disposal.proceeds.queries import (
     region_of_proceeds,
     sold_in,
 )
-from registry.disposal.proceeds.showing import shown
 from registry.disposal.proceeds.services import enter_receipt, refuse_receipt, take_receipt
+from registry.disposal.proceeds.showing import shown
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import taken_in
