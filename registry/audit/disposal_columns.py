@@ -13,6 +13,7 @@ DISPOSAL_TABLES: dict[str, str] = {
     "household_disposal": N_("农户自行处置"),
     "proceeds": N_("处置收入"),
     "proceeds_receipt": N_("处置收入到账"),
+    "proceeds_receipt_draft": N_("处置收入到账登记"),
     "proceeds_use": N_("处置收入使用"),
 }
 
@@ -68,6 +69,7 @@ DISPOSAL_COLUMNS: dict[str, str] = {
     "undo_by_id": N_("申请撤销人（账号编号）"),
     "undo_by_text": N_("申请撤销人"),
     "undo_reason": N_("撤销理由"),
+    "undone_by_id": N_("确认撤销人（账号编号）"),
     "undone_by_text": N_("确认撤销人"),
     "use_by": N_("使用期限"),
     "use_of_proceeds": N_("收入拟用于"),
@@ -108,5 +110,7 @@ DISPOSAL_OF_TABLE: dict[tuple[str, str], str] = {
     ("proceeds", "case_id"): N_("处置事项（内部编号）"),
     ("proceeds", "due_fen"): N_("应得价款"),
     ("proceeds", "cost_fen"): N_("清理费用"),
+    ("proceeds_receipt", "draft_id"): N_("到账登记（内部编号）"),
+    ("proceeds_receipt_draft", "opinion"): N_("核对意见"),
     ("proceeds_use", "opinion"): N_("确认意见"),
 }

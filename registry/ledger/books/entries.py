@@ -60,6 +60,7 @@ class BookDeed(Labelled):
     FUND_EXTRACTED = "FUND_EXTRACTED", N_("提取公积公益金")
     FUND_COVERS_LOSS = "FUND_COVERS_LOSS", N_("公积公益金弥补亏损")
     FUND_SPENT = "FUND_SPENT", N_("使用公积公益金")
+    EARMARKED_SPENT = "EARMARKED_SPENT", N_("使用资产处置收入专户")
     DISTRIBUTION_DUE = "DISTRIBUTION_DUE", N_("应付收益分配")
     DISTRIBUTION_PAID = "DISTRIBUTION_PAID", N_("支付收益分配")
     DISTRIBUTION_RETURNED = "DISTRIBUTION_RETURNED", N_("分配款退回")

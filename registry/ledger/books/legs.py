@@ -99,6 +99,7 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.FUND_EXTRACTED: (_dr(_K.APPROPRIATION, detail=_X.DISTRIBUTED), _cr(_K.FUND, detail=_X.FUND)),
     _B.FUND_COVERS_LOSS: (_dr(_K.FUND, detail=_X.FUND), _cr(_K.APPROPRIATION, detail=_X.UNDISTRIBUTED)),
     _B.FUND_SPENT: (_dr(_K.FUND, detail=_X.FUND), _BANK_OUT),
+    _B.EARMARKED_SPENT: (_dr(_K.FUND, detail=_X.DISPOSAL_FUND), _BANK_OUT),
     _B.DISTRIBUTION_DUE: (_dr(_K.APPROPRIATION, detail=_X.DISTRIBUTED), _cr(_By.CREDITOR)),
     _B.DISTRIBUTION_PAID: (_dr(_By.CREDITOR), _BANK_OUT),
     _B.DISTRIBUTION_RETURNED: (_BANK_IN, _cr(_By.CREDITOR)),
