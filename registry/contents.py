@@ -44,6 +44,8 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.api
+import registry.disposal.procedure.editing_api
 import registry.ledger.books.api
 import registry.ledger.books.drafts.api
 import registry.ledger.books.drafts.views
@@ -214,6 +216,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,
+    registry.disposal.procedure.api.resources,
+    registry.disposal.procedure.editing_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,
