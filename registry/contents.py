@@ -44,9 +44,11 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.api
 import registry.disposal.procedure.case_views
 import registry.disposal.procedure.deed_views
 import registry.disposal.procedure.edit_views
+import registry.disposal.procedure.editing_api
 import registry.disposal.procedure.line_views
 import registry.disposal.procedure.price_views
 import registry.disposal.proceeds.api
@@ -232,6 +234,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.work.api.resources,
     registry.disposal.proceeds.api.resources,
     registry.disposal.proceeds.use_api.resources,
+    registry.disposal.procedure.api.resources,
+    registry.disposal.procedure.editing_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,
