@@ -18,6 +18,7 @@ from registry.workbench.tasks import (
     notices,
     operation,
     policy,
+    proceeds,
     register,
     requests,
     rolls,
@@ -86,6 +87,9 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PAYOUT_RELEASE, distribution.list_releases, distribution.count_releases),
         Question(_P.PAYOUT_PAY, distribution.list_payments, distribution.count_payments),
         Question(_P.DISTRIBUTION_ENTER, distribution.list_agreed, distribution.count_agreed),
+        Question(_P.DISPOSAL_CARRY_OUT, proceeds.list_second, proceeds.count_second),
+        Question(_P.DISPOSAL_ENTER, proceeds.list_unpaid, proceeds.count_unpaid),
+        Question(_P.DISPOSAL_ENTER, proceeds.list_overdue, proceeds.count_overdue),
         Question(_P.VOUCHER_CHECK, books.list_checks, books.count_checks),
         Question(_P.VOUCHER_MAKE, books.list_mends, books.count_mends),
         Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
@@ -95,6 +99,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
         Question(_P.OBJECTION_ANSWER, notices.list_late, notices.count_late),
+        Question(_P.DISPOSAL_CARRY_OUT, proceeds.list_late, proceeds.count_late),
     ),
     Group.FILED: (Question(_P.ASSET_READ, requests.list_filed, requests.count_filed),),
     Group.ELSEWHERE: (

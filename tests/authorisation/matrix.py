@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposals,
     keeping,
     ledger_books,
     ledger_distribution,
@@ -21,6 +22,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposals,
     ledger_books,
     ledger_operation,
     ledger_income,
@@ -53,6 +55,7 @@ OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
         "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
+        "disposal_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
