@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.states import Verdict
 from registry.audit.services import thing_of
@@ -9,6 +11,10 @@ from registry.database import db, transaction
 from registry.disposal.cases.opening import decide_line
 from registry.disposal.kinds import DisposalKind, LineDecision
 from registry.disposal.prices.services import TABLE as PRICE_TABLE
+from registry.disposal.proceeds.kinds import Purpose
+from registry.disposal.proceeds.models import Proceeds, ProceedsUse
+from registry.disposal.proceeds.rules import UseFacts
+from registry.disposal.proceeds.using import confirm_use, enter_use
 from registry.disposal.rules import Part
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach, take_in
@@ -16,7 +22,8 @@ from registry.reports.catalogue import ReportName
 from registry.reports.parameters import Parameters
 from registry.reports.prints.services import file_bytes
 from registry.workbench.deeds import finish
-from tests.approvals.notices.boards import answered, closed, objected
+from tests.approvals.notices.boards import answered, closed, kept, objected
+from tests.disposal.execution.doing import book_opened, carried_out
 from tests.disposal.scenery import (
     DECIDED_FROM,
     OPENED_ON,
@@ -24,23 +31,26 @@ from tests.disposal.scenery import (
     PRICED_ON,
     TAKEN_IN_ON,
     appraised,
+    approved_case,
     case_of,
     hang,
     lead,
     lines_of,
     machine,
     opened_case,
+    policy,
     priced,
     request_of,
     say,
     submit,
 )
-from tests.factories import VILLAGE, person
+from tests.factories import TODAY, VILLAGE, person
 from tests.reports.printing import asked, printed
 
 APPRAISED_FEN = 9_000_000
 #: Below its value and above the bound at which a disposal is suspended: 93.33 %.
 PRICE_FEN = 8_400_000
+SOLD_FEN = 4_200_000
 OBJECTION = "烤烟房那台去年还在用，不该卖"
 LEFT_OUT = "三号机已修好，继续使用"
 CALLED_IN, RELEASED = "抽查评估价的依据", "依据充分，放行"
@@ -96,3 +106,26 @@ def paper_of(case_id: int, report: ReportName, username: str = "village_clerk") 
     """Print a paper of a case as a person does; its PDF file."""
     row = printed(asked(report, VILLAGE, parameters=Parameters(case_id=case_id)), username)
     return file_bytes(row, "pdf")
+
+
+def sold_out() -> int:
+    """Lead a sale of something on the books to its end: handed over, paid, posted; part of the money used again."""
+    number = machine("旧烘干机")
+    book_opened()
+    case_id = approved_case(DisposalKind.SALE, number, title="出售旧烘干机")
+    priced(case_id, SOLD_FEN)
+    carried_out(case_id)
+    return case_id
+
+
+def used(case_id: int, fen: int = 1_000_000) -> None:
+    """Use part of the money of a case again, by two persons."""
+    account_id = db.session.scalars(select(Proceeds.id).where(Proceeds.case_id == case_id)).one()
+    facts = UseFacts(Purpose.CUSTODY, fen, TODAY, "维修产业路护栏", document_no="华溪村〔2026〕9号")
+    with transaction(VILLAGE):
+        account = db.session.get_one(Proceeds, account_id)
+        use_id = enter_use(account, facts, [kept("brown")], by=person("village_clerk"), on=TODAY).id
+    with transaction(VILLAGE):
+        use = db.session.get_one(ProceedsUse, use_id)
+        account = db.session.get_one(Proceeds, account_id)
+        confirm_use(use, account, by=person("village_head"), on=TODAY, policy=policy())

@@ -44,6 +44,8 @@ from tests.reports.disposals import (
     PAPER,
     RELEASED,
     eventful_case,
+    sold_out,
+    used,
 )
 from tests.reports.printing import asked, printed
 
@@ -297,6 +299,27 @@ def test_a_checkpoint_that_tells_another_root_betrays_a_fork(handed: Handed, tmp
     assert report.code == 1
     stranger = verify(tmp_path / BUNDLE, keys=["someone+00000000+AQ=="])
     assert stranger.code == 2
+
+
+# ---- To the very end
+
+
+@pytest.mark.usefixtures("app")
+def test_a_case_that_was_carried_out_tells_hand_over_vouchers_result_and_what_became_of_the_money() -> None:
+    case_id = sold_out()
+    used(case_id)
+    Path("/tmp/sold.pdf").write_bytes(file_bytes(print_dossier(case_id), "pdf"))
+    figures = dossier.collect(VILLAGE, Parameters(case_id=case_id), actor=person("village_clerk"), on=TODAY)
+    done = dict(pair for row in cells(figures, "执行和移交", Shape.FACTS) for pair in (row[:2], row[2:]))
+    assert (done["接收方"], done["接收方签字人"], done["价款"]) == ("石柱县山货贸易有限公司", "陈光明", "42,000.00 元")
+    assert done["净收益"] == "29,666.66 元"
+    legs = cells(figures, "记账凭证", Shape.LEGS)
+    assert [row[0] for row in legs if row[2] == "42,000.00"] == ["银行存款"]
+    assert cells(figures, "处置收入和使用", Shape.RECEIPTS)[0][3] == "42,000.00"
+    assert cells(figures, "处置收入和使用", Shape.USES)[0][4] == "10,000.00"
+    account = dict(pair for row in cells(figures, "处置收入和使用", Shape.FACTS) for pair in (row[:2], row[2:]))
+    assert account["余额"] == "32,000.00 元"
+    assert [row[3].split("（")[0] for row in cells(figures, "处置的资产", Shape.CARDS)] == ["已处置"]
 
 
 # ---- Who may have it

@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -23,13 +25,14 @@ from registry.reports.disposals.register import DisposalRegister, DisposalRow
 from registry.reports.figures import read_figures
 from registry.reports.notice_poster import A4
 from registry.reports.paper.imprint import figures_text
-from registry.reports.parameters import Parameters
+from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.services import file_bytes
 from tests.approvals.notices.boards import posted
-from tests.disposal.scenery import cold_store, lead, opened_case, submitted_case
+from tests.disposal.execution.doing import carried_out
+from tests.disposal.scenery import approved_case, cold_store, lead, machine, opened_case, submitted_case
 from tests.factories import SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, person
-from tests.reports.disposals import CALLED_IN, RELEASED, bulk_case, eventful_case, paper_of
+from tests.reports.disposals import CALLED_IN, RELEASED, bulk_case, eventful_case, paper_of, sold_out, used
 from tests.reports.printing import asked, printed, signed_in
 from tests.reports.test_paper import IMPRINT
 
@@ -60,7 +63,7 @@ def test_a_sheet_of_approvals_tells_worth_gates_and_every_level_on_both_database
     assert figures.slots[1].said == "2026-10-26 至 2026-11-04 公示，异议 1 件"
     assert figures.slots[3].who == "中益乡 乡镇监管员 Township Supervisor"
     assert figures.slots[-1].said == f"放行：{RELEASED}"
-    assert dict((fact.label, fact.value) for fact in figures.facts)["成交结果"] == (
+    assert {fact.label: fact.value for fact in figures.facts}["成交结果"] == (
         "84,000.00 元（93.33%，低于评估价，已重新批准）"
     )
 
@@ -97,13 +100,8 @@ def test_levels_that_have_not_spoken_have_an_empty_box() -> None:
 def test_the_longest_route_and_the_longest_reason_still_stand_on_one_page() -> None:
     case_id = submitted_case(DisposalKind.SALE, cold_store(), reason="情况复杂，" * 190, report_fen=130_000_000)
     figures = sheet_of(case_id)
-    crossing = (
-        *figures.slots,
-        *(Slot("区县", "区县政府审批", "某县 某某监管员", "同意。" * 80, "某人", "2026-11-20"),) * 4,
-    )
-    long = ApprovalSheet(
-        **{name: getattr(figures, name) for name in figures.__slots__ if name != "slots"}, slots=crossing
-    )
+    more = Slot("区县", "区县政府审批", "某县 某某监管员", "同意。" * 80, "某人", "2026-11-20")
+    long = replace(figures, slots=(*figures.slots, *(more,) * 4))
     pdf = approval_drawing.draw(long, IMPRINT)
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert text_of(pdf).count("同意。") == 320
@@ -142,6 +140,8 @@ def bulk_submitted() -> int:
 
 # ---- The register
 
+EARLIER = TODAY - timedelta(days=1)
+
 
 def row(number: int = 1, **changes: object) -> DisposalRow:
     told = {
@@ -159,6 +159,31 @@ def made(*rows: DisposalRow) -> DisposalRegister:
 
 
 LOSS = {"kind": "报损", "price_fen": None, "ratio": "", "gain_fen": -1_300_000, "balance_fen": None}
+
+
+def test_the_register_reads_what_was_carried_out_in_the_year_on_both_databases(any_app: Flask) -> None:
+    case_id = sold_out()
+    used(case_id)
+    carried_out(approved_case(DisposalKind.SCRAP, machine("旧车"), title="报废旧车"), income_fen=100_000)
+    submitted_case(DisposalKind.SALE, machine("还没有卖的"))
+    figures = register.collect(TOWNSHIP, NOTHING, actor=person("township_supervisor"), on=TODAY)
+    sold, scrapped = figures.rows
+    assert sold == row(
+        1,
+        asset="旧烘干机",
+        approved_on=sold.approved_on,
+        executed_on=TODAY.isoformat(),
+        balance_fen=3_200_000,
+        ratio="323.07%",
+        gain_fen=2_966_666,
+    )
+    assert (scrapped.kind, scrapped.price_fen, scrapped.ratio) == ("报废", None, "")
+    # What no book ever held has nothing to write off: all that it fetches is gain.
+    assert (scrapped.gain_fen, scrapped.balance_fen) == (100_000, 100_000)
+    assert register.collect(TOWNSHIP, NOTHING, actor=person("township_supervisor"), on=EARLIER).rows == ()
+    assert register.collect(SIBLING_VILLAGE, NOTHING, actor=person("sibling_clerk"), on=TODAY).rows == ()
+    with pytest.raises(Missing):
+        register.collect(TOWNSHIP, NOTHING, actor=person("village_clerk"), on=TODAY)
 
 
 def test_the_register_sums_each_kind_and_all() -> None:

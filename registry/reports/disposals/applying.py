@@ -143,7 +143,8 @@ def _cards(file: CaseFile) -> Iterator[tuple[str, ...]]:
     if file.execution is None:
         return
     ids = {key for line in file.lines for key in (line.part_asset_id, line.new_asset_id) if key}
-    numbers = dict(db.session.execute(select(Asset.id, Asset.asset_no).where(Asset.id.in_(ids))).tuples())
+    rows = db.session.execute(select(Asset.id, Asset.asset_no).where(Asset.id.in_(ids)))
+    numbers = {key: number for key, number in rows}  # noqa: C416 -- a Row is no pair to dict() for the type checker
     for line in file.lines:
         if line.is_in:
             closed = line.asset.closed_on

@@ -1,20 +1,23 @@
 """What was carried out within a year, read for the register in a few statements whatever the number of cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase, DisposalLine
+from registry.disposal.cases.opening import TABLE
 from registry.disposal.kinds import LineDecision
 from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.procedure.models import DisposalExecution
 from registry.disposal.proceeds.models import Proceeds
+from registry.ledger.books.accounts import CHARTS, AccountKind
 from registry.ledger.books.entries import BookDeed
-from registry.ledger.books.models import Voucher
+from registry.ledger.books.models import Book, Posting, Voucher
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -23,8 +26,12 @@ from registry.reports.holdings import unit_names
 from registry.scope import within
 from registry.text import N_
 
-#: What the books call the result of a disposal, and its sign.
-RESULTS: dict[BookDeed, int] = {BookDeed.DISPOSAL_GAIN: 1, BookDeed.DISPOSAL_LOSS: -1, BookDeed.LOSS_APPROVED: -1}
+_KINDS = frozenset({AccountKind.INCOME, AccountKind.EXPENSE})
+#: The accounts of each chart in which a gain or a loss shows.
+_RESULTS = {
+    version.value: [code for code, account in chart.items() if account.kind in _KINDS]
+    for version, chart in CHARTS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def _here(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool]
 def list_carried(region_code: str, actor: Actor, on: date) -> Iterator[Carried]:
     """Yield the cases of a unit that were carried out from the beginning of a day's year on, by their numbers."""
     here = _here(region_code, actor, on)
-    assets, gains, balances = _assets(here), _gains(here), _balances(here)
+    assets, gains, balances = _assets(here), gains_of(here), _balances(here)
     units = unit_names(region_code, on)
     for one in db.session.execute(_cases(here)):
         name, count = assets.get(one.id, ("", 0))
@@ -81,7 +88,7 @@ def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _cases(here: tuple[ColumnElement[bool], ...]):  # type: ignore[no-untyped-def]
+def _cases(here: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
     one, price = DisposalCase, DisposalPrice
     return (
         select(
@@ -110,27 +117,20 @@ def _assets(here: tuple[ColumnElement[bool], ...]) -> dict[int, tuple[str, int]]
     return {case_id: (name, count) for case_id, name, count in db.session.execute(rows)}
 
 
-def _gains(here: tuple[ColumnElement[bool], ...]) -> dict[int, int]:
-    """Return what the books of all owners say each case came to, whichever of its rows it was posted for."""
-    sign = case(*((Voucher.deed == deed.value, literal(way)) for deed, way in RESULTS.items()))
-    fen = func.sum(Voucher.debit_fen * sign)
-    booked = Voucher.deed.in_([deed.value for deed in RESULTS])
-    parts = (
-        select(DisposalCase.id.label("case_id"), fen.label("fen"))
-        .join_from(DisposalCase, of, of.case_id == DisposalCase.id)
-        .join(Voucher, (Voucher.source_table == of.__tablename__) & (Voucher.source_id == of.id))
-        .where(booked, *here)
-        .group_by(DisposalCase.id)
-        for of in (DisposalExecution, DisposalLine)
-    )
-    own = (
-        select(DisposalCase.id.label("case_id"), fen.label("fen"))
-        .join(Voucher, (Voucher.source_table == DisposalCase.__tablename__) & (Voucher.source_id == DisposalCase.id))
-        .where(booked, *here)
+def gains_of(here: Sequence[ColumnElement[bool]]) -> dict[int, int]:
+    """Return what cases came to in the books of all owners: income less expense; absent where nothing of it was booked.
+
+    Public owners keep a memorandum, which has neither. Wear that was still to be booked is no result of the disposal.
+    """
+    counted = or_(*(and_(Book.chart == version, Posting.account.in_(codes)) for version, codes in _RESULTS.items()))
+    rows = (
+        select(DisposalCase.id, func.sum(Posting.credit_fen - Posting.debit_fen))
+        .join(Voucher, and_(Voucher.source_table == TABLE, Voucher.source_id == DisposalCase.id))
+        .join(Posting, Posting.voucher_uid == Voucher.uid)
+        .join(Book, Book.id == Voucher.book_id)
+        .where(counted, Voucher.deed != BookDeed.DEPRECIATION.value, *here)
         .group_by(DisposalCase.id)
     )
-    whole = union_all(own, *parts).subquery()
-    rows = select(whole.c.case_id, func.sum(whole.c.fen)).group_by(whole.c.case_id)
     return {case_id: int(fen) for case_id, fen in db.session.execute(rows)}
 
 

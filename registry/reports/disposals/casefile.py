@@ -24,7 +24,7 @@ from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.prices.queries import list_prices
 from registry.disposal.prices.services import TABLE as PRICE_TABLE
 from registry.disposal.procedure.models import DisposalExecution
-from registry.disposal.proceeds.models import Proceeds, ProceedsReceipt, ProceedsUse
+from registry.disposal.proceeds.models import Proceeds, ProceedsReceipt, ProceedsReceiptDraft, ProceedsUse
 from registry.errors import Missing
 from registry.evidence.models import Attachment
 from registry.ledger.books.models import Voucher
@@ -54,6 +54,7 @@ class CaseFile:
     prices: Sequence[DisposalPrice]
     execution: DisposalExecution | None
     proceeds: Sequence[Proceeds]
+    arrivals: Sequence[ProceedsReceiptDraft]
     receipts: Sequence[ProceedsReceipt]
     uses: Sequence[ProceedsUse]
 
@@ -110,6 +111,7 @@ class CaseFile:
             ("notice", _ids(self.notices)),
             ("objection", _ids(objections)),
             ("proceeds", _ids(self.proceeds)),
+            ("proceeds_receipt_draft", _ids(self.arrivals)),
             ("proceeds_receipt", _ids(self.receipts)),
             ("proceeds_use", _ids(self.uses)),
         )
@@ -160,6 +162,7 @@ def read_case(region_code: str, case_id: int, actor: Actor) -> CaseFile:
         prices=prices,
         execution=db.session.scalar(select(DisposalExecution).where(DisposalExecution.case_id == case.id)),
         proceeds=proceeds,
+        arrivals=_rows(ProceedsReceiptDraft, ProceedsReceiptDraft.proceeds_id.in_(accounts)),
         receipts=_rows(ProceedsReceipt, ProceedsReceipt.proceeds_id.in_(accounts)),
         uses=_rows(ProceedsUse, ProceedsUse.proceeds_id.in_(accounts)),
     )

@@ -9,6 +9,7 @@ from registry.assets.register.cards.models import Asset
 from registry.assets.register.projects.models import Project
 from registry.assets.register.rules import percent
 from registry.database import db
+from registry.disposal.cases.models import DisposalCase
 from registry.disposal.prices.kinds import PriceVerdict, TradeWay
 from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.procedure.models import DisposalExecution
@@ -21,6 +22,7 @@ from registry.money import capital_amount, format_yuan
 from registry.permissions import Actor, Permission
 from registry.places.queries import full_name
 from registry.reports.bookkeeping import shown_name, told_lines
+from registry.reports.disposals.carried import gains_of
 from registry.reports.disposals.casefile import CaseFile
 from registry.reports.disposals.deciding import request_sections
 from registry.reports.disposals.naming import ratio_text, yuan
@@ -76,8 +78,10 @@ def execution(file: CaseFile) -> Chapter:
     row = file.execution
     if row is None:
         return Chapter(N_("执行和移交"), ())
+    gain = gains_of([DisposalCase.id == file.case.id]).get(file.case.id)
+    came = [] if gain is None else [(N_("净收益") if gain >= 0 else N_("净损失"), yuan(abs(gain)))]
     note = texts(N_("说明"), [(N_("备注"), row.note)])
-    return Chapter(N_("执行和移交"), (facts(N_("执行"), _done(row)), *note))
+    return Chapter(N_("执行和移交"), (facts(N_("执行"), [*_done(row), *came]), *note))
 
 
 def _done(row: DisposalExecution) -> Iterator[tuple[str, str]]:
@@ -124,10 +128,8 @@ def _voucher(voucher: Voucher) -> list[Section]:
     values = {"label": voucher.label, "day": voucher.booked_on, "book": book.party.name}
     title = N_("%(label)s　%(day)s　%(book)s") % values + (N_("（红字冲销）") if voucher.reverses_id else "")
     total = (N_("合计"), voucher.summary, format_yuan(voucher.debit_fen), format_yuan(voucher.credit_fen))
-    people = N_("制单：%(maker)s；复核：%(checker)s") % {
-        "maker": voucher.made_by_text, "checker": voucher.checked_by_text
-    }  # fmt: skip
-    return table(Shape.LEGS, f"{title}　{people}", rows, total)
+    people = (N_("制单、复核"), f"{voucher.made_by_text}；{voucher.checked_by_text}", "", "")
+    return table(Shape.LEGS, title, [*rows, people], total)
 
 
 # ---- What became of the money

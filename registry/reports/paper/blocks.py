@@ -187,7 +187,7 @@ def _row(block: Block, texts: tuple[str, ...], widths: list[float], ruler: Lette
 def _draw(sheet: Sheet, strip: _Strip, y: float) -> None:
     pen, left = sheet.pen, sheet.form.margin
     if strip.title:
-        pen.text(left, y + strip.height - _GAP + 2, strip.title, _TITLE_SIZE, bold=True)
+        pen.fit(left, y + strip.height - _GAP + 2, strip.title, _TITLE_SIZE, sheet.form.inner, bold=True)
     for cell in strip.cells:
         if cell.grey:
             pen.grey(left + cell.x, y, cell.width, strip.height)
