@@ -10,7 +10,7 @@ from registry.money import format_yuan
 from registry.permissions import Actor
 from registry.reports.covering import covered
 from registry.reports.disposals.carried import Carried, list_carried
-from registry.reports.disposals.naming import ratio_text, tier_text
+from registry.reports.disposals.naming import ratio_text, short_ground, tier_text
 from registry.reports.glances import Glance
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.drawing import draw_table
@@ -103,25 +103,29 @@ def _row(one: Carried) -> DisposalRow:
 
 _TABLE = Table(
     columns=(
-        Column(N_("序号"), 24, Align.CENTER, Kind.CODE),
-        Column(N_("处置编号"), 90, Align.CENTER, Kind.CODE),
-        Column(N_("资产"), 78),
-        Column(N_("方式"), 38, Align.CENTER),
-        Column(N_("理由"), 54),
-        Column(N_("档次"), 34, Align.CENTER),
-        Column(N_("批准日期"), 46, Align.CENTER, Kind.CODE),
-        Column(N_("执行日期"), 46, Align.CENTER, Kind.CODE),
-        Column(N_("成交价\n占价值"), 38, Align.RIGHT, Kind.CODE),
-        Column(N_("原值"), 58, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("净值"), 56, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("评估价"), 54, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("成交价"), 54, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("净收益\n（损失为负）"), 53, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("处置收入\n余额"), 50.89, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("序号"), 28, Align.CENTER, Kind.CODE),
+        Column(N_("处置编号"), 100, Align.CENTER, Kind.CODE),
+        Column(N_("资产"), 82),
+        Column(N_("方式"), 36, Align.CENTER),
+        Column(N_("理由"), 50, Align.CENTER),
+        Column(N_("档次"), 32, Align.CENTER),
+        Column(N_("批准日期"), 54, Align.CENTER, Kind.CODE),
+        Column(N_("执行日期"), 54, Align.CENTER, Kind.CODE),
+        Column(N_("成交价\n占价值"), 44, Align.RIGHT, Kind.CODE),
+        Column(N_("原值"), 50, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("净值"), 49, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("评估价"), 48, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("成交价"), 49, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("净收益\n（损失为负）"), 49, Align.RIGHT, Kind.AMOUNT),
+        Column(N_("处置收入\n余额"), 48.89, Align.RIGHT, Kind.AMOUNT),
     ),
     summed=(9, 10, 11, 12, 13, 14),
     counted=N_("件"),
 )
+
+
+#: What the summed columns hold, in their order.
+_SUMMED = ("original_fen", "net_fen", "appraised_fen", "price_fen", "gain_fen", "balance_fen")
 
 
 def draw(figures: DisposalRegister, imprint: Imprint) -> bytes:
@@ -136,7 +140,7 @@ def _rows(figures: DisposalRegister) -> Iterator[Row]:
         yield Note(N_("本年没有执行的处置"))
         return
     for ordinal, row in enumerate(figures.rows, 1):
-        yield Line(_cells(ordinal, row))
+        yield Line(_cells(ordinal, row, short_ground(row.ground)))
     for kind in DisposalKind:
         held = [row for row in figures.rows if row.kind == kind.label]
         if held:
@@ -148,13 +152,12 @@ def _rows(figures: DisposalRegister) -> Iterator[Row]:
 
 
 def _sums(rows: Sequence[DisposalRow]) -> tuple[Cell, ...]:
-    columns = zip(*(_cells(0, row)[_TABLE.summed[0] :] for row in rows), strict=True)
-    return tuple(sum(fen for fen in column if isinstance(fen, int)) for column in columns)
+    return tuple(sum(getattr(row, column) or 0 for row in rows) for column in _SUMMED)
 
 
-def _cells(ordinal: int, row: DisposalRow) -> tuple[Cell, ...]:
+def _cells(ordinal: int, row: DisposalRow, ground: str = "") -> tuple[Cell, ...]:
     return (
-        str(ordinal), row.number, row.asset, row.kind, row.ground, row.tier, row.approved_on, row.executed_on,
+        str(ordinal), row.number, row.asset, row.kind, ground or row.ground, row.tier, row.approved_on, row.executed_on,
         row.ratio, row.original_fen, row.net_fen, row.appraised_fen, row.price_fen, row.gain_fen, row.balance_fen,
     )  # fmt: skip
 

@@ -29,6 +29,8 @@ from registry.text import N_
 _SIZE = 8.5
 _LEAST = 8.0
 _ABSENT = "—"
+#: How many texts of several lines a table remembers; the same words stand in row after row.
+_KEPT = 4_000
 
 
 def draw_table(
@@ -68,6 +70,7 @@ class Typesetter:
 
     def __init__(self, table: Table, lettering: Lettering) -> None:
         self.table, self.regular, self.bold = table, lettering.regular, lettering.bold
+        self._wrapped: dict[tuple[str, float], Setting] = {}
         self._wrapping = [
             (index, (column.width - 2 * PADDING) * 1000)
             for index, column in enumerate(table.columns)
@@ -90,6 +93,14 @@ class Typesetter:
             return Setting(_SIZE, (text,))
         if column.kind is not Kind.TEXT or wide * _LEAST <= room:
             return Setting(shrunk(_SIZE, wide * _SIZE, room), (text,))
+        found = self._wrapped.get((text, room))
+        if found is None:
+            if len(self._wrapped) >= _KEPT:
+                self._wrapped.clear()
+            found = self._wrapped[text, room] = self._wrap(text, room)
+        return found
+
+    def _wrap(self, text: str, room: float) -> Setting:
         lines = self.regular.wrap(text, room * 1000 / _SIZE)
         if len(lines) <= 2:
             return Setting(_SIZE, tuple(lines))
