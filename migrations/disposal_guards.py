@@ -117,13 +117,19 @@ _PRICES = (
 _NEWEST_PRICE = "(SELECT max(q.id) FROM disposal_price q WHERE q.case_id = NEW.case_id)"
 _EXECUTIONS = (
     Guard(
-        "disposal_execution", "INSERT", "cleared", "only a case is carried out to which every level agreed",
+        "disposal_execution",
+        "INSERT",
+        "cleared",
+        "only a case is carried out to which every level agreed",
         f"""NOT EXISTS (SELECT 1 FROM disposal_case c WHERE c.id = NEW.case_id AND (c.is_legacy
   OR (c.status = 'APPROVED' AND {_request_of(_CASE, "c.id")} = 'APPROVED')))""",
         ("disposal_case", "approval_request"),
     ),
     Guard(
-        "disposal_execution", "INSERT", "priced", "it is carried out at the price that stands, and no other",
+        "disposal_execution",
+        "INSERT",
+        "priced",
+        "it is carried out at the price that stands, and no other",
         f"""NEW.price_id IS DISTINCT FROM {_NEWEST_PRICE}
   OR (NEW.price_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM disposal_price p WHERE p.id = NEW.price_id
     AND p.verdict IN {_CARRIES} AND p.price_fen = NEW.price_fen))
@@ -132,7 +138,10 @@ _EXECUTIONS = (
         ("disposal_price", "disposal_case"),
     ),
     Guard(
-        "disposal_execution", "INSERT", "person", "who asked for it or told its price does not carry it out",
+        "disposal_execution",
+        "INSERT",
+        "person",
+        "who asked for it or told its price does not carry it out",
         """NEW.by_id IS NULL OR EXISTS (SELECT 1 FROM disposal_case c WHERE c.id = NEW.case_id
     AND NEW.by_id IN (c.opened_by_id, c.submitted_by_id))
   OR EXISTS (SELECT 1 FROM disposal_price p WHERE p.id = NEW.price_id AND p.entered_by_id = NEW.by_id)""",

@@ -1,4 +1,4 @@
-"""Questions about queries: those of one request, those a sender owes an answer, those that were answered to an asker."""
+"""Questions about queries: those of one request, those a sender owes an answer, those that an asker had answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,9 +16,11 @@ from registry.approvals.requests.refusals import (
     QueryAnswered,
     QuestionMissing,
 )
+from registry.approvals.requests.rules import MAX_ANSWER, MAX_QUESTION
 from registry.approvals.requests.services import is_sender, signature
 from registry.approvals.requests.states import RequestStatus, StepStatus
 from registry.audit.actions import Action
+from registry.audit.canonical import JsonValue
 from registry.audit.services import record, thing_of
 from registry.clock import local, now
 from registry.database import db
@@ -31,7 +33,6 @@ from registry.policy.calendar import end_of_term
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
 
-MAX_QUESTION, MAX_ANSWER = 500, 1000
 #: A case that came to nothing or lies with its sender is asked about no more.
 _ASKED_OF = frozenset({
     RequestStatus.OPEN, RequestStatus.CALLED_IN, RequestStatus.APPROVED, RequestStatus.EXECUTED,
@@ -74,7 +75,7 @@ def put_query(request: ApprovalRequest, question: str, *, by: Actor, on: date, p
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    facts = {"request": request.id, "step": request.steps[position].label}
+    facts: dict[str, JsonValue] = {"request": request.id, "step": request.steps[position].label}
     record(Action.QUERY_PUT, row, by=by, reason=text, content=row.content_digest, facts=facts)
     return row
 
@@ -98,7 +99,7 @@ def answer_query(
     query.answer, query.answered_at = text, now()
     query.answered_by_id, query.answered_by_text = by.id, signature(by)
     waited = max((on - local(query.asked_at).date()).days, 0)
-    facts = {"request": request.id, "waited_days": waited}
+    facts: dict[str, JsonValue] = {"request": request.id, "waited_days": waited}
     record(Action.QUERY_ANSWERED, query, by=by, reason=text, content=query.content_digest, facts=facts)
     if files:
         attach(files, Caption(EvidenceKind.OTHER, request.title[:200], on), to=thing_of(query), by=by)
