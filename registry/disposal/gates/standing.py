@@ -145,7 +145,7 @@ def _custodians(asset_ids: Sequence[int]) -> dict[int, str]:
             AssetRelation.asset_id.in_(some), AssetRelation.kind == RelationKind.CUSTODIAN.value,
             AssetRelation.valid_to.is_(None),
         )  # fmt: skip
-        found |= dict(db.session.execute(rows).tuples())
+        found |= dict(db.session.execute(rows).all())
     return found
 
 
