@@ -199,16 +199,16 @@ class QueryEntry(Strict):
     question = text(MAX_QUESTION, needed=True, least=1)
 
 
-class AnswerEntry(Strict):
+class QueryAnswer(Strict):
     """What the sender answers."""
 
     answer = text(MAX_ANSWER, needed=True, least=1)
 
 
-class AnswerParts(Strict):
+class QueryAnswerParts(Strict):
     """An answer, and the papers that come with it."""
 
-    answer = JsonPart(AnswerEntry, required=True)
+    answer = JsonPart(QueryAnswer, required=True)
     files = fields.List(Upload(), validate=validate.Length(max=MOST_FILES))
 
 

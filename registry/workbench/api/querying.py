@@ -8,7 +8,7 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queried import TABLE, get_query, queried
 from registry.approvals.requests.queries import get_request
 from registry.approvals.requests.querying import answer_query, put_query
-from registry.approvals.requests.schemas import AnswerParts, QueryEntry, QueryList
+from registry.approvals.requests.schemas import QueryAnswerParts, QueryEntry, QueryList
 from registry.clock import today
 from registry.evidence.queries import get_attachment
 from registry.evidence.services import take_in
@@ -64,7 +64,7 @@ def put(body: dict[str, Any], request_id: int) -> Response:
 
 @resources.post("/requests/<int:request_id>/queries/<int:query_id>/answer", "答复质询，附材料")
 @api_requires(_P.MEETING_ENTER, scope=_S.CASES_WRITE)
-@resources.arguments(AnswerParts, location="multipart")
+@resources.arguments(QueryAnswerParts, location="multipart")
 @resources.response(200, QueryList)
 def answer(parts: dict[str, Any], request_id: int, query_id: int) -> Response:
     """Answer a query once."""
