@@ -44,6 +44,14 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.case_views
+import registry.disposal.procedure.edit_views
+import registry.disposal.procedure.line_views
+import registry.disposal.procedure.price_views
+import registry.disposal.proceeds.api
+import registry.disposal.proceeds.use_api
+import registry.disposal.proceeds.use_views
+import registry.disposal.proceeds.views
 import registry.ledger.books.api
 import registry.ledger.books.drafts.api
 import registry.ledger.books.drafts.views
@@ -180,6 +188,12 @@ BLUEPRINTS = (
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
+    registry.disposal.procedure.case_views.blueprint,
+    registry.disposal.procedure.edit_views.blueprint,
+    registry.disposal.procedure.line_views.blueprint,
+    registry.disposal.procedure.price_views.blueprint,
+    registry.disposal.proceeds.views.blueprint,
+    registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
     registry.reports.title_views.blueprint,
@@ -217,6 +231,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.plans.api.resources,
     registry.ledger.distribution.payout.api.resources,
     registry.ledger.distribution.work.api.resources,
+    registry.disposal.proceeds.api.resources,
+    registry.disposal.proceeds.use_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,

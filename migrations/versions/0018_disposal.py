@@ -271,9 +271,72 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_disposal_execution_region_code"), ["region_code"], unique=False)
 
     op.create_table(
+        "household_disposal",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("asset_id", sa.BigInteger(), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("statement", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("opinion", sa.String(length=500), nullable=False),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("entered_by_text", sa.String(length=120), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_by_text", sa.String(length=120), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("confirmed_by_id <> entered_by_id", name=op.f("ck_household_disposal_two_persons")),
+        sa.CheckConstraint(
+            "status = 'WAITING' OR confirmed_at IS NOT NULL", name=op.f("ck_household_disposal_answered")
+        ),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_household_disposal_asset_id")),
+        sa.ForeignKeyConstraint(["confirmed_by_id"], ["user.id"], name=op.f("fk_household_disposal_confirmed_by_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_household_disposal_entered_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_disposal")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("household_disposal", schema=None) as batch_op:
+        batch_op.create_index("ix_household_disposal_asset", ["asset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_disposal_region_code"), ["region_code"], unique=False)
+        batch_op.create_index("ix_household_disposal_waiting", ["status", "region_code", "id"], unique=False)
+
+    op.create_table(
+        "proceeds_receipt_draft",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("proceeds_id", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("paper_no", sa.String(length=80), nullable=False),
+        sa.Column("opinion", sa.String(length=500), nullable=False),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("entered_by_text", sa.String(length=120), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by_text", sa.String(length=120), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_proceeds_receipt_draft_amount_positive")),
+        sa.CheckConstraint("decided_by_id <> entered_by_id", name=op.f("ck_proceeds_receipt_draft_two_persons")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_draft_decided_by_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_draft_entered_by_id")),
+        sa.ForeignKeyConstraint(["proceeds_id"], ["proceeds.id"], name=op.f("fk_proceeds_receipt_draft_proceeds_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeds_receipt_draft")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("proceeds_receipt_draft", schema=None) as batch_op:
+        batch_op.create_index("ix_proceeds_receipt_draft_proceeds", ["proceeds_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proceeds_receipt_draft_region_code"), ["region_code"], unique=False)
+        batch_op.create_index("ix_proceeds_receipt_draft_waiting", ["status", "region_code", "id"], unique=False)
+
+    op.create_table(
         "proceeds_receipt",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("proceeds_id", sa.BigInteger(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger(), nullable=True),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("paper_no", sa.String(length=80), nullable=False),
@@ -284,14 +347,17 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_proceeds_receipt_amount_positive")),
+        sa.CheckConstraint("by_id <> prepared_by_id", name=op.f("ck_proceeds_receipt_two_persons")),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_by_id")),
+        sa.ForeignKeyConstraint(["draft_id"], ["proceeds_receipt_draft.id"], name=op.f("fk_proceeds_receipt_draft_id")),
         sa.ForeignKeyConstraint(["prepared_by_id"], ["user.id"], name=op.f("fk_proceeds_receipt_prepared_by_id")),
         sa.ForeignKeyConstraint(["proceeds_id"], ["proceeds.id"], name=op.f("fk_proceeds_receipt_proceeds_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeds_receipt")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_proceeds_receipt_draft_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("proceeds_receipt", schema=None) as batch_op:
-        batch_op.create_index("ix_proceeds_receipt_proceeds", ["proceeds_id"], unique=False)
+        batch_op.create_index("ix_proceeds_receipt_proceeds", ["proceeds_id", "received_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proceeds_receipt_region_code"), ["region_code"], unique=False)
 
     op.create_table(
@@ -351,10 +417,18 @@ def upgrade() -> None:
         sa.Column("undo_reason", sa.String(length=500), nullable=False),
         sa.Column("undo_by_id", sa.BigInteger(), nullable=True),
         sa.Column("undo_by_text", sa.String(length=120), nullable=False),
+        sa.Column("undone_by_id", sa.BigInteger(), nullable=True),
         sa.Column("undone_by_text", sa.String(length=120), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_proceeds_use_amount_positive")),
+        sa.CheckConstraint("meeting_id IS NOT NULL OR document_no <> ''", name=op.f("ck_proceeds_use_decided")),
+        sa.CheckConstraint(
+            "purpose <> 'NEW_ASSET' OR asset_id IS NOT NULL", name=op.f("ck_proceeds_use_new_asset_named")
+        ),
+        sa.CheckConstraint("confirmed_by_id <> entered_by_id", name=op.f("ck_proceeds_use_two_persons")),
+        sa.CheckConstraint("undone_by_id <> undo_by_id", name=op.f("ck_proceeds_use_two_persons_undo")),
+        sa.CheckConstraint("status = 'WAITING' OR confirmed_at IS NOT NULL", name=op.f("ck_proceeds_use_answered")),
         sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_proceeds_use_asset_id")),
         sa.ForeignKeyConstraint(["confirmed_by_id"], ["user.id"], name=op.f("fk_proceeds_use_confirmed_by_id")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_proceeds_use_entered_by_id")),
@@ -362,6 +436,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["proceeds_id"], ["proceeds.id"], name=op.f("fk_proceeds_use_proceeds_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_proceeds_use_project_id")),
         sa.ForeignKeyConstraint(["undo_by_id"], ["user.id"], name=op.f("fk_proceeds_use_undo_by_id")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_proceeds_use_undone_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeds_use")),
         sqlite_strict=True,
     )

@@ -10,6 +10,7 @@ from registry.assets.register.funding import FundingSource
 from registry.assets.register.registration import MILLI, Stage, ValueKind
 from registry.assets.register.rules import percent
 from registry.clock import local
+from registry.disposal.proceeds.showing import paid_from
 from registry.kinds import Category
 from registry.ledger.distribution.payout.showing import household_payments
 from registry.money import format_wan, format_yuan
@@ -21,6 +22,7 @@ from registry.policy.values import say_value
 from registry.text import N_
 from registry.web import BaseForm
 from registry.workbench.code_words import code_word, name_of_row
+from registry.workbench.showing.asset_life import with_more_life
 
 _TONES = {
     Stage.SUBMITTED: "blue",
@@ -179,6 +181,8 @@ FILTERS = (
     percent,
     shares_text,
     household_payments,
+    paid_from,
+    with_more_life,
 )
 
 

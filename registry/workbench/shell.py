@@ -107,6 +107,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        N_("监督"),
+        (
+            Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
+            Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
+        ),
+    ),
+    (
         N_("查证"),
         (
             Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
@@ -138,7 +145,10 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
+    "proceeds_uses": "proceeds",
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
+    "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
+    "disposal_deeds": "disposals",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")

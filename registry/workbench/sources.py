@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.database import db
+from registry.disposal.proceeds.models import ProceedsReceipt, ProceedsUse
 from registry.errors import Missing
 from registry.ledger.books.models import Voucher
 from registry.ledger.books.queries import get_voucher
@@ -34,6 +35,15 @@ def _order_of_round(round_id: int) -> str:
     return url_for("payouts.show", order_id=db.session.get_one(PayoutRound, round_id).order_id)
 
 
+def _account_of_receipt(receipt_id: int) -> str:
+    return url_for("proceeds.show", proceeds_id=db.session.get_one(ProceedsReceipt, receipt_id).proceeds_id)
+
+
+def _page_of_use(use_id: int) -> str:
+    use = db.session.get_one(ProceedsUse, use_id)
+    return url_for("proceeds_uses.show", proceeds_id=use.proceeds_id, use_id=use.id)
+
+
 #: The table a voucher was posted for → the page of such a row.
 PAGES: dict[str, Callable[[int], str]] = {
     "voucher_draft": lambda key: url_for("voucher_drafts.show", draft_id=key),
@@ -43,6 +53,8 @@ PAGES: dict[str, Callable[[int], str]] = {
     "plan": lambda key: url_for("distributions.show", plan_id=key),
     "payout_due": _order_of_due,
     "payout_round": _order_of_round,
+    "proceeds_receipt": _account_of_receipt,
+    "proceeds_use": _page_of_use,
 }
 
 

@@ -12,6 +12,7 @@ from registry.assets.register.cards.models import Asset
 from registry.assets.register.projects.models import Project
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
+from registry.disposal.proceeds.models import Proceeds, ProceedsReceipt, ProceedsReceiptDraft, ProceedsUse
 from registry.ledger.books.models import Book, BookPeriod, Reopening, Voucher, VoucherDraft
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.plans.models import Plan
@@ -48,6 +49,13 @@ _NAMES: dict[str, Select[int, str]] = {
     "voucher_draft": select(VoucherDraft.id, VoucherDraft.summary),
     "plan": select(Plan.id, Plan.title),
     "disposal_case": select(DisposalCase.id, DisposalCase.title),
+    **{
+        model.__tablename__: select(model.id, DisposalCase.title)
+        .join(Proceeds, Proceeds.id == model.proceeds_id)
+        .join(DisposalCase, DisposalCase.id == Proceeds.case_id)
+        for model in (ProceedsReceipt, ProceedsReceiptDraft, ProceedsUse)
+    },
+    "proceeds": select(Proceeds.id, DisposalCase.title).join(DisposalCase, DisposalCase.id == Proceeds.case_id),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
 }  # fmt: skip
 

@@ -1,0 +1,44 @@
+"""What features above the register add to the life of an asset: one table of them, put into the line by their days."""
+
+from collections.abc import Callable, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.lookup.showing import Point
+from registry.disposal.proceeds.kinds import Purpose
+from registry.disposal.proceeds.queries import Origin
+from registry.disposal.proceeds.showing import paid_from
+from registry.money import format_yuan
+
+
+def _of_proceeds(asset: Asset) -> list[Point]:
+    """The money of disposals that went into it, leading back to what was sold."""
+    return [_origin(one) for one in paid_from(asset)]
+
+
+def _origin(one: Origin) -> Point:
+    made = one.use.about is Purpose.NEW_ASSET
+    title = _("用处置收入 %(amount)s 元购建") if made else _("用处置收入 %(amount)s 元管护、维修")
+    return Point(
+        "fact", one.use.used_on.isoformat(), _("处置收入"), title % {"amount": format_yuan(one.use.amount_fen)}, "", "",
+        _("来自处置“%(title)s”（%(number)s）", title=one.case.title, number=one.case.number), "",
+        url_for("proceeds_uses.show", proceeds_id=one.account.id, use_id=one.use.id),
+    )  # fmt: skip
+
+
+#: Each tells what it knows of an asset, as points of its life.
+SOURCES: tuple[Callable[[Asset], list[Point]], ...] = (_of_proceeds,)
+
+
+def with_more_life(points: Sequence[Point], asset: Asset) -> list[Point]:
+    """Put what other features know of an asset among the points of its line, which runs forwards or backwards."""
+    more = [point for source in SOURCES for point in source(asset)]
+    if not more:
+        return list(points)
+    backwards = bool(points) and points[0].kind == "now"
+    now = [point for point in points if point.kind == "now" and point is (points[0] if backwards else points[-1])]
+    past = [point for point in points if point not in now]
+    line = sorted([*(past[::-1] if backwards else past), *more], key=lambda point: point.date)
+    return [*now, *line[::-1]] if backwards else [*line, *now]
