@@ -38,7 +38,15 @@ _SUBMITTED = (
     "is_legacy", "opened_by_id", "submitted_by_id", "submitted_on",
 )  # fmt: skip
 _EXECUTED = "EXISTS (SELECT 1 FROM disposal_execution e WHERE e.case_id = {case})"
+_BEFORE_GO_LIVE = """EXISTS (SELECT 1 FROM region g WHERE g.go_live_on > NEW.effective_on AND g.code IN (
+    NEW.region_code, substr(NEW.region_code, 1, 9) || '000', substr(NEW.region_code, 1, 6) || '000000',
+    substr(NEW.region_code, 1, 2) || '0000000000'))"""
 _CASES_OWN = (
+    Guard("disposal_case", "INSERT", "fresh", "a case begins as a draft", "NEW.status <> 'DRAFT' OR NEW.is_legacy"),
+    Guard(
+        "disposal_case", "UPDATE", "past", "of the past is only what was over before go-live",
+        f"NEW.is_legacy AND NOT OLD.is_legacy AND NOT {_BEFORE_GO_LIVE}", ("region",), ("is_legacy",),
+    ),
     fixed(
         "disposal_case", "submitted", _SUBMITTED, "what was submitted changes only after it was sent back",
         unless=f"OLD.status IN {_EDITABLE}",
@@ -63,14 +71,14 @@ _CASES_OWN = (
 )  # fmt: skip
 
 _LINE_WORDS = ("extent", "quantity_milli", "holder_id", "share_bp", "decision", "reason", "original_fen", "net_fen")
-_NOT_TAKEN = """EXISTS (SELECT 1 FROM asset a JOIN disposal_case c ON c.id = NEW.case_id
-  WHERE a.id = NEW.asset_id AND NOT c.is_legacy AND (a.category = 'HOUSEHOLD' OR a.stage <> 'CONFIRMED'))"""
+_NOT_TAKEN = """EXISTS (SELECT 1 FROM asset a WHERE a.id = NEW.asset_id
+  AND (a.category = 'HOUSEHOLD' OR a.stage <> 'CONFIRMED'))"""
 _LATE = """EXISTS (SELECT 1 FROM disposal_case c WHERE c.id = {row}.case_id AND NOT c.is_legacy
   AND c.status NOT IN ('DRAFT', 'SENT_BACK'))"""
 _LINES = (
     Guard(
         "disposal_line", "INSERT", "takes", "a household disposes of its own, and only what stands is disposed of",
-        _NOT_TAKEN, ("asset", "disposal_case"),
+        _NOT_TAKEN, ("asset",),
     ),
     Guard(
         "disposal_line", "INSERT", "late", "nothing is added to what was submitted", _LATE.format(row="NEW"),
@@ -149,16 +157,33 @@ _EXECUTIONS = (
     ),
 )
 
-_CARRIED_OUT = """EXISTS (SELECT 1 FROM disposal_line l JOIN disposal_case c ON c.id = l.case_id
-    WHERE l.{card} = NEW.id AND l.decision = 'TAKEN'
-      AND (c.is_legacy OR EXISTS (SELECT 1 FROM disposal_execution e WHERE e.case_id = c.id)))"""
+_CARRIED_OUT = """EXISTS (SELECT 1 FROM disposal_line l JOIN disposal_execution e ON e.case_id = l.case_id
+    WHERE l.{card} = NEW.id AND l.decision = 'TAKEN')"""
+_TOLD = """EXISTS (SELECT 1 FROM household_disposal h WHERE h.asset_id = NEW.id AND h.status = 'CONFIRMED'
+    AND h.confirmed_by_id <> h.entered_by_id)"""
 _ASSETS = (
     Guard(
         "asset", "UPDATE", "disposed", "a card closes as disposed of only by a case that was carried out",
-        f"""NEW.stage = 'DISPOSED' AND OLD.stage <> 'DISPOSED'
-  AND NOT {_CARRIED_OUT.format(card="asset_id")} AND NOT {_CARRIED_OUT.format(card="part_asset_id")}""",
-        ("disposal_line", "disposal_case", "disposal_execution"), ("stage",),
+        f"""NEW.stage = 'DISPOSED' AND OLD.stage <> 'DISPOSED' AND NOT (
+  CASE WHEN NEW.category = 'HOUSEHOLD' THEN {_TOLD}
+  ELSE {_CARRIED_OUT.format(card="asset_id")} OR {_CARRIED_OUT.format(card="part_asset_id")} END)""",
+        ("disposal_line", "disposal_execution", "household_disposal"), ("stage",),
     ),
+    Guard(
+        "household_disposal", "INSERT", "own", "only what is a household's own is noted so",
+        """NEW.status <> 'WAITING'
+  OR NOT EXISTS (SELECT 1 FROM asset a WHERE a.id = NEW.asset_id AND a.category = 'HOUSEHOLD')""", ("asset",),
+    ),
+    Guard(
+        "household_disposal", "UPDATE", "confirmed", "a second person confirms what a household did",
+        """NEW.status = 'CONFIRMED' AND (NEW.confirmed_by_id IS NULL OR NEW.entered_by_id IS NULL
+  OR OLD.status NOT IN ('WAITING', 'CONFIRMED'))""", columns=("status",),
+    ),
+    fixed(
+        "household_disposal", "words", ("asset_id", "act", "happened_on", "statement", "entered_by_id"),
+        "what a household said stays",
+    ),
+    kept("household_disposal", "notes are kept"),
 )  # fmt: skip
 
 _PROCEEDS = (
