@@ -22,14 +22,25 @@ def _request_of(table: str, key: str) -> str:
 _SUMMED = f"""c.own_fen + coalesce((SELECT sum(o.own_fen) FROM disposal_case o WHERE o.owner_id = c.owner_id
       AND o.kind = c.kind AND o.id <> c.id AND NOT o.is_legacy AND o.status IN {_COUNTED}
       AND o.submitted_on >= c.window_from), 0)"""
+_LINES_WORTH = """(SELECT sum(l.original_fen) FROM disposal_line l
+      WHERE l.case_id = c.id AND l.decision = 'TAKEN')"""
 _SPLIT = f"""EXISTS (SELECT 1 FROM disposal_case c
-  WHERE c.id = CASE WHEN NEW.case_table = {_CASE} THEN NUMBER(NEW.case_id) END
-    AND NOT c.is_legacy AND coalesce(NEW.amount_fen, -1) < {_SUMMED})"""
+  WHERE c.id = CASE WHEN NEW.case_table = {_CASE} THEN NUMBER(NEW.case_id) END AND NOT c.is_legacy
+    AND (NEW.amount_fen IS NULL OR c.window_from IS NULL OR c.submitted_on IS NULL
+      OR DAYS(c.window_from, c.submitted_on) < 28 OR NEW.amount_fen < {_SUMMED} OR NEW.amount_fen < {_LINES_WORTH}))"""
 _SPLITTING = "what the owner disposes of in the same way is summed, not split"
 
 _REQUESTS = (
-    Guard("approval_request", "INSERT", "split", _SPLITTING, _SPLIT, ("disposal_case",)),
-    Guard("approval_request", "UPDATE", "split_again", _SPLITTING, _SPLIT, ("disposal_case",), ("amount_fen",)),
+    Guard("approval_request", "INSERT", "split", _SPLITTING, _SPLIT, ("disposal_case", "disposal_line")),
+    Guard(
+        "approval_request",
+        "UPDATE",
+        "split_again",
+        _SPLITTING,
+        _SPLIT,
+        ("disposal_case", "disposal_line"),
+        ("amount_fen",),
+    ),
 )
 
 _SUBMITTED = (

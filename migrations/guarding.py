@@ -42,6 +42,11 @@ class Guard:
         return f"guard_{self.table}_{self.name}"
 
     @property
+    def message(self) -> str:
+        """What it says, as a text of SQL."""
+        return "'" + self.why.replace("'", "''") + "'"
+
+    @property
     def when(self) -> str:
         """On which statements it looks."""
         return f"BEFORE {self.verb}" + (f" OF {', '.join(self.columns)}" if self.columns else "")
@@ -82,7 +87,7 @@ def _on_sqlite(connection: Connection, guard: Guard) -> None:
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.trigger}")
     connection.exec_driver_sql(
         f'CREATE TRIGGER {guard.trigger} {guard.when} ON "{guard.table}" WHEN {said(guard.condition, _SQLITE_WORDS)} '
-        f"BEGIN SELECT RAISE(ABORT, '{guard.why}'); END"
+        f"BEGIN SELECT RAISE(ABORT, {guard.message}); END"
     )
 
 
@@ -90,7 +95,7 @@ def _on_postgres(connection: Connection, guard: Guard) -> None:
     name, table = guard.trigger, guard.table
     connection.exec_driver_sql(
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
-        f"BEGIN\n  IF {said(guard.condition, _POSTGRES_WORDS)} THEN\n    RAISE EXCEPTION '{guard.why}';\n  END IF;\n"
+        f"BEGIN\n  IF {said(guard.condition, _POSTGRES_WORDS)} THEN\n    RAISE EXCEPTION {guard.message};\n  END IF;\n"
         f"  RETURN {'OLD' if guard.verb == 'DELETE' else 'NEW'};\nEND $$"
     )
     connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
