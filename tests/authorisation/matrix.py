@@ -76,6 +76,7 @@ PERSONAL = frozenset(
         "line_id",
         "order_id",
         "use_id",
+        "query_id",
         "work_id",
         "fault_id",
         "equity_id",
