@@ -44,8 +44,11 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.api
 import registry.disposal.procedure.case_views
+import registry.disposal.procedure.deed_views
 import registry.disposal.procedure.edit_views
+import registry.disposal.procedure.editing_api
 import registry.disposal.procedure.line_views
 import registry.disposal.procedure.price_views
 import registry.disposal.proceeds.api
@@ -113,6 +116,7 @@ import registry.web
 import registry.workbench.answering
 import registry.workbench.api.bringing
 import registry.workbench.api.delegations
+import registry.workbench.api.querying
 import registry.workbench.api.requests
 import registry.workbench.bringing
 import registry.workbench.deciding
@@ -120,6 +124,7 @@ import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.publishing
+import registry.workbench.querying
 import registry.workbench.sources
 import registry.workbench.views
 from registry.rest import openapi
@@ -130,6 +135,7 @@ BLUEPRINTS = (
     registry.workbench.deciding.blueprint,
     registry.workbench.answering.blueprint,
     registry.workbench.bringing.blueprint,
+    registry.workbench.querying.blueprint,
     registry.workbench.delegations.blueprint,
     registry.workbench.publishing.blueprint,
     registry.workbench.sources.blueprint,
@@ -189,6 +195,7 @@ BLUEPRINTS = (
     registry.disposal.procedure.edit_views.blueprint,
     registry.disposal.procedure.line_views.blueprint,
     registry.disposal.procedure.price_views.blueprint,
+    registry.disposal.procedure.deed_views.blueprint,
     registry.disposal.proceeds.views.blueprint,
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
@@ -230,6 +237,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.work.api.resources,
     registry.disposal.proceeds.api.resources,
     registry.disposal.proceeds.use_api.resources,
+    registry.disposal.procedure.api.resources,
+    registry.disposal.procedure.editing_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,
@@ -239,6 +248,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,
     registry.workbench.api.bringing.resources,
+    registry.workbench.api.querying.resources,
     registry.workbench.api.delegations.resources,
     registry.approvals.meetings.api.resources,
     registry.approvals.notices.api.resources,

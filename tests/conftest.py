@@ -1,6 +1,7 @@
 """Real databases for every test: a migrated template, copied per worker and test; PostgreSQL where it can run."""
 
 import contextvars
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from registry.database import db, refuse_writes, transaction
 from registry.operations.schema import record_schema, upgrade
 from registry.permissions import system_actor
 from registry.places.services import import_divisions, logs_of, read_divisions
+from tests.compiled import share_compiled
 from tests.factories import MUNICIPALITY, divisions, seed_people
 from tests.postgres import APPLICATION, OWNER, TEMPLATE, NoServer, Server, binaries, running_server
 
@@ -34,6 +36,12 @@ class CleanClient(FlaskClient):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="heavy settings: thousands of cases instead of dozens")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end, modules and thousands of tests, in its rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -160,6 +168,7 @@ def opened(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     application.test_client_class = CleanClient
+    share_compiled(application)
     with application.app_context():
         yield application
         db.session.remove()

@@ -20,6 +20,7 @@ from registry.workbench.tasks import (
     operation,
     policy,
     proceeds,
+    queries,
     register,
     requests,
     rolls,
@@ -58,6 +59,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.ASSET_ENTER, register.list_cards_sent_back, register.count_cards_sent_back),
         Question(_P.ASSET_READ, requests.list_at_desk, requests.count_at_desk),
         Question(_P.ASSET_READ, requests.list_sent_back, requests.count_sent_back),
+        Question(_P.MEETING_ENTER, queries.list_unanswered, queries.count_unanswered),
         Question(_P.OBJECTION_ANSWER, notices.list_to_answer, notices.count_to_answer),
         Question(_P.NOTICE_POST, notices.list_to_close, notices.count_to_close),
         Question(_P.NOTICE_POST, notices.list_due, notices.count_due),
@@ -105,10 +107,14 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
+        Question(_P.CASE_DECIDE, queries.list_overdue, queries.count_overdue),
         Question(_P.OBJECTION_ANSWER, notices.list_late, notices.count_late),
         Question(_P.DISPOSAL_CARRY_OUT, proceeds.list_late, proceeds.count_late),
     ),
-    Group.FILED: (Question(_P.ASSET_READ, requests.list_filed, requests.count_filed),),
+    Group.FILED: (
+        Question(_P.ASSET_READ, requests.list_filed, requests.count_filed),
+        Question(_P.CASE_DECIDE, queries.list_answers, queries.count_answers),
+    ),
     Group.ELSEWHERE: (
         Question(_P.ASSET_READ, register.list_own_cards, register.count_own_cards),
         Question(_P.ASSET_READ, register.list_own_changes, register.count_own_changes),

@@ -113,7 +113,7 @@ def _one(line: DisposalLine, found: Standing, terms: dict[int, str]) -> LineFact
 
 def _exit_terms(asset_ids: Sequence[int]) -> dict[int, str]:
     rows = select(Interest.asset_id, Interest.exit_terms).where(Interest.asset_id.in_(asset_ids))
-    return dict(db.session.execute(rows).all())
+    return {row.asset_id: row.exit_terms for row in db.session.execute(rows)}
 
 
 def _papers(case: DisposalCase, request: ApprovalRequest | None) -> frozenset[EvidenceKind]:

@@ -149,7 +149,7 @@ def _custodians(asset_ids: Sequence[int]) -> dict[int, str]:
             AssetRelation.asset_id.in_(some), AssetRelation.kind == RelationKind.CUSTODIAN.value,
             AssetRelation.valid_to.is_(None),
         )  # fmt: skip
-        found |= dict(db.session.execute(rows).all())
+        found |= {row.asset_id: row.name for row in db.session.execute(rows)}
     return found
 
 

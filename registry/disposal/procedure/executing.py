@@ -60,7 +60,7 @@ def carry_out(
     case.status, case.done_on = DisposalStatus.DONE.value, on
     record(Action.DISPOSAL_CARRIED_OUT, case, by=by, reason=facts.note.strip(), content=request.content_digest)
     if files:
-        attach(files, Caption(EvidenceKind.HAND_OVER, facts.paper_no, facts.handed_over_on or day), to=thing_of(row),
+        attach(files, Caption(EvidenceKind.HAND_OVER, facts.paper_no, facts.handed_over_on or day), to=thing_of(case),
                by=by)  # fmt: skip
     return row
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.parts import current_owners
 from registry.assets.register.categories import INTERESTS, UseStatus
 from registry.assets.register.rights.operating import set_use
 from registry.audit.actions import Action
@@ -61,6 +63,11 @@ def record_loss(
     record(Action.DISPOSAL_LOSS_RECORDED, case, by=by, reason=case.reason)
     attach(files, Caption(EvidenceKind.PHOTO, taken_on=happened_on), to=thing_of(case), by=by)
     return case
+
+
+def units_of_asset(asset: Asset) -> tuple[str, ...]:
+    """Return the units whose logs a loss speaks to: the asset's own and its owners'."""
+    return tuple(sorted({asset.region_code} | {row.party.region_code for row in current_owners(asset.id)}))
 
 
 def _books_of(pieces: list[Piece], case: DisposalCase) -> list[Book]:
