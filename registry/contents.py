@@ -108,6 +108,7 @@ import registry.places.views
 import registry.policy.api
 import registry.policy.views
 import registry.reports.api
+import registry.reports.disposals.views
 import registry.reports.ledger_views
 import registry.reports.title_views
 import registry.reports.views
@@ -200,6 +201,7 @@ BLUEPRINTS = (
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.disposals.views.blueprint,
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,
     registry.audit.views.blueprint,

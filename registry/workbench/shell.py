@@ -140,7 +140,7 @@ _UNDER = {
     "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
-    "title_reports": "reports", "ledger_reports": "reports", "agreements": "custody",
+    "title_reports": "reports", "disposal_reports": "reports", "ledger_reports": "reports", "agreements": "custody",
     "posts": "custody", "faults": "custody", "patrols": "custody",
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
