@@ -116,6 +116,7 @@ import registry.web
 import registry.workbench.answering
 import registry.workbench.api.bringing
 import registry.workbench.api.delegations
+import registry.workbench.api.querying
 import registry.workbench.api.requests
 import registry.workbench.bringing
 import registry.workbench.deciding
@@ -123,6 +124,7 @@ import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.publishing
+import registry.workbench.querying
 import registry.workbench.sources
 import registry.workbench.views
 from registry.rest import openapi
@@ -133,6 +135,7 @@ BLUEPRINTS = (
     registry.workbench.deciding.blueprint,
     registry.workbench.answering.blueprint,
     registry.workbench.bringing.blueprint,
+    registry.workbench.querying.blueprint,
     registry.workbench.delegations.blueprint,
     registry.workbench.publishing.blueprint,
     registry.workbench.sources.blueprint,
@@ -245,6 +248,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,
     registry.workbench.api.bringing.resources,
+    registry.workbench.api.querying.resources,
     registry.workbench.api.delegations.resources,
     registry.approvals.meetings.api.resources,
     registry.approvals.notices.api.resources,

@@ -12,6 +12,7 @@ from tests.authorisation import (
     ledger_paper,
     ledger_people,
     platform,
+    proceeds,
     register,
 )
 
@@ -29,6 +30,7 @@ for _area in (
     ledger_people,
     ledger_distribution,
     ledger_paper,
+    proceeds,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -49,6 +51,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
+    ("proceeds.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -56,6 +59,7 @@ OBJECTS = frozenset(
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
         "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
         "disposal_id",
+        "proceeds_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -72,6 +76,7 @@ PERSONAL = frozenset(
         "line_id",
         "order_id",
         "use_id",
+        "query_id",
         "work_id",
         "fault_id",
         "equity_id",
@@ -117,5 +122,6 @@ OF_NO_SECTOR = frozenset(
         "account_changes_api.of_household",
         "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
         "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
+        *proceeds.ROUTES,
     }
 )  # fmt: skip

@@ -19,7 +19,7 @@ from registry.database import db, transaction
 from registry.policy.parameters import Parameter
 from tests.approvals.notices.boards import answered, objected, posted
 from tests.browser.desk import Desk, serving
-from tests.browser.scenery import of_cases, of_custody
+from tests.browser.scenery import of_cases, of_custody, of_queries
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
 from tests.factories import TODAY, TOWNSHIP, VILLAGE, confirmed, entered, person, registration
 from tests.policy.setting import agreed, proposed, route_proposal, value_proposal
@@ -42,7 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/requests", "/requests?status=SENT_BACK", "/requests/{post}", "/requests/{post}/notice", "/requests/{hung}",
         "/requests/{hung}/notice/close", "/requests/{meet}", "/requests/{meet}/meeting",
         "/requests/{meet}/meeting?kind=A2", "/requests/{post}/withdraw", "/requests/{post}/papers",
-        "/requests/{sent_back}",
+        "/requests/{sent_back}", "/requests/{queried}", "/requests/{queried}/queries/{query}/answer",
         "/title", "/title?status=SUBMITTED", "/title/new",
         f"/title/new?deed=FIRST_TITLE&region={VILLAGE}&category=OPERATING",
         "/title/{draft}", "/title/{draft}/edit", "/title/{draft}/lines", "/title/{draft}/owners",
@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "county_agriculture": ("/policy/proposals/value/{policy}", "/policy/proposals/route/{route}"),
     "municipal_supervisor": (
+        "/requests/{queried}", "/requests/{queried}/query",
         "/policy/values/notice_days_village/propose", "/policy/routes/TITLE.OTHER/propose",
     ),
     "auditor": ("/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary"),
@@ -130,7 +131,7 @@ def populate() -> dict[str, str]:
     agreed()
     names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
     names["route"] = str(proposed(route_proposal()))
-    return names | of_cases() | of_custody()
+    return names | of_cases() | of_custody() | of_queries()
 
 
 @pytest.mark.parametrize("look", LOOKS)

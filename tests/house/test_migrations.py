@@ -45,7 +45,8 @@ def expected_triggers(dialect: str) -> set[str]:
         names: set[str] = GUARDS["trigger_names"]()
         return names
     rows = {f"{table}.{name}" for table in GUARDS["APPEND_ONLY"] for name in ("guard_row", "guard_truncate")}
-    return rows | {f"{table}.guard_order" for table in ("trail_event", "posting", "voucher")}
+    order = {f"{table}.guard_order" for table in ("trail_event", "posting", "voucher")}
+    return rows | order | {f"{guard.table}.{guard.trigger}" for guard in GUARDS["RULES"]}
 
 
 def check_against_models() -> None:

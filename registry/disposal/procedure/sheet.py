@@ -25,6 +25,7 @@ from registry.disposal.prices.kinds import CARRIES, PriceVerdict
 from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.prices.queries import list_prices
 from registry.disposal.prices.services import TABLE as PRICE_TABLE
+from registry.disposal.procedure.deed_queries import find_execution
 from registry.disposal.procedure.materials import Material, materials_of
 from registry.disposal.procedure.models import DisposalExecution
 from registry.disposal.procedure.progress import LevelShown, levels_of
@@ -111,7 +112,7 @@ class CaseSheet:
     @property
     def only(self) -> LineShown | None:
         """The asset of a case about one."""
-        return self.lines[0] if self.count == 1 and self.lines else None
+        return self.lines[0] if self.count == len(self.lines) == 1 else None
 
     @property
     def waits_for_price(self) -> bool:
@@ -187,11 +188,6 @@ def _price(row: DisposalPrice) -> PriceShown:
     percent = f"{bp // 100}.{bp % 100:02d}" if row.base_fen else ""
     request = find_request(PRICE_TABLE, str(row.id))
     return PriceShown(row, PriceVerdict(row.verdict), percent, row.price_fen - row.base_fen, request)
-
-
-def find_execution(case_id: int) -> DisposalExecution | None:
-    """Return how a case was carried out."""
-    return db.session.scalar(select(DisposalExecution).where(DisposalExecution.case_id == case_id))
 
 
 def _proceeds(case_id: int) -> list[Proceeds]:
