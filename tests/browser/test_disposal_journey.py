@@ -13,13 +13,13 @@ from tests.disposal.pages.reading import latest_case
 from tests.disposal.scenery import (
     approved_case,
     asset_of,
-    case_of,
     lead,
     machine,
     request_of,
     sold_case,
     submitted_case,
 )
+from tests.journeys.test_disposal import case_of
 
 pytestmark = pytest.mark.browser
 #: From the page of the asset: apply, check, submit.
@@ -74,6 +74,7 @@ def test_the_price_is_told_and_a_low_one_goes_back_to_the_levels(app: Flask, des
     desk.page.select_option("[name=way]", "LISTED")
     press(desk, "登记成交结果")
     assert "已重新送各级审批" in says(desk)
+    assert case_of(case_id).state is DisposalStatus.APPROVED
     price = find_price(case_id)
     assert price is not None
     assert (price.verdict, price.price_fen) == ("WAITING", 1_900_000)

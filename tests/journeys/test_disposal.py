@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from registry.clock import today
 from registry.database import db
+from registry.disposal.cases.models import DisposalCase
 from registry.disposal.kinds import DisposalStatus
 from registry.disposal.prices.queries import find_price
 from registry.disposal.proceeds.models import Proceeds, ProceedsUse
@@ -16,7 +17,8 @@ from registry.ledger.books.soundness import unsound
 from tests.assets.title.making import picture
 from tests.disposal.execution.doing import book_opened
 from tests.disposal.pages.reading import latest_case
-from tests.disposal.scenery import asset_of, case_of, cold_store, machine, request_of
+from tests.disposal.scenery import asset_of, cold_store, machine, request_of
+from tests.disposal.scenery import case_of as case_read
 from tests.journeys.browser import Visitor
 from tests.journeys.days import Calendar
 from tests.journeys.desks import hung
@@ -36,6 +38,12 @@ RESULT = {
     "price": "612000", "way": "LISTED", "platform": "重庆农村产权交易所", "record_no": "CQRPE-2026-1186",
     "bidders": "3", "buyer_name": "石柱县山货贸易有限公司", "buyer_kind": "ENTERPRISE",
 }  # fmt: skip
+
+
+def case_of(case_id: int) -> DisposalCase:
+    """Read a case as the pages have left it, past what the test itself still holds."""
+    db.session.rollback()
+    return case_read(case_id)
 
 
 @dataclass
@@ -103,7 +111,6 @@ def called_in_and_released(app: Flask, request_id: int, case_id: int) -> None:
     for verdict, state in (("CALL_IN", DisposalStatus.CALLED_IN), ("RELEASE", DisposalStatus.APPROVED)):
         above.open(f"/requests/{request_id}")
         above.send("/decide", verdict=verdict, opinion="核对评估依据。")
-        db.session.rollback()
         assert case_of(case_id).state is state
 
 
