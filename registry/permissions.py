@@ -171,7 +171,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PATROL_RECORD,
             _P.STOCKTAKE_COUNT,
         }
-    ),  # fmt: skip
+    ),
     _R.RESIDENT_WORK_TEAM: _WATCH | {_P.COMMENT},
     _R.TOWNSHIP_CLERK: _WATCH | _ENTER | _CASES | _MONEY | {_P.ASSET_CONFIRM, _P.TITLE_REGISTER, _P.CUSTODY_ACCEPT},
     # Makes and checks vouchers of the villages it keeps books for; never both of one voucher.

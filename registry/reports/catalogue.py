@@ -14,6 +14,8 @@ from registry.reports import (
     beneficiary_roll,
     classified_ledger,
     contract_register,
+    count_report,
+    count_sheet,
     custody_roster,
     distribution_figures,
     distribution_sheet,
@@ -31,6 +33,7 @@ from registry.reports import (
     policy_sheet,
     roll_change_sheet,
     statement_batch,
+    stock_glances,
     summary,
     title_certificate,
     title_register,
@@ -85,6 +88,8 @@ class ReportName(Labelled):
     PAYOUT_SHEET = "payout-sheet", payout_sheet.TITLE
     HOUSEHOLD_STATEMENT = "household-statement", household_statement.TITLE
     HOUSEHOLD_STATEMENTS = "household-statements", statement_batch.TITLE
+    COUNT_SHEET = "count-sheet", count_sheet.TITLE
+    COUNT_REPORT = "count-report", count_report.TITLE
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,8 @@ Known = (
     | Report[payout_sheet.PayoutSheet]
     | Report[household_statement.HouseholdStatement]
     | Report[statement_batch.StatementBatch]
+    | Report[count_sheet.CountSheet]
+    | Report[count_report.CountReport]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -281,6 +288,14 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.HOUSEHOLD_STATEMENTS, statement_batch.StatementBatch, Permission.PRINT, statement_batch.collect,
         statement_batch.draw, ledger_glances.of_statements,
+    ),
+    Report(
+        ReportName.COUNT_SHEET, count_sheet.CountSheet, Permission.PRINT, count_sheet.collect, count_sheet.draw,
+        stock_glances.of_sheet, by_region=False,
+    ),
+    Report(
+        ReportName.COUNT_REPORT, count_report.CountReport, Permission.PRINT, count_report.collect, count_report.draw,
+        stock_glances.of_report, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -191,6 +191,12 @@ def place_text(line: StockLine) -> str:
     return f"{line.region_code}~{line.id}"
 
 
+def list_listed(sheet_id: int) -> list[StockLine]:
+    """Return what a list was made of, without what was found beyond it, for its paper."""
+    rows = select(StockLine).where(StockLine.sheet_id == sheet_id, StockLine.asset_id.is_not(None))
+    return list(db.session.scalars(rows.order_by(StockLine.id)))
+
+
 def get_line(line_id: int, actor: Actor, permission: Permission = _READ) -> StockLine:
     """Return a line within the actor's reach, with its sheet; raises Missing."""
     found = db.session.scalar(_with_sheet().where(StockLine.id == line_id, within(StockLine, actor, permission)))
