@@ -153,11 +153,11 @@ def _facts(figures: CountReport) -> Block:
 
 def _tally(title: str, head: str, found: tuple[Found, ...]) -> Block:
     columns = (
-        BlockColumn(head, 16),
-        BlockColumn(N_("应盘"), 8, Align.RIGHT),
+        BlockColumn(head, 15),
+        BlockColumn(N_("应盘"), 7, Align.RIGHT),
         BlockColumn(N_("账面原值"), 16, Align.RIGHT),
-        BlockColumn(N_("未盘"), 7, Align.RIGHT),
-        *(BlockColumn(one.label, 53 / len(Outcome), Align.RIGHT) for one in Outcome),
+        BlockColumn(N_("未盘"), 6, Align.RIGHT),
+        *(BlockColumn(one.label, 8, Align.RIGHT) for one in Outcome),
     )
     rows = tuple(
         (one.label, str(one.expected), format_yuan(one.expected_fen), str(one.uncounted), *map(str, one.outcomes))

@@ -12,6 +12,7 @@ from tests.authorisation import (
     ledger_people,
     platform,
     register,
+    stocktaking,
 )
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
@@ -27,6 +28,7 @@ for _area in (
     ledger_people,
     ledger_distribution,
     ledger_paper,
+    stocktaking,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -99,6 +101,10 @@ PERSONAL = frozenset(
         "person_id",
         "change_id",
         "code",
+        "campaign_id",
+        "sheet_id",
+        "mark_id",
+        "difference_id",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.

@@ -61,18 +61,18 @@ def _said(schema: type[Schema], row: object) -> Body:
 @resources.get("/stock-campaigns", "列清查，新的在前")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
 @resources.arguments(PageArguments, location="query")
-@resources.response(200, json.CampaignPage)
+@resources.response(200, json.StockCampaignPage)
 def campaigns(args: dict[str, Any]) -> Response:
     """List the counts that concern the caller, the newest first."""
     found = list_campaigns(actor(), before=number_after(args), limit=args["limit"])
     rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(json.CampaignRow, one) for one in rows], after)
+    return listed([_said(json.StockCampaignRow, one) for one in rows], after)
 
 
 @resources.post("/stock-campaigns", "部署清查，生成各单位的清单")
 @api_requires(_P.STOCKTAKE_OPEN, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.OpeningEntry)
-@resources.response(201, json.CampaignRow)
+@resources.arguments(json.StockOpeningEntry)
+@resources.response(201, json.StockCampaignRow)
 def call(opening: Opening) -> Response:
     """Call a count and freeze its lists."""
     region, on = opening.region_code, today()
@@ -80,43 +80,43 @@ def call(opening: Opening) -> Response:
     with deed(region):
         made = open_campaign(opening, by=actor(), on=on, policy=policy_for(region, on))
         return done(
-            _said(json.CampaignRow, made), 201, location=url_for("stocktaking_api.campaign", campaign_id=made.id)
+            _said(json.StockCampaignRow, made), 201, location=url_for("stocktaking_api.campaign", campaign_id=made.id)
         )
 
 
 @resources.get("/stock-campaigns/<int:campaign_id>", "读一轮清查")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.CampaignRow)
+@resources.response(200, json.StockCampaignRow)
 def campaign(campaign_id: int) -> Response:
     """Show a count."""
-    return shown(_said(json.CampaignRow, get_campaign(campaign_id, actor())))
+    return shown(_said(json.StockCampaignRow, get_campaign(campaign_id, actor())))
 
 
 @resources.post("/stock-campaigns/<int:campaign_id>/close", "结束清查；没有交齐的写明原因")
 @api_requires(_P.STOCKTAKE_OPEN, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.ReasonEntry)
-@resources.response(200, json.CampaignRow)
+@resources.arguments(json.StockReasonEntry)
+@resources.response(200, json.StockCampaignRow)
 def close(body: dict[str, Any], campaign_id: int) -> Response:
     """Close a count."""
     with deed(get_campaign(campaign_id, actor(), _P.STOCKTAKE_OPEN).region_code):
         found = get_campaign(campaign_id, actor(), _P.STOCKTAKE_OPEN)
         close_campaign(found, body["reason"], by=actor())
-        return done(_said(json.CampaignRow, found))
+        return done(_said(json.StockCampaignRow, found))
 
 
 @resources.get("/stock-campaigns/<int:campaign_id>/sheets", "列一轮清查的盘点表")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.SheetPage)
+@resources.response(200, json.StockSheetPage)
 def sheets(campaign_id: int) -> Response:
     """List the sheets of a count within reach, by unit."""
     found = get_campaign(campaign_id, actor())
-    return listed([_said(json.SheetRow, one) for one in list_sheets(found.id, found.region_code, actor())])
+    return listed([_said(json.StockSheetRow, one) for one in list_sheets(found.id, found.region_code, actor())])
 
 
 @resources.get("/stock-campaigns/<int:campaign_id>/lines", "列一轮清查的清单")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.arguments(json.LineArguments, location="query")
-@resources.response(200, json.LinePage)
+@resources.arguments(json.StockLineArguments, location="query")
+@resources.response(200, json.StockLinePage)
 def lines(args: dict[str, Any], campaign_id: int) -> Response:
     """List lines by unit and entry."""
     found = get_campaign(campaign_id, actor())
@@ -126,13 +126,13 @@ def lines(args: dict[str, Any], campaign_id: int) -> Response:
     )  # fmt: skip
     rows = list_lines(wanted, actor(), after=read_place(args.get("after", "")), limit=args["limit"])
     page, _after = cut(rows, args["limit"], place_text)
-    return listed([_said(json.LineRow, one) for one in page], _after)
+    return listed([_said(json.StockLineRow, one) for one in page], _after)
 
 
 @resources.get("/stock-campaigns/<int:campaign_id>/differences", "列一轮清查的差异和处理")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.arguments(json.DifferenceArguments, location="query")
-@resources.response(200, json.DifferencePage)
+@resources.arguments(json.StockDifferenceArguments, location="query")
+@resources.response(200, json.StockDifferencePage)
 def differences(args: dict[str, Any], campaign_id: int) -> Response:
     """List differences with what became of each."""
     found = get_campaign(campaign_id, actor())
@@ -140,7 +140,7 @@ def differences(args: dict[str, Any], campaign_id: int) -> Response:
     wanted = DifferenceFilter(found.id, region_code=args.get("region", ""), state=state)
     rows = list_differences(wanted, actor(), after=read_place(args.get("after", "")), limit=args["limit"])
     page, _after = cut(rows, args["limit"], lambda one: f"{one.region_code}~{one.id}")
-    return listed([_said(json.DifferenceRow, one) for one in page], _after)
+    return listed([_said(json.StockDifferenceRow, one) for one in page], _after)
 
 
 # ---- Lines and marks
@@ -148,36 +148,36 @@ def differences(args: dict[str, Any], campaign_id: int) -> Response:
 
 @resources.get("/stock-lines/<int:line_id>", "读清单的一行")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.LineRow)
+@resources.response(200, json.StockLineRow)
 def line(line_id: int) -> Response:
     """Show a line and what counts of it now."""
-    return shown(_said(json.LineRow, get_line(line_id, actor())))
+    return shown(_said(json.StockLineRow, get_line(line_id, actor())))
 
 
 @resources.get("/stock-lines/<int:line_id>/marks", "列一行的盘点记录，新的在前")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.MarkPage)
+@resources.response(200, json.StockMarkPage)
 def marks(line_id: int) -> Response:
     """List every mark of a line; those that were replaced too."""
-    return listed([_said(json.MarkRow, one) for one in list_marks([get_line(line_id, actor()).id])])
+    return listed([_said(json.StockMarkRow, one) for one in list_marks([get_line(line_id, actor()).id])])
 
 
 @resources.post("/stock-lines/<int:line_id>/marks", "盘点一项；毁损的连同照片登记")
 @api_requires(_P.STOCKTAKE_COUNT, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.MarkEntry)
-@resources.response(201, json.MarkRow)
+@resources.arguments(json.StockMarkEntry)
+@resources.response(201, json.StockMarkRow)
 def mark(count: Count, line_id: int) -> Response:
     """Mark a line; of several marks the newest counts."""
     with deed(get_line(line_id, actor(), _P.STOCKTAKE_COUNT).region_code):
         made = count_line(get_line(line_id, actor(), _P.STOCKTAKE_COUNT), count, by=actor())
-        return done(_said(json.MarkRow, made), 201)
+        return done(_said(json.StockMarkRow, made), 201)
 
 
 @resources.post("/stock-lines/<int:line_id>/photographed-marks", "盘点一项，附一张照片")
 @api_requires(_P.STOCKTAKE_COUNT, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.PhotographedArguments, location="query")
+@resources.arguments(json.StockPhotographedArguments, location="query")
 @resources.arguments(AttachmentFile, location="files")
-@resources.response(201, json.MarkRow)
+@resources.response(201, json.StockMarkRow)
 def photographed(args: dict[str, Any], files: dict[str, FileStorage], line_id: int) -> Response:
     """Mark a line with a photograph."""
     region = get_line(line_id, actor(), _P.STOCKTAKE_COUNT).region_code
@@ -185,7 +185,7 @@ def photographed(args: dict[str, Any], files: dict[str, FileStorage], line_id: i
     count = Count(Outcome(args["outcome"]), note=args["note"], way=CountWay.PROGRAM)
     with deed(region):
         made = count_line(get_line(line_id, actor(), _P.STOCKTAKE_COUNT), count, [kept], by=actor())
-        return done(_said(json.MarkRow, made), 201)
+        return done(_said(json.StockMarkRow, made), 201)
 
 
 @resources.get("/stock-lines/<int:line_id>/marks/<int:mark_id>/photos/<int:attachment_id>", "下载盘点照片")
@@ -202,67 +202,67 @@ def photo(line_id: int, mark_id: int, attachment_id: int) -> Response:
 
 @resources.get("/stock-sheets/<int:sheet_id>", "读一张盘点表")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.SheetRow)
+@resources.response(200, json.StockSheetRow)
 def sheet(sheet_id: int) -> Response:
     """Show the sheet of a unit."""
-    return shown(_said(json.SheetRow, get_sheet(sheet_id, actor())))
+    return shown(_said(json.StockSheetRow, get_sheet(sheet_id, actor())))
 
 
 @resources.post("/stock-sheets/<int:sheet_id>/surplus", "登记盘盈")
 @api_requires(_P.STOCKTAKE_COUNT, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.SurplusEntry)
-@resources.response(201, json.LineRow)
+@resources.arguments(json.StockSurplusEntry)
+@resources.response(201, json.StockLineRow)
 def surplus(found: Surplus, sheet_id: int) -> Response:
     """Enter something that stands on no list."""
     with deed(get_sheet(sheet_id, actor(), _P.STOCKTAKE_COUNT).region_code):
         made = add_surplus(get_sheet(sheet_id, actor(), _P.STOCKTAKE_COUNT), found, by=actor())
-        return done(_said(json.LineRow, made), 201)
+        return done(_said(json.StockLineRow, made), 201)
 
 
 @resources.post("/stock-sheets/<int:sheet_id>/submit", "提交盘点表")
 @api_requires(_P.ASSET_ENTER, scope=_S.STOCKTAKING_WRITE)
-@resources.response(200, json.SheetRow)
+@resources.response(200, json.StockSheetRow)
 def submit(sheet_id: int) -> Response:
     """Hand a counted sheet to the second person."""
     with deed(get_sheet(sheet_id, actor(), _P.ASSET_ENTER).region_code):
         found = get_sheet(sheet_id, actor(), _P.ASSET_ENTER)
         submit_sheet(found, by=actor(), on=today())
-        return done(_said(json.SheetRow, found))
+        return done(_said(json.StockSheetRow, found))
 
 
 @resources.post("/stock-sheets/<int:sheet_id>/confirm", "复核盘点表（第二人），或退回")
 @api_requires(_P.STOCKTAKE_CONFIRM, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.OpinionEntry)
-@resources.response(200, json.SheetRow)
+@resources.arguments(json.StockOpinionEntry)
+@resources.response(200, json.StockSheetRow)
 def confirm(body: dict[str, Any], sheet_id: int) -> Response:
     """Confirm a sheet, or send it back."""
     with deed(get_sheet(sheet_id, actor(), _P.STOCKTAKE_CONFIRM).region_code):
         found = get_sheet(sheet_id, actor(), _P.STOCKTAKE_CONFIRM)
         (confirm_sheet if body["agrees"] else send_back)(found, body["opinion"], by=actor())
-        return done(_said(json.SheetRow, found))
+        return done(_said(json.StockSheetRow, found))
 
 
 @resources.post("/stock-sheets/<int:sheet_id>/report", "上报盘点结果")
 @api_requires(_P.ASSET_ENTER, scope=_S.STOCKTAKING_WRITE)
-@resources.response(200, json.SheetRow)
+@resources.response(200, json.StockSheetRow)
 def report(sheet_id: int) -> Response:
     """Report a sheet to the level above."""
     with deed(get_sheet(sheet_id, actor(), _P.ASSET_ENTER).region_code):
         found = get_sheet(sheet_id, actor(), _P.ASSET_ENTER)
         report_sheet(found, by=actor(), on=today())
-        return done(_said(json.SheetRow, found))
+        return done(_said(json.StockSheetRow, found))
 
 
 @resources.post("/stock-sheets/<int:sheet_id>/receive", "接收盘点结果，或退回补正")
 @api_requires(_P.STOCKTAKE_CONFIRM, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.OpinionEntry)
-@resources.response(200, json.SheetRow)
+@resources.arguments(json.StockOpinionEntry)
+@resources.response(200, json.StockSheetRow)
 def receive(body: dict[str, Any], sheet_id: int) -> Response:
     """Take a report in, or give it back."""
     with deed(get_sheet(sheet_id, actor(), _P.STOCKTAKE_CONFIRM).region_code):
         found = get_sheet(sheet_id, actor(), _P.STOCKTAKE_CONFIRM)
         (receive_sheet if body["agrees"] else return_report)(found, body["opinion"], by=actor())
-        return done(_said(json.SheetRow, found))
+        return done(_said(json.StockSheetRow, found))
 
 
 # ---- Differences
@@ -270,20 +270,20 @@ def receive(body: dict[str, Any], sheet_id: int) -> Response:
 
 @resources.get("/stock-differences/<int:difference_id>", "读一项差异")
 @api_requires(_P.ASSET_READ, scope=_S.STOCKTAKING_READ)
-@resources.response(200, json.DifferenceRow)
+@resources.response(200, json.StockDifferenceRow)
 def difference(difference_id: int) -> Response:
     """Show a difference."""
-    return shown(_said(json.DifferenceRow, get_difference(difference_id, actor())))
+    return shown(_said(json.StockDifferenceRow, get_difference(difference_id, actor())))
 
 
 @resources.post("/stock-differences/<int:difference_id>/settle", "处理一项差异")
 @api_requires(_P.ASSET_ENTER, scope=_S.STOCKTAKING_WRITE)
-@resources.arguments(json.SettlementEntry)
-@resources.response(200, json.DifferenceRow)
+@resources.arguments(json.StockSettlementEntry)
+@resources.response(200, json.StockDifferenceRow)
 def lead(settlement: Settlement, difference_id: int) -> Response:
     """Lead a difference to what it becomes."""
     region = get_difference(difference_id, actor(), _P.ASSET_ENTER).region_code
     with deed(region):
         found, on = get_difference(difference_id, actor(), _P.ASSET_ENTER), today()
         settle(found, settlement, by=actor(), on=on, policy=policy_for(region, on))
-        return done(_said(json.DifferenceRow, found))
+        return done(_said(json.StockDifferenceRow, found))

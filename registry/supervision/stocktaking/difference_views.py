@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import db, transaction
+from registry.disposal.kinds import Ground
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.supervision.stocktaking.fates import Fate, fates_of, is_open
@@ -13,7 +14,7 @@ from registry.supervision.stocktaking.forms import SettlingForm
 from registry.supervision.stocktaking.models import StockDifference, StockSheet
 from registry.supervision.stocktaking.queries import get_difference
 from registry.supervision.stocktaking.rules import RIGHT_OF, SheetStatus, Way, ways_out
-from registry.supervision.stocktaking.settling import find_asked_since, has_left, settle
+from registry.supervision.stocktaking.settling import GROUNDS, find_asked_since, has_left, settle
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("stock_differences", __name__)
@@ -36,6 +37,8 @@ def _shown(difference: StockDifference, form: SettlingForm | None = None) -> Res
         form = SettlingForm(formdata=None)
         form.offer(ways, difference.found)
         form.way.data = ways[0].value if ways else ""
+        if "ground" in form:
+            form["ground"].data = GROUNDS.get(difference.found, Ground.OTHER).value
     return page(
         "stocktaking/difference.html", form, difference=difference, line=difference.line, sheet=sheet, fate=fate,
         may_settle=may_settle, ways=ways, page_of=page_of(difference, fate),

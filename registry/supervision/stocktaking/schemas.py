@@ -25,7 +25,7 @@ from registry.supervision.stocktaking.settling import Settlement
 _MOST_MILLI = 10**15
 
 
-class OpeningEntry(Strict):
+class StockOpeningEntry(Strict):
     """A count to be called; a special one names its days and its ground."""
 
     region_code = code(needed=True)
@@ -40,13 +40,13 @@ class OpeningEntry(Strict):
         return Opening(**{**data, "kind": CampaignKind(data["kind"])})
 
 
-class ReasonEntry(Strict):
+class StockReasonEntry(Strict):
     """Why a count is closed although some sheets are not in."""
 
     reason = text(1000, load_default="")
 
 
-class MarkEntry(Strict):
+class StockMarkEntry(Strict):
     """What was found of a line; ``tapped_at`` is when, if it is sent later."""
 
     outcome = choice(Outcome, needed=True)
@@ -59,14 +59,14 @@ class MarkEntry(Strict):
         return Count(**{**data, "outcome": Outcome(data["outcome"])}, way=CountWay.PROGRAM)
 
 
-class PhotographedArguments(Strict):
+class StockPhotographedArguments(Strict):
     """What was found of a line that is photographed."""
 
     outcome = choice(Outcome, needed=True)
     note = text(500, needed=True, least=1)
 
 
-class SurplusEntry(Strict):
+class StockSurplusEntry(Strict):
     """Something that stands on no list."""
 
     name = text(100, needed=True, least=1)
@@ -81,14 +81,14 @@ class SurplusEntry(Strict):
         return Surplus(**data)
 
 
-class OpinionEntry(Strict):
+class StockOpinionEntry(Strict):
     """What the second person, or the level above, says."""
 
     agrees = fields.Boolean(required=True)
     opinion = text(500, load_default="")
 
 
-class SettlementEntry(Strict):
+class StockSettlementEntry(Strict):
     """How a difference is settled."""
 
     way = choice(Way, needed=True)
@@ -106,7 +106,7 @@ class SettlementEntry(Strict):
         return Settlement(**{**data, **typed})
 
 
-class LineArguments(PageArguments):
+class StockLineArguments(PageArguments):
     """Which lines a list shows; NONE has not been counted."""
 
     region = code()
@@ -115,14 +115,14 @@ class LineArguments(PageArguments):
     different = fields.Boolean(load_default=False)
 
 
-class DifferenceArguments(PageArguments):
+class StockDifferenceArguments(PageArguments):
     """Which differences a list shows."""
 
     region = code()
     state = choice(DifferenceState)
 
 
-class CampaignRow(Strict):
+class StockCampaignRow(Strict):
     """A count that a county called."""
 
     id = fields.String(required=True)
@@ -142,7 +142,7 @@ class CampaignRow(Strict):
     left_out = fields.String(required=True)
 
 
-class SheetRow(Strict):
+class StockSheetRow(Strict):
     """The sheet of a unit."""
 
     id = fields.String(required=True)
@@ -159,7 +159,7 @@ class SheetRow(Strict):
     digest = fields.String(required=True)
 
 
-class LineRow(Strict):
+class StockLineRow(Strict):
     """A line of a sheet and what counts of it now; an empty outcome has not been counted."""
 
     id = fields.String(required=True)
@@ -183,7 +183,7 @@ class LineRow(Strict):
     is_different = fields.Boolean(required=True)
 
 
-class MarkRow(Strict):
+class StockMarkRow(Strict):
     """What one person said of a line at one moment."""
 
     id = fields.String(required=True)
@@ -197,7 +197,7 @@ class MarkRow(Strict):
     at = fields.AwareDateTime(required=True)
 
 
-class DifferenceRow(Strict):
+class StockDifferenceRow(Strict):
     """A difference and what it became."""
 
     id = fields.String(required=True)
@@ -216,8 +216,8 @@ class DifferenceRow(Strict):
     fault_id = fields.String(required=True, allow_none=True)
 
 
-CampaignPage = listed(CampaignRow)
-SheetPage = listed(SheetRow)
-LinePage = listed(LineRow)
-MarkPage = listed(MarkRow)
-DifferencePage = listed(DifferenceRow)
+StockCampaignPage = listed(StockCampaignRow)
+StockSheetPage = listed(StockSheetRow)
+StockLinePage = listed(StockLineRow)
+StockMarkPage = listed(StockMarkRow)
+StockDifferencePage = listed(StockDifferenceRow)

@@ -1,4 +1,4 @@
-"""What waits of the yearly count: sheets to count, submit, confirm, bring to the report, receive; campaigns to close."""
+"""What waits of the yearly count: sheets to count, submit, confirm, report, receive; campaigns to close."""
 
 from collections.abc import Sequence
 from datetime import datetime
