@@ -14,6 +14,7 @@ from tests.authorisation import (
     platform,
     proceeds,
     register,
+    stocktaking,
 )
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
@@ -31,6 +32,7 @@ for _area in (
     ledger_distribution,
     ledger_paper,
     proceeds,
+    stocktaking,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -107,6 +109,10 @@ PERSONAL = frozenset(
         "person_id",
         "change_id",
         "code",
+        "campaign_id",
+        "sheet_id",
+        "mark_id",
+        "difference_id",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
