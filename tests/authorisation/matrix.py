@@ -53,6 +53,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
+    ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
@@ -76,6 +77,7 @@ PERSONAL = frozenset(
         "encumbrance_id",
         "agreement_id",
         "line_id",
+        "price_id",
         "order_id",
         "use_id",
         "query_id",

@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from registry.approvals.requests.states import Verdict
+from registry.assets.register.registration import OwnerFact
 from registry.database import db
 from registry.disposal.cases.queries import list_lines
 from registry.disposal.kinds import DisposalKind, DisposalStatus, Extent
-from registry.kinds import Category
+from registry.kinds import Category, OwnerKind
 from registry.regions import Level
 from tests.approvals.notices.boards import photograph
 from tests.disposal.pages.reading import latest_case, links_of, plain, press, signed_in, text_of
@@ -28,6 +29,7 @@ from tests.disposal.scenery import (
 )
 from tests.factories import SIBLING_VILLAGE, VILLAGE, confirmed
 
+OWNER = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国", resident_id="512322198603120012")
 WORDS = {
     "kind": "SALE", "ground": "IDLE", "reason": "设备闲置两年，无人承租。", "effective_on": "2026-11-20",
     "use_of_proceeds": "维修产业路", "extent": "WHOLE", "recipient_kind": "ENTERPRISE",
@@ -148,7 +150,7 @@ def test_two_hundred_lines_are_paged(clerk: FlaskClient) -> None:
 
 
 def test_a_household_asset_is_not_offered_and_not_taken(clerk: FlaskClient) -> None:
-    number = confirmed(category=Category.HOUSEHOLD, subtype="HOUSEHOLD_TOOLS", owners=(HOUSEHOLD,)).asset_no
+    number = confirmed(category=Category.HOUSEHOLD, subtype="HOUSEHOLD_TOOLS", owners=(OWNER,)).asset_no
     assert not [url for url in links_of(clerk, f"/assets/{number}") if url.startswith("/disposals/new")]
     assert "由农户自行处置" in apply(clerk, number)
     assert latest_case() is None
