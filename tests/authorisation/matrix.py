@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposal_deeds,
     disposals,
     keeping,
     ledger_books,
@@ -22,6 +23,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposal_deeds,
     disposals,
     ledger_books,
     ledger_operation,
@@ -49,6 +51,8 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
+    ("disposal_deeds.loss", "asset", "asset_no"),
+    ("disposal_deeds.past", "asset", "asset_no"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -70,6 +74,7 @@ PERSONAL = frozenset(
         "encumbrance_id",
         "agreement_id",
         "line_id",
+        "note_id",
         "order_id",
         "use_id",
         "work_id",
