@@ -14,6 +14,7 @@ from registry.workbench.tasks import (
     books,
     custody,
     disposal,
+    disposal_notes,
     distribution,
     income,
     notices,
@@ -111,6 +112,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.DISPOSAL_ENTER, disposal.list_suspended, disposal.count_suspended),
         Question(_P.DISPOSAL_CARRY_OUT, disposal.list_cleared, disposal.count_cleared),
         Question(_P.NOTICE_POST, disposal.list_results, disposal.count_results),
+        Question(_P.DISPOSAL_CARRY_OUT, disposal_notes.list_past, disposal_notes.count_past),
+        Question(_P.DISPOSAL_CARRY_OUT, disposal_notes.list_notes, disposal_notes.count_notes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposal_deeds,
     disposals,
     keeping,
     ledger_books,
@@ -24,6 +25,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposal_deeds,
     disposals,
     ledger_books,
     ledger_operation,
@@ -55,6 +57,8 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("books.index", "region", "region_code"),
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
+    ("disposal_deeds.loss", "asset", "asset_no"),
+    ("disposal_deeds.past", "asset", "asset_no"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -78,6 +82,7 @@ PERSONAL = frozenset(
         "agreement_id",
         "line_id",
         "price_id",
+        "note_id",
         "order_id",
         "use_id",
         "query_id",
