@@ -46,6 +46,19 @@ def case_of(case_id: int) -> DisposalCase:
     return case_read(case_id)
 
 
+def request_id_of(case_id: int) -> int:
+    """Return the request of a case, read anew."""
+    db.session.rollback()
+    return request_of(case_id).id
+
+
+def price_of(case_id: int) -> tuple[str, int, int]:
+    """Return what followed from the price of a case, the price, and what it is compared with."""
+    db.session.rollback()
+    price = find_price(case_id)
+    return (price.verdict, price.price_fen, price.base_fen) if price else ("", 0, 0)
+
+
 @dataclass
 class Clicks:
     """A clerk who counts how often they press or follow something."""
@@ -187,7 +200,7 @@ def test_the_old_cold_store_is_sold_and_its_money_becomes_a_new_asset(app: Flask
     book = book_opened()
     clerk, case_id = applied(app, old)
     reported(app, case_id, clerk)
-    request_id = request_of(case_id).id
+    request_id = request_id_of(case_id)
     assert (case_of(case_id).route_key, now_of(request_id).step_kind) == ("DISPOSAL.COLLECTIVE.3", "MEETING")
 
     calendar.wait(14)
@@ -198,11 +211,9 @@ def test_the_old_cold_store_is_sold_and_its_money_becomes_a_new_asset(app: Flask
     called_in_and_released(app, request_id, case_id)
 
     traded(app, case_id, calendar)
-    price = find_price(case_id)
-    assert price is not None
-    assert (price.verdict, price.price_fen, price.base_fen) == ("ACCEPTED", 61_200_000, 60_000_000)
+    assert price_of(case_id) == ("ACCEPTED", 61_200_000, 60_000_000)
     carried_out(app, case_id)
-    asset, case = asset_of(old), case_of(case_id)
+    case, asset = case_of(case_id), asset_of(old)
     assert (asset.stage, case.state) == ("DISPOSED", DisposalStatus.DONE)
 
     assert (account_of(case_id).due_fen, account_of(case_id).received_fen) == (61_200_000, 0)
@@ -218,7 +229,7 @@ def test_the_old_cold_store_is_sold_and_its_money_becomes_a_new_asset(app: Flask
 def test_a_person_who_signed_below_finds_nothing_to_sign_above(app: Flask, calendar: Calendar) -> None:
     clerk, case_id = applied(app, machine())
     clerk.press()
-    request_id = request_of(case_id).id
+    request_id = request_id_of(case_id)
     calendar.wait(14)
     vote(app, request_id, 21)
     hung(app, request_id, calendar)
