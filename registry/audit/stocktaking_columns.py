@@ -21,6 +21,7 @@ STOCKTAKING_COLUMNS: dict[str, str] = {
     "counted_at": N_("盘点时间"),
     "counted_by_text": N_("盘点人"),
     "counted_milli": N_("实有数量（千分之一）"),
+    "custodian": N_("管护人"),
     "cutoff_on": N_("清查基准日"),
     "disposal_case_id": N_("处置事项（内部编号）"),
     "encumbrance_id": N_("权利限制（内部编号）"),

@@ -22,7 +22,7 @@ def lines() -> list[StockLine]:
 def tap(desk: Desk, name: str) -> None:
     """Say of one asset of the list that it is there."""
     desk.click(f"main li:has-text('{name}') button:has-text('账实相符')")
-    desk.page.wait_for_function("document.querySelectorAll('[data-count-said]:not(:empty)').length > 0")
+    desk.page.locator(f"main li:has-text('{name}') [data-count-said]:not(:empty)").wait_for()
 
 
 def test_two_count_one_loses_the_link_another_confirms_and_the_difference_is_settled(
@@ -54,9 +54,7 @@ def test_two_count_one_loses_the_link_another_confirms_and_the_difference_is_set
     other.page.wait_for_url("**/stocktaking/sheets/**")
 
     phone.page.context.set_offline(False)
-    phone.page.wait_for_function(
-        "localStorage.length === 0 || /^\\[\\]$/.test(localStorage.getItem(localStorage.key(0)))"
-    )
+    phone.page.locator("main li:has-text('产业路') [data-count-said]:has-text('已记下')").wait_for()
     assert [one.outcome for one in lines()] == ["FOUND", "FOUND", "IDLE"]
     marks = db.session.scalars(select(StockMark).order_by(StockMark.id)).all()
     assert {one.by_text.split()[-2] for one in marks} == {"Village", "Township"}
