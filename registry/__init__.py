@@ -6,6 +6,7 @@ The house, from the cellar to the roof (who may import whom: upwards only)::
 
     text · errors · kinds · regions   words, refusals, shared enums, 12-digit codes        (pure)
     money · codes                     whole fen, check digits                              (pure)
+    addresses                         rules of addresses that are compiled late
     config · clock                    settings, the only reader of the clock
     database                          engines, transaction(), guards
     permissions · scope               who may do what, and where

@@ -16,6 +16,7 @@ from whitenoise import WhiteNoise
 from registry import config, web
 from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
+from registry.addresses import LateRule
 from registry.config import Settings, load_settings, resource, secret
 from registry.contents import BLUEPRINTS, RESOURCES
 from registry.database import db, marked_tables, request_id, watch_writes
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application for these settings (read from the environment unless given)."""
     settings = config.use(settings or load_settings())
     app = Flask("registry", template_folder=str(resource("templates")), static_folder="static")
+    app.url_rule_class = LateRule
     _configure(app, settings)
     _database(app, settings)
     _people(app)

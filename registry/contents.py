@@ -44,6 +44,13 @@ import registry.assets.title.standing.api
 import registry.assets.title.standing.views
 import registry.audit.api
 import registry.audit.views
+import registry.disposal.procedure.api
+import registry.disposal.procedure.case_views
+import registry.disposal.procedure.deed_views
+import registry.disposal.procedure.edit_views
+import registry.disposal.procedure.editing_api
+import registry.disposal.procedure.line_views
+import registry.disposal.procedure.price_views
 import registry.disposal.proceeds.api
 import registry.disposal.proceeds.use_api
 import registry.disposal.proceeds.use_views
@@ -181,6 +188,11 @@ BLUEPRINTS = (
     registry.ledger.distribution.rolls.list_views.blueprint,
     registry.ledger.distribution.rolls.export_views.blueprint,
     registry.ledger.distribution.rolls.change_views.blueprint,
+    registry.disposal.procedure.case_views.blueprint,
+    registry.disposal.procedure.edit_views.blueprint,
+    registry.disposal.procedure.line_views.blueprint,
+    registry.disposal.procedure.price_views.blueprint,
+    registry.disposal.procedure.deed_views.blueprint,
     registry.disposal.proceeds.views.blueprint,
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
@@ -222,6 +234,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.work.api.resources,
     registry.disposal.proceeds.api.resources,
     registry.disposal.proceeds.use_api.resources,
+    registry.disposal.procedure.api.resources,
+    registry.disposal.procedure.editing_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,

@@ -1,6 +1,7 @@
 """Real databases for every test: a migrated template, copied per worker and test; PostgreSQL where it can run."""
 
 import contextvars
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ class CleanClient(FlaskClient):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="heavy settings: thousands of cases instead of dozens")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end, modules and thousands of tests, in its rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -270,6 +270,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_disposal_execution_region_code"), ["region_code"], unique=False)
 
     op.create_table(
+        "household_disposal",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("asset_id", sa.BigInteger(), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("statement", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("opinion", sa.String(length=500), nullable=False),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("entered_by_text", sa.String(length=120), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_by_text", sa.String(length=120), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("confirmed_by_id <> entered_by_id", name=op.f("ck_household_disposal_two_persons")),
+        sa.CheckConstraint(
+            "status = 'WAITING' OR confirmed_at IS NOT NULL", name=op.f("ck_household_disposal_answered")
+        ),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_household_disposal_asset_id")),
+        sa.ForeignKeyConstraint(["confirmed_by_id"], ["user.id"], name=op.f("fk_household_disposal_confirmed_by_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_household_disposal_entered_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_disposal")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("household_disposal", schema=None) as batch_op:
+        batch_op.create_index("ix_household_disposal_asset", ["asset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_disposal_region_code"), ["region_code"], unique=False)
+        batch_op.create_index("ix_household_disposal_waiting", ["status", "region_code", "id"], unique=False)
+
+    op.create_table(
         "proceeds_receipt_draft",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("proceeds_id", sa.BigInteger(), nullable=False),

@@ -10,6 +10,7 @@ DISPOSAL_TABLES: dict[str, str] = {
     "disposal_gates": N_("处置关口核验"),
     "disposal_line": N_("处置事项的资产"),
     "disposal_price": N_("处置成交结果"),
+    "household_disposal": N_("农户自行处置"),
     "proceeds": N_("处置收入"),
     "proceeds_receipt": N_("处置收入到账"),
     "proceeds_receipt_draft": N_("处置收入到账登记"),
@@ -17,6 +18,7 @@ DISPOSAL_TABLES: dict[str, str] = {
 }
 
 DISPOSAL_COLUMNS: dict[str, str] = {
+    "act": N_("农户怎样处置"),
     "accept_bp": N_("须重新审批的比例线"),
     "agreed_fen": N_("会议认定价值"),
     "answer_by": N_("答复期限"),
@@ -62,6 +64,7 @@ DISPOSAL_COLUMNS: dict[str, str] = {
     "record_no": N_("交易登记号"),
     "request_id": N_("审批事项（内部编号）"),
     "submitted_on": N_("提交日期"),
+    "statement": N_("农户说明"),
     "suspend_bp": N_("须中止的比例线"),
     "undo_by_id": N_("申请撤销人（账号编号）"),
     "undo_by_text": N_("申请撤销人"),
@@ -95,6 +98,7 @@ DISPOSAL_OF_TABLE: dict[tuple[str, str], str] = {
     ("disposal_execution", "by_text"): N_("执行人"),
     ("disposal_execution", "by_id"): N_("执行人（账号编号）"),
     ("disposal_gates", "case_id"): N_("处置事项（内部编号）"),
+    ("household_disposal", "opinion"): N_("确认意见"),
     ("disposal_line", "case_id"): N_("处置事项（内部编号）"),
     ("disposal_line", "decision"): N_("是否纳入"),
     ("disposal_line", "share_bp"): N_("处置份额"),

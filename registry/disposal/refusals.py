@@ -82,6 +82,12 @@ class PartNotAllowed(Invalid):
     message = N_("%(kind)s只能办整项资产，不能只办一部分。")
 
 
+class ShareStays(Invalid):
+    """A share is given to somebody; what is lost or used up is counted in things."""
+
+    message = N_("按份额处置只用于转给别人的方式，%(kind)s请办整项或按数量办。")
+
+
 class QuantityOdd(Invalid):
     """A part is more than nothing and less than the whole."""
 
@@ -152,6 +158,12 @@ class ContentChanged(Conflict):
     """What was agreed to is not what stands there now."""
 
     message = N_("批准以后内容有变动，不能执行，请撤回重新申请。")
+
+
+class SuddenStays(Conflict):
+    """What a sudden loss put into the books at once is not taken apart by changing its case."""
+
+    message = N_("突发损失已经登记入账，处置方式和资产不能改；登记错的，请撤回后重新登记。")
 
 
 class NotCleared(Conflict):

@@ -21,6 +21,7 @@ from registry.disposal.refusals import (
     QuantityOdd,
     ReasonMissing,
     ShareOdd,
+    ShareStays,
     TitleMissing,
     TooManyLines,
     ValueMissing,
@@ -153,6 +154,8 @@ def check_part(kind: DisposalKind, asset: Subject, part: Part, holder: str = "")
         return
     if not MEANINGS[kind].in_part:
         raise PartNotAllowed(field="extent", kind=kind.label)
+    if part.extent is Extent.SHARE and not MEANINGS[kind].passes:
+        raise ShareStays(field="extent", kind=kind.label)
     if part.extent is Extent.QUANTITY:
         _check_quantity(asset, part)
     else:

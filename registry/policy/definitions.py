@@ -130,7 +130,6 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.SPLIT_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE, 1, 36),
     Definition(_P.PROCEEDS_MONTHS, _G.DISPOSAL, _M.MONTHS, 12, _EXAMPLE_PROCEEDS, 1, 36),
     Definition(_P.SUDDEN_LOSS_DAYS, _G.DISPOSAL, _M.DAYS, 30, _EXAMPLE, 1, 90),
-    Definition(_P.QUERY_DAYS, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
     Definition(_P.INVENTORY_CUTOFF, _G.SUPERVISION, _M.MONTH_DAY, "12-31", _COUNT_CUTOFF),
     Definition(_P.INVENTORY_REPORT, _G.SUPERVISION, _M.MONTH_DAY, "03-31", _COUNT_REPORT),
     Definition(_P.PUBLICITY_MONTHS_COLLECTIVE, _G.SUPERVISION, _M.MONTHS, 6, _PROPERTY_20, 1, 6, settled=True),
@@ -146,6 +145,7 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.STEP_DAYS_REVIEW, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
     Definition(_P.STEP_DAYS_APPROVAL, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
     Definition(_P.CALL_IN_DAYS, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
+    Definition(_P.QUERY_DAYS, _G.APPROVAL, _M.DAYS, 10, _EXAMPLE, 1, 60),
     Definition(_P.DELEGATION_DAYS, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 90),
 )  # fmt: skip
 DEFINITIONS: dict[Parameter, Definition] = {one.parameter: one for one in PARAMETERS}

@@ -96,7 +96,6 @@ class Parameter(Labelled):
     SPLIT_MONTHS = "split_window_months", N_("同类处置合并计算的期间")
     PROCEEDS_MONTHS = "proceeds_use_months", N_("处置收入重新安排使用的期限")
     SUDDEN_LOSS_DAYS = "sudden_loss_days", N_("突发损失补办审批的期限")
-    QUERY_DAYS = "query_answer_days", N_("答复上级质询的期限")
     INVENTORY_CUTOFF = "inventory_cutoff", N_("年度清查基准日")
     INVENTORY_REPORT = "inventory_report", N_("年度清查上报截止")
     PUBLICITY_MONTHS_COLLECTIVE = "collective_publicity_months", N_("集体财务公开周期")
@@ -112,6 +111,7 @@ class Parameter(Labelled):
     STEP_DAYS_REVIEW = "step_days_review", N_("审核环节时限")
     STEP_DAYS_APPROVAL = "step_days_approval", N_("审批环节时限")
     CALL_IN_DAYS = "call_in_days", N_("备案后提级调阅的期限")
+    QUERY_DAYS = "query_answer_days", N_("答复上级质询的期限")
     DELEGATION_DAYS = "delegation_max_days", N_("一次委托代办的最长天数")
 
 

@@ -1,7 +1,9 @@
 """The description of the API: flask-smorest reads it off the resources; every rule that holds by method stands here."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, Request
@@ -111,6 +113,10 @@ class Resources(Blueprint):  # type: ignore[misc]
 
         return decorator
 
+    def register_views_in_doc(self, api: "JsonApi", *args: Any, **options: Any) -> None:
+        """Leave the describing to whoever first asks for it: it takes longer than all the rest of a start."""
+        api.undescribed.append(partial(super().register_views_in_doc, api, *args, **options))
+
     @staticmethod
     def _rules_of_method(doc: Any, info: Any, *, method: str, **_: Any) -> Any:
         """Describe what holds for every call of a method: its headers, its refusals, the scope it needs."""
@@ -129,6 +135,19 @@ class JsonApi(Api):  # type: ignore[misc]
     """flask-smorest without its handler of errors (ours speaks for pages too) and without its pages."""
 
     ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.undescribed: list[Callable[[], None]] = []
+        self._turn = Lock()
+
+    def describe(self) -> dict[str, Any]:
+        """Return what flask-smorest knows of the resources, reading it off them the first time."""
+        with self._turn:
+            while self.undescribed:
+                self.undescribed.pop(0)()
+            spec: dict[str, Any] = self.spec.to_dict()
+        return spec
 
     def _register_error_handlers(self) -> None:
         """Leave refusals to the one place that answers them."""
@@ -178,8 +197,8 @@ def register(app: Flask, resources: Iterable[Resources], recognise: Callable[[st
 
 def described(app: Flask) -> dict[str, Any]:
     """Return the description as OpenAPI 3.1.0."""
-    api: Api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    spec: dict[str, Any] = api.spec.to_dict()
+    api: JsonApi = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    spec = api.describe()
     for operations in spec["paths"].values():
         for parameter in operations.get("parameters", []):
             known = _PLACES.get(parameter["name"])

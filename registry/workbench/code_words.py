@@ -43,6 +43,7 @@ from registry.disposal.kinds import DisposalKind, DisposalStatus, Extent
 from registry.disposal.kinds import Ground as DisposalGround
 from registry.disposal.kinds import LineDecision as DisposalLineDecision
 from registry.disposal.prices.kinds import PriceVerdict, TradeWay
+from registry.disposal.procedure.kinds import HouseholdAct, NoteStatus
 from registry.disposal.proceeds.kinds import Destination, Purpose
 from registry.disposal.proceeds.kinds import ReceiptStatus as ProceedsReceiptStatus
 from registry.disposal.proceeds.kinds import UseStatus as ProceedsUseStatus
@@ -225,6 +226,8 @@ WORDS: dict[str, type[Labelled]] = {
     "disposal_price.buyer_kind": OwnerKind,
     "disposal_price.verdict": PriceVerdict,
     "disposal_price.way": TradeWay,
+    "household_disposal.act": HouseholdAct,
+    "household_disposal.status": NoteStatus,
     "proceeds.destination": Destination,
     "proceeds_receipt_draft.status": ProceedsReceiptStatus,
     "proceeds_use.purpose": Purpose,

@@ -15,6 +15,7 @@ from registry.approvals.requests.showing import steps_of
 from registry.approvals.requests.states import RUNNING, Outcome, RequestStatus, Verdict
 from registry.clock import today
 from registry.database import transaction
+from registry.disposal.refusals import GateClosed
 from registry.evidence.queries import list_attachments
 from registry.permissions import Permission
 from registry.text import N_
@@ -62,7 +63,7 @@ def decide(request_id: int) -> ResponseReturnValue:
     form, region = DecisionForm.of(found, offered(found, actor(), on) or tuple(Verdict)), found.region_code
     if form.validate_on_submit():
         try:
-            with form.guard(), transaction(region):
+            with form.guard(GateClosed), transaction(region):
                 outcome = take(get_request(request_id, actor()), form.to_decision(), by=actor(), on=on)
                 return finish(url_for("deciding.show", request_id=request_id), _(_SAID[outcome]))
         except SeenOldContent as error:
@@ -72,10 +73,11 @@ def decide(request_id: int) -> ResponseReturnValue:
 
 
 def _shown(found: ApprovalRequest, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
-    on, trial = today(), DECIDE[found.about].trial(found)
-    form.catch_up(found)
+    on, handling, open_to_me = today(), DECIDE[found.about], offered(found, actor(), today())
+    trial, beside = handling.trial(found), handling.beside(found, on, mine=Verdict.AGREE in open_to_me)
+    form.catch_up(found, beside.suggested)
     return page(
-        "requests/show.html",
+        beside.template,
         form,
         status,
         found=found,
@@ -84,9 +86,10 @@ def _shown(found: ApprovalRequest, form: DecisionForm, status: int = 200) -> Res
         steps=steps_of(found, on),
         interests=list_interests(found),
         files=list_attachments(CASE_TABLE, str(found.id)),
-        offered=offered(found, actor(), on),
+        offered=open_to_me,
         to_bring=to_bring(found, actor(), on),
         is_running=found.state in RUNNING,
         own=actor().id == found.submitted_by_id,
         on=on,
+        **beside.values,
     )

@@ -36,7 +36,9 @@ def take(found: ApprovalRequest, decision: Decision, *, by: Actor, on: date) -> 
     policy = policy_for(found.region_code, on)
     if decision.verdict is Verdict.CALL_IN:
         position = _filed_at(found, by, on)
-        return call_in(found, position if position is not None else 0, decision, by=by, on=on, policy=policy)
+        outcome = call_in(found, position if position is not None else 0, decision, by=by, on=on, policy=policy)
+        settle(found, by=by, on=on, policy=policy)
+        return outcome
     called_in = found.state is RequestStatus.CALLED_IN or decision.verdict is Verdict.RELEASE
     deed = answer_call_in if called_in else decide_step
     if decision.verdict is Verdict.AGREE:

@@ -108,7 +108,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         N_("监督"),
-        (Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),),
+        (
+            Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
+            Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
+        ),
     ),
     (
         N_("查证"),
@@ -144,6 +147,8 @@ _UNDER = {
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
     "proceeds_uses": "proceeds",
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
+    "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
+    "disposal_deeds": "disposals",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")

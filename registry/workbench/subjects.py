@@ -29,7 +29,7 @@ from registry.workbench.showing import (
     title_requests,
     write_off_requests,
 )
-from registry.workbench.showing.trial import Posting, Trial
+from registry.workbench.showing.trial import Beside, Posting, Trial
 
 
 class Follow(Protocol):
@@ -38,15 +38,27 @@ class Follow(Protocol):
     def __call__(self, request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None: ...
 
 
+class Showing(Protocol):
+    """What a request's page shows beside the decision."""
+
+    def __call__(self, request: ApprovalRequest, on: date, /, *, mine: bool) -> Beside: ...
+
+
 def _nothing_to_ask(_request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None:
     """Let whoever sits there agree: the request itself says all there is to know."""
+
+
+def _as_it_is(_request: ApprovalRequest, _on: date, /, *, mine: bool) -> Beside:
+    """Show a request by its trial alone."""
+    return Beside()
 
 
 @dataclass(frozen=True)
 class Handling:
     """How one subject is followed up and shown, put up for notice, and put to the vote.
 
-    ``before_agreeing`` asks again, for whoever agrees, what may have changed since the case was submitted.
+    ``before_agreeing`` asks again, for whoever agrees, what may have changed since the case was submitted; ``beside``
+    is what stands beside the decision, for a reader whose turn it is or who only looks.
     """
 
     follow: Follow
@@ -54,6 +66,7 @@ class Handling:
     posting: Callable[[ApprovalRequest], Posting]
     matter: Matter
     before_agreeing: Follow = _nothing_to_ask
+    beside: Showing = _as_it_is
 
 
 DECIDE: dict[Subject, Handling] = {
@@ -77,7 +90,7 @@ DECIDE: dict[Subject, Handling] = {
     ),
     Subject.DISPOSAL: Handling(
         follow_disposal_request, disposal_requests.trial, disposal_requests.posting, Matter.IMPORTANT_DISPOSAL,
-        before_agreeing=check_before_agreeing,
+        before_agreeing=check_before_agreeing, beside=disposal_requests.beside,
     ),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from registry.text import N_, Labelled
 from registry.workbench.tasks import (
     books,
     custody,
+    disposal,
     distribution,
     income,
     notices,
@@ -95,6 +96,12 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.VOUCHER_MAKE, books.list_closings, books.count_closings),
         Question(_P.VOUCHER_CHECK, books.list_to_be_closed, books.count_to_be_closed),
         Question(_P.PERIOD_REOPEN, books.list_wishes, books.count_wishes),
+        Question(_P.DISPOSAL_ENTER, disposal.list_losses, disposal.count_losses),
+        Question(_P.DISPOSAL_ENTER, disposal.list_drafts, disposal.count_drafts),
+        Question(_P.DISPOSAL_ENTER, disposal.list_prices, disposal.count_prices),
+        Question(_P.DISPOSAL_ENTER, disposal.list_suspended, disposal.count_suspended),
+        Question(_P.DISPOSAL_CARRY_OUT, disposal.list_cleared, disposal.count_cleared),
+        Question(_P.NOTICE_POST, disposal.list_results, disposal.count_results),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),
@@ -107,6 +114,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.ASSET_READ, register.list_own_changes, register.count_own_changes),
         Question(_P.ASSET_READ, requests.list_own, requests.count_own),
         Question(_P.NOTICE_POST, notices.list_passed_on, notices.count_passed_on),
+        Question(_P.DISPOSAL_ENTER, disposal.list_called_in, disposal.count_called_in),
     ),
 }
 

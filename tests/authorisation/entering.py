@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 from typing import Any
 
@@ -35,6 +36,11 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/objections/[0-9]+/answer$", {"finding": "EXPLAINED", "text": "x"}),
     (r"/title-cases/[0-9]+$", {"facts": {"title": "x"}}),
     (r"/title-cases/[0-9]+/certificates$", {"issued_on": "2026-01-01"}),
+    (
+        r"/disposals/[0-9]+$",
+        {"kind": "SALE", "ground": "IDLE", "title": "x", "reason": "x", "effective_on": "2026-01-01"},
+    ),
+    (r"/disposals/[0-9]+/lines/[0-9]+/decide$", {"decision": "TAKEN"}),
     (r"/lines/decide$", {"verification": "MATCHES", "decision": "CONFIRMED"}),
     (r"/lines/drop$", {"assets": ["x"]}),
     (r"/lines/owners$", {"owners": [{"kind": "STATE", "name": "x", "region_code": VILLAGE}]}),
@@ -52,6 +58,20 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/reopenings/[0-9]+/answer$", {"agree": True}),
     (r"/(?:reopen|reverse|return)$", {"reason": "x"}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
+)
+
+#: Calls of several parts: pattern of the path, name and content of the part that is JSON; files come beside it.
+_PARTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (
+        r"/disposals/[0-9]+/reports$",
+        "report",
+        {"agency": "x", "report_no": "x", "appraisers": ["x"], "value": "1.00", "appraised_on": "2026-01-01"},
+    ),
+    (
+        r"/disposals/[0-9]+/prices$",
+        "result",
+        {"way": "LISTED", "price": "1.00", "opened_on": "2026-01-01", "buyer_kind": "STATE", "buyer_name": "x"},
+    ),
 )
 
 #: Calls that send a file, and what stands beside it in the query.
@@ -96,6 +116,10 @@ class Entrant:
         if beside is not None and method == "POST":
             file = {"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
             return self.client.open(f"{url}?{beside}", method=method, data=file, headers=headers)
+        part = next(((name, told) for pattern, name, told in _PARTS if re.search(pattern, url)), None)
+        if part is not None and method == "POST":
+            parts = {part[0]: json.dumps(part[1]), "files": (io.BytesIO(b"%PDF-1.4 %%EOF"), "x.pdf")}
+            return self.client.open(url, method=method, data=parts, headers=headers)
         body = None if method == "GET" else _body(url)
         return self.client.open(url, method=method, json=body, headers=headers, **options)
 

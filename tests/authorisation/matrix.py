@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposals,
     keeping,
     ledger_books,
     ledger_distribution,
@@ -22,6 +23,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposals,
     ledger_books,
     ledger_operation,
     ledger_income,
@@ -56,7 +58,7 @@ OBJECTS = frozenset(
     {
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
         "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
-        "proceeds_id",
+        "proceeds_id", "disposal_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.

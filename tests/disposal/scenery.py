@@ -21,9 +21,11 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queries import CASE_TABLE, find_request
 from registry.approvals.requests.services import Decision
 from registry.approvals.requests.states import RequestStatus, Verdict
-from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.registration import OwnerFact
-from registry.audit.services import thing_of
+from registry.audit.actions import Action
+from registry.audit.services import record, thing_of
+from registry.clock import now
 from registry.database import db, transaction
 from registry.disposal.cases.models import DisposalCase, DisposalLine
 from registry.disposal.cases.opening import TABLE, Opening, Report, enter_report, open_case
@@ -38,13 +40,14 @@ from registry.disposal.rules import CaseWords, Part, Recipient
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach
 from registry.kinds import Category, OwnerKind
+from registry.permissions import Actor
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.regions import Level, level_of
 from registry.workbench.deeds import finish, take
 from registry.workbench.subjects import DECIDE
 from tests.approvals.notices.boards import kept, photograph
-from tests.factories import TODAY, VILLAGE, confirmed, person
+from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, confirmed, person
 from tests.reports.printing import money
 
 #: The days of the route, each late enough for what went before it and none after TODAY.
@@ -77,7 +80,7 @@ GROUNDS = {
 
 def clerk_of(region: str) -> str:
     """Who asks for a disposal of a unit's assets."""
-    return CLERKS[level_of(region)]
+    return "sibling_clerk" if region == SIBLING_VILLAGE else CLERKS[level_of(region)]
 
 
 def head_of(region: str) -> str:
@@ -323,3 +326,17 @@ def sold_case(*numbers: str, fen: int = 4_200_000, **said: object) -> int:
     case_id = approved_case(DisposalKind.SALE, *numbers, **said)
     priced(case_id, fen)
     return case_id
+
+
+def bare_case(asset: Asset, by: Actor) -> DisposalCase:
+    """A draft about an asset of a unit, with nothing said of it, inside somebody else's transaction."""
+    holder = db.session.scalars(select(AssetOwner).where(AssetOwner.asset_id == asset.id)).one()
+    case = DisposalCase(
+        region_code=asset.region_code, number=f"CZ-{asset.region_code}-1", kind="SALE", ground="IDLE", status="DRAFT",
+        title="出售冷库", reason="闲置", effective_on=TODAY, category=asset.category, owner_kind=asset.owner_kind,
+        owner_id=holder.party_id, sector=asset.sector, opened_by_id=by.id, opened_by_text="test", opened_at=now(),
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    record(Action.DISPOSAL_OPENED, case, by=by)
+    return case

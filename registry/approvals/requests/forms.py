@@ -38,6 +38,8 @@ class DecisionForm(BaseForm):
     opinion = TextAreaField(_l("意见"), [Length(max=MAX_OPINION)], render_kw=_ROWS)
     content_digest = HiddenField()
     version = HiddenField()
+    #: What the page said would be written if one agrees without a word.
+    suggested = HiddenField()
 
     @classmethod
     def of(cls, request: ApprovalRequest, offered: tuple[Verdict, ...]) -> "DecisionForm":
@@ -50,14 +52,16 @@ class DecisionForm(BaseForm):
         verdict = Verdict(self.verdict.data)
         opinion = (self.opinion.data or "").strip()
         if not opinion and verdict in {Verdict.AGREE, Verdict.RELEASE}:
-            opinion = f"{verdict.label}。"
+            words = (self.suggested.data or "").strip()[:MAX_OPINION] if verdict is Verdict.AGREE else ""
+            opinion = words or f"{verdict.label}。"
         version = self.version.data or ""
         seen = int(version) if version.isascii() and version.isdigit() else 0
         return Decision(verdict, opinion, self.content_digest.data or "", seen, self.defect.data or "")
 
-    def catch_up(self, request: ApprovalRequest) -> None:
+    def catch_up(self, request: ApprovalRequest, suggested: str = "") -> None:
         """Bind the form to the request as it stands now; what was typed stays."""
         self.content_digest.data, self.version.data = request.content_digest, str(request.version_id)
+        self.suggested.data = suggested
 
 
 class ReasonForm(BaseForm):

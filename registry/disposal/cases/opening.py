@@ -23,6 +23,7 @@ from registry.disposal.refusals import (
     NotEditable,
     ReasonMissing,
     ReportMissing,
+    SuddenStays,
 )
 from registry.disposal.rules import CaseWords, Part, check_part, check_takes, check_words
 from registry.disposal.valuation import part_by_quantity, part_by_share
@@ -122,9 +123,10 @@ def write_words(case: DisposalCase, words: CaseWords) -> None:
 
 def set_part(line: DisposalLine, part: Part, kind: DisposalKind, *, on: date) -> None:
     """Say how much of an asset a line takes, and what that is worth today. Raises what check_part raises."""
-    asset = line.asset
-    holder = db.session.get(Party, part.holder_id) if part.holder_id else None
-    check_part(kind, subjects_of([asset])[0], part, holder.name if holder else "")
+    if part.extent is not Extent.WHOLE:
+        # Holders are read for parts only: a list of hundreds of whole assets asks nothing of each.
+        holder = db.session.get(Party, part.holder_id) if part.holder_id else None
+        check_part(kind, subjects_of([line.asset])[0], part, holder.name if holder else "")
     line.extent, line.quantity_milli = part.extent.value, part.quantity_milli
     line.holder_id, line.share_bp = part.holder_id, part.share_bp
     line.original_fen, line.net_fen = worth_of(line, on)
@@ -155,6 +157,8 @@ def change_case(case: DisposalCase, words: CaseWords, *, by: Actor) -> None:
     subjects = subjects_of(assets)
     check_takes(words.kind, subjects)
     check_words(words, subjects)
+    if case.is_sudden and words.kind is not case.about:
+        raise SuddenStays(field="kind")
     write_words(case, words)
     record(Action.DISPOSAL_CHANGED, case, by=by)
 
@@ -164,6 +168,8 @@ def decide_line(
 ) -> None:
     """Take an asset of a case in, whole or in part, or leave it out with the reason."""
     check_editable(case)
+    if case.is_sudden:
+        raise SuddenStays
     if decision is LineDecision.LEFT_OUT and not reason.strip():
         raise ReasonMissing(field="reason")
     line.decision, line.reason = decision.value, reason.strip()

@@ -24,6 +24,7 @@ from registry.disposal.gates.facts import CaseFacts, LineFacts, PriceFacts, Repo
 from registry.disposal.gates.kinds import Gate
 from registry.disposal.gates.standing import Standing, standing_of
 from registry.disposal.prices.kinds import CARRIES, PriceVerdict
+from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.prices.queries import find_price
 from registry.disposal.valuation import Worth, basis_fen, needs_appraisal, window_from
 from registry.evidence.rules import EvidenceKind
@@ -48,8 +49,11 @@ class Gathered:
     since: date
 
 
-def gather(case: DisposalCase, *, on: date, policy: Policy) -> Gathered:
-    """Read everything the gates ask about: a dozen questions whatever the number of lines."""
+def gather(case: DisposalCase, *, on: date, policy: Policy, effective_on: date | None = None) -> Gathered:
+    """Read everything the gates ask about: a dozen questions whatever the number of lines.
+
+    ``effective_on``: from which day it is to count, where it is carried out from a later day than was applied for.
+    """
     lines = list_lines(case.id, taken=True)
     report, request = find_report(case.id), find_request(TABLE, str(case.id))
     units = owner_units(case, lines)
@@ -59,18 +63,19 @@ def gather(case: DisposalCase, *, on: date, policy: Policy) -> Gathered:
     worth = _worth(lines, report, on)
     circumstances = circumstances_of(case, basis_fen(worth, earlier), weights)
     route, _procedure = policy.procedure(circumstances)
+    price = find_price(case.id)
     facts = CaseFacts(
         kind=case.about, ground=case.why, reason=case.reason, owner_kind=case.holder_kind,
-        effective_on=case.effective_on, lines=_line_facts(case, lines, on), worth=worth,
+        effective_on=effective_on or case.effective_on, lines=_line_facts(case, lines, on), worth=worth,
         basis_fen=circumstances.value_fen, earlier=earlier, route_key=route.key,
         opened_route=request.route_key if request else "", route_label=route.label,
         window_months=policy.number(Parameter.SPLIT_MONTHS), papers=_papers(case, request),
         report=Report(report.value_fen, report.appraised_on, report.valid_until) if report else None,
         appraisal_needed=needs_appraisal(case.meaning, case.holder_kind, worth.highest_fen, policy),
-        recipient=case.recipient_name, exit_terms=case.exit_terms,
+        recipient=case.recipient_name or (price.buyer_name if price else ""), exit_terms=case.exit_terms,
         plans={Gate(gate): said for gate, said in plans_of(case).items() if gate in set(Gate)},
-        is_agreed=_is_agreed(case, lines, report, request), lacking=_lacking(request), price=_price(case),
-        closed_month=_closed(case, lines), is_sudden=case.is_sudden,
+        is_agreed=_is_agreed(case, lines, report, request), lacking=_lacking(request), price=_price(price),
+        closed_month=_closed(effective_on or case.effective_on, lines), is_sudden=case.is_sudden,
     )  # fmt: skip
     return Gathered(case, lines, request, report, facts, circumstances, units, since)
 
@@ -88,7 +93,7 @@ def _worth(lines: Sequence[DisposalLine], report: DisposalAppraisal | None, on: 
 
 def _line_facts(case: DisposalCase, lines: Sequence[DisposalLine], on: date) -> tuple[LineFacts, ...]:
     ids = [line.asset_id for line in lines]
-    found = standing_of(ids, on, besides=case.id)
+    found = standing_of(ids, on, besides=case.id, is_exit=case.meaning.is_exit)
     terms = _exit_terms(ids) if case.meaning.is_exit else {}
     return tuple(_one(line, found, terms) for line in lines)
 
@@ -108,7 +113,7 @@ def _one(line: DisposalLine, found: Standing, terms: dict[int, str]) -> LineFact
 
 def _exit_terms(asset_ids: Sequence[int]) -> dict[int, str]:
     rows = select(Interest.asset_id, Interest.exit_terms).where(Interest.asset_id.in_(asset_ids))
-    return dict(db.session.execute(rows).all())
+    return {row.asset_id: row.exit_terms for row in db.session.execute(rows)}
 
 
 def _papers(case: DisposalCase, request: ApprovalRequest | None) -> frozenset[EvidenceKind]:
@@ -134,17 +139,16 @@ def _lacking(request: ApprovalRequest | None) -> str:
     return step.label if step else request.state.label
 
 
-def _price(case: DisposalCase) -> PriceFacts | None:
-    row = find_price(case.id)
+def _price(row: DisposalPrice | None) -> PriceFacts | None:
     if row is None:
         return None
     verdict = PriceVerdict(row.verdict)
     return PriceFacts(row.price_fen, verdict in CARRIES, verdict.label)
 
 
-def _closed(case: DisposalCase, lines: Sequence[DisposalLine]) -> str:
+def _closed(day: date, lines: Sequence[DisposalLine]) -> str:
     """Return the month of the effective day if one of the owners has closed it already; empty if none has."""
     parties = {row.party_id for found in holders_of([line.asset_id for line in lines]).values() for row in found}
     closed = select(Book.closed_month).where(Book.party_id.in_(parties), Book.closed_month.is_not(None))
-    month = month_of(case.effective_on)
+    month = month_of(day)
     return say_month(month) if any(done is not None and done >= month for done in db.session.scalars(closed)) else ""

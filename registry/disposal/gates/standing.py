@@ -25,7 +25,7 @@ from registry.ledger.distribution.plans.queries import free_by_asset
 from registry.ledger.operation.contracts.kinds import ContractStatus
 from registry.ledger.operation.contracts.models import Contract, ContractAsset
 from registry.ledger.operation.dues.models import Due, DueShare
-from registry.ledger.operation.kinds import OUTSTANDING
+from registry.ledger.operation.kinds import OUTSTANDING, DueKind
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow
 from registry.ledger.operation.receipts.rules import Basis
@@ -55,8 +55,11 @@ class Standing:
     posted: dict[int, date]
 
 
-def standing_of(asset_ids: Sequence[int], on: date, *, besides: int) -> Standing:
-    """Return what stands in the way of these assets on a day; ``besides`` is the case that asks."""
+def standing_of(asset_ids: Sequence[int], on: date, *, besides: int, is_exit: bool = False) -> Standing:
+    """Return what stands in the way of these assets on a day; ``besides`` is the case that asks.
+
+    What leaves a company brings the principal back itself: it is owed no longer beside the price.
+    """
     return Standing(
         cases=_cases(asset_ids, besides),
         encumbrances={
@@ -66,7 +69,7 @@ def standing_of(asset_ids: Sequence[int], on: date, *, besides: int) -> Standing
         },
         papers={asset_id: row.number for some in chunks(asset_ids) for asset_id, row in certificates_of(some).items()},
         contracts=_contracts(asset_ids),
-        owed=_owed(asset_ids, on),
+        owed=_owed(asset_ids, on, ignoring=DueKind.PRINCIPAL if is_exit else None),
         held=_held(asset_ids),
         undistributed=free_by_asset(asset_ids, on),
         custodians=_custodians(asset_ids),
@@ -109,7 +112,7 @@ def _contracts(asset_ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def _owed(asset_ids: Sequence[int], on: date) -> dict[int, int]:
+def _owed(asset_ids: Sequence[int], on: date, *, ignoring: DueKind | None) -> dict[int, int]:
     open_fen = DueShare.amount_fen - DueShare.settled_fen - DueShare.written_off_fen
     found: dict[int, int] = {}
     for some in chunks(asset_ids):
@@ -117,7 +120,8 @@ def _owed(asset_ids: Sequence[int], on: date) -> dict[int, int]:
             select(DueShare.asset_id, func.sum(open_fen))
             .join(Due, Due.id == DueShare.due_id)
             .where(
-                DueShare.asset_id.in_(some), Due.status.in_([one.value for one in OUTSTANDING]), Due.due_on <= on
+                DueShare.asset_id.in_(some), Due.status.in_([one.value for one in OUTSTANDING]), Due.due_on <= on,
+                Due.kind != (ignoring.value if ignoring else ""),
             )
             .group_by(DueShare.asset_id)
         )  # fmt: skip
@@ -145,7 +149,7 @@ def _custodians(asset_ids: Sequence[int]) -> dict[int, str]:
             AssetRelation.asset_id.in_(some), AssetRelation.kind == RelationKind.CUSTODIAN.value,
             AssetRelation.valid_to.is_(None),
         )  # fmt: skip
-        found |= dict(db.session.execute(rows).all())
+        found |= {row.asset_id: row.name for row in db.session.execute(rows)}
     return found
 
 

@@ -26,6 +26,7 @@ from registry.disposal.gates.kinds import Asked, Moment
 from registry.disposal.gates.questions import ask
 from registry.disposal.gates.services import check_gates, keep_answers
 from registry.disposal.kinds import DisposalStatus
+from registry.disposal.procedure.losses import undo_loss
 from registry.disposal.refusals import ContentChanged, NotGivenUp, ReasonMissing, WrongStarter
 from registry.disposal.rules import check_takes
 from registry.errors import Missing
@@ -95,9 +96,11 @@ def _application(found: Gathered) -> Application:
     )  # fmt: skip
 
 
-def asked_now(case: DisposalCase, moment: Moment, *, on: date, policy: Policy) -> tuple[Gathered, tuple[Asked, ...]]:
+def asked_now(
+    case: DisposalCase, moment: Moment, *, on: date, policy: Policy, effective_on: date | None = None
+) -> tuple[Gathered, tuple[Asked, ...]]:
     """Return a case as it stands with every gate's answer, asked anew; nothing is kept."""
-    found = gather(case, on=on, policy=policy)
+    found = gather(case, on=on, policy=policy, effective_on=effective_on)
     return found, ask(found.facts, moment, on)
 
 
@@ -121,6 +124,7 @@ def withdraw_case(case: DisposalCase, reason: str, *, by: Actor, on: date, polic
     if request is not None:
         withdraw_request(request, reason, by=by, on=on, policy=policy)
     _end(case, DisposalStatus.WITHDRAWN, reason)
+    undo_loss(case, reason.strip(), by=by, on=on)
     record(Action.DISPOSAL_WITHDRAWN, case, by=by, reason=reason.strip())
 
 
@@ -138,6 +142,10 @@ _FOLLOWS = {
 }
 
 
+#: A loss that was booked at once is taken back with the case.
+_GIVEN_UP = frozenset({DisposalStatus.REJECTED, DisposalStatus.WITHDRAWN})
+
+
 def follow_disposal(request: ApprovalRequest, /, *, by: Actor, on: date, policy: Policy) -> None:
     """Bring the case in line with its request: agreed to by all it is cleared for execution; nothing is done yet."""
     case = case_of_request(request)
@@ -148,6 +156,8 @@ def follow_disposal(request: ApprovalRequest, /, *, by: Actor, on: date, policy:
         clear_for_execution(case, request, by=by, on=on)
         return
     _end(case, wanted, request.end_reason)
+    if wanted in _GIVEN_UP:
+        undo_loss(case, wanted.label, by=by, on=on)
     record(Action.DISPOSAL_FOLLOWED, case, by=by, content=request.content_digest)
 
 

@@ -166,7 +166,8 @@ _CODES: dict[Key, tuple[str, str, str]] = {
     Key.INTANGIBLE: ("161", "", ""),
     Key.AMORTISATION: ("162", "", ""),
     Key.CONSTRUCTION: ("153", "154", ""),
-    Key.CLEARANCE: ("154", "153", ""),
+    # What a public owner clears is owed to the treasury, less what clearing costs.
+    Key.CLEARANCE: ("154", "153", "B11"),
     Key.PENDING: ("181", "", ""),
     Key.PAYABLE: ("211", "202", "B12"),
     Key.LABOUR_PAYABLE: ("213", "211", ""),

@@ -37,6 +37,14 @@ def codes_of(book: Book) -> dict[str, Key]:
     return found
 
 
+def pending_code(book: Book) -> tuple[str, ...]:
+    """Return the code under which losses of a book wait for a decision; nothing if its chart has no such account."""
+    try:
+        return (code_of(Key.PENDING, book.version),)
+    except NotInChart:
+        return ()
+
+
 def held_amounts(book: Book, codes: Sequence[str], until: date) -> dict[tuple[int, str], int]:
     """Return debits less credits per asset and account up to and including a day."""
     total = func.sum(Posting.debit_fen - Posting.credit_fen)

@@ -110,8 +110,14 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.DISPOSAL_STARTED: (_dr(_K.CLEARANCE, _Part.NET), _dr(_By.WEAR, _Part.DEPRECIATION), _cr(_By.HOLDING)),
     _B.DISPOSAL_COST: (_dr(_K.CLEARANCE), _BANK_OUT),
     _B.DISPOSAL_PROCEEDS: (_BANK_IN, _cr(_K.CLEARANCE)),
+    _B.DISPOSAL_PRICE_DUE: (_dr(_By.DEBTOR), _cr(_K.CLEARANCE)),
     _B.DISPOSAL_GAIN: (_dr(_K.CLEARANCE), _cr(_K.OTHER_INCOME, detail=_X.DISPOSAL_GAIN)),
     _B.DISPOSAL_LOSS: (_dr(_K.OTHER_COST), _cr(_K.CLEARANCE)),
+    _B.SWAPPED_IN: (_dr(_By.HOLDING), _cr(_K.CLEARANCE)),
+    _B.CONSUMED: (_dr(_By.COST, _Part.NET), _dr(_By.WEAR, _Part.DEPRECIATION), _cr(_By.HOLDING)),
+    _B.PRINCIPAL_DUE: (_dr(_By.DEBTOR), _cr(_K.LONG_INVESTMENT)),
+    _B.INVESTMENT_LOSS: (_dr(_K.INVESTMENT_INCOME), _cr(_K.LONG_INVESTMENT)),
+    _B.INVESTMENT_LOST: (_dr(_K.OTHER_COST), _cr(_K.LONG_INVESTMENT)),
     _B.LOSS_FOUND: (_dr(_K.PENDING, _Part.NET), _dr(_By.WEAR, _Part.DEPRECIATION), _cr(_By.HOLDING)),
     _B.LOSS_APPROVED: (_dr(_K.OTHER_COST), _cr(_K.PENDING)),
     _B.LOSS_COMPENSATED: (_dr(_By.DEBTOR), _cr(_K.PENDING)),
@@ -122,8 +128,8 @@ TABLE: dict[BookDeed, tuple[_Leg, ...]] = {
     _B.TREASURY_PAID: (_dr(_K.OTHER_INCOME), _BANK_OUT),
     _B.PASSED_ON: (_dr(_K.OTHER_INCOME), _BANK_OUT),
 }  # fmt: skip
-#: Written line by line: opening balances, what no other deed names, and what closes a year.
-LINE_BY_LINE = frozenset({_B.OPENING, _B.TYPED, _B.YEAR_INCOME, _B.YEAR_COST})
+#: Written line by line: opening balances, what no other deed names, what closes a year, what moves to another card.
+LINE_BY_LINE = frozenset({_B.OPENING, _B.TYPED, _B.YEAR_INCOME, _B.YEAR_COST, _B.ASSET_DIVIDED})
 #: What only a book of a public owner (memorandum) knows.
 OF_MEMORANDUM = frozenset({_B.TREASURY_PAID, _B.PASSED_ON})
 _COSTS = {Category.OPERATING: Key.OPERATING_COST, Category.PUBLIC_WELFARE: Key.PUBLIC_COST, None: Key.ADMIN_COST}

@@ -1,5 +1,8 @@
 """A disposal as the request pages show it: the case itself, or a price that is decided on again."""
 
+from datetime import date
+from typing import Any
+
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -10,12 +13,16 @@ from registry.database import db
 from registry.disposal.cases.models import DisposalCase
 from registry.disposal.cases.opening import TABLE
 from registry.disposal.cases.queries import list_lines
-from registry.disposal.kinds import Extent
+from registry.disposal.kinds import Extent, Pricing
 from registry.disposal.prices.services import price_of_request
+from registry.disposal.procedure.progress import levels_of, waits_for
+from registry.disposal.procedure.sheet import CaseSheet, PriceShown, sheet_of
+from registry.disposal.procedure.showing import badge_of
 from registry.disposal.procedure.submitting import case_of_request
 from registry.money import format_yuan
+from registry.policy.queries import policy_for
 from registry.text import N_
-from registry.workbench.showing.trial import Change, Posting, Trial
+from registry.workbench.showing.trial import Beside, Change, Posting, Trial
 
 
 def trial(request: ApprovalRequest) -> Trial:
@@ -35,7 +42,7 @@ def trial(request: ApprovalRequest) -> Trial:
         *(((_("转给"), case.recipient_name),) if case.recipient_name else ()),
         *(((_("收入拟用于"), case.use_of_proceeds),) if case.use_of_proceeds else ()),
     )
-    return Trial(url_for("disposals.show", case_id=case.id), facts, _changes(case), is_mended_there=True)
+    return Trial(url_for("disposals.show", disposal_id=case.id), facts, _changes(case), is_mended_there=True)
 
 
 def _price_trial(request: ApprovalRequest) -> Trial:
@@ -46,7 +53,38 @@ def _price_trial(request: ApprovalRequest) -> Trial:
         (_("受让方"), row.buyer_name),
         (_("交易登记号"), row.record_no),
     )
-    return Trial(url_for("disposals.show", case_id=row.case_id), facts)
+    return Trial(url_for("disposals.show", disposal_id=row.case_id), facts)
+
+
+def beside(request: ApprovalRequest, on: date, /, *, mine: bool) -> Beside:
+    """Return the case beside the decision: its values, every gate asked anew now, its papers, its four levels."""
+    price = None if request.case_table == TABLE else price_of_request(request)
+    case = case_of_request(request) if price is None else db.session.get_one(DisposalCase, price.case_id)
+    sheet = sheet_of(case, on=on, policy=policy_for(case.region_code, on), mine=mine and price is None)
+    values: dict[str, Any] = {
+        "sheet": sheet,
+        "case": case,
+        "badge": badge_of(case.status),
+        "what_next": waits_for(request),
+        "renewal": levels_of(request, on, mine=mine) if price is not None else [],
+        "asked_price": next((one for one in sheet.prices if price is not None and one.row.id == price.id), None),
+    }
+    return Beside("requests/disposal.html", values, _suggested(sheet, values["asked_price"]))
+
+
+def _suggested(sheet: CaseSheet, price: PriceShown | None) -> str:
+    """Return what is written if one agrees without a word: to what exactly, and what must be settled first."""
+    if price is not None:
+        said = N_("同意按成交价 %(price)s 元成交（评估价的 %(percent)s%%）。")
+        return said % {"price": format_yuan(price.row.price_fen), "percent": price.percent}
+    case = sheet.case
+    said = N_("同意%(kind)s。") % {"kind": case.about.label}
+    if case.meaning.pricing is Pricing.OPENED and case.appraised_fen is not None:
+        said = N_("同意按不低于评估价 %(value)s 元公开%(kind)s。") % {
+            "value": format_yuan(case.appraised_fen), "kind": case.about.label
+        }  # fmt: skip
+    open_ = [gate.name for gate in sheet.gates.rows if gate.settled_later]
+    return said + (N_("%(what)s结清后方可执行。") % {"what": "、".join(open_)} if open_ else "")
 
 
 def _changes(case: DisposalCase) -> tuple[Change, ...]:

@@ -1,6 +1,7 @@
 """What the request pages know of any case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from registry.approvals.notices.rules import NoticeKind
 from registry.approvals.notices.tables import NO_TABLE, NoticeTable
@@ -26,6 +27,15 @@ class Trial:
     facts: tuple[tuple[str, str], ...] = ()
     changes: tuple[Change, ...] = ()
     is_mended_there: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the decision: the page's template, what it shows, what is written if one agrees in silence."""
+
+    template: str = "requests/show.html"
+    values: dict[str, Any] = field(default_factory=dict)
+    suggested: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,16 @@ def seated(role: Role) -> Actor:
 
 @pytest.mark.parametrize(("role", "stage", "label"), FIRST)
 def test_a_row_begins_with(role: Role, stage: Stage, label: str) -> None:
-    deeds = deeds_open_to(seated(role), stage=stage, region_code=VILLAGE, entered_by_id=2)
+    deeds = deeds_open_to(seated(role), stage=stage, category="OPERATING", region_code=VILLAGE, entered_by_id=2)
     led = deeds[0].label if deeds and deeds[0].leads else "查看"
     assert led == label
 
 
 def test_a_supervisor_remarks_before_adding_files() -> None:
-    deeds = deeds_open_to(seated(Role.TOWNSHIP_SUPERVISOR), stage=Stage.CONFIRMED, region_code=VILLAGE, entered_by_id=2)
+    deeds = deeds_open_to(seated(Role.TOWNSHIP_SUPERVISOR), stage=Stage.CONFIRMED, category="OPERATING", region_code=VILLAGE, entered_by_id=2)
     assert [deed.label for deed in deeds] == ["批注", "上传附件"]
 
 
 def test_nobody_begins_by_checking_what_they_entered_themselves() -> None:
-    deeds = deeds_open_to(seated(Role.TOWNSHIP_CLERK), stage=Stage.SUBMITTED, region_code=VILLAGE, entered_by_id=1)
+    deeds = deeds_open_to(seated(Role.TOWNSHIP_CLERK), stage=Stage.SUBMITTED, category="OPERATING", region_code=VILLAGE, entered_by_id=1)
     assert "去核对" not in [deed.label for deed in deeds]

@@ -84,6 +84,15 @@ def list_offered_among(asset_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(rows))
 
 
+def list_offers_about(asset_ids: Iterable[int]) -> list[CustodyAgreement]:
+    """Return the offers that wait for their answer and name one of these assets."""
+    named = select(CustodyItem.agreement_id).where(CustodyItem.asset_id.in_(set(asset_ids)))
+    rows = select(CustodyAgreement).where(
+        CustodyAgreement.id.in_(named), CustodyAgreement.status == AgreementStatus.OFFERED.value
+    )
+    return list(db.session.scalars(rows.order_by(CustodyAgreement.id)))
+
+
 def list_running_items(asset_ids: Iterable[int]) -> list[CustodyItem]:
     """Return the lines of accepted agreements under which these assets stand now."""
     rows = (

@@ -9,6 +9,7 @@ from registry.assets.custody.agreements.queries import (
     kept_asset,
     list_assets_of,
     list_offered_among,
+    list_offers_about,
     list_people_able,
     list_running_items,
     next_number,
@@ -200,6 +201,30 @@ def _close(items: Sequence[CustodyItem], *, on: date) -> None:
         if all(item.ended_on is not None for item in agreement.items):
             agreement.status, agreement.ended_on = AgreementStatus.ENDED.value, on
             agreement.end_reason = N_("由新的管护协议接替")
+
+
+def release_assets(asset_ids: Sequence[int], reason: str, *, by: Actor, on: date) -> None:
+    """Let custody of assets that are gone end on a day; offers that name one of them are taken back."""
+    items = list_running_items(asset_ids)
+    for item in items:
+        item.ended_on = on
+    for agreement in {item.agreement_id: item.agreement for item in items}.values():
+        if all(item.ended_on is not None for item in agreement.items):
+            agreement.status, agreement.ended_on = AgreementStatus.ENDED.value, on
+            agreement.end_reason = reason
+            record(Action.CUSTODY_ENDED, agreement, by=by, reason=reason)
+    for agreement in list_offers_about(asset_ids):
+        agreement.status, agreement.end_reason = AgreementStatus.WITHDRAWN.value, reason
+        record(Action.CUSTODY_WITHDRAWN, agreement, by=by, reason=reason)
+
+
+def carry_over(asset: Asset, heir: Asset, *, on: date) -> None:
+    """Let what came of an asset stand under the agreements under which that one stood."""
+    for item in list_running_items([asset.id]):
+        item.ended_on = on
+        fresh = CustodyItem(agreement_id=item.agreement_id, region_code=heir.region_code, asset_id=heir.id)
+        db.session.add(fresh)
+    db.session.flush()
 
 
 def hand_back(agreement: CustodyAgreement, facts: HandBack, *, by: Actor, on: date) -> None:

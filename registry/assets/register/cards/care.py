@@ -1,6 +1,6 @@
 """Who looks after an asset: one relation at a time, handed on by agreement. No permission, no event of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Conflict
 from registry.text import N_
@@ -56,6 +57,35 @@ def set_custodian(asset: Asset, custodian: Custodian, *, on: date) -> AssetRelat
     db.session.add(taken)
     db.session.flush()
     return taken
+
+
+def end_relations(asset_ids: Sequence[int], *, on: date) -> None:
+    """Let custodian, operator and supervisor of assets that are gone end on a day."""
+    for row in running_relations(asset_ids):
+        row.valid_to = max(on, row.valid_from)
+
+
+def running_relations(asset_ids: Sequence[int]) -> list[AssetRelation]:
+    """Return who looks after, runs and supervises these assets now."""
+    found: list[AssetRelation] = []
+    for some in chunks(asset_ids):
+        rows = select(AssetRelation).where(AssetRelation.asset_id.in_(some), AssetRelation.valid_to.is_(None))
+        found += db.session.scalars(rows.order_by(AssetRelation.id))
+    return found
+
+
+def carry_relations(asset: Asset, heir: Asset, *, on: date) -> None:
+    """Let what came of an asset keep its custodian, operator and supervisor, by the same papers and persons."""
+    for row in running_relations([heir.id]):
+        row.valid_to = max(on, row.valid_from)
+    for row in running_relations([asset.id]):
+        row.valid_to = max(on, row.valid_from)
+        kept = AssetRelation(
+            asset_id=heir.id, region_code=heir.region_code, kind=row.kind, name=row.name, user_id=row.user_id,
+            valid_from=on, basis=row.basis,
+        )  # fmt: skip
+        db.session.add(kept)
+    db.session.flush()
 
 
 def check_not_agreed(asset_id: int) -> None:

@@ -44,6 +44,22 @@ def reindex(asset_id: int, before: Summed | None, after: Summed | None) -> None:
         _search(asset_id, before, after)
 
 
+def move_many(moves: Sequence[tuple[int, Summed, Summed]]) -> None:
+    """Bring sums and search from one state of many assets to the next: each sum is touched once."""
+    sums: dict[Summed, list[int]] = {}
+    for _asset_id, before, after in moves:
+        for state, sign in ((before, -1), (after, 1)):
+            kept = sums.setdefault(replace(state, original_value_fen=0, poverty_fund_fen=0, grams=""), [0, 0, 0])
+            kept[:] = (
+                kept[0] + sign, kept[1] + sign * state.original_value_fen, kept[2] + sign * state.poverty_fund_fen
+            )  # fmt: skip
+    for key, (count, original_fen, poverty_fen) in sums.items():
+        add_to_rollups(key, count, original_fen, poverty_fen)
+    for asset_id, before, after in moves:
+        if before != after:
+            _search(asset_id, before, after)
+
+
 def index_new(assets: Sequence[tuple[int, Summed]]) -> None:
     """Enter many new assets into sums and search at once."""
     sums: dict[Summed, list[int]] = {}

@@ -95,7 +95,9 @@ def row_links(actor: Actor) -> Callable[[Row], list[Link]]:
     pattern = cache(lambda deed: next(iter(links([deed], _ANY)), None))
 
     def find(row: Row) -> list[Link]:
-        deeds = deeds_open_to(actor, stage=row.stage, region_code=row.region_code, entered_by_id=row.entered_by_id)
+        deeds = deeds_open_to(
+            actor, stage=row.stage, category=row.category, region_code=row.region_code, entered_by_id=row.entered_by_id
+        )
         made = [link for link in map(pattern, deeds[:4]) if link]
         return [replace(link, url=link.url.replace(_ANY, row.asset_no)) for link in made]
 

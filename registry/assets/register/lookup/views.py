@@ -192,7 +192,9 @@ def asset(asset_no: str) -> ResponseReturnValue:
 def _facts(thing: Asset) -> dict[str, Any]:
     """Return what an asset is at present, and what the reader may do with it."""
     me, on = actor(), today()
-    deeds = deeds_open_to(me, stage=thing.stage, region_code=thing.region_code, entered_by_id=thing.entered_by_id)
+    deeds = deeds_open_to(
+        me, stage=thing.stage, category=thing.category, region_code=thing.region_code, entered_by_id=thing.entered_by_id
+    )
     return {
         "badges": (
             stage_badge(thing.stage),

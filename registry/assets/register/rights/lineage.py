@@ -1,14 +1,15 @@
-"""Splitting an asset and merging several: new cards that add up to the old ones, which end that day.
+"""Splitting an asset and merging several, passing one on, forming one from others: new cards, and old ones that end.
 
 The history of the money goes over with its days: every change of value is repeated on the new cards in proportion, so
-value, funding and depreciation of the parts are those of the whole.
+value, funding and depreciation of the parts are those of the whole. A card that passes on to another unit takes all of
+it along under a number of its own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.index import move_many, reindex, summed
 from registry.assets.register.cards.models import Asset, ValueChange
 from registry.assets.register.cards.parts import (
     add_value_change,
@@ -21,13 +22,15 @@ from registry.assets.register.cards.parts import (
 )
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.services import next_number
-from registry.assets.register.registration import FundingFact, Registration, Stage, ValueKind
+from registry.assets.register.categories import TitleStatus
+from registry.assets.register.registration import WHOLE_BP, FundingFact, OwnerFact, Registration, Stage, ValueKind
 from registry.assets.register.rights.models import AssetLineage
 from registry.assets.register.rights.rules import LineageKind, Part, apportioned, check_alike, check_parts
 from registry.assets.register.rights.services import Holder, change_owners
 from registry.assets.register.rules import netted, poverty_fund_fen
 from registry.clock import now
 from registry.database import db
+from registry.parties.models import Party
 from registry.permissions import Actor
 
 
@@ -57,10 +60,10 @@ def split_asset(asset: Asset, parts: Sequence[Part], *, by: Actor, on: date) -> 
             facts, name=part.name.strip(), short_name="", quantity_milli=part.quantity_milli,
             original_value_fen=part.value_fen, certificate_kind="", certificate_number="", certificate_on=None,
         )  # fmt: skip
-        child = _open(said, money, asset, by=by, on=on)
+        child = _open(said, money, asset, _holders(asset), by=by, on=on)
         _link(asset, child, LineageKind.SPLIT, part.value_fen, part.quantity_milli, on)
         children.append(child)
-    _close([asset], on)
+    close_cards([asset], Stage.SUPERSEDED, on=on)
     return children
 
 
@@ -76,11 +79,41 @@ def merge_assets(assets: Sequence[Asset], name: str, *, by: Actor, on: date) -> 
         original_value_fen=sum(one.original_value_fen for one in facts),
         acquired=min((one.acquired for one in facts), key=lambda one: one.day),
     )  # fmt: skip
-    child = _open(said, [_money(one) for one in changes], assets[0], by=by, on=on)
+    child = _open(said, [_money(one) for one in changes], assets[0], _holders(assets[0]), by=by, on=on)
     for asset in assets:
-        _link(asset, child, LineageKind.MERGER, asset.original_value_fen, asset.quantity_milli, on)
-    _close(assets, on)
+        link_cards(asset, child, LineageKind.MERGER, on=on)
+    close_cards(assets, Stage.SUPERSEDED, on=on)
     return child
+
+
+def pass_on(asset: Asset, to: Party, *, by: Actor, on: date) -> Asset:
+    """Open a card in the unit of whoever an asset passes to, with all its history; title and custody begin anew.
+
+    The old card is closed by the case that passes it on.
+    """
+    said = replace(
+        registration_of(asset), region_code=to.region_code, owners=(OwnerFact(to.owner_kind, to.name),), custodian="",
+        operator="", supervisor="", title_status=TitleStatus.UNCONFIRMED.value, certificate_kind="",
+        certificate_number="", certificate_on=None, accounting_system="NONE", publicity="NOT_YET",
+    )  # fmt: skip
+    money = [_money(one) for one in value_changes(asset.id)]
+    child = _open(said, money, asset, [Holder(to, WHOLE_BP)], by=by, on=on)
+    child.handed_over_on = on
+    link_cards(asset, child, LineageKind.ALLOCATION, on=on)
+    return child
+
+
+def form_from(assets: Sequence[Asset], facts: Registration, kind: LineageKind, *, by: Actor, on: date) -> Asset:
+    """Open a card for what assets became, confirmed, held by the same; its money is what is said of it."""
+    money = _Money(ValueKind.ACQUISITION, on, kind.label, "", facts.funding)
+    child = _open(facts, [money], assets[0], _holders(assets[0]), by=by, on=on)
+    for asset in assets:
+        link_cards(asset, child, kind, on=on)
+    return child
+
+
+def _holders(asset: Asset) -> list[Holder]:
+    return [Holder(row.party, row.share_bp) for row in current_owners(asset.id)]
 
 
 def _money(change: ValueChange) -> _Money:
@@ -102,7 +135,9 @@ def _shared(changes: Sequence[ValueChange], weights: Sequence[int]) -> list[list
     return found
 
 
-def _open(facts: Registration, money: Sequence[_Money], like: Asset, *, by: Actor, on: date) -> Asset:
+def _open(
+    facts: Registration, money: Sequence[_Money], like: Asset, holders: Sequence[Holder], *, by: Actor, on: date
+) -> Asset:
     """Enter a card that came of others: confirmed like them, standing from this day on."""
     moment = now()
     facts = replace(facts, funding=netted(line for one in money for line in one.lines))
@@ -116,7 +151,7 @@ def _open(facts: Registration, money: Sequence[_Money], like: Asset, *, by: Acto
     show_money_and_owners(asset, facts)
     db.session.add(asset)
     db.session.flush()
-    change_owners([(asset, [Holder(row.party, row.share_bp) for row in current_owners(like.id)])], on=on)
+    change_owners([(asset, holders)], on=on)
     for one in money:
         add_value_change(
             asset, one.kind, one.amount_fen, one.lines, one.effective_on, on, one.reason, one.document_no
@@ -130,6 +165,11 @@ def _open(facts: Registration, money: Sequence[_Money], like: Asset, *, by: Acto
     return asset
 
 
+def link_cards(parent: Asset, child: Asset, kind: LineageKind, *, on: date) -> None:
+    """Remember that one asset came of the whole of another."""
+    _link(parent, child, kind, parent.original_value_fen, parent.quantity_milli, on)
+
+
 def _link(parent: Asset, child: Asset, kind: LineageKind, value_fen: int, quantity_milli: int | None, on: date) -> None:
     row = AssetLineage(
         parent_id=parent.id, child_id=child.id, region_code=child.region_code, kind=kind.value, took_place_on=on,
@@ -138,8 +178,11 @@ def _link(parent: Asset, child: Asset, kind: LineageKind, value_fen: int, quanti
     db.session.add(row)
 
 
-def _close(assets: Sequence[Asset], on: date) -> None:
+def close_cards(assets: Sequence[Asset], stage: Stage, *, on: date) -> None:
+    """Let cards end on a day: others took their place, or they were disposed of; sums and search follow."""
+    moves = []
     for asset in assets:
         before = summed(asset)
-        asset.stage, asset.closed_on = Stage.SUPERSEDED.value, on
-        reindex(asset.id, before, summed(asset))
+        asset.stage, asset.closed_on = stage.value, on
+        moves.append((asset.id, before, summed(asset)))
+    move_many(moves)

@@ -46,7 +46,7 @@ class UseChange(Audited, Model):
 
 
 class AssetLineage(Audited, Model):
-    """One asset came of another, by split or merger: how much of its value and quantity went over."""
+    """One asset came of another, by split, merger or disposal: how much of its value and quantity went over."""
 
     __tablename__ = "asset_lineage"
     __append_only__ = True

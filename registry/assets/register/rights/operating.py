@@ -49,6 +49,13 @@ def set_operation(asset: Asset, operation: Operation, *, on: date) -> None:
     db.session.flush()
 
 
+def set_use(asset: Asset, use: UseStatus, basis: str, *, on: date) -> None:
+    """Say how an asset is used from a day on; who runs it, and how, stays."""
+    _remember(asset, basis, on)
+    asset.use_status = use.value
+    db.session.flush()
+
+
 def set_industry_class(asset: Asset, group: IndustryClass, basis: str, *, on: date) -> None:
     """Put an asset into one of the four groups from a day on."""
     _remember(asset, basis, on)

@@ -17,6 +17,9 @@ class LineageKind(Labelled):
 
     SPLIT = "SPLIT", N_("分拆")
     MERGER = "MERGER", N_("合并")
+    ALLOCATION = "ALLOCATION", N_("无偿调拨")
+    SWAP = "SWAP", N_("置换")
+    CONTRIBUTION = "CONTRIBUTION", N_("作价入股")
 
 
 class TooFewParts(Invalid):

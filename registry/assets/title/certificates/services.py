@@ -69,6 +69,20 @@ def void_certificates(assets: Sequence[Asset], reason: str, *, on: date) -> None
             set_certificate(asset, None, on=on)
 
 
+def renew_certificate(asset: Asset, heir: Asset, reason: str, *, by: Actor, on: date) -> None:
+    """Let another certificate take the place of one that holds no longer: other holders, or what is left of an asset.
+
+    A number that stands on the card alone, from before go-live, is taken out: it names what is not so any more.
+    """
+    held = certificates_of([asset.id]).get(asset.id)
+    void_certificates([asset], reason, on=on)
+    if held is not None:
+        signed = f"{by.unit_name} {by.post} {by.name}".strip()
+        issue_certificates([heir], Issue(held.case_id, on, by.id, signed), on=on)
+    elif heir.certificate_number:
+        set_certificate(heir, None, on=on)
+
+
 def register_real_estate(asset: Asset, number: str, *, registered_on: date, by: Actor) -> None:
     """Note the entry in the land register beside a certificate. Raises NotCertified, NotRealEstate, NumberMissing."""
     check_real_estate(asset.name, number, is_real_estate=asset.subtype_row.real_estate)

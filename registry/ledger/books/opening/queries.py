@@ -14,7 +14,7 @@ from registry.errors import Missing
 from registry.kinds import Category
 from registry.ledger.books.accounts import code_of
 from registry.ledger.books.entries import BookDeed
-from registry.ledger.books.holdings import codes_of, held_amounts, holding_of, part_of, shares_of
+from registry.ledger.books.holdings import codes_of, held_amounts, holding_of, part_of, pending_code, shares_of
 from registry.ledger.books.legs import WEAR
 from registry.ledger.books.models import Book, Voucher
 from registry.ledger.books.opening.rules import CardAmount
@@ -73,14 +73,17 @@ def _cards(book: Book, on: date, before: date | None = None) -> list[CardAmount]
     """Compare the owner's cards, and whatever else the book holds, with what is booked up to a day."""
     holdings = codes_of(book)
     wear_codes = {code_of(WEAR[key], book.version) for key in holdings.values() if key in WEAR}
-    amounts = held_amounts(book, [*holdings, *wear_codes], on) if before is None else {}
+    pending = pending_code(book)
+    amounts = held_amounts(book, [*holdings, *wear_codes, *pending], on) if before is None else {}
+    lost = {asset_id for (asset_id, code), fen in amounts.items() if code in pending and fen}
     booked = {asset_id: code for (asset_id, code), fen in amounts.items() if code in holdings and fen}
     assets = _assets(book, sorted(booked), before)
     owners, month = shares_of(assets), month_of(on) - 1
     found = []
     for asset in assets:
         standing = asset.stage == Stage.CONFIRMED.value and asset.use_status != UseStatus.UNDER_CONSTRUCTION.value
-        own = owners[asset.id] if standing else []
+        # What is lost and waits for a decision is off the books already; until then the card stands.
+        own = owners[asset.id] if standing and asset.id not in lost else []
         key = holdings[booked[asset.id]] if asset.id in booked else holding_of(asset)
         wear = code_of(WEAR[key], book.version) if key in WEAR else ""
         found.append(

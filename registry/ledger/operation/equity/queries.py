@@ -1,5 +1,6 @@
 """Questions about equity."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -89,6 +90,12 @@ def find_terms(asset: Asset) -> tuple[Interest | None, int | None]:
     )  # fmt: skip
     holder = db.session.scalar(owners.order_by(AssetOwner.share_bp.desc(), AssetOwner.id).limit(1))
     return db.session.get(Interest, asset.id), holder
+
+
+def list_held_by_card(asset_ids: Sequence[int]) -> list[Equity]:
+    """Return the equity that is held and stands for these cards, in order of entry."""
+    rows = select(Equity).where(Equity.asset_id.in_(asset_ids), Equity.status == EquityStatus.HELD.value)
+    return list(db.session.scalars(rows.order_by(Equity.id)))
 
 
 def list_rights(equity_id: int, on: date) -> list[EquityRight]:

@@ -167,6 +167,11 @@ def check_equity(facts: EquityFacts) -> None:
     """Raise unless everything is said that equity has to say."""
     if facts.contribution is ContributionKind.IN_KIND:
         raise ContributionInKind(field="contribution")
+    check_terms(facts)
+
+
+def check_terms(facts: EquityFacts) -> None:
+    """Raise unless capital, term, return and exit are said, whatever was put in."""
     if facts.capital_fen <= 0:
         raise CapitalMissing(field="capital")
     if facts.ends_on < facts.starts_on:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.approvals.requests.services import signature
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset
 from registry.audit.actions import Action
 from registry.audit.services import record, thing_of
@@ -12,6 +13,7 @@ from registry.database import db
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.kinds import OwnerKind, Sector
+from registry.ledger.books.rules import Maker
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.plan import PlannedDue
 from registry.ledger.operation.dues.queries import list_dues_of
@@ -32,6 +34,7 @@ from registry.ledger.operation.equity.rules import (
     check_equity,
     check_held,
     check_move,
+    check_terms,
     check_units,
     due_kind,
     effective_on,
@@ -42,6 +45,7 @@ from registry.ledger.operation.equity.rules import (
 )
 from registry.ledger.operation.kinds import DueKind
 from registry.money import format_yuan
+from registry.parties.models import Party
 from registry.parties.rules import PartyFacts
 from registry.parties.services import ensure_party
 from registry.permissions import Actor, Permission
@@ -73,22 +77,40 @@ def enter_equity(facts: EquityFacts, files: list[KeptFile], *, by: Actor, on: da
         raise PaperMissing(field="file")
     holder = get_holder(facts.holder_id, by)
     asset = get_asset(facts.asset_no, by, Permission.CONTRACT_ENTER) if facts.asset_no else None
+    equity = _enter(facts, holder, asset, Maker(by.id, signature(by)), on)
+    record(Action.EQUITY_ENTERED, equity, by=by)
+    attach(files, Caption(EvidenceKind.CONTRACT, equity.number, facts.starts_on), to=thing_of(equity), by=by)
+    return equity
+
+
+def contribute(facts: EquityFacts, holder: Party, asset: Asset, entered: Maker, *, by: Actor, on: date) -> Equity:
+    """Let equity count that assets were put in for, as the second person of a disposal that was agreed to.
+
+    Raises what check_terms raises, OwnEntry.
+    """
+    check_terms(facts)
+    equity = _enter(facts, holder, asset, entered, on)
+    record(Action.EQUITY_ENTERED, equity, by=by)
+    confirm_equity(equity, by=by)
+    return equity
+
+
+def _enter(facts: EquityFacts, holder: Party, asset: Asset | None, entered: Maker, on: date) -> Equity:
     kind = OwnerKind.COOPERATIVE if facts.is_cooperative else OwnerKind.ENTERPRISE
     investee = ensure_party(PartyFacts(kind, facts.investee, holder.region_code, facts.investee_code))
     equity = Equity(
         region_code=holder.region_code, number=next_number(holder.region_code, on.year),
         sector=asset.sector if asset else Sector.AGRICULTURE.value, status=EquityStatus.ENTERED.value,
-        asset_id=asset.id if asset else None, holder_id=holder.id, investee_id=investee.id,
-        contribution=facts.contribution.value, capital_fen=facts.capital_fen, share_bp=facts.share_bp,
-        return_kind=facts.returns.value, yearly_fen=facts.yearly_fen, frequency=facts.frequency.value,
-        starts_on=facts.starts_on, ends_on=facts.ends_on, principal_due_on=facts.principal_due_on,
-        exit_terms=facts.exit_terms.strip(), units=facts.units, planned_from=facts.planned_from,
-        arrears_fen=facts.arrears_fen, entered_by_id=by.id, entered_by_text=signature(by), entered_at=now(),
+        asset_id=asset.id if asset else None, holder_id=holder.id, holder=holder, investee_id=investee.id,
+        investee=investee, contribution=facts.contribution.value, capital_fen=facts.capital_fen,
+        share_bp=facts.share_bp, return_kind=facts.returns.value, yearly_fen=facts.yearly_fen,
+        frequency=facts.frequency.value, starts_on=facts.starts_on, ends_on=facts.ends_on,
+        principal_due_on=facts.principal_due_on, exit_terms=facts.exit_terms.strip(), units=facts.units,
+        planned_from=facts.planned_from, arrears_fen=facts.arrears_fen, returned_fen=0,
+        entered_by_id=entered.user_id, entered_by_text=entered.text, entered_at=now(),
     )  # fmt: skip
     db.session.add(equity)
     db.session.flush()
-    record(Action.EQUITY_ENTERED, equity, by=by)
-    attach(files, Caption(EvidenceKind.CONTRACT, equity.number, facts.starts_on), to=thing_of(equity), by=by)
     return equity
 
 

@@ -1,0 +1,169 @@
+"""Pages on which a case is begun and filled in: its words, its assets, its papers, its report of appraisal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from registry.assets.register.cards.models import Asset
+from registry.assets.title.cases.queries import holders_of
+from registry.audit.services import thing_of
+from registry.clock import today
+from registry.database import transaction
+from registry.disposal.cases.candidates import Pick, count_candidates, list_candidates
+from registry.disposal.cases.models import DisposalCase
+from registry.disposal.cases.opening import Opening, change_case, check_editable, enter_report, open_case
+from registry.disposal.cases.queries import choose, get_case, list_lines, list_reports
+from registry.disposal.procedure.forms import ApplyForm, CaseForm, FilesForm, ReportForm, typed_numbers
+from registry.disposal.procedure.open_matters import open_matters
+from registry.disposal.procedure.showing import badge_of, kinds_for, units_to_start
+from registry.disposal.refusals import InAnotherCase, NotStanding
+from registry.errors import Conflict, Missing
+from registry.evidence.rules import EvidenceKind
+from registry.evidence.services import Caption, attach
+from registry.evidence.uploads import needed_in, taken_in
+from registry.kinds import Category
+from registry.permissions import Permission
+from registry.policy.queries import policy_for
+from registry.web import actor, finish, page, requires
+
+blueprint = Blueprint("disposal_edit", __name__)
+_ENTER = Permission.DISPOSAL_ENTER
+#: How many candidates a page shows.
+SHOWN = 200
+_KINDS = (Category.OPERATING, Category.PUBLIC_WELFARE)
+
+
+def _to_edit(case_id: int) -> DisposalCase:
+    """Return a case that this person may fill in now; raises Missing, NotEditable."""
+    case = get_case(case_id, actor(), _ENTER)
+    check_editable(case)
+    return case
+
+
+def _check(case_id: int) -> str:
+    return url_for("disposals.submit", case_id=case_id)
+
+
+@blueprint.route("/disposals/new", methods=["GET", "POST"])
+@requires(Permission.DISPOSAL_ENTER)
+def new() -> ResponseReturnValue:
+    """Say how and why assets are disposed of: those named in the address, or those ticked of a unit's."""
+    pick, form = _pick(), ApplyForm()
+    assets = choose(pick.numbers, actor()) if pick.numbers else list_candidates(pick, actor(), SHOWN)
+    _offer(form, assets, single=bool(pick.numbers))
+    if form.validate_on_submit():
+        with form.guard(InAnotherCase, NotStanding), transaction(pick.region_code):
+            case = open_case(_opening(form, pick), by=actor(), on=today())
+            return finish(_check(case.id), _("已存为草稿。核对无误再提交，材料、评估报告也可以先补上。"))
+    return page("disposals/new.html", form, pick=pick, **_choice(pick, assets))
+
+
+def _pick() -> Pick:
+    """Read from the address which assets are meant; the rest is what the reader most likely means."""
+    numbers = typed_numbers([*request.args.getlist("asset"), request.args.get("asset_no", "")])
+    if numbers:
+        first = choose(numbers, actor())[0]
+        return Pick(first.region_code, first.kind, numbers=numbers)
+    units = dict(units_to_start(actor()))
+    region = request.args.get("region") or next(iter(units), "")
+    category = request.args.get("category") or Category.OPERATING.value
+    if region not in units or category not in set(_KINDS):
+        raise Missing
+    return Pick(region, Category(category), request.args.get("q", "").strip()[:60])
+
+
+def _offer(form: ApplyForm, assets: Sequence[Asset], *, single: bool) -> None:
+    form.offer(kinds_for(assets) if single else kinds_for(assets[:1]))
+    first = assets[0] if single and len(assets) == 1 else None
+    form.offer_part(first, holders_of([first.id]).get(first.id, [])) if first else form.offer_whole()
+
+
+def _opening(form: ApplyForm, pick: Pick) -> Opening:
+    ticked = typed_numbers(request.form.getlist("no"))
+    numbers = pick.numbers or ticked
+    if not pick.numbers and form.whole.data:
+        numbers = tuple(asset.asset_no for asset in list_candidates(pick, actor()))
+    names = [asset.name for asset in choose(numbers, actor())] if numbers else []
+    parts = {numbers[0]: form.to_part()} if len(numbers) == 1 and pick.numbers else {}
+    return Opening(form.to_words(names, pick.region_code), numbers, parts)
+
+
+def _choice(pick: Pick, assets: Sequence[Asset]) -> dict[str, Any]:
+    return {
+        "assets": assets,
+        "count": len(assets) if pick.numbers else count_candidates(pick, actor()),
+        "ticked": set(request.form.getlist("no")),
+        "units": units_to_start(actor()),
+        "categories": _KINDS,
+        "open_matters": open_matters([asset.id for asset in assets], today()) if pick.numbers else None,
+        "query": request.query_string.decode(),
+        "on": today(),
+    }
+
+
+@blueprint.route("/disposals/<int:case_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DISPOSAL_ENTER)
+def facts(case_id: int) -> ResponseReturnValue:
+    """Say something else of a case that is not submitted."""
+    case, form = _to_edit(case_id), CaseForm()
+    region, assets = case.region_code, [line.asset for line in list_lines(case.id, taken=True)]
+    form.offer(kinds_for(assets))
+    if form.validate_on_submit():
+        with form.guard(), transaction(region):
+            case = _to_edit(case_id)
+            if form.version.data not in {None, "", str(case.version_id)}:
+                raise Conflict
+            names = [line.asset.name for line in list_lines(case.id, taken=True)]
+            change_case(case, form.to_words(names, region), by=actor())
+            return finish(_check(case_id), _("已保存。"))
+    if not form.is_submitted():
+        form.fill(case)
+    form.version.data = str(case.version_id)
+    matters = open_matters([asset.id for asset in assets], today())
+    return page("disposals/facts.html", form, case=_to_edit(case_id), open_matters=matters)
+
+
+@blueprint.route("/disposals/<int:case_id>/files", methods=["GET", "POST"])
+@requires(Permission.DISPOSAL_ENTER)
+def files(case_id: int) -> ResponseReturnValue:
+    """Attach papers to a case, as long as it is not over."""
+    case, form = get_case(case_id, actor(), _ENTER), FilesForm()
+    region = case.region_code
+    if form.validate_on_submit():
+        with form.guard():
+            kept = taken_in(form.file)
+            caption = Caption(EvidenceKind(form.kind.data), form.caption.data or "", form.taken_on.data)
+            with transaction(region):
+                case = get_case(case_id, actor(), _ENTER)
+                attach(kept, caption, to=thing_of(case), by=actor())
+                return finish(_after_paper(case), _("材料已上传。"))
+    if not form.is_submitted():
+        wanted = request.args.get("kind", "")
+        form.kind.data = wanted if wanted in set(EvidenceKind) else next(iter(case.meaning.papers), EvidenceKind.OTHER)
+    return page("disposals/files.html", form, case=get_case(case_id, actor(), _ENTER), badge=badge_of(case.status))
+
+
+def _after_paper(case: DisposalCase) -> str:
+    """Return to the check while a case is filled in, to its page afterwards."""
+    return _check(case.id) if badge_of(case.status).tone in {"plain", "orange"} else url_for(
+        "disposals.show", case_id=case.id
+    )  # fmt: skip
+
+
+@blueprint.route("/disposals/<int:case_id>/report", methods=["GET", "POST"])
+@requires(Permission.DISPOSAL_ENTER)
+def report(case_id: int) -> ResponseReturnValue:
+    """Enter a report of appraisal with the report itself."""
+    case, form = _to_edit(case_id), ReportForm()
+    region, on = case.region_code, today()
+    if form.validate_on_submit():
+        with form.guard():
+            kept = needed_in(form.file)
+            with transaction(region):
+                policy = policy_for(region, on)
+                enter_report(_to_edit(case_id), form.to_report(), kept, by=actor(), on=on, policy=policy)
+                return finish(_check(case_id), _("评估报告已登记。"))
+    return page("disposals/report.html", form, case=_to_edit(case_id), reports=list_reports(case_id))
