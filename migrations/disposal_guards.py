@@ -49,7 +49,7 @@ _SUBMITTED = (
     "is_legacy", "opened_by_id", "submitted_by_id", "submitted_on",
 )  # fmt: skip
 _EXECUTED = "EXISTS (SELECT 1 FROM disposal_execution e WHERE e.case_id = {case})"
-_BEFORE_GO_LIVE = """EXISTS (SELECT 1 FROM region g WHERE g.go_live_on > NEW.effective_on AND g.code IN (
+_BEFORE_GO_LIVE = """EXISTS (SELECT 1 FROM region g WHERE g.go_live_on > NEW.effective_on AND g.region_code IN (
     NEW.region_code, substr(NEW.region_code, 1, 9) || '000', substr(NEW.region_code, 1, 6) || '000000',
     substr(NEW.region_code, 1, 2) || '0000000000'))"""
 _CASES_OWN = (
