@@ -3,6 +3,7 @@
 import ast
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -103,6 +104,24 @@ def test_a_forgotten_migration_would_be_noticed(any_app: Flask) -> None:
 def test_every_guard_stands_and_no_other(any_app: Flask) -> None:
     with db.engine.connect() as connection:
         assert triggers(connection) == expected_triggers(connection.dialect.name)
+
+
+def waking(guard: Any) -> str:
+    """Write a statement that a guard looks at."""
+    column = (guard.columns or ("region_code",))[0]
+    return {
+        "INSERT": f'INSERT INTO "{guard.table}" DEFAULT VALUES',
+        "UPDATE": f'UPDATE "{guard.table}" SET "{column}" = "{column}"',
+        "DELETE": f'DELETE FROM "{guard.table}"',
+    }[guard.verb]
+
+
+def test_every_rule_of_the_database_names_columns_that_stand(app: Flask) -> None:
+    engine = owner_engine(current())
+    with engine.connect() as connection:
+        for guard in GUARDS["RULES"]:
+            connection.exec_driver_sql(f"EXPLAIN {waking(guard)}")
+    engine.dispose()
 
 
 def test_a_dropped_guard_would_be_noticed(app: Flask) -> None:
