@@ -73,6 +73,8 @@ class PriceShown:
     verdict: PriceVerdict
     percent: str
     gap_fen: int
+    #: What the price is measured by: the appraised value, else what was recognised, else the net value.
+    base: str
     request: ApprovalRequest | None
 
     @property
@@ -180,14 +182,15 @@ def _told(asked: Sequence[Asked], moment: Moment, note: str, at: datetime) -> Ga
 
 def prices_of(case: DisposalCase) -> list[PriceShown]:
     """Return the results of trades of a case, the oldest first."""
-    return [_price(row) for row in list_prices(case.id)]
+    base = N_("评估价") if case.appraised_fen is not None else N_("认定价值") if case.agreed_fen else N_("净值")
+    return [_price(row, _(base)) for row in list_prices(case.id)]
 
 
-def _price(row: DisposalPrice) -> PriceShown:
+def _price(row: DisposalPrice, base: str) -> PriceShown:
     bp = row.price_fen * _BP // row.base_fen if row.base_fen else 0
     percent = f"{bp // 100}.{bp % 100:02d}" if row.base_fen else ""
     request = find_request(PRICE_TABLE, str(row.id))
-    return PriceShown(row, PriceVerdict(row.verdict), percent, row.price_fen - row.base_fen, request)
+    return PriceShown(row, PriceVerdict(row.verdict), percent, row.price_fen - row.base_fen, base, request)
 
 
 def _proceeds(case_id: int) -> list[Proceeds]:
