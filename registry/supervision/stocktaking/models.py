@@ -147,8 +147,7 @@ class StockLine(Audited, Versioned, Model):
     counted_by_text: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     is_different: Mapped[bool] = mapped_column(Boolean, default=False)
-    sheet: Mapped[StockSheet] = relationship(lazy="raise")
-    asset: Mapped[Asset | None] = relationship(lazy="raise")
+    sheet: Mapped[StockSheet] = relationship()
 
     @property
     def result(self) -> Outcome | None:
