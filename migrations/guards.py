@@ -51,6 +51,7 @@ APPEND_ONLY = (
     "quiet_period",
     "resolution",
     "roll_review",
+    "stock_mark",
     "title_change",
     "trail_checkpoint",
     "trail_event",

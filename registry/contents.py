@@ -108,10 +108,17 @@ import registry.places.views
 import registry.policy.api
 import registry.policy.views
 import registry.reports.api
+import registry.reports.disposals.views
 import registry.reports.ledger_views
+import registry.reports.stock_views
 import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
+import registry.supervision.stocktaking.api
+import registry.supervision.stocktaking.chain_views
+import registry.supervision.stocktaking.difference_views
+import registry.supervision.stocktaking.sheet_views
+import registry.supervision.stocktaking.views
 import registry.web
 import registry.workbench.answering
 import registry.workbench.api.bringing
@@ -200,8 +207,14 @@ BLUEPRINTS = (
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.disposals.views.blueprint,
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,
+    registry.reports.stock_views.blueprint,
+    registry.supervision.stocktaking.views.blueprint,
+    registry.supervision.stocktaking.sheet_views.blueprint,
+    registry.supervision.stocktaking.difference_views.blueprint,
+    registry.supervision.stocktaking.chain_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -228,6 +241,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.supervision.stocktaking.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

@@ -1,10 +1,10 @@
 """Questions about the trail. What a person asks is limited to their scope; the machinery's own questions say so."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from registry.audit.actions import Action, Outcome
 from registry.audit.answers import Happening, Later, Leafed, Signed, Stored, Told
@@ -23,16 +23,22 @@ BATCH = 1000
 
 def list_events_of(table: str, key: str, actor: Actor, limit: int) -> list[Happening]:
     """Return the latest events that speak of a thing, newest first, in the logs' regions that the actor reaches."""
+    rows = _about({table: (key,)}, actor).order_by(TrailEvent.at.desc(), TrailEvent.seq.desc()).limit(limit)
+    return [_happening(row) for row in db.session.scalars(rows)]
+
+
+def _about(things: Mapping[str, Collection[str]], actor: Actor) -> Select[TrailEvent]:
     held = reaches(actor, Permission.ASSET_READ) + reaches(actor, Permission.TRAIL_READ)
-    inside = or_(*(TrailEvent.region_code.between(*reach.codes) for reach in held))
-    rows = (
-        select(TrailEvent)
-        .join(TrailMention, (TrailMention.log_id == TrailEvent.log_id) & (TrailMention.seq == TrailEvent.seq))
-        .where(TrailMention.thing_table == table, TrailMention.thing_id == key, inside)
-        .order_by(TrailEvent.at.desc(), TrailEvent.seq.desc())
-        .limit(limit)
-    )
-    return [_happening(row) for row in db.session.scalars(rows)] if held else []
+    inside = or_(false(), *(TrailEvent.region_code.between(*reach.codes) for reach in held))
+    spoken = [(TrailMention.thing_table == table) & TrailMention.thing_id.in_(keys) for table, keys in things.items()]
+    at = (TrailMention.log_id == TrailEvent.log_id) & (TrailMention.seq == TrailEvent.seq)
+    return select(TrailEvent).join(TrailMention, at).where(or_(false(), *spoken), inside)
+
+
+def list_about(things: Mapping[str, Collection[str]], actor: Actor) -> dict[tuple[int, int], Stored]:
+    """Return every event that speaks of some things (keys by table), in the regions the actor reaches, in order."""
+    found = db.session.scalars(_about(things, actor).order_by(TrailEvent.log_id, TrailEvent.seq))
+    return {(row.log_id, row.seq): Stored(row.payload, row.leaf_hash, row.prev) for row in found}
 
 
 def _happening(row: TrailEvent) -> Happening:

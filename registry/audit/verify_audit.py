@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """核验审计轨迹：一个文件，只用 Python 标准库（3.8 以上），不连网。
 
-    python3 verify_audit.py 导出包或数据库 [--checkpoint 检查点文件 ...] [--key 公钥 ...] [--log 日志号 ...] [--json]
+    python3 verify_audit.py 来源 [--checkpoint 检查点文件 ...] [--key 公钥 ...] [--log 日志号 ...] [--json]
 
-来源可以是导出文件夹、导出 .zip，或 SQLite 数据库文件（只读）。--checkpoint 给出您手里早先留存的检查点。
+来源可以是导出文件夹、导出 .zip、SQLite 数据库文件（只读），或打印的案卷（.pdf，或从里面另存的 proofs.json）：
+案卷只摘录一部分事件，逐条核验它们在检查点之内。--checkpoint 给出您手里早先留存的检查点。
 退出码：0 完好；1 有篡改；2 无法核验（读不了、没有公钥、算法不认识）；3 用法错误。
 """
 
@@ -42,7 +43,8 @@ RULES = {
     "columns": "查询列与事件一致", "region": "地区内序号连续", "tile": "叶块与事件一致", "checkpoint": "库内检查点",
     "outside": "外部检查点", "witness": "市级见证", "cut": "尾部完整", "fork": "历史不分叉", "restored": "备份恢复",
     "deed": "同一办理事项的事件一致", "complete": "打印与导出的完整性声明", "manifest": "导出清单", "key": "签名公钥",
-    "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫", "state": "改前状态与上次记录一致",
+    "proof": "存在证明", "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫",
+    "state": "改前状态与上次记录一致",
 }  # fmt: skip
 ROW_RULES = frozenset({"row", "state"})
 TAMPERED, UNVERIFIABLE, NOTE = "TAMPERED", "UNVERIFIABLE", "NOTE"
@@ -1134,6 +1136,116 @@ def check_guards(source: Database, told: object, report: Report) -> None:
             report.add("guard", f"触发器 {name} {'被改过' if name in present else '不见了'}，数据库的防改守卫已不完整")
 
 
+# ---- Proofs: some events of a log, each with the path from its leaf to a signed root
+
+PROOFS = "fpa-audit-proofs/1"
+MARK, MAX_BUNDLE = b'{"format":"fpa-audit-proofs/', 1 << 28
+
+
+def embedded(pdf: bytes) -> bytes:
+    """Return the proofs that a printed file carries inside; raises CannotVerifyError."""
+    view = memoryview(pdf)
+    for match in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            if zlib.decompressobj().decompress(view[match.end() : match.end() + 4096], 64).startswith(MARK):
+                return zlib.decompressobj().decompress(view[match.end() :], MAX_BUNDLE)
+        except zlib.error:
+            continue
+    raise CannotVerifyError("这份 PDF 里没有存在证明")
+
+
+def climb(leaf: bytes, index: int, size: int, path: Sequence[str]) -> bytes | None:
+    """Return the root that a path leads to from the leaf at this index (RFC 6962); None if the path cannot be one."""
+    last, node = size - 1, leaf
+    for text in path:
+        other = bytes.fromhex(text)
+        if not last or len(other) != 32:
+            return None
+        if index & 1 or index == last:
+            node = hashlib.sha256(b"\x01" + other + node).digest()
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            node = hashlib.sha256(b"\x01" + node + other).digest()
+        index, last = index >> 1, last >> 1
+    return None if last else node
+
+
+class Proofs:
+    """One log of a bundle of proofs."""
+
+    def __init__(self, report: Report, entry: dict[str, object], keys: dict[tuple[str, bytes], bytes]) -> None:
+        self.report, self.log, self.keys = report, cast("int", entry["log"]), keys
+        self.events = cast("list[dict[str, object]]", entry["events"])
+        self.note = parse_note(cast("str", entry["note"]), keys)
+
+    def check(self, outside: Sequence[str]) -> None:
+        """Check the signed root, what the reader holds against it, and every event."""
+        note, add = self.note, self.report.add
+        if note.signed is None:
+            add("key", "检查点没有已知公钥的签名，请用 --key 给出公钥", self.log, note.size, UNVERIFIABLE)
+        elif not note.signed:
+            add("checkpoint", f"第 {note.size} 条的检查点签名不成立", self.log, note.size)
+        if note.log != self.log:
+            add("checkpoint", "检查点属于另一个日志", self.log, note.size)
+        anchored = max((self.compare(text) for text in outside), default=0)
+        for told in self.events:
+            self.check_event(told)
+        self.report.logs.append(LogSummary(self.log, note.size, note.root.hex(), anchored))
+        add("proof", f"核验了 {len(self.events)} 条事件；没有列入案卷的事件不在核验之内", self.log, None, NOTE)
+
+    def compare(self, text: str) -> int:
+        """Hold a checkpoint that the reader kept against the signed root; the size that it confirms."""
+        try:
+            kept = parse_note(text, self.keys)
+        except ValueError:
+            self.report.add("outside", "给出的检查点不是检查点，或已残缺", self.log, None, UNVERIFIABLE)
+            return 0
+        if kept.signed is False or (kept.installation, kept.log) != (self.note.installation, self.note.log):
+            self.report.add("outside", "给出的检查点签名不成立，或属于另一套系统", self.log, kept.size)
+        elif kept.size != self.note.size:
+            said = f"给出的检查点是第 {kept.size} 条的，案卷用的是第 {self.note.size} 条的，只能用导出包比对"
+            self.report.add("outside", said, self.log, None, NOTE)
+        elif kept.root != self.note.root:
+            self.report.add("fork", "案卷的树根与您留存的检查点不同，历史被分叉", self.log, kept.size)
+        else:
+            return kept.size
+        return 0
+
+    def check_event(self, told: dict[str, object]) -> None:
+        """Check that an event is whole, stands where it says, and is a leaf under the signed root."""
+        raw, seq = cast("str", told["payload"]).encode(), cast("int", told["seq"])
+        try:
+            event = read_event(raw)
+        except MalformedError as error:
+            self.report.add("payload", str(error), self.log, seq)
+            return
+        except OtherFormatError as error:
+            self.report.add("version", str(error), self.log, seq, UNVERIFIABLE)
+            return
+        if (event.log, event.seq) != (self.log, seq):
+            self.report.add("seq", "事件写的日志号或序号与案卷不符", self.log, seq)
+        leaf = hashlib.sha256(b"\x00" + raw).digest()
+        path = cast("list[str]", told["path"])
+        if not 0 < seq <= self.note.size or climb(leaf, seq - 1, self.note.size, path) != self.note.root:
+            self.report.add("proof", "从这条事件走不到签名的树根，事件或证明被改过", self.log, seq)
+
+
+def inspect_proofs(report: Report, path: Path, outside: dict[int, list[str]], keys: Sequence[str]) -> None:
+    """Verify a bundle of proofs, or the printed file that carries one."""
+    raw = path.read_bytes()
+    bundle = json.loads((embedded(raw) if raw[:5] == b"%PDF-" else raw).decode("utf-8"))
+    if bundle.get("format") != PROOFS:
+        raise CannotVerifyError("存在证明的格式不认识")
+    known = dict(map(parse_key, keys or [entry["key"] for entry in bundle["logs"]]))
+    if not keys:
+        report.add("key", "公钥取自案卷自身，请与您另外留存的公钥核对", grade=NOTE)
+    if not bundle["logs"]:
+        report.add("source", "案卷里没有事件", grade=UNVERIFIABLE)
+    for entry in bundle["logs"]:
+        Proofs(report, entry, known).check(outside.get(entry["log"], []))
+
+
 def inspect(report: Report, path: Path, checkpoints: Sequence[str], keys: Sequence[str], logs: Sequence[int]) -> None:
     """Verify a source into a report; raises when it cannot be read."""
     outside: dict[int, list[str]] = {}
@@ -1142,6 +1254,9 @@ def inspect(report: Report, path: Path, checkpoints: Sequence[str], keys: Sequen
         if not place:
             raise CannotVerifyError("给出的检查点文件不是检查点")
         outside.setdefault(int(place.group(2)), []).append(text)
+    if path.suffix.lower() in {".pdf", ".json"}:
+        inspect_proofs(report, path, outside, keys)
+        return
     is_export = path.is_dir() or path.suffix.lower() == ".zip"
     with closing(Export(path, report) if is_export else Database(path)) as source, closing(Memory()) as memory:
         known = keys or (source.keys if isinstance(source, Export) else ())

@@ -85,7 +85,11 @@ _ROWS = {row.key: row for row in read("disposals", DisposalRow)}
 def tell_disposal(row: MoveRow, told: Telling) -> None:
     """Bring a disposal a deed further; notices, meetings and filings go as they go for every other case."""
     move = Move(row, told, told.day(row.day))
-    _DEEDS.get(row.deed, lambda one: tell_move(one.row, one.told))(move)
+    _DEEDS.get(row.deed, _as_any_case)(move)
+
+
+def _as_any_case(move: Move) -> None:
+    tell_move(move.row, move.told)
 
 
 def _row(move: Move) -> DisposalRow:

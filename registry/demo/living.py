@@ -10,6 +10,7 @@ from registry.demo.arrears import ArrearsRow, tell_arrears
 from registry.demo.books import BookRow, month_by_month, tell_book
 from registry.demo.cases import CaseRow, PostRow, tell_case, tell_post
 from registry.demo.contracts import ContractRow, tell_contract
+from registry.demo.counts import YEARS, tell_count
 from registry.demo.custody import AgreementRow, tell_agreement
 from registry.demo.disposals import ActRow, tell_act, tell_disposal
 from registry.demo.distribution import (
@@ -57,7 +58,7 @@ _MEETINGS = tuple(row for row in meeting_rows().values() if row.key not in _IN_C
 #: How many rows are told.
 ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEMENTS, _PATROLS, _REPAIRS, _CASES,
                      _MEETINGS, _CONTRACTS, _EQUITY, _HOUSEHOLDS, _RECEIPTS, _BOOKS, _ARREARS, _ADJUSTMENTS, _WORKS,
-                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS)))  # fmt: skip
+                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS)))  # fmt: skip
 _R = TypeVar("_R")
 _Dated = tuple[date, Callable[[], object]]
 
@@ -81,6 +82,7 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *(partial(tell_household, row, told) for row in _HOUSEHOLDS),
         *(partial(tell_act, row, told) for row in _ACTS),
         *_day_by_day(told),
+        *(partial(tell_count, year, county, told) for year in YEARS),
     )
     for tell in tellers:
         tell()

@@ -1,10 +1,9 @@
 """Every report there is, read top to bottom: how its figures are read, kept, drawn and glanced at."""
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from registry.permissions import Actor, Permission
 from registry.reports import (
@@ -14,6 +13,8 @@ from registry.reports import (
     beneficiary_roll,
     classified_ledger,
     contract_register,
+    count_report,
+    count_sheet,
     custody_roster,
     distribution_figures,
     distribution_sheet,
@@ -31,28 +32,23 @@ from registry.reports import (
     policy_sheet,
     roll_change_sheet,
     statement_batch,
+    stock_glances,
     summary,
     title_certificate,
     title_register,
     trial_balance,
     voucher_sheet,
 )
+from registry.reports.disposals import approval_drawing, approval_sheet, dossier, register
 from registry.reports.figures import read_figures
+from registry.reports.gathering import Collect, Figures, Proves
 from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
 from registry.text import Labelled
 
 PDF, XLSX = "pdf", "xlsx"
-_PACKING = 6
 F = TypeVar("F")
-F_co = TypeVar("F_co", covariant=True)
-
-
-class Collect(Protocol[F_co]):
-    """Reads the figures of a report; this is the only part that asks the database."""
-
-    def __call__(self, region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> F_co: ...
 
 
 class ReportName(Labelled):
@@ -85,23 +81,11 @@ class ReportName(Labelled):
     PAYOUT_SHEET = "payout-sheet", payout_sheet.TITLE
     HOUSEHOLD_STATEMENT = "household-statement", household_statement.TITLE
     HOUSEHOLD_STATEMENTS = "household-statements", statement_batch.TITLE
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Figures as they are kept: their canonical JSON, and what the page of verification shows of them."""
-
-    text: str
-    glance: Glance
-
-    def packed(self) -> bytes:
-        """Return the JSON packed, to be kept under its digest."""
-        return zlib.compress(self.text.encode("utf-8", "surrogatepass"), _PACKING)
-
-
-def unpacked(data: bytes) -> str:
-    """Return the JSON of kept figures."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    DISPOSAL_SHEET = "disposal-sheet", approval_sheet.TITLE
+    DISPOSAL_DOSSIER = "disposal-dossier", dossier.TITLE
+    DISPOSAL_REGISTER = "disposals", register.TITLE
+    COUNT_SHEET = "count-sheet", count_sheet.TITLE
+    COUNT_REPORT = "count-report", count_report.TITLE
 
 
 @dataclass(frozen=True)
@@ -116,6 +100,8 @@ class Report(Generic[F]):
     glance: Callable[[F], Glance]
     sheet: Callable[[F, Imprint], bytes] | None = None
     by_region: bool = True
+    #: The logs whose events it proves; they are signed before its figures are read.
+    proves: Proves | None = None
 
     @property
     def label(self) -> str:
@@ -164,6 +150,11 @@ Known = (
     | Report[payout_sheet.PayoutSheet]
     | Report[household_statement.HouseholdStatement]
     | Report[statement_batch.StatementBatch]
+    | Report[approval_sheet.ApprovalSheet]
+    | Report[dossier.Dossier]
+    | Report[register.DisposalRegister]
+    | Report[count_sheet.CountSheet]
+    | Report[count_report.CountReport]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -195,16 +186,16 @@ _REPORTS: tuple[Known, ...] = (
         title_register.draw, glances.of_titles, sheet=title_register.sheet,
     ),
     Report(
-        ReportName.TITLE_CERTIFICATE, title_certificate.CertificateFigures, Permission.PRINT,
-        title_certificate.collect, title_certificate.draw, glances.of_certificate, by_region=False,
+        ReportName.TITLE_CERTIFICATE, title_certificate.CertificateFigures, Permission.PRINT, title_certificate.collect,
+        title_certificate.draw, glances.of_certificate, by_region=False,
     ),
     Report(
         ReportName.HAND_OVER_SHEET, hand_over_sheet.HandOverFigures, Permission.PRINT, hand_over_sheet.collect,
         hand_over_sheet.draw, glances.of_hand_over, by_region=False,
     ),
     Report(
-        ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect,
-        custody_roster.draw, glances.of_custody, sheet=custody_roster.sheet,
+        ReportName.CUSTODY, custody_roster.CustodyRoster, Permission.PRINT, custody_roster.collect, custody_roster.draw,
+        glances.of_custody, sheet=custody_roster.sheet,
     ),
     Report(
         ReportName.PATROL_SHEET, patrol_sheet.BlankSheet, Permission.PRINT, patrol_sheet.collect_blank,
@@ -224,22 +215,19 @@ _REPORTS: tuple[Known, ...] = (
     ),
     Report(
         ReportName.CONTRACTS, contract_register.ContractRegister, Permission.PRINT, contract_register.collect,
-        contract_register.draw,
-        ledger_glances.of_contracts, sheet=contract_register.sheet,
+        contract_register.draw, ledger_glances.of_contracts, sheet=contract_register.sheet,
     ),
     Report(
-        ReportName.JOURNAL, journal.Journal, Permission.PRINT, journal.collect, journal.draw,
-        ledger_glances.of_journal, sheet=journal.sheet,
+        ReportName.JOURNAL, journal.Journal, Permission.PRINT, journal.collect, journal.draw, ledger_glances.of_journal,
+        sheet=journal.sheet,
     ),
     Report(
         ReportName.ACCOUNT_LEDGER, account_ledger.AccountLedger, Permission.PRINT, account_ledger.collect,
-        account_ledger.draw,
-        ledger_glances.of_accounts, sheet=account_ledger.sheet,
+        account_ledger.draw, ledger_glances.of_accounts, sheet=account_ledger.sheet,
     ),
     Report(
         ReportName.TRIAL_BALANCE, trial_balance.TrialBalance, Permission.PRINT, trial_balance.collect,
-        trial_balance.draw,
-        ledger_glances.of_balances, sheet=trial_balance.sheet,
+        trial_balance.draw, ledger_glances.of_balances, sheet=trial_balance.sheet,
     ),
     Report(
         ReportName.VOUCHERS, voucher_sheet.VoucherSheet, Permission.PRINT, voucher_sheet.collect, voucher_sheet.draw,
@@ -251,23 +239,21 @@ _REPORTS: tuple[Known, ...] = (
     ),
     Report(
         ReportName.ROLL, beneficiary_roll.BeneficiaryRoll, Permission.PRINT, beneficiary_roll.collect,
-        beneficiary_roll.draw,
-        ledger_glances.of_roll, sheet=beneficiary_roll.sheet,
+        beneficiary_roll.draw, ledger_glances.of_roll, sheet=beneficiary_roll.sheet,
     ),
     Report(
         ReportName.ROLL_CHANGE, roll_change_sheet.RollChangeSheet, Permission.PRINT, roll_change_sheet.collect,
-        roll_change_sheet.draw,
-        ledger_glances.of_roll_change, by_region=False,
+        roll_change_sheet.draw, ledger_glances.of_roll_change, by_region=False,
     ),
     Report(
         ReportName.DISTRIBUTION_PLAN, distribution_figures.DistributionSheet, Permission.PRINT,
-        distribution_figures.collect, distribution_sheet.draw,
-        ledger_glances.of_distribution, sheet=distribution_sheet.sheet, by_region=False,
+        distribution_figures.collect, distribution_sheet.draw, ledger_glances.of_distribution,
+        sheet=distribution_sheet.sheet, by_region=False,
     ),
     Report(
         ReportName.DISTRIBUTION_RESULT, distribution_figures.DistributionSheet, Permission.PRINT,
-        distribution_figures.collect, distribution_sheet.draw_result,
-        ledger_glances.of_distribution, sheet=distribution_sheet.sheet_result, by_region=False,
+        distribution_figures.collect, distribution_sheet.draw_result, ledger_glances.of_distribution,
+        sheet=distribution_sheet.sheet_result, by_region=False,
     ),
     Report(
         ReportName.PAYOUT_SHEET, payout_sheet.PayoutSheet, Permission.PRINT, payout_sheet.collect, payout_sheet.draw,
@@ -275,12 +261,31 @@ _REPORTS: tuple[Known, ...] = (
     ),
     Report(
         ReportName.HOUSEHOLD_STATEMENT, household_statement.HouseholdStatement, Permission.PRINT,
-        household_statement.collect, household_statement.draw,
-        ledger_glances.of_statement, by_region=False,
+        household_statement.collect, household_statement.draw, ledger_glances.of_statement, by_region=False,
+    ),
+    Report(
+        ReportName.DISPOSAL_SHEET, approval_sheet.ApprovalSheet, Permission.PRINT, approval_sheet.collect,
+        approval_drawing.draw, approval_drawing.glance, by_region=False,
+    ),
+    Report(
+        ReportName.DISPOSAL_DOSSIER, dossier.Dossier, Permission.PRINT, dossier.collect, dossier.draw, dossier.glance,
+        by_region=False, proves=dossier.logs,
+    ),
+    Report(
+        ReportName.DISPOSAL_REGISTER, register.DisposalRegister, Permission.PRINT, register.collect, register.draw,
+        register.glance, sheet=register.sheet,
     ),
     Report(
         ReportName.HOUSEHOLD_STATEMENTS, statement_batch.StatementBatch, Permission.PRINT, statement_batch.collect,
         statement_batch.draw, ledger_glances.of_statements,
+    ),
+    Report(
+        ReportName.COUNT_SHEET, count_sheet.CountSheet, Permission.PRINT, count_sheet.collect, count_sheet.draw,
+        stock_glances.of_sheet, by_region=False,
+    ),
+    Report(
+        ReportName.COUNT_REPORT, count_report.CountReport, Permission.PRINT, count_report.collect, count_report.draw,
+        stock_glances.of_report, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -14,6 +14,7 @@ from registry.workbench.tasks import (
     books,
     custody,
     disposal,
+    disposal_notes,
     distribution,
     income,
     notices,
@@ -24,6 +25,7 @@ from registry.workbench.tasks import (
     register,
     requests,
     rolls,
+    stocktaking,
     title,
 )
 from registry.workbench.tasks.task import MOST_COUNTED, Task
@@ -73,6 +75,12 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.PATROL_RECORD, custody.list_repairs, custody.count_repairs),
         Question(_P.PATROL_CHECK, custody.list_acceptances, custody.count_acceptances),
         Question(_P.CUSTODY_MANAGE, custody.list_ended, custody.count_ended),
+        Question(_P.STOCKTAKE_COUNT, stocktaking.list_counts, stocktaking.count_counts),
+        Question(_P.ASSET_ENTER, stocktaking.list_submissions, stocktaking.count_submissions),
+        Question(_P.STOCKTAKE_CONFIRM, stocktaking.list_confirmations, stocktaking.count_confirmations),
+        Question(_P.ASSET_ENTER, stocktaking.list_reports, stocktaking.count_reports),
+        Question(_P.STOCKTAKE_CONFIRM, stocktaking.list_receipts, stocktaking.count_receipts),
+        Question(_P.STOCKTAKE_OPEN, stocktaking.list_closings, stocktaking.count_closings),
         Question(_P.CONTRACT_ENTER, operation.list_signing, operation.count_signing),
         Question(_P.CONTRACT_ENTER, operation.list_renewals, operation.count_renewals),
         Question(_P.CONTRACT_ENTER, operation.list_expired, operation.count_expired),
@@ -104,6 +112,8 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.DISPOSAL_ENTER, disposal.list_suspended, disposal.count_suspended),
         Question(_P.DISPOSAL_CARRY_OUT, disposal.list_cleared, disposal.count_cleared),
         Question(_P.NOTICE_POST, disposal.list_results, disposal.count_results),
+        Question(_P.DISPOSAL_CARRY_OUT, disposal_notes.list_past, disposal_notes.count_past),
+        Question(_P.DISPOSAL_CARRY_OUT, disposal_notes.list_notes, disposal_notes.count_notes),
     ),
     Group.BELOW: (
         Question(_P.ASSET_READ, requests.list_late, requests.count_late),

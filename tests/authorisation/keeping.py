@@ -109,6 +109,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "title_execution_api.hand_over": TITLE_ENTERERS,
     "title_execution_api.issue": TITLE_REGISTRARS,
     "title_execution_api.real_estate": TITLE_REGISTRARS,
+    "disposal_reports.print_case": PRINTERS,
     "title_reports.print_certificate": PRINTERS,
     "title_reports.print_sheet": PRINTERS,
     "title_standing.asset": READERS,

@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposal_deeds,
     disposals,
     keeping,
     ledger_books,
@@ -14,6 +15,7 @@ from tests.authorisation import (
     platform,
     proceeds,
     register,
+    stocktaking,
 )
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
@@ -23,6 +25,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposal_deeds,
     disposals,
     ledger_books,
     ledger_operation,
@@ -31,6 +34,7 @@ for _area in (
     ledger_distribution,
     ledger_paper,
     proceeds,
+    stocktaking,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -51,7 +55,10 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
+    ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
+    ("disposal_deeds.loss", "asset", "asset_no"),
+    ("disposal_deeds.past", "asset", "asset_no"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -74,6 +81,8 @@ PERSONAL = frozenset(
         "encumbrance_id",
         "agreement_id",
         "line_id",
+        "price_id",
+        "note_id",
         "order_id",
         "use_id",
         "query_id",
@@ -107,6 +116,10 @@ PERSONAL = frozenset(
         "person_id",
         "change_id",
         "code",
+        "campaign_id",
+        "sheet_id",
+        "mark_id",
+        "difference_id",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.

@@ -18,6 +18,7 @@ from registry.config import Settings
 from registry.database import db, transaction
 from registry.policy.parameters import Parameter
 from tests.approvals.notices.boards import answered, objected, posted
+from tests.browser.counting_scenery import of_counts
 from tests.browser.desk import Desk, serving
 from tests.browser.scenery import of_cases, of_custody, of_queries
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
@@ -53,6 +54,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/custody/agreements/{agreement}/hand-back", "/assets/{kept}/custody", "/assets/{confirmed}/custody",
         "/custody/faults", "/custody/faults/{fault}", "/custody/posts", "/custody/posts/new",
         "/custody/posts/{post_held}",
+        "/stocktaking", "/stocktaking/{campaign}", "/stocktaking/{campaign}/lines", "/stocktaking/sheets/{sheet}",
+        "/stocktaking/sheets/{sheet}?show=all", "/stocktaking/sheets/{sheet}/surplus",
+        "/stocktaking/lines/{counted_line}", "/stocktaking/lines/{open_line}", "/assets/{listed}/counts",
         "/meetings", f"/meetings/new/{VILLAGE}", f"/meetings/new/{VILLAGE}?kind=A1", "/meetings/{meeting}",
     ),
     "custodian": (
@@ -65,13 +69,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "township_clerk": (
         "/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes",
+        "/stocktaking/sheets/{confirmed_sheet}", "/stocktaking/sheets/{confirmed_sheet}/notice",
+        "/stocktaking/sheets/{confirmed_sheet}/meeting", "/stocktaking/sheets/{confirmed_sheet}/meeting?kind=A1",
+        "/stocktaking/differences/{missing}", "/stocktaking/differences/{unclear}",
         "/title/{certify}/certificates", "/assets/{confirmed}/encumbrances", "/assets/{confirmed}/books",
         "/meetings/new",
     ),
     "township_supervisor": (
-        "/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports", "/assets/{kept}/check",
+        "/", "/todo", "/stocktaking/sheets/{confirmed_sheet}/confirm",
+        "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports", "/assets/{kept}/check",
     ),
     "county_clerk": (
+        "/stocktaking", "/stocktaking/new", "/stocktaking/{campaign}", "/stocktaking/{campaign}?region={village}",
+        "/stocktaking/{campaign}/lines?outcome=DIFFERENT", "/stocktaking/{campaign}/differences",
+        "/stocktaking/{campaign}/close",
         "/policy", "/policy/values/transfer_days/propose", "/policy/values/vote_rule/propose",
         "/policy/routes/TITLE.COLLECTIVE/propose", "/policy/proposals/value/{policy}",
     ),
@@ -131,7 +142,7 @@ def populate() -> dict[str, str]:
     agreed()
     names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
     names["route"] = str(proposed(route_proposal()))
-    return names | of_cases() | of_custody() | of_queries()
+    return names | of_cases() | of_custody() | of_queries() | of_counts()
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -17,9 +17,10 @@ from registry.errors import Missing
 from registry.evidence import store
 from registry.regions import code_range
 from registry.reports import classified_ledger
-from registry.reports.catalogue import ReportName, unpacked
+from registry.reports.catalogue import ReportName
 from registry.reports.classified_ledger import ClassifiedLedger
 from registry.reports.figures import read_figures
+from registry.reports.gathering import unpacked
 from registry.reports.offered import offered_units
 from registry.reports.paper.imprint import text_digest
 from registry.reports.parameters import NOTHING, Parameters

@@ -21,8 +21,9 @@ from registry.database import db
 from registry.evidence import store
 from registry.ledger.distribution.rolls.changes import ReasonCode
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
-from registry.reports.catalogue import REPORTS, ReportName, unpacked
+from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.figures import read_figures
+from registry.reports.gathering import unpacked
 from registry.reports.notice_poster import A4
 from registry.reports.paper.imprint import Imprint, grouped_digest, text_digest
 from registry.reports.parameters import NOTHING, Parameters

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm
+from registry.approvals.requests.queried import queried
 from registry.approvals.requests.queries import list_decisions
 from registry.approvals.requests.states import Verdict
 from registry.assets.register.lookup.showing import deed_url
@@ -97,6 +98,7 @@ def _shown(case: DisposalCase) -> dict[str, Any]:
         "is_open": case.state in EDITABLE,
         "can_withdraw": case.state in OPEN - {DisposalStatus.CALLED_IN},
         "said_back": _sent_back(sheet),
+        "queried": queried(sheet.found.request, actor(), on) if sheet.found.request else None,
         "deed_url": deed_url,
         "after": whole_number("after", 0, _LAST),
         "today": on,

@@ -14,7 +14,6 @@ from registry.disposal.prices.queries import find_price
 from registry.disposal.procedure.deed_forms import AnswerForm, ExecuteForm, HouseholdForm, LossForm, PastForm
 from registry.disposal.procedure.deed_queries import get_note, list_notes
 from registry.disposal.procedure.executing import carry_out, check_executor, decided_of, units_of
-from registry.disposal.procedure.execution import needs_sheet
 from registry.disposal.procedure.households import confirm_act, note_act, refuse_act
 from registry.disposal.procedure.losses import record_loss, units_of_asset
 from registry.disposal.procedure.past import check_waiting, confirm_past, enter_past, refuse_past
@@ -47,10 +46,11 @@ def _to_carry_out(case_id: int) -> DisposalCase:
 def execute(case_id: int) -> ResponseReturnValue:
     """Carry out what every level has agreed to, as its second person."""
     form, case, on = ExecuteForm(), _to_carry_out(case_id), today()
+    form.fit(case.about)
     if form.validate_on_submit():
         facts, units, region = form.to_facts(case.about), units_of(case), case.region_code
         with form.guard(*_BORNE):
-            files = taken_in(form.file)
+            files = taken_in(form.file) if "file" in form else []
             with transaction(*units):
                 policy = policy_for(region, on)
                 carry_out(_to_carry_out(case_id), facts, files, by=actor(), on=on, policy=policy)
@@ -65,11 +65,9 @@ def _execution_page(form: ExecuteForm, case: DisposalCase) -> ResponseReturnValu
         raise NotCleared(status=case.state.label)
     check_executor(case, price, actor())
     decided = decided_of(case, price, on)
-    form.name_income(case.about)
     if not form.is_submitted():
         form.begin(decided, on)
-    is_signed = needs_sheet(case.meaning)
-    return page("disposal_deeds/execute.html", form, case=case, sheet=sheet, price=price, is_signed=is_signed)
+    return page("disposal_deeds/execute.html", form, case=case, sheet=sheet)
 
 
 def _asset_meant(form: LossForm | PastForm) -> Asset:
@@ -172,7 +170,7 @@ def note(note_id: int) -> ResponseReturnValue:
                 refuse_act(found, said, by=actor())
             return finish(url_for("lookup.asset", asset_no=asset_no), _("已确认。") if form.agreed else _("已退回。"))
     found = get_note(note_id, actor(), _P.DISPOSAL_CARRY_OUT)
-    return page("disposal_deeds/note.html", form, note=found, asset=_asset_of(found.asset_id),
+    return page("disposal_deeds/note.html", form, row=found, asset=_asset_of(found.asset_id),
                 files=list_attachments(_NOTE, str(note_id)))  # fmt: skip
 
 

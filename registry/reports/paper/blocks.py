@@ -1,12 +1,13 @@
 """Papers made of blocks: a card of labels and values, small tables with a sum, pictures, over sheets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from io import BytesIO
 
 from PIL import Image
 
+from registry.reports.paper.document import Enclosed
 from registry.reports.paper.imprint import Imprint
 from registry.reports.paper.lettering import Lettering
 from registry.reports.paper.pen import Align, baseline
@@ -78,6 +79,10 @@ class _Strip:
     head: "_Strip | None" = None
 
 
+#: One sheet: its head, and what stands on it.
+_Page = tuple[Heading, list[_Strip]]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper of a file of several: its head, and its blocks one under the other."""
@@ -93,13 +98,33 @@ def draw_blocks(form: Format, heading: Heading, blocks: Sequence[Block | Picture
 
 def draw_papers(form: Format, papers: Sequence[Paper], imprint: Imprint) -> bytes:
     """Draw papers one after another, each beginning on a sheet of its own, and return the PDF file."""
-    ruler, room = Lettering(), form.body_bottom - form.body_top
-    pages = [
-        (paper.heading, page)
-        for paper in papers
-        for page in _cut([strip for block in paper.blocks for strip in _strips(block, form.inner, ruler)], room)
-    ]
-    sheet = Sheet(form, papers[0].heading.title, imprint, len(pages))
+    ruler = Lettering()
+    return _drawn(form, [page for paper in papers for page in _pages(form, paper, ruler)], imprint)
+
+
+def draw_book(
+    form: Format,
+    contents: Callable[[Sequence[int]], Paper],
+    papers: Sequence[Paper],
+    imprint: Imprint,
+    enclosed: Sequence[Enclosed] = (),
+) -> bytes:
+    """Draw papers behind their table of contents, which is told the page on which each begins; enclose files."""
+    ruler = Lettering()
+    cut = [_pages(form, paper, ruler) for paper in papers]
+    front = len(_pages(form, contents([0] * len(papers)), ruler))
+    firsts = [1 + front + sum(map(len, cut[:index])) for index in range(len(papers))]
+    pages = [*_pages(form, contents(firsts), ruler), *(page for part in cut for page in part)]
+    return _drawn(form, pages, imprint, enclosed)
+
+
+def _pages(form: Format, paper: Paper, ruler: Lettering) -> list[_Page]:
+    strips = [strip for block in paper.blocks for strip in _strips(block, form.inner, ruler)]
+    return [(paper.heading, page) for page in _cut(strips, form.body_bottom - form.body_top)]
+
+
+def _drawn(form: Format, pages: Sequence[_Page], imprint: Imprint, enclosed: Sequence[Enclosed] = ()) -> bytes:
+    sheet = Sheet(form, pages[0][0].title, imprint, len(pages))
     for heading, page in pages:
         sheet.start_page(heading)
         y = form.body_top
@@ -107,6 +132,8 @@ def draw_papers(form: Format, papers: Sequence[Paper], imprint: Imprint) -> byte
             _draw(sheet, strip, y)
             y += strip.height
         sheet.finish_page()
+    for file in enclosed:
+        sheet.document.enclose(file)
     return sheet.finish()
 
 
@@ -160,7 +187,7 @@ def _row(block: Block, texts: tuple[str, ...], widths: list[float], ruler: Lette
 def _draw(sheet: Sheet, strip: _Strip, y: float) -> None:
     pen, left = sheet.pen, sheet.form.margin
     if strip.title:
-        pen.text(left, y + strip.height - _GAP + 2, strip.title, _TITLE_SIZE, bold=True)
+        pen.fit(left, y + strip.height - _GAP + 2, strip.title, _TITLE_SIZE, sheet.form.inner, bold=True)
     for cell in strip.cells:
         if cell.grey:
             pen.grey(left + cell.x, y, cell.width, strip.height)
@@ -179,7 +206,7 @@ def _draw_pictures(sheet: Sheet, pictures: tuple[tuple[str, bytes], ...], y: flo
     """Place pictures side by side, each whole within its frame, its caption below."""
     room = (sheet.form.inner - 14 * (len(pictures) - 1)) / len(pictures)
     for index, (caption, data) in enumerate(pictures):
-        name, x = f"Picture{index}", sheet.form.margin + index * (room + 14)
+        name, x = sheet.picture_name(), sheet.form.margin + index * (room + 14)
         width, height = sheet.document.add_picture(name, as_jpeg(data))
         scale = min(room / width, _PICTURE_HEIGHT / height)
         wide, tall = width * scale, height * scale

@@ -9,6 +9,7 @@ Type0 font with two-byte codes, composed of reportlab's own parts (docs/decision
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -22,6 +23,16 @@ _PACKING = 4
 _LINES_PER_BLOCK = 100
 # Pictures go into the file as they are, not as text a quarter larger.
 rl_config.useA85 = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that lies inside a PDF: its name in ASCII letters, what it is, its bytes."""
+
+    name: str
+    about: str
+    media_type: str
+    data: bytes
 
 
 class Document:
@@ -38,6 +49,7 @@ class Document:
         self._file.Catalog.ViewerPreferences = preferences  # type: ignore[attr-defined]
         self._boxes: dict[tuple[float, float], pdfdoc.PDFArray] = {}
         self._drawings: dict[str, pdfdoc.PDFObjectReference] = {}
+        self._enclosed: dict[str, pdfdoc.PDFObjectReference] = {}
         self._resources = pdfdoc.PDFDictionary()
         self._shared = self._file.Reference(self._resources)
 
@@ -73,8 +85,27 @@ class Document:
         self._drawings[name] = self._file.Reference(picture)
         return int(picture.width), int(picture.height)
 
+    def enclose(self, file: Enclosed) -> None:
+        """Put a file inside, which readers of the PDF can save again."""
+        stream = _Packed(file.data)
+        kind = file.media_type.replace("/", "#2F")
+        stream.dictionary["Type"], stream.dictionary["Subtype"] = "/EmbeddedFile", f"/{kind}"
+        stream.dictionary["Params"] = pdfdoc.PDFDictionary({"Size": len(file.data)})
+        name = pdfdoc.PDFString(file.name)
+        told = {"Type": "/Filespec", "F": name, "UF": name, "Desc": pdfdoc.PDFString(file.about)}
+        held = pdfdoc.PDFDictionary({"F": self._file.Reference(stream)})
+        self._enclosed[file.name] = self._file.Reference(pdfdoc.PDFDictionary({**told, "EF": held}))
+
+    def _name_enclosed(self) -> None:
+        pairs = [one for name in sorted(self._enclosed) for one in (pdfdoc.PDFString(name), self._enclosed[name])]
+        tree = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(pairs)})
+        names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})
+        self._file.Catalog.Names = names  # type: ignore[attr-defined]
+
     def finish(self) -> bytes:
-        """Write fonts and resources; return the file."""
+        """Write fonts, resources and what is enclosed; return the file."""
+        if self._enclosed:
+            self._name_enclosed()
         fonts = {tag: self._font(face, used) for tag, face, used in self.lettering.faces_used() if used}
         self._resources["Font"] = pdfdoc.PDFDictionary(fonts)
         self._resources["XObject"] = pdfdoc.PDFDictionary(self._drawings)

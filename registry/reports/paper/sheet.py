@@ -76,6 +76,7 @@ class Sheet:
         self.lettering = self.document.lettering
         self.pen = Pen(self.lettering, form.height)
         self._frames: dict[Heading, Pen] = {}
+        self._pictures = 0
         self._code_side = self._write_code()
 
     def start_page(self, heading: Heading) -> None:
@@ -87,6 +88,11 @@ class Sheet:
             self._foot()
         self.pen = self._frames[heading].copy()
         self._page_number()
+
+    def picture_name(self) -> str:
+        """Name the next picture of the file."""
+        self._pictures += 1
+        return f"Picture{self._pictures - 1}"
 
     def finish_page(self) -> None:
         """Write the page."""

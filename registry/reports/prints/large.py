@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from registry import jobs
 from registry.assets.register.cards.models import Asset
 from registry.database import db, transaction
+from registry.disposal.cases.models import DisposalCase
 from registry.errors import Forbidden
 from registry.jobs import Job, JobKind
 from registry.ledger.books.models import Posting
@@ -46,6 +47,9 @@ def _counted(asked: Asked, by: Actor) -> Select[int] | None:
         return select(func.count(IncomeRow.id)).where(
             *_inside(IncomeRow, asked, by), IncomeRow.received_on.between(*year)
         )
+    if asked.report is ReportName.DISPOSAL_REGISTER:
+        done = DisposalCase.done_on.between(*year)
+        return select(func.count(DisposalCase.id)).where(*_inside(DisposalCase, asked, by), done)
     if asked.report in _LINE_PER_POSTING:
         return select(func.count(Posting.id)).where(*_inside(Posting, asked, by), Posting.booked_on.between(*year))
     if asked.report is ReportName.HOUSEHOLD_STATEMENTS:
@@ -55,7 +59,7 @@ def _counted(asked: Asked, by: Actor) -> Select[int] | None:
 
 
 def _inside(
-    model: type[IncomeRow] | type[Posting] | type[Household], asked: Asked, by: Actor
+    model: type[IncomeRow] | type[Posting] | type[Household] | type[DisposalCase], asked: Asked, by: Actor
 ) -> tuple[ColumnElement[bool], ...]:
     return within(model, by, Permission.PRINT), model.region_code.between(*code_range(asked.region_code))
 

@@ -25,7 +25,8 @@ from registry.errors import Conflict, Missing, RegistryError
 from registry.evidence import store
 from registry.permissions import Actor, Role
 from registry.regions import code_range, log_of
-from registry.reports.catalogue import REPORTS, ReportName, unpacked
+from registry.reports.catalogue import REPORTS, ReportName
+from registry.reports.gathering import unpacked
 from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Checkpoint, Imprint, PrintedBy, text_digest
 from registry.reports.prints.models import Print, PrintFile
@@ -62,8 +63,10 @@ class Gathered:
 
 def gather(asked: Asked, *, by: Actor) -> Gathered:
     """Read and keep the figures of a report; outside a transaction, because a large unit takes its time."""
-    as_of = last_seqs(code_range(asked.region_code))
     report = REPORTS[asked.report]
+    for log_id in report.proves(asked.region_code, asked.parameters, actor=by) if report.proves else ():
+        make_checkpoint(log_id, _CHECKPOINT_REASON)
+    as_of = last_seqs(code_range(asked.region_code))
     figures = report.gather(asked.region_code, asked.parameters, actor=by, on=asked.on)
     return Gathered(asked, figures.glance, text_digest(figures.text), store.keep(figures.packed()), as_of)
 

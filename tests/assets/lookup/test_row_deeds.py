@@ -32,10 +32,18 @@ def test_a_row_begins_with(role: Role, stage: Stage, label: str) -> None:
 
 
 def test_a_supervisor_remarks_before_adding_files() -> None:
-    deeds = deeds_open_to(seated(Role.TOWNSHIP_SUPERVISOR), stage=Stage.CONFIRMED, category="OPERATING", region_code=VILLAGE, entered_by_id=2)
+    deeds = deeds_open_to(
+        seated(Role.TOWNSHIP_SUPERVISOR),
+        stage=Stage.CONFIRMED,
+        category="OPERATING",
+        region_code=VILLAGE,
+        entered_by_id=2,
+    )
     assert [deed.label for deed in deeds] == ["批注", "上传附件"]
 
 
 def test_nobody_begins_by_checking_what_they_entered_themselves() -> None:
-    deeds = deeds_open_to(seated(Role.TOWNSHIP_CLERK), stage=Stage.SUBMITTED, category="OPERATING", region_code=VILLAGE, entered_by_id=1)
+    deeds = deeds_open_to(
+        seated(Role.TOWNSHIP_CLERK), stage=Stage.SUBMITTED, category="OPERATING", region_code=VILLAGE, entered_by_id=1
+    )
     assert "去核对" not in [deed.label for deed in deeds]

@@ -2,10 +2,13 @@
 
 from html import unescape
 from re import findall, sub
+from secrets import token_urlsafe
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
@@ -46,7 +49,13 @@ def hidden_of(client: FlaskClient, path: str) -> dict[str, str]:
     return fields
 
 
+def press(client: FlaskClient, path: str, data: dict[str, Any] | None = None) -> TestResponse:
+    """Send a form as a browser does, with a key of its own; afterwards everything is read anew."""
+    answer = client.post(path, data={"one_time_key": token_urlsafe(12), **(data or {})})
+    db.session.rollback()
+    return answer
+
+
 def latest_case() -> DisposalCase:
     """The case that was begun last."""
-    db.session.rollback()
     return db.session.scalars(select(DisposalCase).order_by(DisposalCase.id.desc())).first()  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -9,7 +10,7 @@ from registry.approvals.meetings.facts import Attendance, Item, MeetingFacts, Vo
 from registry.approvals.meetings.kinds import Matter, MeetingKind
 from registry.approvals.meetings.services import record_meeting
 from registry.assets.register.registration import OwnerFact
-from registry.database import db, transaction
+from registry.database import db, is_writing, transaction
 from registry.disposal.kinds import DisposalKind
 from registry.disposal.proceeds.kinds import Purpose
 from registry.disposal.proceeds.models import Proceeds, ProceedsReceipt, ProceedsReceiptDraft, ProceedsUse
@@ -59,19 +60,29 @@ def account_of(
         return open_proceeds(case, [portion], by=person(HEAD), on=on, policy=policy(case.region_code))[0].id
 
 
+M = TypeVar("M", Proceeds, ProceedsReceiptDraft, ProceedsUse)
+
+
+def _anew(model: type[M], key: int) -> M:
+    """Read a row as it stands now, whatever was read before; what is being written is left alone."""
+    if not is_writing():
+        db.session.rollback()
+    return db.session.get_one(model, key)
+
+
 def read(account_id: int) -> Proceeds:
     """Read an account anew."""
-    return db.session.get_one(Proceeds, account_id)
+    return _anew(Proceeds, account_id)
 
 
 def use_of(use_id: int) -> ProceedsUse:
     """Read a use anew."""
-    return db.session.get_one(ProceedsUse, use_id)
+    return _anew(ProceedsUse, use_id)
 
 
 def draft_of(draft_id: int) -> ProceedsReceiptDraft:
     """Read what was entered as come in anew."""
-    return db.session.get_one(ProceedsReceiptDraft, draft_id)
+    return _anew(ProceedsReceiptDraft, draft_id)
 
 
 #: Repair of a road by the document of the township.

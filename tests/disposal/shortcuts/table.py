@@ -41,7 +41,7 @@ from tests.journeys.browser import Visitor
 from tests.reports.printing import money
 from tests.rest.program import Program
 
-#: What the database says → the statement that makes it say so.
+#: What the database says → the statement that makes it say so; where two guards refuse it, either may speak first.
 Attacks = list[tuple[str, str]]
 
 
@@ -112,7 +112,7 @@ def _skip(scene: Scene) -> Attacks:
     return [
         ("has not reached this step", decision(found, there, "township_supervisor")),
         ("no level is skipped", f"UPDATE approval_step SET status = 'CURRENT' WHERE {step}"),
-        ("no level is skipped", f"UPDATE approval_step SET status = 'DONE' WHERE {step}"),
+        ("nobody at this desk agreed|no level is skipped", f"UPDATE approval_step SET status = 'DONE' WHERE {step}"),
         ("steps are kept", f"DELETE FROM approval_step WHERE {step}"),
         ("stays as it was copied", f"UPDATE approval_step SET kind = 'FILING' WHERE {step}"),
         ("not every step", f"UPDATE approval_request SET status = 'APPROVED' WHERE id = {found.id}"),
@@ -195,7 +195,7 @@ def _reprice(scene: Scene) -> Attacks:
     return [
         ("never altered", f"UPDATE disposal_price SET price_fen = 100 WHERE {row}"),
         ("never altered", f"UPDATE disposal_price SET base_fen = 100 WHERE {row}"),
-        ("one price stands", copied("disposal_price", price, round="2", price_fen="100", base_fen="100")),
+        ("one price stands", copied("disposal_price", price, round="2", price_fen="price_fen + 1")),
         ("only once every level", f"UPDATE disposal_price SET verdict = 'RENEWED' WHERE {row}"),
         ("prices are kept", f"DELETE FROM disposal_price WHERE {row}"),
         ("only after it was sent back", f"UPDATE disposal_case SET agreed_fen = 1 WHERE id = {scene.case_id}"),
@@ -290,8 +290,10 @@ def _split(scene: Scene) -> Attacks:
     alone = copied("approval_request", scene.request_id, amount_fen=str(own), status="'OPEN'", content_version="1")
     return [
         ("summed, not split", alone),
-        ("only after it was sent back",
-         f"UPDATE approval_request SET amount_fen = {own} WHERE id = {scene.request_id}"),
+        (
+            "summed, not split|only after it was sent back",
+            f"UPDATE approval_request SET amount_fen = {own} WHERE id = {scene.request_id}",
+        ),
         ("only after it was sent back", f"UPDATE disposal_case SET own_fen = 0 WHERE id = {scene.case_id}"),
         ("only after it was sent back", f"UPDATE disposal_case SET window_from = NULL WHERE id = {scene.case_id}"),
     ]  # fmt: skip

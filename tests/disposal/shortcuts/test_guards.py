@@ -80,7 +80,8 @@ def another_content(_app: Flask) -> Statements:
 
 
 def another_submitter(_app: Flask) -> Statements:
-    return (f"UPDATE approval_request SET submitted_by_id = 1 WHERE id = {request_of(submitted_case()).id}",)
+    other = person("village_head").id
+    return (f"UPDATE approval_request SET submitted_by_id = {other} WHERE id = {request_of(submitted_case()).id}",)
 
 
 def another_case(_app: Flask) -> Statements:
