@@ -44,7 +44,7 @@ def disposals_check(camera: Camera) -> None:
 @shot("county_government")
 def disposals_approve(camera: Camera) -> None:
     camera.open_task("去签署")
-    camera.save(height=1400)
+    camera.save(height=1120)
 
 
 @shot("village_head_5")
