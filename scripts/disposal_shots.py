@@ -8,7 +8,8 @@ IDLE = "华溪村太阳能路灯"
 
 def apply_for(camera: Camera, name: str) -> None:
     """Apply for the scrapping of an asset, up to the button."""
-    camera.open_listed(f"/assets?q={name}", name)
+    camera.open(f"/assets?q={name}")
+    camera.click(f"main table a:text-is('{name}') >> nth=0")
     camera.click("main a:has-text('申请处置') >> nth=0")
     camera.page.select_option("[name=kind]", label="报废")
     camera.page.select_option("[name=ground]", label="技术落后、没有维修价值")
@@ -43,7 +44,7 @@ def disposals_check(camera: Camera) -> None:
 @shot("county_government")
 def disposals_approve(camera: Camera) -> None:
     camera.open_task("去签署")
-    camera.save(height=1400)
+    camera.save(height=1120)
 
 
 @shot("village_head_5")
