@@ -33,19 +33,19 @@ _NOTE = "household_disposal"
 _BORNE = (GateClosed, InAnotherCase, NotStanding)
 
 
-def _shown(case_id: int) -> str:
-    return url_for("disposals.show", case_id=case_id)
+def _shown(disposal_id: int) -> str:
+    return url_for("disposals.show", disposal_id=disposal_id)
 
 
-def _to_carry_out(case_id: int) -> DisposalCase:
-    return get_case(case_id, actor(), _P.DISPOSAL_CARRY_OUT)
+def _to_carry_out(disposal_id: int) -> DisposalCase:
+    return get_case(disposal_id, actor(), _P.DISPOSAL_CARRY_OUT)
 
 
-@blueprint.route("/disposals/<int:case_id>/execute", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/execute", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_CARRY_OUT, proof=True)
-def execute(case_id: int) -> ResponseReturnValue:
+def execute(disposal_id: int) -> ResponseReturnValue:
     """Carry out what every level has agreed to, as its second person."""
-    form, case, on = ExecuteForm(), _to_carry_out(case_id), today()
+    form, case, on = ExecuteForm(), _to_carry_out(disposal_id), today()
     form.fit(case.about)
     if form.validate_on_submit():
         facts, units, region = form.to_facts(case.about), units_of(case), case.region_code
@@ -53,9 +53,9 @@ def execute(case_id: int) -> ResponseReturnValue:
             files = taken_in(form.file) if "file" in form else []
             with transaction(*units):
                 policy = policy_for(region, on)
-                carry_out(_to_carry_out(case_id), facts, files, by=actor(), on=on, policy=policy)
-                return finish(_shown(case_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。"))
-    return _execution_page(form, _to_carry_out(case_id))
+                carry_out(_to_carry_out(disposal_id), facts, files, by=actor(), on=on, policy=policy)
+                return finish(_shown(disposal_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。"))
+    return _execution_page(form, _to_carry_out(disposal_id))
 
 
 def _execution_page(form: ExecuteForm, case: DisposalCase) -> ResponseReturnValue:
@@ -116,23 +116,23 @@ def past() -> ResponseReturnValue:
     return page("disposal_deeds/past.html", form, asset=asset)
 
 
-@blueprint.route("/disposals/<int:case_id>/past", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/past", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_CARRY_OUT, proof=True)
-def decide_past(case_id: int) -> ResponseReturnValue:
+def decide_past(disposal_id: int) -> ResponseReturnValue:
     """Confirm or refuse a disposal of before go-live, as the level above."""
-    form, case = AnswerForm(), _to_carry_out(case_id)
+    form, case = AnswerForm(), _to_carry_out(disposal_id)
     region = case.region_code
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            found, said = _to_carry_out(case_id), form.opinion.data or ""
+            found, said = _to_carry_out(disposal_id), form.opinion.data or ""
             if form.agreed:
                 confirm_past(found, said, by=actor(), on=today())
             else:
                 refuse_past(found, said, by=actor())
             return finish(
-                _shown(case_id), _("已确认，卡片已改为“已处置”。") if form.agreed else _("已退回，卡片不变。")
+                _shown(disposal_id), _("已确认，卡片已改为“已处置”。") if form.agreed else _("已退回，卡片不变。")
             )
-    case = _to_carry_out(case_id)
+    case = _to_carry_out(disposal_id)
     check_waiting(case, actor())
     return page("disposal_deeds/decide_past.html", form, case=case, lines=list_lines(case.id, limit=50),
                 files=list_attachments("disposal_case", str(case.id)))  # fmt: skip

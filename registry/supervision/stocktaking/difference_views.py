@@ -58,7 +58,7 @@ def page_of(difference: StockDifference, fate: Fate) -> str:
     number = difference.line.asset_no
     pages = {
         "correction": lambda: url_for("amendments.history", asset_no=number),
-        "disposal_case": lambda: url_for("lookup.asset", asset_no=number),
+        "disposal_case": lambda: url_for("disposals.show", disposal_id=int(fate.key)),
         "asset": lambda: url_for("lookup.asset", asset_no=fate.key),
         "encumbrance": lambda: url_for("title_standing.asset", asset_no=number),
         "fault": lambda: url_for("faults.show", fault_id=int(fate.key)),

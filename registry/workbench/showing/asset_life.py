@@ -47,7 +47,7 @@ def _disposal(case: DisposalCase) -> Point:
     return Point(
         "decided" if done else "fact", day.isoformat(), _("处置"), title, "", "",
         _("处置事项“%(title)s”（%(number)s）", title=case.title, number=case.number), "",
-        url_for("disposals.show", case_id=case.id),
+        url_for("disposals.show", disposal_id=case.id),
     )  # fmt: skip
 
 

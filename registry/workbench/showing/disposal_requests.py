@@ -42,7 +42,7 @@ def trial(request: ApprovalRequest) -> Trial:
         *(((_("转给"), case.recipient_name),) if case.recipient_name else ()),
         *(((_("收入拟用于"), case.use_of_proceeds),) if case.use_of_proceeds else ()),
     )
-    return Trial(url_for("disposals.show", case_id=case.id), facts, _changes(case), is_mended_there=True)
+    return Trial(url_for("disposals.show", disposal_id=case.id), facts, _changes(case), is_mended_there=True)
 
 
 def _price_trial(request: ApprovalRequest) -> Trial:
@@ -53,7 +53,7 @@ def _price_trial(request: ApprovalRequest) -> Trial:
         (_("受让方"), row.buyer_name),
         (_("交易登记号"), row.record_no),
     )
-    return Trial(url_for("disposals.show", case_id=row.case_id), facts)
+    return Trial(url_for("disposals.show", disposal_id=row.case_id), facts)
 
 
 def beside(request: ApprovalRequest, on: date, /, *, mine: bool) -> Beside:

@@ -31,7 +31,7 @@ def _tasks(
 
 
 def _page(endpoint: str, case_id: int) -> str:
-    return deed_url(endpoint, case_id=str(case_id)) or url_for("disposals.show", case_id=case_id)
+    return deed_url(endpoint, disposal_id=str(case_id)) or url_for("disposals.show", disposal_id=case_id)
 
 
 def _opened(case: DisposalCase) -> datetime:

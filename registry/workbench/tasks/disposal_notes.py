@@ -21,7 +21,7 @@ def list_past(actor: Actor, most: int) -> list[Task]:
     return [
         Task(
             _("确认历史处置"), row.title, names.get(row.region_code, ""), row.original_fen, row.opened_at,
-            _("我或同岗位的人，先办者为准"), url_for("disposal_deeds.decide_past", case_id=row.id), _("去核对"),
+            _("我或同岗位的人，先办者为准"), url_for("disposal_deeds.decide_past", disposal_id=row.id), _("去核对"),
         )
         for row in rows
     ]  # fmt: skip
