@@ -46,6 +46,7 @@ import registry.audit.api
 import registry.audit.views
 import registry.disposal.procedure.api
 import registry.disposal.procedure.case_views
+import registry.disposal.procedure.deed_api
 import registry.disposal.procedure.deed_views
 import registry.disposal.procedure.edit_views
 import registry.disposal.procedure.editing_api
@@ -253,6 +254,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.disposal.proceeds.use_api.resources,
     registry.disposal.procedure.api.resources,
     registry.disposal.procedure.editing_api.resources,
+    registry.disposal.procedure.deed_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,

@@ -17,4 +17,6 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "disposal_deeds.note": DISPOSAL_HEADS,
     "disposal_deeds.paper": READERS,
     "disposal_deeds.past": ENTERERS,
+    "disposal_deeds_api.execute": DISPOSAL_HEADS,
+    "disposal_deeds_api.execution": READERS,
 }

@@ -54,7 +54,9 @@ def execute(disposal_id: int) -> ResponseReturnValue:
             with transaction(*units):
                 policy = policy_for(region, on)
                 carry_out(_to_carry_out(disposal_id), facts, files, by=actor(), on=on, policy=policy)
-                return finish(_shown(disposal_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。"))
+                return finish(
+                    _shown(disposal_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。")
+                )
     return _execution_page(form, _to_carry_out(disposal_id))
 
 

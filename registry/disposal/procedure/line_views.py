@@ -42,7 +42,9 @@ def index(disposal_id: int) -> ResponseReturnValue:
             decide_lines(case, chosen, LineDecision(form.decision.data), form.reason.data or "", by=actor())
             return finish(here, _("已记下 %(n)s 项。", n=len(chosen)))
     lines, next_after = list_shown(disposal_id, after)
-    return page("disposals/lines.html", form, case=_to_edit(disposal_id), lines=lines, next_after=next_after, after=after)
+    return page(
+        "disposals/lines.html", form, case=_to_edit(disposal_id), lines=lines, next_after=next_after, after=after
+    )
 
 
 @blueprint.route("/disposals/<int:disposal_id>/lines/<int:line_id>", methods=["GET", "POST"])
