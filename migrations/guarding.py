@@ -83,6 +83,14 @@ def put_up(connection: Connection, guards: Iterable[Guard], standing: set[str]) 
             (_on_sqlite if sqlite else _on_postgres)(connection, guard)
 
 
+def take_down(connection: Connection, guards: Iterable[Guard], standing: set[str]) -> None:
+    """Take guards down: only who owns the tables can."""
+    for guard in guards:
+        if guard.table in standing:
+            where = f' ON "{guard.table}"' if connection.dialect.name == "postgresql" else ""
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.trigger}{where}")
+
+
 def _on_sqlite(connection: Connection, guard: Guard) -> None:
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.trigger}")
     connection.exec_driver_sql(

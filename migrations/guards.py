@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 sys.path.insert(0, str(Path(__file__).parent))
 from case_guards import CASE_GUARDS
 from disposal_guards import DISPOSAL_GUARDS
-from guarding import put_up
+from guarding import put_up, take_down
 
 APPEND_ONLY = (
     "appraisal",
@@ -155,6 +155,11 @@ def install_guards(connection: Connection) -> None:
     else:
         _install_postgres(connection, tables)
     put_up(connection, RULES, standing)
+
+
+def lift_rules(connection: Connection) -> None:
+    """Let samples be written in bulk that no deed made (benchmarks); ``install_guards`` puts the rules back."""
+    take_down(connection, RULES, set(inspect(connection).get_table_names()))
 
 
 def _install_sqlite(connection: Connection, tables: list[str]) -> None:

@@ -17,10 +17,10 @@ from tests.factories import TODAY
 
 
 def bare_account(asset: Asset, owner: Party, by: Actor) -> Proceeds:
-    """Open the account of a case that was only written down, inside the caller's transaction."""
+    """Open the account of a case that is only a draft, inside the caller's transaction."""
     case = DisposalCase(
         region_code=asset.region_code, number=f"CZ-{asset.region_code}", kind=DisposalKind.SALE.value,
-        ground=Ground.OTHER.value, status=DisposalStatus.DONE.value, title="出售冷库", reason="闲置",
+        ground=Ground.OTHER.value, status=DisposalStatus.DRAFT.value, title="出售冷库", reason="闲置",
         category=asset.category, effective_on=TODAY, owner_kind=owner.kind, owner_id=owner.id, opened_by_text="test",
         opened_at=now(),
     )  # fmt: skip

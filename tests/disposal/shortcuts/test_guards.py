@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from registry.approvals.requests.querying import answer_query, put_query
 from registry.approvals.requests.states import Verdict
@@ -218,9 +217,7 @@ def test_without_its_guards_the_database_takes_everything(any_app: Flask) -> Non
     db.engine.dispose()
     engine = owner_engine(current())
     with engine.begin() as connection:
-        for guard in GUARDS["RULES"]:
-            on = f' ON "{guard.table}"' if connection.dialect.name == "postgresql" else ""
-            connection.execute(text(f"DROP TRIGGER {guard.trigger}{on}"))
+        GUARDS["lift_rules"](connection)
     engine.dispose()
     for tried, sent in statements.items():
         assert carried_out(*sent) == 1, tried.__name__
