@@ -19,7 +19,7 @@ from tests.factories import TODAY
 def bare_account(asset: Asset, owner: Party, by: Actor) -> Proceeds:
     """Open the account of a case that is only a draft, inside the caller's transaction."""
     case = DisposalCase(
-        region_code=asset.region_code, number=f"CZ-{asset.region_code}", kind=DisposalKind.SALE.value,
+        region_code=asset.region_code, number=f"CZ-{asset.region_code}-P", kind=DisposalKind.SALE.value,
         ground=Ground.OTHER.value, status=DisposalStatus.DRAFT.value, title="出售冷库", reason="闲置",
         category=asset.category, effective_on=TODAY, owner_kind=owner.kind, owner_id=owner.id, opened_by_text="test",
         opened_at=now(),
