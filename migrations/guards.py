@@ -1,10 +1,19 @@
 """What the database itself forbids: changing or deleting a row of an append-only table, and forking a log.
 
-Every migration ends with ``install_guards``, because SQLite's batch mode drops triggers.
+Every migration ends with ``install_guards``, because SQLite's batch mode drops triggers. What is refused by rule and
+database alike, case by case, stands in ``case_guards.py`` and ``disposal_guards.py``.
 """
+
+import sys
+from pathlib import Path
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
+
+sys.path.insert(0, str(Path(__file__).parent))
+from case_guards import CASE_GUARDS
+from disposal_guards import DISPOSAL_GUARDS
+from guarding import put_up, take_down
 
 APPEND_ONLY = (
     "appraisal",
@@ -42,6 +51,7 @@ APPEND_ONLY = (
     "quiet_period",
     "resolution",
     "roll_review",
+    "stock_mark",
     "title_change",
     "trail_checkpoint",
     "trail_event",
@@ -51,6 +61,8 @@ APPEND_ONLY = (
     "value_change",
     "voucher",
 )
+#: Conditions on what is written, said once for both engines.
+RULES = (*CASE_GUARDS, *DISPOSAL_GUARDS)
 GENESIS = "0" * 64
 
 _SQLITE_ROW = """
@@ -130,7 +142,8 @@ END $$;
 def trigger_names() -> set[str]:
     """Return the triggers that must stand on SQLite; tests compare them with the database."""
     rows = {f"guard_{table}_{verb}" for table in APPEND_ONLY for verb in ("UPDATE", "DELETE")}
-    return rows | {"guard_trail_event_order", *(f"guard_{table}_order" for table in _SQLITE_BOOKS)}
+    order = {"guard_trail_event_order", *(f"guard_{table}_order" for table in _SQLITE_BOOKS)}
+    return rows | order | {guard.trigger for guard in RULES}
 
 
 def install_guards(connection: Connection) -> None:
@@ -141,6 +154,12 @@ def install_guards(connection: Connection) -> None:
         _install_sqlite(connection, tables)
     else:
         _install_postgres(connection, tables)
+    put_up(connection, RULES, standing)
+
+
+def lift_rules(connection: Connection) -> None:
+    """Let samples be written in bulk that no deed made (benchmarks); ``install_guards`` puts the rules back."""
+    take_down(connection, RULES, set(inspect(connection).get_table_names()))
 
 
 def _install_sqlite(connection: Connection, tables: list[str]) -> None:

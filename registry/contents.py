@@ -46,6 +46,7 @@ import registry.audit.api
 import registry.audit.views
 import registry.disposal.procedure.api
 import registry.disposal.procedure.case_views
+import registry.disposal.procedure.deed_api
 import registry.disposal.procedure.deed_views
 import registry.disposal.procedure.edit_views
 import registry.disposal.procedure.editing_api
@@ -110,13 +111,20 @@ import registry.policy.views
 import registry.reports.api
 import registry.reports.disposals.views
 import registry.reports.ledger_views
+import registry.reports.stock_views
 import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
+import registry.supervision.stocktaking.api
+import registry.supervision.stocktaking.chain_views
+import registry.supervision.stocktaking.difference_views
+import registry.supervision.stocktaking.sheet_views
+import registry.supervision.stocktaking.views
 import registry.web
 import registry.workbench.answering
 import registry.workbench.api.bringing
 import registry.workbench.api.delegations
+import registry.workbench.api.querying
 import registry.workbench.api.requests
 import registry.workbench.bringing
 import registry.workbench.deciding
@@ -124,6 +132,7 @@ import registry.workbench.delegations
 import registry.workbench.mergers
 import registry.workbench.people
 import registry.workbench.publishing
+import registry.workbench.querying
 import registry.workbench.sources
 import registry.workbench.views
 from registry.rest import openapi
@@ -134,6 +143,7 @@ BLUEPRINTS = (
     registry.workbench.deciding.blueprint,
     registry.workbench.answering.blueprint,
     registry.workbench.bringing.blueprint,
+    registry.workbench.querying.blueprint,
     registry.workbench.delegations.blueprint,
     registry.workbench.publishing.blueprint,
     registry.workbench.sources.blueprint,
@@ -201,6 +211,11 @@ BLUEPRINTS = (
     registry.reports.disposals.views.blueprint,
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,
+    registry.reports.stock_views.blueprint,
+    registry.supervision.stocktaking.views.blueprint,
+    registry.supervision.stocktaking.sheet_views.blueprint,
+    registry.supervision.stocktaking.difference_views.blueprint,
+    registry.supervision.stocktaking.chain_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -227,6 +242,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.patrols.api.resources,
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
+    registry.supervision.stocktaking.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,
@@ -238,6 +254,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.disposal.proceeds.use_api.resources,
     registry.disposal.procedure.api.resources,
     registry.disposal.procedure.editing_api.resources,
+    registry.disposal.procedure.deed_api.resources,
     registry.parties.api.resources,
     registry.parties.households.api.resources,
     registry.ledger.distribution.rolls.api.resources,
@@ -247,6 +264,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,
     registry.workbench.api.bringing.resources,
+    registry.workbench.api.querying.resources,
     registry.workbench.api.delegations.resources,
     registry.approvals.meetings.api.resources,
     registry.approvals.notices.api.resources,

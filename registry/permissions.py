@@ -56,6 +56,9 @@ class Permission(Labelled):
     PAYOUT_PAY = "PAYOUT_PAY", N_("发放、登记发放结果")
     DISPOSAL_ENTER = "DISPOSAL_ENTER", N_("申请处置，登记成交和处置收入的用途")
     DISPOSAL_CARRY_OUT = "DISPOSAL_CARRY_OUT", N_("执行处置、核对处置收入（第二人）")
+    STOCKTAKE_OPEN = "STOCKTAKE_OPEN", N_("部署和结束清查")
+    STOCKTAKE_COUNT = "STOCKTAKE_COUNT", N_("盘点资产")
+    STOCKTAKE_CONFIRM = "STOCKTAKE_CONFIRM", N_("复核、接收盘点结果（第二人）")
 
 
 class Role(Labelled):
@@ -123,6 +126,8 @@ class Scope(Labelled):
     DISTRIBUTION_WRITE = "distribution:write", N_("起草分配方案，登记发放结果")
     DISPOSALS_READ = "disposals:read", N_("读处置事项、处置收入")
     DISPOSALS_WRITE = "disposals:write", N_("申请和执行处置，登记成交和处置收入的用途")
+    STOCKTAKING_READ = "stocktaking:read", N_("读清查、盘点表和差异")
+    STOCKTAKING_WRITE = "stocktaking:write", N_("盘点、复核、处理差异、部署清查")
 
 
 _P, _R = Permission, Role
@@ -133,7 +138,7 @@ _SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.R
 _CASES = frozenset(
     {
         _P.TITLE_ENTER, _P.MEETING_ENTER, _P.NOTICE_POST, _P.OBJECTION_ENTER, _P.CUSTODY_MANAGE, _P.PATROL_RECORD,
-        _P.DISPOSAL_ENTER,
+        _P.DISPOSAL_ENTER, _P.STOCKTAKE_COUNT,
     }
 )  # fmt: skip
 #: What whoever keeps a unit's money matters enters; a second person checks it.
@@ -141,6 +146,8 @@ _MONEY = frozenset({_P.VOUCHER_MAKE, _P.CONTRACT_ENTER, _P.INCOME_ENTER, _P.BENE
 _CHECK_MONEY = frozenset({_P.VOUCHER_CHECK, _P.INCOME_CHECK, _P.PAYOUT_RELEASE})
 #: What heads of units do as the second person of a disposal.
 _CARRY_OUT = frozenset({_P.DISPOSAL_CARRY_OUT})
+#: What the second person of a count does, and who takes it in above.
+_COUNTED = frozenset({_P.STOCKTAKE_CONFIRM})
 _ANSWER = frozenset({_P.CASE_DECIDE, _P.OBJECTION_ANSWER})
 
 #: Role → permissions, read top to bottom.
@@ -150,11 +157,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _ANSWER
     | _CHECK_MONEY
     | _CARRY_OUT
+    | _COUNTED
     | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.OBJECTION_ENTER, _P.CUSTODY_ACCEPT, _P.PATROL_CHECK},
     _R.CASHIER: _WATCH | {_P.PAYOUT_PAY},
     _R.VILLAGE_SUPERVISORY_COMMITTEE: _WATCH | {_P.COMMENT, _P.CASE_DECIDE, _P.OBJECTION_ENTER},
     _R.SUPERVISORY_BOARD: _WATCH | {_P.COMMENT, _P.CASE_DECIDE},
-    _R.CUSTODIAN: frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.EVIDENCE_ADD, _P.CUSTODY_ACCEPT, _P.PATROL_RECORD}),
+    _R.CUSTODIAN: frozenset(
+        {
+            _P.OWN_ACCOUNT,
+            _P.ASSET_READ,
+            _P.EVIDENCE_ADD,
+            _P.CUSTODY_ACCEPT,
+            _P.PATROL_RECORD,
+            _P.STOCKTAKE_COUNT,
+        }
+    ),
     _R.RESIDENT_WORK_TEAM: _WATCH | {_P.COMMENT},
     _R.TOWNSHIP_CLERK: _WATCH | _ENTER | _CASES | _MONEY | {_P.ASSET_CONFIRM, _P.TITLE_REGISTER, _P.CUSTODY_ACCEPT},
     # Makes and checks vouchers of the villages it keeps books for; never both of one voucher.
@@ -164,18 +181,28 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _ANSWER
     | _CHECK_MONEY
     | _CARRY_OUT
+    | _COUNTED
     | {_P.ASSET_CONFIRM, _P.EVIDENCE_ADD, _P.OBJECTION_ENTER, _P.PATROL_CHECK, _P.PERIOD_REOPEN},
     _R.COUNTY_CLERK: _WATCH
     | _ENTER
     | _CASES
     | _MONEY
-    | {_P.ASSET_CONFIRM, _P.GO_LIVE_SET, _P.TITLE_REGISTER, _P.POLICY_PROPOSE, _P.CUSTODY_ACCEPT},
+    | {
+        _P.ASSET_CONFIRM,
+        _P.GO_LIVE_SET,
+        _P.TITLE_REGISTER,
+        _P.POLICY_PROPOSE,
+        _P.CUSTODY_ACCEPT,
+        _P.STOCKTAKE_OPEN,
+    },
     _R.COUNTY_AGRICULTURE: _WATCH
     | _SUPERVISE
     | _ANSWER
     | _CHECK_MONEY
     | _CARRY_OUT
+    | _COUNTED
     | {
+        _P.STOCKTAKE_OPEN,
         _P.PERIOD_REOPEN,
         _P.ASSET_CONFIRM,
         _P.GO_LIVE_SET,

@@ -20,6 +20,7 @@ from registry.database import db, refuse_writes, transaction
 from registry.operations.schema import record_schema, upgrade
 from registry.permissions import system_actor
 from registry.places.services import import_divisions, logs_of, read_divisions
+from tests.compiled import share_compiled
 from tests.factories import MUNICIPALITY, divisions, seed_people
 from tests.postgres import APPLICATION, OWNER, TEMPLATE, NoServer, Server, binaries, running_server
 
@@ -167,6 +168,7 @@ def opened(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     application.test_client_class = CleanClient
+    share_compiled(application)
     with application.app_context():
         yield application
         db.session.remove()

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import fcntl
 import os
 import pwd
 import shutil
@@ -24,6 +25,7 @@ TEMPLATE = f"fpa_template_{os.getpid()}"
 #: Linux keeps this folder in memory; a container may have given it too little.
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+PREFIX, LOCK = "fpa-pg-", "in-use"
 _numbers = count(1)
 
 
@@ -116,13 +118,16 @@ def _own_cluster() -> Iterator[Server]:
     programs = binaries()
     if programs is None:
         raise NoServer("no PostgreSQL server programs: apt-get install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="fpa-pg-", dir=_in_memory()))
     user = _unprivileged()
+    _remove_orphans(user, programs)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_in_memory()))
     if user:
         shutil.chown(folder, user)
     port = _free_port()
     data = folder / "data"
-    try:
+    with (folder / LOCK).open("w") as lock, contextlib.ExitStack() as stack:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
         _call(user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
         settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
         settings += " -c full_page_writes=off -c max_connections=200 -c min_wal_size=32MB -c max_wal_size=256MB"
@@ -131,8 +136,16 @@ def _own_cluster() -> Iterator[Server]:
             yield Server(f"postgresql://postgres@127.0.0.1:{port}/postgres")
         finally:
             _call(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_orphans(user: str | None, programs: Path) -> None:
+    """Stop clusters whose run was killed, for they would stay in memory; a living run holds the lock of its own."""
+    for running in MEMORY.glob(f"{PREFIX}*/data/postmaster.pid"):
+        folder = running.parent.parent
+        with contextlib.suppress(OSError, NoServer), (folder / LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _call(user, programs / "pg_ctl", "-D", running.parent, "-m", "immediate", "stop")
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _in_memory() -> Path | None:

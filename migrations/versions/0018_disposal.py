@@ -103,6 +103,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("approval_query", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_approval_query_region_code"), ["region_code"], unique=False)
+        batch_op.create_index("ix_approval_query_open", ["answered_at", "answer_by"], unique=False)
         batch_op.create_index("ix_approval_query_request", ["request_id", "id"], unique=False)
 
     op.create_table(
@@ -390,6 +391,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("disposal_line", schema=None) as batch_op:
         batch_op.create_index("ix_disposal_line_asset", ["asset_id", "case_id"], unique=False)
+        batch_op.create_index("ix_disposal_line_part", ["part_asset_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_disposal_line_region_code"), ["region_code"], unique=False)
 
     op.create_table(

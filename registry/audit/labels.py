@@ -8,6 +8,7 @@ from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
+from registry.audit.stocktaking_columns import STOCKTAKING_COLUMNS, STOCKTAKING_OF_TABLE, STOCKTAKING_TABLES
 from registry.text import N_
 
 TABLES: dict[str, str] = {
@@ -64,6 +65,7 @@ TABLES: dict[str, str] = {
     **OPERATION_TABLES,
     **INCOME_TABLES,
     **DISPOSAL_TABLES,
+    **STOCKTAKING_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -73,6 +75,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **STOCKTAKING_COLUMNS,
     **BOOK_COLUMNS,
     **DISPOSAL_COLUMNS,
     **DISTRIBUTION_COLUMNS,
@@ -87,6 +90,7 @@ COLUMNS: dict[str, str] = {
 OF_TABLE: dict[tuple[str, str], str] = {
     **BOOK_OF_TABLE,
     **DISPOSAL_OF_TABLE,
+    **STOCKTAKING_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),

@@ -10,7 +10,9 @@ from registry.demo.arrears import ArrearsRow, tell_arrears
 from registry.demo.books import BookRow, month_by_month, tell_book
 from registry.demo.cases import CaseRow, PostRow, tell_case, tell_post
 from registry.demo.contracts import ContractRow, tell_contract
+from registry.demo.counts import YEARS, tell_count
 from registry.demo.custody import AgreementRow, tell_agreement
+from registry.demo.disposals import ActRow, tell_act, tell_disposal
 from registry.demo.distribution import (
     PayoutRow,
     PlanRow,
@@ -46,16 +48,17 @@ _RECEIPTS, _BOOKS, _ARREARS = (
 )
 _ADJUSTMENTS, _WORKS = read("adjustments", AdjustmentRow), read("works", WorkRow)
 _PLANS, _PAYOUTS = read("plans", PlanRow), read("payouts", PayoutRow)
+_DISPOSALS, _ACTS = read("disposal_moves", MoveRow), read("acts", ActRow)
 #: Cases told among the money: they rest on what was earned, on who stood on the roll, on what was owed by then.
 _OF_MONEY = {row.key for rows in (_PLANS, _ADJUSTMENTS, _ARREARS) for row in rows}
 _CASES: tuple[CaseRow, ...] = tuple(case_rows().values())
-_IN_CASES = {row.extra for row in _MOVES if row.deed == "会议"}
+_IN_CASES = {row.extra for row in (*_MOVES, *_DISPOSALS) if row.deed == "会议"}
 #: Meetings that vote on a case are told by the move that brings them to it.
 _MEETINGS = tuple(row for row in meeting_rows().values() if row.key not in _IN_CASES)
 #: How many rows are told.
 ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEMENTS, _PATROLS, _REPAIRS, _CASES,
                      _MEETINGS, _CONTRACTS, _EQUITY, _HOUSEHOLDS, _RECEIPTS, _BOOKS, _ARREARS, _ADJUSTMENTS, _WORKS,
-                     _PLANS, _PAYOUTS)))  # fmt: skip
+                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS)))  # fmt: skip
 _R = TypeVar("_R")
 _Dated = tuple[date, Callable[[], object]]
 
@@ -77,7 +80,9 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *(partial(tell_patrol, rows, told) for rows in _PATROLS),
         *(partial(tell_repair, row, told) for row in _REPAIRS),
         *(partial(tell_household, row, told) for row in _HOUSEHOLDS),
+        *(partial(tell_act, row, told) for row in _ACTS),
         *_day_by_day(told),
+        *(partial(tell_count, year, county, told) for year in YEARS),
     )
     for tell in tellers:
         tell()
@@ -98,6 +103,7 @@ def _day_by_day(told: Telling) -> list[Callable[[], object]]:
         *dated(_ARREARS, tell_arrears, lambda row: row.day),
         *dated((row for row in _MOVES if row.key in _OF_MONEY), tell_move, lambda row: row.day),
         *dated(_PAYOUTS, tell_payout, lambda row: row.day),
+        *dated(_DISPOSALS, tell_disposal, lambda row: row.day),
         *dated(_BOOKS, tell_book, lambda row: row.day),
     )
     return [tell for _day, tell in sorted(deeds, key=itemgetter(0))]

@@ -16,6 +16,7 @@ from registry.demo.people import Staff
 from registry.demo.pictures import Pictures
 from registry.demo.places import UnitRow
 from registry.demo.tables import split, told_day
+from registry.disposal.cases.models import DisposalCase
 from registry.ledger.distribution.payout.models import PayoutOrder
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.operation.contracts.models import Contract
@@ -47,6 +48,7 @@ class Telling:
     plans: dict[str, Plan] = field(default_factory=dict)
     orders: dict[str, PayoutOrder] = field(default_factory=dict)
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
+    disposals: dict[str, DisposalCase] = field(default_factory=dict)
 
     def day(self, text: str) -> date:
         """Read a day of a table."""

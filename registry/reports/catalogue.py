@@ -13,6 +13,8 @@ from registry.reports import (
     beneficiary_roll,
     classified_ledger,
     contract_register,
+    count_report,
+    count_sheet,
     custody_roster,
     distribution_figures,
     distribution_sheet,
@@ -30,6 +32,7 @@ from registry.reports import (
     policy_sheet,
     roll_change_sheet,
     statement_batch,
+    stock_glances,
     summary,
     title_certificate,
     title_register,
@@ -81,6 +84,8 @@ class ReportName(Labelled):
     DISPOSAL_SHEET = "disposal-sheet", approval_sheet.TITLE
     DISPOSAL_DOSSIER = "disposal-dossier", dossier.TITLE
     DISPOSAL_REGISTER = "disposals", register.TITLE
+    COUNT_SHEET = "count-sheet", count_sheet.TITLE
+    COUNT_REPORT = "count-report", count_report.TITLE
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,8 @@ Known = (
     | Report[approval_sheet.ApprovalSheet]
     | Report[dossier.Dossier]
     | Report[register.DisposalRegister]
+    | Report[count_sheet.CountSheet]
+    | Report[count_report.CountReport]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -271,6 +278,14 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.HOUSEHOLD_STATEMENTS, statement_batch.StatementBatch, Permission.PRINT, statement_batch.collect,
         statement_batch.draw, ledger_glances.of_statements,
+    ),
+    Report(
+        ReportName.COUNT_SHEET, count_sheet.CountSheet, Permission.PRINT, count_sheet.collect, count_sheet.draw,
+        stock_glances.of_sheet, by_region=False,
+    ),
+    Report(
+        ReportName.COUNT_REPORT, count_report.CountReport, Permission.PRINT, count_report.collect, count_report.draw,
+        stock_glances.of_report, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

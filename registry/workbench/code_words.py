@@ -78,6 +78,15 @@ from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
+from registry.supervision.stocktaking.rules import (
+    CampaignKind,
+    CampaignStatus,
+    CountWay,
+    DifferenceState,
+    Outcome,
+    SheetStatus,
+    Way,
+)
 from registry.text import Labelled
 
 WORDS: dict[str, type[Labelled]] = {
@@ -232,6 +241,15 @@ WORDS: dict[str, type[Labelled]] = {
     "proceeds_receipt_draft.status": ProceedsReceiptStatus,
     "proceeds_use.purpose": Purpose,
     "proceeds_use.status": ProceedsUseStatus,
+    "stock_campaign.kind": CampaignKind,
+    "stock_campaign.status": CampaignStatus,
+    "stock_difference.outcome": Outcome,
+    "stock_difference.state": DifferenceState,
+    "stock_difference.way": Way,
+    "stock_line.outcome": Outcome,
+    "stock_mark.outcome": Outcome,
+    "stock_mark.way": CountWay,
+    "stock_sheet.status": SheetStatus,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.
 FREE = frozenset({"project.kind", "policy_route.route"})

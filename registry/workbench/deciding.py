@@ -9,6 +9,7 @@ from registry.approvals.requests.cases import list_interests
 from registry.approvals.requests.forms import DecisionForm
 from registry.approvals.requests.inbox import list_requests
 from registry.approvals.requests.models import ApprovalRequest
+from registry.approvals.requests.queried import queried
 from registry.approvals.requests.queries import CASE_TABLE, get_request
 from registry.approvals.requests.refusals import SeenOldContent
 from registry.approvals.requests.showing import steps_of
@@ -88,6 +89,7 @@ def _shown(found: ApprovalRequest, form: DecisionForm, status: int = 200) -> Res
         files=list_attachments(CASE_TABLE, str(found.id)),
         offered=open_to_me,
         to_bring=to_bring(found, actor(), on),
+        queried=queried(found, actor(), on),
         is_running=found.state in RUNNING,
         own=actor().id == found.submitted_by_id,
         on=on,

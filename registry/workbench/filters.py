@@ -22,7 +22,7 @@ from registry.policy.values import say_value
 from registry.text import N_
 from registry.web import BaseForm
 from registry.workbench.code_words import code_word, name_of_row
-from registry.workbench.showing.asset_life import with_more_life
+from registry.workbench.showing.asset_life import disposal_of, with_more_life
 
 _TONES = {
     Stage.SUBMITTED: "blue",
@@ -183,6 +183,7 @@ FILTERS = (
     household_payments,
     paid_from,
     with_more_life,
+    disposal_of,
 )
 
 

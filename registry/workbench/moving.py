@@ -47,6 +47,7 @@ from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
+from registry.supervision.stocktaking.models import StockDifference, StockLine, StockSheet
 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
@@ -56,6 +57,7 @@ FOLLOWING: tuple[type[Audited], ...] = (
     Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
     Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
+    StockSheet, StockLine, StockDifference,
     WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "due_share": _due_of_share,
     "write_off": _due_of_case,
     "plan": lambda key: url_for("distributions.show", plan_id=key),
-    "disposal_case": lambda key: url_for("disposals.show", case_id=key),
+    "disposal_case": lambda key: url_for("disposals.show", disposal_id=key),
     "payout_due": _order_of_due,
     "payout_round": _order_of_round,
     "proceeds_receipt": _account_of_receipt,

@@ -22,6 +22,7 @@ from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
+from registry.supervision.stocktaking.models import StockCampaign, StockLine
 
 #: Row of the trail, as it names a thing: table and key.
 Named = tuple[str, str]
@@ -57,6 +58,8 @@ _NAMES: dict[str, Select[int, str]] = {
     },
     "proceeds": select(Proceeds.id, DisposalCase.title).join(DisposalCase, DisposalCase.id == Proceeds.case_id),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
+    "stock_campaign": select(StockCampaign.id, StockCampaign.title),
+    "stock_line": select(StockLine.id, StockLine.name),
 }  # fmt: skip
 
 

@@ -30,7 +30,8 @@ PROVEN = {
     "agreements.accept", "audit.export", "contract_deeds.confirm", "deciding.decide", "delegations.index",
     "equity.confirm", "exchange.export", "households.reveal", "households.reveal_one", "objections.reveal",
     "parties.reveal", "payout_results.by_hand", "payout_results.from_file", "payout_results.one", "payouts.file",
-    "payouts.release", "payouts.stop", "periods.answer", "periods.close", "policy.answer", "roll_exports.masked",
+    "payouts.release", "payouts.stop", "periods.answer", "periods.close", "policy.answer", "proceeds.take",
+    "proceeds_uses.agree", "proceeds_uses.confirm", "roll_exports.masked",
     "roll_exports.whole", "sheets.export", "tokens.index",
 }  # fmt: skip
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=UTC)

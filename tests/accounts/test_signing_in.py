@@ -210,6 +210,14 @@ def test_a_changed_password_ends_the_other_devices_only(app: object, client: Fla
     assert not is_in(other)
 
 
+def test_a_password_one_chose_oneself_is_stored_at_the_full_price_and_alone_opens(client: FlaskClient) -> None:
+    with transaction(VILLAGE):
+        change_password(clerk(), "Bamboo-River-1987", by=person("village_clerk"))
+    assert clerk().password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert sign_in(client) == 422
+    assert sign_in(client, "Bamboo-River-1987") == 303
+
+
 @pytest.mark.usefixtures("app")
 def test_a_common_password_is_refused_and_the_old_one_stays() -> None:
     common = max(passwords.common_passwords(), key=len)

@@ -7,6 +7,20 @@ from tests.authorisation.roles import ENTERERS, READERS
 DISPOSAL_ENTERERS: frozenset[Role | None] = ENTERERS
 
 ROUTES: dict[str, frozenset[Role | None]] = {
+    "disposal_edit.facts": DISPOSAL_ENTERERS,
+    "disposal_edit.files": DISPOSAL_ENTERERS,
+    "disposal_edit.new": DISPOSAL_ENTERERS,
+    "disposal_edit.report": DISPOSAL_ENTERERS,
+    "disposal_lines.index": DISPOSAL_ENTERERS,
+    "disposal_lines.line": DISPOSAL_ENTERERS,
+    "disposal_prices.price": DISPOSAL_ENTERERS,
+    "disposal_prices.result": ENTERERS,
+    "disposals.file": READERS,
+    "disposals.index": READERS,
+    "disposals.price_file": READERS,
+    "disposals.show": READERS,
+    "disposals.submit": DISPOSAL_ENTERERS,
+    "disposals.withdraw": DISPOSAL_ENTERERS,
     "disposals_api.gates": READERS,
     "disposals_api.gates_kept": READERS,
     "disposals_api.index": READERS,

@@ -62,6 +62,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
 
 #: Calls of several parts: pattern of the path, name and content of the part that is JSON; files come beside it.
 _PARTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (r"/disposals/[0-9]+/execute$", "execution", {}),
     (
         r"/disposals/[0-9]+/reports$",
         "report",

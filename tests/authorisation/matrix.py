@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    disposal_deeds,
     disposals,
     keeping,
     ledger_books,
@@ -12,7 +13,9 @@ from tests.authorisation import (
     ledger_paper,
     ledger_people,
     platform,
+    proceeds,
     register,
+    stocktaking,
 )
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
@@ -22,6 +25,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    disposal_deeds,
     disposals,
     ledger_books,
     ledger_operation,
@@ -29,6 +33,8 @@ for _area in (
     ledger_people,
     ledger_distribution,
     ledger_paper,
+    proceeds,
+    stocktaking,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -49,6 +55,10 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("equity.new", "region", "region_code"),
     ("reviews.index", "region", "region_code"),
     ("books.index", "region", "region_code"),
+    ("disposal_edit.new", "asset", "asset_no"),
+    ("proceeds.index", "region", "region_code"),
+    ("disposal_deeds.loss", "asset", "asset_no"),
+    ("disposal_deeds.past", "asset", "asset_no"),
 )
 #: Path parameters whose objects belong to a unit; a foreign one does not exist (404).
 OBJECTS = frozenset(
@@ -56,6 +66,7 @@ OBJECTS = frozenset(
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
         "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
         "disposal_id",
+        "proceeds_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.
@@ -70,8 +81,11 @@ PERSONAL = frozenset(
         "encumbrance_id",
         "agreement_id",
         "line_id",
+        "price_id",
+        "note_id",
         "order_id",
         "use_id",
+        "query_id",
         "work_id",
         "fault_id",
         "equity_id",
@@ -102,6 +116,10 @@ PERSONAL = frozenset(
         "person_id",
         "change_id",
         "code",
+        "campaign_id",
+        "sheet_id",
+        "mark_id",
+        "difference_id",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
@@ -117,5 +135,6 @@ OF_NO_SECTOR = frozenset(
         "account_changes_api.of_household",
         "plan_chain.income", "plan_steps.lines", "distribution_plans_api.one", "distribution_plans_api.lines",
         "distribution_plans_api.income", *ledger_books.ROUTES, *ledger_paper.ROUTES,
+        *proceeds.ROUTES,
     }
 )  # fmt: skip

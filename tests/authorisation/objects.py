@@ -37,6 +37,7 @@ from tests.authorisation.entering import Entrant
 from tests.authorisation.matrix import (
     LAST,
 )
+from tests.disposal.proceeds.bare import bare_account
 from tests.disposal.scenery import bare_case
 from tests.factories import (
     COUNTY,
@@ -96,6 +97,7 @@ class Objects:
     book_id: int
     voucher_id: int
     disposal_id: int
+    proceeds_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -166,5 +168,5 @@ def objects_of(unit: str) -> Objects:
         return Objects(
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
             bare_contract(asset, by).id, entered.id, plan.id,
-            voucher.book_id, voucher.id, bare_case(asset, by).id,
+            voucher.book_id, voucher.id, bare_case(asset, by).id, bare_account(asset, owner, by).id,
         )  # fmt: skip

@@ -91,3 +91,7 @@ PERIOD_REOPENERS: frozenset[Role | None] = frozenset(
     {_R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_FINANCE, _R.MUNICIPAL_SUPERVISOR}
 )
 PAYERS: frozenset[Role | None] = frozenset({_R.CASHIER, _R.TOWNSHIP_ACCOUNTANT})
+#: The county calls a count; clerks and custodians count; heads and supervisors confirm, and receive from below.
+COUNT_OPENERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
+COUNTERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
+COUNT_CONFIRMERS: frozenset[Role | None] = frozenset({_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE})

@@ -10,9 +10,12 @@ from registry.clock import today
 from registry.database import db, transaction
 from registry.policy.queries import policy_for
 from tests.approvals.gatherings import held
+from tests.approvals.requests.test_querying import answered as answered_query
+from tests.approvals.requests.test_querying import asked, filed_case
 from tests.assets.custody.keeping import accepted, in_office, offered
 from tests.assets.custody.keeping import road as kept_road
 from tests.assets.title.making import asset_of, bring, fill_in, opened, request_of, say, storehouse, submitted, titled
+from tests.disposal.scenery import request_of as disposal_request
 from tests.factories import VILLAGE, person
 from tests.journeys.test_case_agreed import hang
 
@@ -33,6 +36,14 @@ def of_cases() -> dict[str, str]:
         "sent_back": str(_request(sent_back)), **{name: str(key) for name, key in requests.items()},
         "certify": str(titled(storehouse("八号库"))), "meeting": str(held().id),
     }  # fmt: skip
+
+
+def of_queries() -> dict[str, str]:
+    """A disposal filed with the municipality, which has asked about it: once answered, once not."""
+    case_id = filed_case()
+    answered_query(case_id, asked(case_id, question="为什么没有公开竞价？"))
+    query = asked(case_id, question="作价依据是什么，评估报告由谁复核？")
+    return {"queried": str(disposal_request(case_id).id), "query": str(query)}
 
 
 def _running(name: str) -> int:

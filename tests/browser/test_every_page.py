@@ -18,8 +18,11 @@ from registry.config import Settings
 from registry.database import db, transaction
 from registry.policy.parameters import Parameter
 from tests.approvals.notices.boards import answered, objected, posted
+from tests.browser.counting_scenery import of_counts
 from tests.browser.desk import Desk, serving
-from tests.browser.scenery import of_cases, of_custody
+from tests.browser.proceeds_scenery import PAGES as OF_PROCEEDS
+from tests.browser.proceeds_scenery import of_proceeds
+from tests.browser.scenery import of_cases, of_custody, of_queries
 from tests.browser.test_administration import PAGES as ADMINISTRATIVE
 from tests.factories import TODAY, TOWNSHIP, VILLAGE, confirmed, entered, person, registration
 from tests.policy.setting import agreed, proposed, route_proposal, value_proposal
@@ -42,7 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/requests", "/requests?status=SENT_BACK", "/requests/{post}", "/requests/{post}/notice", "/requests/{hung}",
         "/requests/{hung}/notice/close", "/requests/{meet}", "/requests/{meet}/meeting",
         "/requests/{meet}/meeting?kind=A2", "/requests/{post}/withdraw", "/requests/{post}/papers",
-        "/requests/{sent_back}",
+        "/requests/{sent_back}", "/requests/{queried}", "/requests/{queried}/queries/{query}/answer",
         "/title", "/title?status=SUBMITTED", "/title/new",
         f"/title/new?deed=FIRST_TITLE&region={VILLAGE}&category=OPERATING",
         "/title/{draft}", "/title/{draft}/edit", "/title/{draft}/lines", "/title/{draft}/owners",
@@ -53,6 +56,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/custody/agreements/{agreement}/hand-back", "/assets/{kept}/custody", "/assets/{confirmed}/custody",
         "/custody/faults", "/custody/faults/{fault}", "/custody/posts", "/custody/posts/new",
         "/custody/posts/{post_held}",
+        "/stocktaking", "/stocktaking/{campaign}", "/stocktaking/{campaign}/lines", "/stocktaking/sheets/{sheet}",
+        "/stocktaking/sheets/{sheet}?show=all", "/stocktaking/sheets/{sheet}/surplus",
+        "/stocktaking/lines/{counted_line}", "/stocktaking/lines/{open_line}", "/assets/{listed}/counts",
         "/meetings", f"/meetings/new/{VILLAGE}", f"/meetings/new/{VILLAGE}?kind=A1", "/meetings/{meeting}",
     ),
     "custodian": (
@@ -65,18 +71,26 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "township_clerk": (
         "/", "/assets/{submitted}/confirm", "/assets/{confirmed}", "/assets/{confirmed}?tab=changes",
+        "/stocktaking/sheets/{confirmed_sheet}", "/stocktaking/sheets/{confirmed_sheet}/notice",
+        "/stocktaking/sheets/{confirmed_sheet}/meeting", "/stocktaking/sheets/{confirmed_sheet}/meeting?kind=A1",
+        "/stocktaking/differences/{missing}", "/stocktaking/differences/{unclear}",
         "/title/{certify}/certificates", "/assets/{confirmed}/encumbrances", "/assets/{confirmed}/books",
         "/meetings/new",
     ),
     "township_supervisor": (
-        "/", "/todo", "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports", "/assets/{kept}/check",
+        "/", "/todo", "/stocktaking/sheets/{confirmed_sheet}/confirm",
+        "/corrections/{waiting}", "/assets/{confirmed}/comments", "/reports", "/assets/{kept}/check",
     ),
     "county_clerk": (
+        "/stocktaking", "/stocktaking/new", "/stocktaking/{campaign}", "/stocktaking/{campaign}?region={village}",
+        "/stocktaking/{campaign}/lines?outcome=DIFFERENT", "/stocktaking/{campaign}/differences",
+        "/stocktaking/{campaign}/close",
         "/policy", "/policy/values/transfer_days/propose", "/policy/values/vote_rule/propose",
         "/policy/routes/TITLE.COLLECTIVE/propose", "/policy/proposals/value/{policy}",
     ),
     "county_agriculture": ("/policy/proposals/value/{policy}", "/policy/proposals/route/{route}"),
     "municipal_supervisor": (
+        "/requests/{queried}", "/requests/{queried}/query",
         "/policy/values/notice_days_village/propose", "/policy/routes/TITLE.OTHER/propose",
     ),
     "auditor": ("/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary"),
@@ -130,7 +144,7 @@ def populate() -> dict[str, str]:
     agreed()
     names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
     names["route"] = str(proposed(route_proposal()))
-    return names | of_cases() | of_custody()
+    return names | of_cases() | of_custody() | of_queries() | of_counts() | of_proceeds()
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -140,7 +154,7 @@ def test_every_page_is_clean(county: tuple[str, dict[str, str]], browser: Browse
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
     desk = Desk.at(context, base)
     found = look_at(desk, OPEN, names, large=large)
-    for role, pages in PAGES.items():
+    for role, pages in [*PAGES.items(), *OF_PROCEEDS.items()]:
         context.clear_cookies()
         desk.sign_in(role)
         found += look_at(desk, pages, names, large=large)

@@ -16,6 +16,7 @@ from registry.demo.load import load_demo
 from registry.operations.schema import record_schema, upgrade
 from registry.permissions import system_actor
 from registry.places.services import import_divisions, logs_of, read_divisions
+from tests.compiled import share_compiled
 from tests.factories import MUNICIPALITY, divisions
 
 
@@ -24,6 +25,7 @@ def opened(folder: Path) -> Iterator[Flask]:
     """Open the application on a data folder."""
     app = create_app(Settings(data_dir=folder, require_second_factor=False))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    share_compiled(app)
     with app.app_context():
         yield app
         db.session.remove()

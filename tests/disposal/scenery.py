@@ -47,7 +47,7 @@ from registry.regions import Level, level_of
 from registry.workbench.deeds import finish, take
 from registry.workbench.subjects import DECIDE
 from tests.approvals.notices.boards import kept, photograph
-from tests.factories import TODAY, VILLAGE, confirmed, person
+from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, confirmed, person
 from tests.reports.printing import money
 
 #: The days of the route, each late enough for what went before it and none after TODAY.
@@ -80,7 +80,7 @@ GROUNDS = {
 
 def clerk_of(region: str) -> str:
     """Who asks for a disposal of a unit's assets."""
-    return CLERKS[level_of(region)]
+    return "sibling_clerk" if region == SIBLING_VILLAGE else CLERKS[level_of(region)]
 
 
 def head_of(region: str) -> str:

@@ -28,6 +28,7 @@ from registry.ledger.operation.reviews.models import IndustryReview, OperatingRe
 from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
+from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.workbench.moving import FOLLOWING
 
 #: Every table with the code of a unit, or of an asset, that does not follow the asset, and why not.
@@ -59,6 +60,8 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     PatrolState: "bears no unit; hangs on its asset",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
+    StockCampaign: "called by a county, which is no village that merges; its sheets and lines follow their assets",
+    StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",
     Voucher: "never altered: posted in the ended unit's time; read through its book",

@@ -13,7 +13,7 @@ from registry.clock import today
 from registry.disposal.kinds import DisposalKind
 from registry.kinds import Category, OwnerKind
 from tests.assets.title.making import picture
-from tests.disposal.scenery import approved_case, case_of, machine, opened_case, submitted_case
+from tests.disposal.scenery import approved_case, asset_of, case_of, machine, opened_case, sold_case, submitted_case
 from tests.factories import confirmed
 from tests.reports.printing import money
 from tests.rest.program import Program
@@ -160,3 +160,21 @@ def test_a_case_of_another_county_does_not_exist(app: Flask) -> None:
     case_id = opened_case()
     assert program(app, "other_clerk").get(f"/disposals/{case_id}").status_code == 404
     assert program(app, "county_agriculture").get(f"/disposals/{case_id}").status_code == 200
+
+
+def test_a_second_person_carries_a_case_out_and_the_first_does_not(any_app: Flask) -> None:
+    number = machine()
+    case_id = sold_case(number)
+    address, told = f"/disposals/{case_id}", {
+        "handed_over_on": today().isoformat(), "signed_by": "陈经理", "paper_no": "移交 1 号", "is_paid": True,
+        "paid_on": today().isoformat(), "receipt_no": "回单 1",
+    }  # fmt: skip
+    head = program(any_app, "village_head")
+    assert head.get(f"{address}/execution").status_code == 404
+    assert with_files(program(any_app), f"{address}/execute", "execution", told).status_code == 403
+    done = with_files(head, f"{address}/execute", "execution", told)
+    assert (done.status_code, done.json["price"]) == (201, "42000.00"), done.text
+    assert head.get(address).json["status"] == "DONE"
+    assert head.get(f"{address}/execution").json["signed_by"] == "陈经理"
+    assert asset_of(number).stage == "DISPOSED"
+    assert with_files(head, f"{address}/execute", "execution", told).status_code == 409

@@ -73,6 +73,7 @@ class Matter(Labelled):
     SHARE_QUANTIFICATION = "SHARE_QUANTIFICATION", N_("收益权份额量化方案")
     LAND_COMPENSATION = "LAND_COMPENSATION", N_("土地补偿费等的分配、使用")
     MERGER_OR_SPLIT = "MERGER_OR_SPLIT", N_("合并、分立等重大事项")
+    STOCKTAKING = "STOCKTAKING", N_("资产清查结果")
     EXECUTION = "EXECUTION", N_("执行已有决议")
     OTHER = "OTHER", N_("其他事项")
 

@@ -25,6 +25,7 @@ class NoticeKind(Labelled):
     BENEFICIARIES = "BENEFICIARIES", N_("受益对象调整")
     DISPOSAL_PLAN = "DISPOSAL_PLAN", N_("处置方案")
     DISPOSAL_RESULT = "DISPOSAL_RESULT", N_("处置结果")
+    STOCKTAKING = "STOCKTAKING", N_("清查结果")
     EVALUATION = "EVALUATION", N_("绩效结果")
     RECTIFICATION = "RECTIFICATION", N_("审计整改")
     RESOLUTION = "RESOLUTION", N_("会议决议")

@@ -67,10 +67,11 @@ def _desk(case: Case, position: int, on: date) -> Desk:
 
 
 def write_back(request: ApprovalRequest, case: Case, *, on: date, policy: Policy) -> None:
-    """Write what the machine made of a case onto its rows: steps, desk, time limits, state."""
+    """Write what the machine made of a case onto its rows: steps first, then desk, time limits, state."""
     case = reseated(case, request, on)
     for row, step in zip(request.steps, case.steps, strict=True):
         _write_step(row, step, on=on, policy=policy)
+    db.session.flush()  # the database takes a case as agreed to only once its steps are
     if case.status not in RUNNING or case.status is RequestStatus.APPROVED:
         request.ended_at = request.ended_at or now()
     else:

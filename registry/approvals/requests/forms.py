@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from registry.approvals.requests.delegating import DelegationFacts
 from registry.approvals.requests.models import ApprovalRequest
-from registry.approvals.requests.rules import MAX_OPINION, AppraisalFacts
+from registry.approvals.requests.rules import MAX_ANSWER, MAX_OPINION, MAX_QUESTION, AppraisalFacts
 from registry.approvals.requests.services import Decision
 from registry.approvals.requests.states import Verdict
 from registry.evidence.rules import EvidenceKind
@@ -68,6 +68,19 @@ class ReasonForm(BaseForm):
     """A deed that only needs a reason: taking back, stepping aside."""
 
     reason = TextAreaField(_l("理由"), [_NEEDED, Length(max=200)], render_kw=_ROWS)
+
+
+class QuestionForm(BaseForm):
+    """What a level asks about a case that was filed with it."""
+
+    question = TextAreaField(_l("要问什么"), [_NEEDED, Length(max=MAX_QUESTION)], render_kw=_ROWS)
+
+
+class AnswerForm(BaseForm):
+    """What the sender answers, with papers."""
+
+    answer = TextAreaField(_l("答复"), [_NEEDED, Length(max=MAX_ANSWER)], render_kw={"rows": 5})
+    files = MultipleFileField(_l("材料"))
 
 
 class AppraisalForm(BaseForm):

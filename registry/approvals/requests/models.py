@@ -166,7 +166,10 @@ class ApprovalQuery(Audited, Versioned, Model):
     """What a level asked about a case that was filed with it, and what its sender answered."""
 
     __tablename__ = "approval_query"
-    __table_args__ = (Index("ix_approval_query_request", "request_id", "id"),)
+    __table_args__ = (
+        Index("ix_approval_query_request", "request_id", "id"),
+        Index("ix_approval_query_open", "answered_at", "answer_by"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("approval_request.id"))
@@ -182,6 +185,10 @@ class ApprovalQuery(Audited, Versioned, Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     answered_by_text: Mapped[str] = mapped_column(String(120), default="")
     answered_at: Mapped[datetime | None] = mapped_column()
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
 
 
 class Appraisal(Audited, Model):

@@ -134,3 +134,27 @@ class AppraisalExpired(Invalid):
     """The report must still be valid."""
 
     message = N_("评估报告已经超过有效期（%(until)s），请重新评估。")
+
+
+class NotToBeQueried(Forbidden):
+    """Only the level a case was filed with asks about it, within the days of the filing."""
+
+    message = N_("这件事没有报您备案，或者备案期限已过，不能质询。")
+
+
+class QuestionMissing(Invalid):
+    """A query says what is asked."""
+
+    message = N_("请写明要问什么，最多 %(most)s 个字。")
+
+
+class QueryAnswered(Conflict):
+    """A query is answered once."""
+
+    message = N_("这条质询已经答复过了。")
+
+
+class AnswerMissing(Invalid):
+    """An answer says something."""
+
+    message = N_("请写明答复，最多 %(most)s 个字。")

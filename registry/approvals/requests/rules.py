@@ -23,6 +23,7 @@ from registry.regions import Level, ancestor, level_of
 from registry.text import N_, Labelled
 
 MAX_OPINION = 500
+MAX_QUESTION, MAX_ANSWER = 500, 1000
 LEAST_APPRAISERS = 2
 _OWN = frozenset({Seat.OWNER_CLERK, Seat.OWNER_HEAD})
 

@@ -6,7 +6,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, post_load, validate
 
 from registry.approvals.requests.delegating import DelegationFacts
-from registry.approvals.requests.rules import MAX_OPINION, AppraisalFacts, Capacity
+from registry.approvals.requests.rules import MAX_ANSWER, MAX_OPINION, MAX_QUESTION, AppraisalFacts, Capacity
 from registry.approvals.requests.services import Decision
 from registry.approvals.requests.states import Outcome, RequestStatus, StepStatus, Verdict
 from registry.evidence.schemas import AttachmentRow
@@ -191,6 +191,52 @@ class AppraisalParts(Strict):
 
     appraisal = JsonPart(AppraisalEntry, required=True)
     files = fields.List(Upload(), required=True, validate=validate.Length(min=1, max=MOST_FILES))
+
+
+class QueryEntry(Strict):
+    """What a level asks about a request that was filed with it."""
+
+    question = text(MAX_QUESTION, needed=True, least=1)
+
+
+class QueryAnswer(Strict):
+    """What the sender answers."""
+
+    answer = text(MAX_ANSWER, needed=True, least=1)
+
+
+class QueryAnswerParts(Strict):
+    """An answer, and the papers that come with it."""
+
+    answer = JsonPart(QueryAnswer, required=True)
+    files = fields.List(Upload(), validate=validate.Length(max=MOST_FILES))
+
+
+class QueryRow(Strict):
+    """What was asked at a filing, and what was answered; an open one is late once its day is over."""
+
+    id = fields.String(required=True)
+    position = fields.Integer(required=True)
+    question = fields.String(required=True)
+    content_digest = fields.String(required=True)
+    asked_by = fields.String(attribute="asked_by_text", required=True)
+    asked_at = fields.AwareDateTime(required=True)
+    answer_by = fields.Date(required=True)
+    waited_days = fields.Integer(required=True)
+    late = fields.Boolean(required=True)
+    answer = fields.String(required=True)
+    answered_by = fields.String(attribute="answered_by_text", required=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+    may_answer = fields.Boolean(required=True)
+    files = fields.List(fields.Nested(AttachmentRow), required=True)
+
+
+class QueryList(Strict):
+    """Everything that was asked about a request, how much of it is open, and whether the caller may ask."""
+
+    items = fields.List(fields.Nested(QueryRow), required=True)
+    open = fields.Integer(required=True)
+    may_put = fields.Boolean(required=True)
 
 
 class DelegationEntry(Strict):

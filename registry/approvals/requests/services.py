@@ -138,7 +138,8 @@ def resubmit_request(
     content = encode(application.content)
     case = resubmitted(case_of(request), digest_of(content))
     if case.digest != request.content_digest:
-        request.content, request.content_version = content, request.content_version + 1
+        request.content, request.content_digest = content, case.digest
+        request.content_version += 1
         request.title, request.amount_fen = application.title, application.amount_fen
         _note_interested(request, application.interested)
     if by.id != request.submitted_by_id:
@@ -157,10 +158,14 @@ def resubmit_unchanged(request: ApprovalRequest, *, by: Actor, on: date, policy:
 
 
 def _check_sender(request: ApprovalRequest, by: Actor) -> None:
-    """Raise unless the person submitted the request, or is a clerk of the very unit it was submitted for."""
-    is_clerk = by.unit_code == request.region_code and may(by, Permission.MEETING_ENTER, request.region_code)
-    if by.id != request.submitted_by_id and not is_clerk:
+    if not is_sender(request, by):
         raise NotYours
+
+
+def is_sender(request: ApprovalRequest, by: Actor) -> bool:
+    """Say whether the person submitted the request, or is a clerk of the very unit it was submitted for."""
+    is_clerk = by.unit_code == request.region_code and may(by, Permission.MEETING_ENTER, request.region_code)
+    return by.id == request.submitted_by_id or is_clerk
 
 
 def withdraw_request(request: ApprovalRequest, reason: str, *, by: Actor, on: date, policy: Policy) -> Outcome:
@@ -168,8 +173,8 @@ def withdraw_request(request: ApprovalRequest, reason: str, *, by: Actor, on: da
     _check_sender(request, by)
     if not reason.strip():
         raise Invalid(N_("撤回要写明理由。"), field="reason")
-    request.end_reason = reason.strip()
     write_back(request, withdrawn(case_of(request)), on=on, policy=policy)
+    request.end_reason = reason.strip()
     record(Action.REQUEST_WITHDRAWN, request, by=by, reason=reason.strip(), content=request.content_digest)
     return Outcome.WITHDRAWN
 
@@ -236,9 +241,10 @@ def _take(
             content_digest=act.digest, content_version=request.content_version, at=now(), waited_days=max(waited, 0),
         )
     )  # fmt: skip
+    db.session.flush()  # the database looks at a decision while its step still stands where it is taken
+    write_back(request, after, on=on, policy=policy)
     if after.status is RequestStatus.REJECTED:
         request.end_reason = decision.opinion.strip()
-    write_back(request, after, on=on, policy=policy)
     record(action, request, by=by, reason=decision.opinion.strip(), content=act.digest)
     return OUTCOMES[after.status]
 

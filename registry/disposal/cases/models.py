@@ -126,6 +126,7 @@ class DisposalLine(Audited, Versioned, Model):
         CheckConstraint("share_bp BETWEEN 1 AND 10000", name="share_in_bounds"),
         CheckConstraint("original_fen >= 0 AND net_fen >= 0", name="values_not_negative"),
         Index("ix_disposal_line_asset", "asset_id", "case_id"),
+        Index("ix_disposal_line_part", "part_asset_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

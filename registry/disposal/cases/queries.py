@@ -180,8 +180,9 @@ def list_reports(case_id: int) -> list[DisposalAppraisal]:
 
 
 def cases_of_asset(asset_id: int) -> list[DisposalCase]:
-    """Return the cases in which an asset ever lay, or of whose parts it came, the newest first."""
-    mine = (DisposalLine.asset_id == asset_id) | (DisposalLine.part_asset_id == asset_id)
+    """Return the cases that took an asset in, or of whose parts it came, the newest first."""
+    taken = (DisposalLine.asset_id == asset_id) & (DisposalLine.decision == LineDecision.TAKEN.value)
+    mine = taken | (DisposalLine.part_asset_id == asset_id)
     rows = select(DisposalCase).where(DisposalCase.id.in_(select(DisposalLine.case_id).where(mine)))
     return list(db.session.scalars(rows.order_by(DisposalCase.id.desc())))
 

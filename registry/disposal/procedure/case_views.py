@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.accounts.forms import ActForm
+from registry.approvals.requests.queried import queried
 from registry.approvals.requests.queries import list_decisions
 from registry.approvals.requests.states import Verdict
 from registry.assets.register.lookup.showing import deed_url
@@ -79,11 +80,11 @@ def _place(name: str) -> int | None:
     return whole_number(name, 0, _LAST) or None
 
 
-@blueprint.get("/disposals/<int:case_id>")
+@blueprint.get("/disposals/<int:disposal_id>")
 @requires(Permission.ASSET_READ)
-def show(case_id: int) -> ResponseReturnValue:
+def show(disposal_id: int) -> ResponseReturnValue:
     """Show a case: what is disposed of, its gates, its papers, how far it has come, and what is to be done next."""
-    return page("disposals/show.html", ActForm(), **_shown(get_case(case_id, actor())))
+    return page("disposals/show.html", ActForm(), **_shown(get_case(disposal_id, actor())))
 
 
 def _shown(case: DisposalCase) -> dict[str, Any]:
@@ -97,6 +98,7 @@ def _shown(case: DisposalCase) -> dict[str, Any]:
         "is_open": case.state in EDITABLE,
         "can_withdraw": case.state in OPEN - {DisposalStatus.CALLED_IN},
         "said_back": _sent_back(sheet),
+        "queried": queried(sheet.found.request, actor(), on) if sheet.found.request else None,
         "deed_url": deed_url,
         "after": whole_number("after", 0, _LAST),
         "today": on,
@@ -116,47 +118,47 @@ def _sent_back(sheet: CaseSheet) -> tuple[str, str, str] | None:
     return (said[-1].defect, said[-1].opinion, said[-1].by_text) if said else None
 
 
-@blueprint.route("/disposals/<int:case_id>/submit", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/submit", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def submit(case_id: int) -> ResponseReturnValue:
+def submit(disposal_id: int) -> ResponseReturnValue:
     """Show every gate with its answer, what it is worth, the tier and the way it will go; then submit."""
-    case, form = get_case(case_id, actor(), _ENTER), ActForm()
+    case, form = get_case(disposal_id, actor(), _ENTER), ActForm()
     region, on = case.region_code, today()
     if form.validate_on_submit():
         with form.guard(GateClosed, InAnotherCase), transaction(region):
-            case = get_case(case_id, actor(), _ENTER)
+            case = get_case(disposal_id, actor(), _ENTER)
             submit_case(case, by=actor(), on=on, policy=policy_for(region, on))
-            return finish(url_for("disposals.show", case_id=case_id), _("已提交，按流程逐级办理。"))
-    shown = _shown(get_case(case_id, actor(), _ENTER))
+            return finish(url_for("disposals.show", disposal_id=disposal_id), _("已提交，按流程逐级办理。"))
+    shown = _shown(get_case(disposal_id, actor(), _ENTER))
     route, steps = policy_for(region, on).procedure(shown["sheet"].found.circumstances)
     return page("disposals/submit.html", form, route=route, steps=steps, **shown)
 
 
-@blueprint.route("/disposals/<int:case_id>/withdraw", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def withdraw(case_id: int) -> ResponseReturnValue:
+def withdraw(disposal_id: int) -> ResponseReturnValue:
     """Take a case back, saying why."""
-    case, form = get_case(case_id, actor(), _ENTER), WithdrawForm()
+    case, form = get_case(disposal_id, actor(), _ENTER), WithdrawForm()
     region = case.region_code
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            case = get_case(case_id, actor(), _ENTER)
+            case = get_case(disposal_id, actor(), _ENTER)
             withdraw_case(case, form.reason.data, by=actor(), on=today(), policy=policy_for(region, today()))
-            return finish(url_for("disposals.show", case_id=case_id), _("已撤回，资产可以另行办理。"))
+            return finish(url_for("disposals.show", disposal_id=disposal_id), _("已撤回，资产可以另行办理。"))
     return page("disposals/withdraw.html", form, case=case)
 
 
-@blueprint.get("/disposals/<int:case_id>/files/<int:attachment_id>")
+@blueprint.get("/disposals/<int:disposal_id>/files/<int:attachment_id>")
 @requires(Permission.ASSET_READ)
-def file(case_id: int, attachment_id: int) -> Response:
+def file(disposal_id: int, attachment_id: int) -> Response:
     """Give out a paper of a case to whoever sees the case."""
-    case = get_case(case_id, actor())
+    case = get_case(disposal_id, actor())
     return given_out(get_attachment(attachment_id, TABLE, str(case.id)))
 
 
-@blueprint.get("/disposals/<int:case_id>/prices/<int:price_id>/files/<int:attachment_id>")
+@blueprint.get("/disposals/<int:disposal_id>/prices/<int:price_id>/files/<int:attachment_id>")
 @requires(Permission.ASSET_READ)
-def price_file(case_id: int, price_id: int, attachment_id: int) -> Response:
+def price_file(disposal_id: int, price_id: int, attachment_id: int) -> Response:
     """Give out a paper of a trade's result to whoever sees the case."""
-    price = get_price(price_id, get_case(case_id, actor()).id)
+    price = get_price(price_id, get_case(disposal_id, actor()).id)
     return given_out(get_attachment(attachment_id, PRICE_TABLE, str(price.id)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired, MultipleFileField
@@ -15,7 +16,14 @@ from registry.assets.register.cards.typed import read_quantity, write_quantity
 from registry.assets.register.categories import BEHAVIOURS, INTERESTS, SUBTYPES
 from registry.disposal.cases.opening import Opening
 from registry.disposal.kinds import MEANINGS, SUDDEN, DisposalKind, Extent, Ground
-from registry.disposal.procedure.execution import INCOMES, Decided, EquityTerms, Execution, Incoming
+from registry.disposal.procedure.execution import (
+    INCOMES,
+    Decided,
+    EquityTerms,
+    Execution,
+    Incoming,
+    needs_sheet,
+)
 from registry.disposal.procedure.households import MAX_STATEMENT, Told
 from registry.disposal.procedure.kinds import HouseholdAct
 from registry.disposal.procedure.past import PastDisposal
@@ -45,6 +53,12 @@ def _extents() -> list[SelectChoice]:
     return [SelectChoice(one.value, _l(one.label)) for one in (Extent.WHOLE, Extent.QUANTITY)]
 
 
+_TAKEN_IN = ("incoming_name", "incoming_subtype", "incoming_quantity")
+_TERMS = ("starts_on", "ends_on", "returns", "yearly", "principal_due_on")
+_PAID = ("is_paid", "paid_on", "receipt_no")
+_HANDED = ("handed_over_on", "signed_by", "paper_no", "file")
+
+
 class ExecuteForm(BaseForm):
     """That a case is carried out: the day, the hand-over, the money, what comes in."""
 
@@ -71,20 +85,34 @@ class ExecuteForm(BaseForm):
     def begin(self, decided: Decided, on: date) -> None:
         """Begin with the day that was decided on, and with today for what happens today."""
         self.effective_on.data = decided.effective_on
-        if decided.meaning.passes:
+        if needs_sheet(decided.meaning):
             self.handed_over_on.data = on
 
-    def name_income(self, kind: DisposalKind) -> None:
-        """Call what comes in besides the price by its name."""
+    def fit(self, kind: DisposalKind) -> None:
+        """Ask only what this kind is told; what comes in besides the price bears its name."""
+        meaning = MEANINGS[kind]
+        asked = {
+            **dict.fromkeys(_TAKEN_IN, kind is DisposalKind.SWAP),
+            **dict.fromkeys(_TERMS, kind is DisposalKind.IN_KIND),
+            **dict.fromkeys(_PAID, meaning.has_proceeds),
+            **dict.fromkeys(_HANDED, needs_sheet(meaning)),
+            "income": kind in INCOMES,
+        }
+        for name in (name for name, is_asked in asked.items() if not is_asked):
+            del self[name]
         if kind in INCOMES:
             self.income.label.text = _l(INCOMES[kind].label)
 
+    def _of(self, name: str) -> Any:
+        """Return what stands in a field, None where this kind does not ask it."""
+        return self[name].data if name in self else None
+
     def to_facts(self, kind: DisposalKind) -> Execution:
         return Execution(
-            self.effective_on.data, self.handed_over_on.data, self.signed_by.data or "", self.paper_no.data or "",
-            self.cost.data or 0, self.income.data or 0, is_paid=bool(self.is_paid.data), paid_on=self.paid_on.data,
-            receipt_no=self.receipt_no.data or "", note=self.note.data or "",
-            incoming=self._told() if kind is DisposalKind.SWAP else None,
+            self.effective_on.data, self._of("handed_over_on"), self._of("signed_by") or "",
+            self._of("paper_no") or "", self.cost.data or 0, self._of("income") or 0,
+            is_paid=bool(self._of("is_paid")), paid_on=self._of("paid_on"), receipt_no=self._of("receipt_no") or "",
+            note=self.note.data or "", incoming=self._told() if kind is DisposalKind.SWAP else None,
             terms=self._terms() if kind is DisposalKind.IN_KIND else None,
         )  # fmt: skip
 

@@ -14,7 +14,6 @@ from registry.disposal.prices.queries import find_price
 from registry.disposal.procedure.deed_forms import AnswerForm, ExecuteForm, HouseholdForm, LossForm, PastForm
 from registry.disposal.procedure.deed_queries import get_note, list_notes
 from registry.disposal.procedure.executing import carry_out, check_executor, decided_of, units_of
-from registry.disposal.procedure.execution import needs_sheet
 from registry.disposal.procedure.households import confirm_act, note_act, refuse_act
 from registry.disposal.procedure.losses import record_loss, units_of_asset
 from registry.disposal.procedure.past import check_waiting, confirm_past, enter_past, refuse_past
@@ -34,28 +33,31 @@ _NOTE = "household_disposal"
 _BORNE = (GateClosed, InAnotherCase, NotStanding)
 
 
-def _shown(case_id: int) -> str:
-    return url_for("disposals.show", case_id=case_id)
+def _shown(disposal_id: int) -> str:
+    return url_for("disposals.show", disposal_id=disposal_id)
 
 
-def _to_carry_out(case_id: int) -> DisposalCase:
-    return get_case(case_id, actor(), _P.DISPOSAL_CARRY_OUT)
+def _to_carry_out(disposal_id: int) -> DisposalCase:
+    return get_case(disposal_id, actor(), _P.DISPOSAL_CARRY_OUT)
 
 
-@blueprint.route("/disposals/<int:case_id>/execute", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/execute", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_CARRY_OUT, proof=True)
-def execute(case_id: int) -> ResponseReturnValue:
+def execute(disposal_id: int) -> ResponseReturnValue:
     """Carry out what every level has agreed to, as its second person."""
-    form, case, on = ExecuteForm(), _to_carry_out(case_id), today()
+    form, case, on = ExecuteForm(), _to_carry_out(disposal_id), today()
+    form.fit(case.about)
     if form.validate_on_submit():
         facts, units, region = form.to_facts(case.about), units_of(case), case.region_code
         with form.guard(*_BORNE):
-            files = taken_in(form.file)
+            files = taken_in(form.file) if "file" in form else []
             with transaction(*units):
                 policy = policy_for(region, on)
-                carry_out(_to_carry_out(case_id), facts, files, by=actor(), on=on, policy=policy)
-                return finish(_shown(case_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。"))
-    return _execution_page(form, _to_carry_out(case_id))
+                carry_out(_to_carry_out(disposal_id), facts, files, by=actor(), on=on, policy=policy)
+                return finish(
+                    _shown(disposal_id), _("已执行：卡片、产权、管护、账簿和处置收入都已办好，请公示处置结果。")
+                )
+    return _execution_page(form, _to_carry_out(disposal_id))
 
 
 def _execution_page(form: ExecuteForm, case: DisposalCase) -> ResponseReturnValue:
@@ -65,11 +67,9 @@ def _execution_page(form: ExecuteForm, case: DisposalCase) -> ResponseReturnValu
         raise NotCleared(status=case.state.label)
     check_executor(case, price, actor())
     decided = decided_of(case, price, on)
-    form.name_income(case.about)
     if not form.is_submitted():
         form.begin(decided, on)
-    is_signed = needs_sheet(case.meaning)
-    return page("disposal_deeds/execute.html", form, case=case, sheet=sheet, price=price, is_signed=is_signed)
+    return page("disposal_deeds/execute.html", form, case=case, sheet=sheet)
 
 
 def _asset_meant(form: LossForm | PastForm) -> Asset:
@@ -118,23 +118,23 @@ def past() -> ResponseReturnValue:
     return page("disposal_deeds/past.html", form, asset=asset)
 
 
-@blueprint.route("/disposals/<int:case_id>/past", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/past", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_CARRY_OUT, proof=True)
-def decide_past(case_id: int) -> ResponseReturnValue:
+def decide_past(disposal_id: int) -> ResponseReturnValue:
     """Confirm or refuse a disposal of before go-live, as the level above."""
-    form, case = AnswerForm(), _to_carry_out(case_id)
+    form, case = AnswerForm(), _to_carry_out(disposal_id)
     region = case.region_code
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            found, said = _to_carry_out(case_id), form.opinion.data or ""
+            found, said = _to_carry_out(disposal_id), form.opinion.data or ""
             if form.agreed:
                 confirm_past(found, said, by=actor(), on=today())
             else:
                 refuse_past(found, said, by=actor())
             return finish(
-                _shown(case_id), _("已确认，卡片已改为“已处置”。") if form.agreed else _("已退回，卡片不变。")
+                _shown(disposal_id), _("已确认，卡片已改为“已处置”。") if form.agreed else _("已退回，卡片不变。")
             )
-    case = _to_carry_out(case_id)
+    case = _to_carry_out(disposal_id)
     check_waiting(case, actor())
     return page("disposal_deeds/decide_past.html", form, case=case, lines=list_lines(case.id, limit=50),
                 files=list_attachments("disposal_case", str(case.id)))  # fmt: skip
@@ -172,7 +172,7 @@ def note(note_id: int) -> ResponseReturnValue:
                 refuse_act(found, said, by=actor())
             return finish(url_for("lookup.asset", asset_no=asset_no), _("已确认。") if form.agreed else _("已退回。"))
     found = get_note(note_id, actor(), _P.DISPOSAL_CARRY_OUT)
-    return page("disposal_deeds/note.html", form, note=found, asset=_asset_of(found.asset_id),
+    return page("disposal_deeds/note.html", form, row=found, asset=_asset_of(found.asset_id),
                 files=list_attachments(_NOTE, str(note_id)))  # fmt: skip
 
 

@@ -36,15 +36,15 @@ SHOWN = 200
 _KINDS = (Category.OPERATING, Category.PUBLIC_WELFARE)
 
 
-def _to_edit(case_id: int) -> DisposalCase:
+def _to_edit(disposal_id: int) -> DisposalCase:
     """Return a case that this person may fill in now; raises Missing, NotEditable."""
-    case = get_case(case_id, actor(), _ENTER)
+    case = get_case(disposal_id, actor(), _ENTER)
     check_editable(case)
     return case
 
 
-def _check(case_id: int) -> str:
-    return url_for("disposals.submit", case_id=case_id)
+def _check(disposal_id: int) -> str:
+    return url_for("disposals.submit", disposal_id=disposal_id)
 
 
 @blueprint.route("/disposals/new", methods=["GET", "POST"])
@@ -104,66 +104,66 @@ def _choice(pick: Pick, assets: Sequence[Asset]) -> dict[str, Any]:
     }
 
 
-@blueprint.route("/disposals/<int:case_id>/edit", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def facts(case_id: int) -> ResponseReturnValue:
+def facts(disposal_id: int) -> ResponseReturnValue:
     """Say something else of a case that is not submitted."""
-    case, form = _to_edit(case_id), CaseForm()
+    case, form = _to_edit(disposal_id), CaseForm()
     region, assets = case.region_code, [line.asset for line in list_lines(case.id, taken=True)]
     form.offer(kinds_for(assets))
     if form.validate_on_submit():
         with form.guard(), transaction(region):
-            case = _to_edit(case_id)
+            case = _to_edit(disposal_id)
             if form.version.data not in {None, "", str(case.version_id)}:
                 raise Conflict
             names = [line.asset.name for line in list_lines(case.id, taken=True)]
             change_case(case, form.to_words(names, region), by=actor())
-            return finish(_check(case_id), _("已保存。"))
+            return finish(_check(disposal_id), _("已保存。"))
     if not form.is_submitted():
         form.fill(case)
     form.version.data = str(case.version_id)
     matters = open_matters([asset.id for asset in assets], today())
-    return page("disposals/facts.html", form, case=_to_edit(case_id), open_matters=matters)
+    return page("disposals/facts.html", form, case=_to_edit(disposal_id), open_matters=matters)
 
 
-@blueprint.route("/disposals/<int:case_id>/files", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/files", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def files(case_id: int) -> ResponseReturnValue:
+def files(disposal_id: int) -> ResponseReturnValue:
     """Attach papers to a case, as long as it is not over."""
-    case, form = get_case(case_id, actor(), _ENTER), FilesForm()
+    case, form = get_case(disposal_id, actor(), _ENTER), FilesForm()
     region = case.region_code
     if form.validate_on_submit():
         with form.guard():
             kept = taken_in(form.file)
             caption = Caption(EvidenceKind(form.kind.data), form.caption.data or "", form.taken_on.data)
             with transaction(region):
-                case = get_case(case_id, actor(), _ENTER)
+                case = get_case(disposal_id, actor(), _ENTER)
                 attach(kept, caption, to=thing_of(case), by=actor())
                 return finish(_after_paper(case), _("材料已上传。"))
     if not form.is_submitted():
         wanted = request.args.get("kind", "")
         form.kind.data = wanted if wanted in set(EvidenceKind) else next(iter(case.meaning.papers), EvidenceKind.OTHER)
-    return page("disposals/files.html", form, case=get_case(case_id, actor(), _ENTER), badge=badge_of(case.status))
+    return page("disposals/files.html", form, case=get_case(disposal_id, actor(), _ENTER), badge=badge_of(case.status))
 
 
 def _after_paper(case: DisposalCase) -> str:
     """Return to the check while a case is filled in, to its page afterwards."""
     return _check(case.id) if badge_of(case.status).tone in {"plain", "orange"} else url_for(
-        "disposals.show", case_id=case.id
+        "disposals.show", disposal_id=case.id
     )  # fmt: skip
 
 
-@blueprint.route("/disposals/<int:case_id>/report", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/report", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def report(case_id: int) -> ResponseReturnValue:
+def report(disposal_id: int) -> ResponseReturnValue:
     """Enter a report of appraisal with the report itself."""
-    case, form = _to_edit(case_id), ReportForm()
+    case, form = _to_edit(disposal_id), ReportForm()
     region, on = case.region_code, today()
     if form.validate_on_submit():
         with form.guard():
             kept = needed_in(form.file)
             with transaction(region):
                 policy = policy_for(region, on)
-                enter_report(_to_edit(case_id), form.to_report(), kept, by=actor(), on=on, policy=policy)
-                return finish(_check(case_id), _("评估报告已登记。"))
-    return page("disposals/report.html", form, case=_to_edit(case_id), reports=list_reports(case_id))
+                enter_report(_to_edit(disposal_id), form.to_report(), kept, by=actor(), on=on, policy=policy)
+                return finish(_check(disposal_id), _("评估报告已登记。"))
+    return page("disposals/report.html", form, case=_to_edit(disposal_id), reports=list_reports(disposal_id))

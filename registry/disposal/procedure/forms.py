@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from registry.assets.register.cards.forms import NEEDED, choices
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.cards.typed import read_percent, read_quantity, write_percent, write_quantity
+from registry.assets.register.registration import MILLI
 from registry.disposal.cases.models import DisposalCase, DisposalLine
 from registry.disposal.cases.opening import Report, plans_of
 from registry.disposal.gates.kinds import SETTLED_LATER, Gate
@@ -100,7 +101,7 @@ class PartFields(BaseForm):
     def offer_part(self, asset: Asset, holders: Sequence[AssetOwner]) -> None:
         """Offer only the parts that an asset can be disposed of in."""
         extents = [Extent.WHOLE]
-        extents += [Extent.QUANTITY] if asset.quantity_milli is not None else []
+        extents += [Extent.QUANTITY] if asset.quantity_milli not in {None, MILLI} else []
         extents += [Extent.SHARE] if len(holders) > 1 else []
         self.extent.choices = [SelectChoice(one.value, _l(one.label)) for one in extents]
         self.holder_id.choices = [SelectChoice("", _l("请选择"))]

@@ -22,43 +22,45 @@ blueprint = Blueprint("disposal_lines", __name__)
 _LAST = 10**15
 
 
-def _to_edit(case_id: int) -> DisposalCase:
-    case = get_case(case_id, actor(), Permission.DISPOSAL_ENTER)
+def _to_edit(disposal_id: int) -> DisposalCase:
+    case = get_case(disposal_id, actor(), Permission.DISPOSAL_ENTER)
     check_editable(case)
     return case
 
 
-@blueprint.route("/disposals/<int:case_id>/lines", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/lines", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def index(case_id: int) -> ResponseReturnValue:
+def index(disposal_id: int) -> ResponseReturnValue:
     """Take the assets that are ticked, or all, in or leave them out."""
-    case, form = _to_edit(case_id), LinesForm()
+    case, form = _to_edit(disposal_id), LinesForm()
     region, after = case.region_code, whole_number("after", 0, _LAST)
-    here = url_for("disposal_lines.index", case_id=case_id, after=after)
+    here = url_for("disposal_lines.index", disposal_id=disposal_id, after=after)
     if form.validate_on_submit():
         with form.guard(InAnotherCase), transaction(region):
-            case = _to_edit(case_id)
+            case = _to_edit(disposal_id)
             chosen = chosen_lines(case, request.form.getlist("line"), whole=form.whole.data)
             decide_lines(case, chosen, LineDecision(form.decision.data), form.reason.data or "", by=actor())
             return finish(here, _("已记下 %(n)s 项。", n=len(chosen)))
-    lines, next_after = list_shown(case_id, after)
-    return page("disposals/lines.html", form, case=_to_edit(case_id), lines=lines, next_after=next_after, after=after)
+    lines, next_after = list_shown(disposal_id, after)
+    return page(
+        "disposals/lines.html", form, case=_to_edit(disposal_id), lines=lines, next_after=next_after, after=after
+    )
 
 
-@blueprint.route("/disposals/<int:case_id>/lines/<int:line_id>", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/lines/<int:line_id>", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def line(case_id: int, line_id: int) -> ResponseReturnValue:
+def line(disposal_id: int, line_id: int) -> ResponseReturnValue:
     """Decide one asset: whole, so much of its quantity, so much of a holder's share, or left out."""
-    case, form, on = _to_edit(case_id), LineForm(), today()
+    case, form, on = _to_edit(disposal_id), LineForm(), today()
     region, row = case.region_code, get_line(line_id, case)
     form.offer_part(row.asset, holders_of([row.asset_id]).get(row.asset_id, []))
     if form.validate_on_submit():
         with form.guard(InAnotherCase), transaction(region):
-            case = _to_edit(case_id)
+            case = _to_edit(disposal_id)
             row, decision = get_line(line_id, case), LineDecision(form.decision.data)
             decide_line(row, case, decision, form.reason.data or "", form.to_part(), by=actor(), on=on)
-            return finish(url_for("disposal_lines.index", case_id=case_id), _("已记下。"))
+            return finish(url_for("disposal_lines.index", disposal_id=disposal_id), _("已记下。"))
     if not form.is_submitted():
         form.fill(row)
-    case = _to_edit(case_id)
+    case = _to_edit(disposal_id)
     return page("disposals/line.html", form, case=case, line=get_line(line_id, case))

@@ -39,7 +39,8 @@ def materials_of(case: DisposalCase, request: ApprovalRequest | None) -> list[Ma
     for price in list_prices(case.id):
         place = {"case_id": case.id, "price_id": price.id}
         files = list_attachments(PRICE_TABLE, str(price.id))
-        found += [_file(one, _url("disposals.price_file", **place, attachment_id=one.id)) for one in files]
+        label = _("第 %(n)s 次交易的成交材料", n=price.round)
+        found += [_file(one, _url("disposals.price_file", **place, attachment_id=one.id), label) for one in files]
     return [*found, *(_of_request(request) if request else ())]
 
 
@@ -48,8 +49,8 @@ def _url(endpoint: str, **place: int) -> str:
     return url_for(endpoint, **values)
 
 
-def _file(one: Attachment, url: str) -> Material:
-    label = one.caption or _(EvidenceKind(one.kind).label)
+def _file(one: Attachment, url: str, label: str = "") -> Material:
+    label = label or one.caption or _(EvidenceKind(one.kind).label)
     return Material(
         label, _(EvidenceKind(one.kind).label), one.taken_on or local(one.added_at).date(),
         url, MediaType(one.media_type) is not MediaType.PDF,

@@ -39,37 +39,37 @@ _SAID = {
 }
 
 
-@blueprint.route("/disposals/<int:case_id>/price", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/price", methods=["GET", "POST"])
 @requires(Permission.DISPOSAL_ENTER)
-def price(case_id: int) -> ResponseReturnValue:
+def price(disposal_id: int) -> ResponseReturnValue:
     """Tell what a trade fetched; the page says beforehand what follows from which price."""
-    case, form, on = get_case(case_id, actor(), Permission.DISPOSAL_ENTER), PriceForm(), today()
+    case, form, on = get_case(disposal_id, actor(), Permission.DISPOSAL_ENTER), PriceForm(), today()
     region, policy = case.region_code, policy_for(case.region_code, on)
     check_starter(case, actor())
     if form.validate_on_submit():
         with form.guard():
             kept = taken_in(form.files)
             with transaction(region):
-                case = get_case(case_id, actor(), Permission.DISPOSAL_ENTER)
+                case = get_case(disposal_id, actor(), Permission.DISPOSAL_ENTER)
                 row = enter_price(case, form.to_result(), kept, by=actor(), on=on, policy=policy)
-                return finish(url_for("disposals.show", case_id=case_id), _(_SAID[PriceVerdict(row.verdict)]))
+                return finish(url_for("disposals.show", disposal_id=disposal_id), _(_SAID[PriceVerdict(row.verdict)]))
     accept, suspend = (policy.number(one) for one in (Parameter.MIN_PRICE_PERCENT, Parameter.SUSPEND_PRICE_PERCENT))
-    case = get_case(case_id, actor(), Permission.DISPOSAL_ENTER)
+    case = get_case(disposal_id, actor(), Permission.DISPOSAL_ENTER)
     return page("disposals/price.html", form, case=case, prices=prices_of(case), accept=accept, suspend=suspend)
 
 
-def _done(case_id: int) -> DisposalCase:
-    case = get_case(case_id, actor(), Permission.NOTICE_POST)
+def _done(disposal_id: int) -> DisposalCase:
+    case = get_case(disposal_id, actor(), Permission.NOTICE_POST)
     if case.state is not DisposalStatus.DONE:
         raise NotCleared(status=case.state.label)
     return case
 
 
-@blueprint.route("/disposals/<int:case_id>/result", methods=["GET", "POST"])
+@blueprint.route("/disposals/<int:disposal_id>/result", methods=["GET", "POST"])
 @requires(Permission.NOTICE_POST)
-def result(case_id: int) -> ResponseReturnValue:
+def result(disposal_id: int) -> ResponseReturnValue:
     """Post the result of a disposal on the board of its unit; persons who bought are masked."""
-    case, form, on = _done(case_id), NoticeForm(), today()
+    case, form, on = _done(disposal_id), NoticeForm(), today()
     region, request = case.region_code, find_request(TABLE, str(case.id))
     if form.validate_on_submit():
         with form.guard():
@@ -85,4 +85,4 @@ def result(case_id: int) -> ResponseReturnValue:
         form.carry_over(find_last_notice(region))
         form.title.data, form.body.data = _("%(title)s处置结果", title=case.title)[:120], result_body(case)
         form.table.data, form.names.data = pasted(result_table(case)), names_to_mask(case)
-    return page("disposals/result.html", form, case=_done(case_id))
+    return page("disposals/result.html", form, case=_done(disposal_id))

@@ -146,7 +146,8 @@ def _state(step: StepShown, known: _Known) -> tuple[str, str]:
         return _("%(day)s 自动接收", day=_day(step)), "soft"
     if step.state is StepStatus.CALLED_IN:
         return _("已提级调阅"), "text-warn"
-    return _day(step), "soft"
+    vote = known.votes.get(step.answer_id) if step.answer_table == "meeting" else None
+    return (vote.meeting.held_on.isoformat() if vote else _day(step)), "soft"
 
 
 def _day(step: StepShown) -> str:

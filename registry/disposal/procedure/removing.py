@@ -131,8 +131,8 @@ def _divide(piece: Piece, leaving: Leaving) -> tuple[Asset, Asset]:
         Part(asset.name, asset.original_value_fen - value, piece.whole - piece.part),
     )
     gone, rest = split_asset(asset, parts, by=leaving.by, on=leaving.day)
-    carry_relations(asset, rest, on=leaving.day)
-    carry_over(asset, rest, on=leaving.day)
+    carry_relations(asset, rest, on=leaving.until)
+    carry_over(asset, rest, on=leaving.until)
     renew_certificate(asset, rest, leaving.reason, by=leaving.by, on=leaving.day)
     return gone, rest
 

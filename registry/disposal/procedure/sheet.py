@@ -25,6 +25,7 @@ from registry.disposal.prices.kinds import CARRIES, PriceVerdict
 from registry.disposal.prices.models import DisposalPrice
 from registry.disposal.prices.queries import list_prices
 from registry.disposal.prices.services import TABLE as PRICE_TABLE
+from registry.disposal.procedure.deed_queries import find_execution
 from registry.disposal.procedure.materials import Material, materials_of
 from registry.disposal.procedure.models import DisposalExecution
 from registry.disposal.procedure.progress import LevelShown, levels_of
@@ -72,6 +73,8 @@ class PriceShown:
     verdict: PriceVerdict
     percent: str
     gap_fen: int
+    #: What the price is measured by: the appraised value, else what was recognised, else the net value.
+    base: str
     request: ApprovalRequest | None
 
     @property
@@ -111,7 +114,7 @@ class CaseSheet:
     @property
     def only(self) -> LineShown | None:
         """The asset of a case about one."""
-        return self.lines[0] if self.count == 1 and self.lines else None
+        return self.lines[0] if self.count == len(self.lines) == 1 else None
 
     @property
     def waits_for_price(self) -> bool:
@@ -179,19 +182,15 @@ def _told(asked: Sequence[Asked], moment: Moment, note: str, at: datetime) -> Ga
 
 def prices_of(case: DisposalCase) -> list[PriceShown]:
     """Return the results of trades of a case, the oldest first."""
-    return [_price(row) for row in list_prices(case.id)]
+    base = N_("评估价") if case.appraised_fen is not None else N_("认定价值") if case.agreed_fen else N_("净值")
+    return [_price(row, _(base)) for row in list_prices(case.id)]
 
 
-def _price(row: DisposalPrice) -> PriceShown:
+def _price(row: DisposalPrice, base: str) -> PriceShown:
     bp = row.price_fen * _BP // row.base_fen if row.base_fen else 0
     percent = f"{bp // 100}.{bp % 100:02d}" if row.base_fen else ""
     request = find_request(PRICE_TABLE, str(row.id))
-    return PriceShown(row, PriceVerdict(row.verdict), percent, row.price_fen - row.base_fen, request)
-
-
-def find_execution(case_id: int) -> DisposalExecution | None:
-    """Return how a case was carried out."""
-    return db.session.scalar(select(DisposalExecution).where(DisposalExecution.case_id == case_id))
+    return PriceShown(row, PriceVerdict(row.verdict), percent, row.price_fen - row.base_fen, base, request)
 
 
 def _proceeds(case_id: int) -> list[Proceeds]:

@@ -34,6 +34,7 @@ _LOOKS = {
     GateOutcome.ARRANGED: ("corrected", "clock", "warn"),
     GateOutcome.FAILED: ("failed", "x-lg", "bad"),
 }
+_FIRST = (GateOutcome.FAILED, GateOutcome.ARRANGED, GateOutcome.PASSED)
 #: What a failed gate stops, by when it was asked: now, or later on.
 _STOPS_NOW = {Moment.SUBMIT: N_("挡提交"), Moment.DECIDE: N_("挡审批"), Moment.EXECUTE: N_("挡执行")}
 _STOPS_LATER = {
@@ -88,8 +89,9 @@ class GateShown:
 
 
 def gates_shown(asked: Iterable[Asked], moment: Moment) -> list[GateShown]:
-    """Return the gates as they are told, in the order of the table."""
-    return [_gate(one, moment) for one in asked]
+    """Return the gates as they are told: what fails first, then what is arranged, then what passed."""
+    rows = sorted(asked, key=lambda one: _FIRST.index(one.outcome))
+    return [_gate(one, moment) for one in rows]
 
 
 def _gate(one: Asked, moment: Moment) -> GateShown:

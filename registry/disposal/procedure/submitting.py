@@ -50,6 +50,7 @@ def submit_case(case: DisposalCase, *, by: Actor, on: date, policy: Policy) -> A
     asked = ask(found.facts, Moment.SUBMIT, on)
     check_gates(asked)
     _fix_worth(found, on=on)
+    db.session.flush()  # the database sums what the owner disposes of before it lets the request in
     request = _submit(found, by=by, on=on, policy=policy)
     case.status, case.submitted_by_id, case.end_reason = DisposalStatus.SUBMITTED.value, by.id, ""
     keep_answers(case, asked, Moment.SUBMIT, by=by, digest=request.content_digest)

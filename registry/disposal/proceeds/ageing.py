@@ -118,4 +118,5 @@ def waiting_since(proceeds_ids: Sequence[int]) -> dict[int, date]:
     """Return since when the oldest money of each of these accounts waits; absent where nothing does."""
     left = _left([Proceeds.id.in_(proceeds_ids)])
     rows = select(left.c.proceeds_id, func.min(left.c.received_on)).where(left.c.left_fen > 0)
-    return dict(db.session.execute(rows.group_by(left.c.proceeds_id)).tuples())
+    found = db.session.execute(rows.group_by(left.c.proceeds_id))
+    return {row[0]: row[1] for row in found}

@@ -72,7 +72,7 @@ class Shown:
 
 def case_url(case_id: int) -> str | None:
     """Return the address of a case's page."""
-    return deed_url("disposals.show", case_id=str(case_id))
+    return deed_url("disposals.show", disposal_id=str(case_id))
 
 
 def shown(account: Proceeds, on: date) -> Shown:

@@ -43,7 +43,8 @@ _PATH = "/proceeds/<int:proceeds_id>/uses"
 
 def _rows(uses: Sequence[ProceedsUse]) -> list[Body]:
     wanted = {use.asset_id for use in uses if use.asset_id is not None}
-    numbers = dict(db.session.execute(select(Asset.id, Asset.asset_no).where(Asset.id.in_(wanted))).tuples())
+    found = db.session.execute(select(Asset.id, Asset.asset_no).where(Asset.id.in_(wanted)))
+    numbers = {row.id: row.asset_no for row in found}
     told = [
         {**{name: getattr(use, name) for name in _PLAIN}, "asset_no": numbers.get(use.asset_id or 0)} for use in uses
     ]

@@ -33,7 +33,13 @@ _DECIDED = frozenset(
     }
 )  # fmt: skip
 _PAID = frozenset({_A.PAYOUT_RELEASED, _A.PAYOUT_SENT_BACK, _A.PAYOUT_CANCELLED, _A.PAYOUT_TOLD})
-#: Reports of the ledger and of disposals; every other report is of the register.
+_COUNTED = frozenset(
+    {
+        _A.STOCKTAKE_COUNTED, _A.STOCKTAKE_SURPLUS_FOUND, _A.STOCKTAKE_CONFIRMED, _A.STOCKTAKE_SENT_BACK,
+        _A.STOCKTAKE_SETTLED, _A.STOCKTAKE_REPORTED, _A.STOCKTAKE_RECEIVED, _A.STOCKTAKE_CLOSED,
+    }
+)  # fmt: skip
+#: Reports of the ledger, of disposals and counts; every other report is of the register.
 _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.INCOME: _RECEIVED,
     _R.ARREARS: _RECEIVED | _CONTRACTED,
@@ -53,6 +59,8 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.DISPOSAL_SHEET: _DECIDED,
     _R.DISPOSAL_DOSSIER: _DECIDED | _DISPOSED,
     _R.DISPOSAL_REGISTER: _DISPOSED,
+    _R.COUNT_SHEET: frozenset({_A.STOCKTAKE_LIST_GREW}),
+    _R.COUNT_REPORT: _COUNTED,
 }
 
 

@@ -7,10 +7,17 @@ from flask_babel import gettext as _
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.lookup.showing import Point
+from registry.clock import local
+from registry.disposal.cases.models import DisposalCase
+from registry.disposal.cases.queries import cases_of_asset
+from registry.disposal.kinds import OPEN, DisposalStatus
 from registry.disposal.proceeds.kinds import Purpose
 from registry.disposal.proceeds.queries import Origin
 from registry.disposal.proceeds.showing import paid_from
 from registry.money import format_yuan
+
+#: Cases of which nothing came.
+_NOTHING_CAME = frozenset({DisposalStatus.DRAFT, DisposalStatus.WITHDRAWN})
 
 
 def _of_proceeds(asset: Asset) -> list[Point]:
@@ -28,8 +35,31 @@ def _origin(one: Origin) -> Point:
     )  # fmt: skip
 
 
+def _of_disposals(asset: Asset) -> list[Point]:
+    """The cases in which it was disposed of, or in which that is asked for, each leading to its page."""
+    return [_disposal(case) for case in cases_of_asset(asset.id) if case.state not in _NOTHING_CAME]
+
+
+def _disposal(case: DisposalCase) -> Point:
+    done = case.state is DisposalStatus.DONE
+    title = _("%(kind)s：%(state)s", kind=_(case.about.label), state=_(case.state.label))
+    day = case.effective_on if done else case.submitted_on or local(case.opened_at).date()
+    return Point(
+        "decided" if done else "fact", day.isoformat(), _("处置"), title, "", "",
+        _("处置事项“%(title)s”（%(number)s）", title=case.title, number=case.number), "",
+        url_for("disposals.show", disposal_id=case.id),
+    )  # fmt: skip
+
+
+def disposal_of(asset: Asset) -> DisposalCase | None:
+    """Return the case by which an asset left the register, else the one that is open about it."""
+    cases = cases_of_asset(asset.id)
+    done = (case for case in cases if case.state is DisposalStatus.DONE and case.meaning.removes)
+    return next(done, None) or next((case for case in cases if case.state in OPEN), None)
+
+
 #: Each tells what it knows of an asset, as points of its life.
-SOURCES: tuple[Callable[[Asset], list[Point]], ...] = (_of_proceeds,)
+SOURCES: tuple[Callable[[Asset], list[Point]], ...] = (_of_proceeds, _of_disposals)
 
 
 def with_more_life(points: Sequence[Point], asset: Asset) -> list[Point]:

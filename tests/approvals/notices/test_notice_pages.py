@@ -12,14 +12,12 @@ from sqlalchemy import select
 from registry.approvals.notices.answering import pass_on
 from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.notices.rules import NoticeKind
-from registry.audit.actions import Action
-from registry.audit.services import record
 from registry.clock import today
 from registry.database import db, transaction
 from registry.kinds import Sector
 from registry.permissions import Role, system_actor
 from registry.policy.queries import policy_for
-from tests.approvals.notices.boards import LIST, notice_of, objected, photograph, posted, taken_down
+from tests.approvals.notices.boards import LIST, notice_of, objected, photograph, photographed, posted, taken_down
 from tests.factories import MUNICIPALITY, OTHER_COUNTY, SIBLING_VILLAGE, VILLAGE, add_person, person
 from tests.journeys.browser import Visitor
 
@@ -48,14 +46,6 @@ def send_photo(visitor: Visitor, url: str, colour: str) -> int:
     return visitor.page.status_code
 
 
-def old(notice_id: int, days: int) -> None:
-    """Let a notice have been posted so many days ago (tests cannot wait)."""
-    with transaction(VILLAGE):
-        row = notice_of(notice_id)
-        row.starts_on, row.ends_on = row.starts_on - timedelta(days), row.ends_on - timedelta(days)
-        record(Action.NOTICE_POSTED, row, by=person("village_clerk"))
-
-
 def test_a_notice_is_posted_with_its_photograph_hangs_and_is_closed(clerk: Visitor) -> None:
     clerk.open("/notices/new")
     fields = {name: values[0] for name, values in clerk.fields("")[1].items()}
@@ -66,10 +56,12 @@ def test_a_notice_is_posted_with_its_photograph_hangs_and_is_closed(clerk: Visit
     assert "还剩 10 天" in answer.text
     assert notice.first_photo
     assert clerk.client.get(re.findall(r'src="(/notices/\d+/photos/\d+)"', answer.text)[0]).mimetype == "image/jpeg"
-    old(notice.id, 10)
+    over = posted(on=today() - timedelta(10), title="天数满了的公示")
+    photographed(over, on=today() - timedelta(10))
     assert "待收回" in clerk.open("/notices?tab=over").text
-    assert send_photo(clerk, f"/notices/{notice.id}/close", "grey") == 200
-    assert the_notice().state == "CLOSED"
+    assert send_photo(clerk, f"/notices/{over}/close", "grey") == 200
+    notice = the_notice()
+    assert (notice.id, notice.state) == (over, "CLOSED")
     assert notice.title in clerk.open("/notices?tab=ended").text
     assert notice.title not in clerk.open("/notices").text
 
@@ -145,8 +137,8 @@ def test_an_objection_by_telephone_is_entered_answered_and_passed_on_by_staff(ap
 
 
 def test_the_inbox_leads_to_each_thing_that_waits(app: Flask, clerk: Visitor) -> None:
-    over, hanging = posted(on=today(), title="天数满了的"), posted(on=today(), title="有异议的")
-    old(over, 10)
+    over = posted(on=today() - timedelta(10), title="天数满了的")
+    hanging = posted(on=today(), title="有异议的")
     objection_id = objected(hanging, on=today()).objection.id
     clerk.open("/todo")
     assert f"/notices/{over}/close" in clerk.page.text

@@ -9,15 +9,18 @@ from flask import Flask
 from registry.assets.register.cards.parts import current_owners
 from registry.assets.register.registration import InterestFacts, OwnerFact
 from registry.assets.register.rights.queries import list_children
-from registry.database import db
+from registry.database import db, transaction
 from registry.disposal.kinds import MEANINGS, DisposalKind, DisposalStatus
 from registry.disposal.procedure.execution import EquityTerms, Incoming
 from registry.disposal.rules import Recipient
 from registry.kinds import OwnerKind
 from registry.ledger.books.queries import find_book
 from registry.ledger.operation.dues.queries import list_dues_of
+from registry.ledger.operation.equity.kinds import ReturnKind
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.equity.queries import list_held_by_card
+from registry.ledger.operation.equity.services import confirm_equity, enter_equity
+from tests.approvals.notices.boards import kept
 from tests.disposal.execution.doing import (
     accounts_of,
     balance,
@@ -39,7 +42,8 @@ from tests.disposal.scenery import (
     priced,
     request_of,
 )
-from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE
+from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, person
+from tests.ledger.equity.test_equity import FACTS
 
 _K = DisposalKind
 SHARES = InterestFacts("潼南柠檬产业有限公司", "91110000600037341L", 1_000, 4_000_000, None, "PERFORMANCE",
@@ -133,7 +137,7 @@ def test_a_swap_brings_in_a_card_that_another_person_confirms(app: Flask) -> Non
 def test_what_is_put_into_a_company_becomes_shares_with_terms_and_dues(app: Flask) -> None:
     number = machine()
     book = book_opened()
-    fixed = replace(TERMS, returns="FIXED", yearly_fen=150_000, principal_due_on=date(2036, 12, 31))
+    fixed = replace(TERMS, returns=ReturnKind.FIXED, yearly_fen=150_000, principal_due_on=date(2036, 12, 31))
     case_id = done(_K.IN_KIND, number, terms=fixed)
     card = asset_of(list_children(asset_of(number).id)[0].asset_no)
     assert (card.stage, card.subtype, card.original_value_fen, card.title_status) == (
@@ -152,14 +156,21 @@ def test_what_is_put_into_a_company_becomes_shares_with_terms_and_dues(app: Flas
     assert (balance(book, "141", card.id), balance(book, "141", asset_of(number).id)) == (3_000_000, 0)
 
 
-def test_equity_is_left_with_its_principal_and_what_was_still_due_falls(app: Flask) -> None:
-    from tests.ledger.equity.test_equity import FACTS, held
+def held(number: str) -> int:
+    """Enter what the shares of a card pay, and confirm it; the equity's id."""
+    facts = replace(FACTS, holder_id=party("华溪村股份经济合作社").id, capital_fen=4_000_000, asset_no=number)
+    file = kept("pink")
+    with transaction(VILLAGE):
+        equity_id = enter_equity(facts, [file], by=person("village_clerk"), on=TODAY).id
+    with transaction(VILLAGE):
+        confirm_equity(db.session.get_one(Equity, equity_id), by=person("village_head"))
+    return equity_id
 
+
+def test_equity_is_left_with_its_principal_and_what_was_still_due_falls(app: Flask) -> None:
     number = shares()
     book = book_opened()
-    holder = party("华溪村股份经济合作社").id
-    equity_id = held(asset_no=number, holder_id=holder, capital_fen=4_000_000, starts_on=date(2026, 1, 1))
-    assert FACTS.principal_due_on == date(2032, 3, 31)
+    equity_id = held(number)
     case_id = done(_K.EQUITY_EXIT, number)
     equity = db.session.get_one(Equity, equity_id)
     assert (equity.status, equity.exited_on, equity.returned_fen) == ("EXITED", EFFECTIVE_ON, 3_000_000)

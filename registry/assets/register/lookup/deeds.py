@@ -50,6 +50,7 @@ DEEDS: tuple[Deed, ...] = (
 LOOKS: tuple[Deed, ...] = (
     Deed("title_standing.asset", N_("确权"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
+    Deed("stock_sheets.asset", N_("清查盘点"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("contracts.asset", N_("经营"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("income.asset", N_("收益"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
 )

@@ -275,4 +275,8 @@ def _patrol_urls(thing: Labelled) -> dict[str, str | None]:
     household = thing.category == Category.HOUSEHOLD
     normal = None if household else deed_url("patrols.normal", asset_no=thing.asset_no)
     form = deed_url("patrols.patrol", asset_no=thing.asset_no, seen=None if household else "FAULT")
-    return {"normal": normal, "form": form} if form else {}
+    return (
+        {"normal": normal, "form": form, "count": deed_url("stock_sheets.asset", asset_no=thing.asset_no)}
+        if form
+        else {}
+    )

@@ -1,0 +1,1 @@
+"""What is looked at from above and beside: the yearly count."""
