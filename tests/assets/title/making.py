@@ -30,6 +30,7 @@ from registry.kinds import Category, OwnerKind, TitleDeed
 from registry.permissions import Actor
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
+from tests.approvals.requests.walking import bring_step
 from tests.factories import TODAY, VILLAGE, confirmed, person
 from tests.reports.printing import money
 
@@ -130,15 +131,9 @@ def say(case_id: int, verdict: Verdict, username: str, opinion: str = "同意", 
 
 def bring(case_id: int) -> None:
     """Take a meeting's or a notice's step as done, as their own features do once their question is answered."""
-    from registry.approvals.requests.cases import case_of as machine_case
-    from registry.approvals.requests.cases import write_back
-    from registry.approvals.requests.machine import complete
-
     with transaction(VILLAGE):
         request = request_of(case_id)
-        case = machine_case(request)
-        assert case.position is not None
-        write_back(request, complete(case, case.position), on=TODAY, policy=policy())
+        bring_step(request)
         record(Action.REQUEST_RESUBMITTED, request, by=person("village_clerk"))
         follow_request(request, by=person("village_clerk"), on=TODAY, policy=policy())
 

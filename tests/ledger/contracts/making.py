@@ -3,9 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from registry.approvals.requests.cases import case_of as machine_case
-from registry.approvals.requests.cases import write_back
-from registry.approvals.requests.machine import complete
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.services import Decision, decide
 from registry.approvals.requests.states import Verdict
@@ -31,6 +28,7 @@ from registry.ledger.operation.kinds import Frequency, RentKind
 from registry.permissions import Actor
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
+from tests.approvals.requests.walking import bring_step
 from tests.assets.title.making import PEOPLE, asset_of, picture
 from tests.factories import TODAY, VILLAGE, person
 
@@ -101,9 +99,7 @@ def bring(contract_id: int) -> None:
     """Take a meeting's or a notice's step as done, as their own features do once their question is answered."""
     with transaction(VILLAGE):
         request = request_of(contract_id)
-        case = machine_case(request)
-        assert case.position is not None
-        write_back(request, complete(case, case.position), on=TODAY, policy=policy())
+        bring_step(request)
         record(Action.REQUEST_RESUBMITTED, request, by=person("village_clerk"))
         follow_contract_request(request, by=person("village_clerk"), on=TODAY, policy=policy())
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queries import find_request
-from registry.approvals.requests.states import RequestStatus, StepStatus
+from registry.approvals.requests.states import RequestStatus
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.database import db, transaction
@@ -26,6 +26,7 @@ from registry.ledger.distribution.work.rules import WorkFacts, WorkKind
 from registry.ledger.distribution.work.services import check_record, enter_work
 from registry.parties.models import Party
 from registry.policy.queries import policy_for
+from tests.approvals.requests.walking import walk
 from tests.factories import TODAY, VILLAGE, confirmed, person
 from tests.ledger.receipts.receiving import posted, rent
 from tests.ledger.rolls.people import on_roll
@@ -95,13 +96,12 @@ def request_of(plan_id: int) -> ApprovalRequest:
 
 
 def become(plan_id: int, status: RequestStatus) -> None:
-    """Let the request of a plan end in a way, without walking its desks, and let the plan follow."""
+    """Let the request of a plan come to something, agreed to by all its desks if that is it; the plan follows."""
     with transaction(VILLAGE):
         request, by = request_of(plan_id), person("township_supervisor")
-        request.status = status.value
         if status is RequestStatus.APPROVED:
-            for step in request.steps:
-                step.status = StepStatus.DONE.value
+            walk(request)
+        request.status = status.value
         record(Action.STEP_AGREED, request, by=by)
         follow_plan_request(request, by=by, on=TODAY, policy=policy_for(VILLAGE, TODAY))
 
