@@ -6,6 +6,7 @@ from registry.disposal.cases.queries import list_lines
 from registry.disposal.kinds import DisposalKind
 from registry.disposal.prices.queries import find_price
 from tests.disposal.execution.doing import carried_out
+from tests.disposal.execution.test_records import live, noted, past, pigs
 from tests.disposal.scenery import (
     PRICED_ON,
     approved_case,
@@ -24,7 +25,7 @@ _LONG = "旧冷链设备（压缩机组、冷凝器、蒸发器及附属管线�
 
 def disposals() -> dict[str, str]:
     """Their names and numbers: kinds differ, so that none is summed with another against splitting."""
-    names = {"free": machine("筛选机"), **_begun(), **_decided(), **_after()}
+    names = {"free": machine("筛选机"), **_begun(), **_decided(), **_after(), **_to_do(), **_recorded()}
     db.session.remove()
     return names
 
@@ -53,6 +54,23 @@ def _decided() -> dict[str, str]:
     called = approved_case(DisposalKind.STOP_USE, machine("旧泵站"), title="报停旧泵站")
     say(request_of(called), Verdict.CALL_IN, "municipal_supervisor", PRICED_ON, opinion="抽查")
     return {"asked_case": str(asked), "asked_request": str(request.id), "called_case": str(called)}
+
+
+def _to_do() -> dict[str, str]:
+    """Cases that wait for their second person: a kind each that is told something of its own."""
+    swap = approved_case(DisposalKind.SWAP, machine("旧磨粉机"), report_fen=3_000_000, title="置换旧磨粉机")
+    shares = approved_case(DisposalKind.IN_KIND, machine("包装机"), report_fen=3_000_000, title="包装机作价入股")
+    lost = approved_case(DisposalKind.CONSUMED, machine("油菜花种"), title="油菜花种核销")
+    sold = approved_case(DisposalKind.TRANSFER, machine("转让机二号", 3_900_000), title="转让机二号")
+    priced(sold, 3_900_000)
+    return {"swap_case": str(swap), "shares_case": str(shares), "used_case": str(lost), "ready_case": str(sold)}
+
+
+def _recorded() -> dict[str, str]:
+    """What waits for a second person beside the levels: the past, and what a household did."""
+    live()
+    pig = pigs("到户生猪（两头，含圈舍饲槽及防疫记录）")
+    return {"past_case": str(past(machine("旧水塔"))), "pig": pig, "note": str(noted(pig))}
 
 
 def _after() -> dict[str, str]:

@@ -31,8 +31,14 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/requests/{back_request}", "/disposals/{called_case}", "/disposals/{to_sell}", "/disposals/{to_sell}/price",
         "/disposals/{waiting_case}", "/requests/{price_request}", "/disposals/{done_case}",
         "/disposals/{done_case}/result", "/assets/{free}", "/assets/{gone}",
+        "/disposals/loss", "/disposals/loss?asset={free}", "/disposals/past", "/disposals/past?asset={free}",
+        "/assets/{pig}/household-disposal",
     ),
-    "village_head": ("/todo", "/disposals/{done_case}"),
+    "village_head": (
+        "/todo", "/disposals/{done_case}", "/disposals/{ready_case}/execute", "/disposals/{swap_case}/execute",
+        "/disposals/{shares_case}/execute", "/disposals/{used_case}/execute", "/household-disposals/{note}",
+    ),
+    "township_supervisor": ("/disposals/{past_case}", "/disposals/{past_case}/past"),
     "county_finance": ("/", "/requests/{asked_request}", "/disposals/{asked_case}"),
     "municipal_supervisor": ("/disposals", "/requests/{asked_request}"),
 }  # fmt: skip
