@@ -33,6 +33,7 @@ from benchmarks.generate import blank, found_register, seat_people  # noqa: E402
 from benchmarks.pages import signed_in  # noqa: E402
 from benchmarks.paper import IMPRINT  # noqa: E402
 from benchmarks.title_case import PEOPLE, TOWNSHIP, VILLAGE, who  # noqa: E402
+from benchmarks.unguarded import unguarded  # noqa: E402
 from benchmarks.writing import settings_in  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.custody.patrols.models import Patrol  # noqa: E402
@@ -342,11 +343,11 @@ def main() -> None:
             numbers, ids, party_id, book_id = enter()
             db.session.remove()
             engine = owner_engine(settings)
-            with engine.begin() as connection:
+            with engine.begin() as connection, unguarded(connection):
                 history(connection, ids, party_id, book_id)
                 connection.execute(text("ANALYZE"))
             found = measure(app, numbers)
-            with engine.begin() as connection:
+            with engine.begin() as connection, unguarded(connection):
                 cases(connection, ids, party_id, book_id)
                 connection.execute(text("ANALYZE"))
             engine.dispose()

@@ -1,10 +1,10 @@
 """What is decided on: a case with its lines as canonical JSON, and what makes it weighty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.categories import INTERESTS
 from registry.assets.register.registration import STANDING
 from registry.assets.title.cases.queries import holders_of
@@ -62,9 +62,15 @@ def _line(line: DisposalLine) -> JsonValue:
 
 def owner_units(case: DisposalCase, lines: Sequence[DisposalLine]) -> tuple[str, ...]:
     """Return the units of everybody whose property it is, the case's own first; of a share, its holder's only."""
-    ids = [line.asset_id for line in lines]
+    return units_of(case, lines, holders_of([line.asset_id for line in lines]))
+
+
+def units_of(
+    case: DisposalCase, lines: Sequence[DisposalLine], holders: Mapping[int, Sequence[AssetOwner]]
+) -> tuple[str, ...]:
+    """Return the units of these holders, the case's own first; of a share, its holder's only."""
     shares = {line.holder_id for line in lines if line.holder_id is not None}
-    rows = [row for found in holders_of(ids).values() for row in found if not shares or row.party_id in shares]
+    rows = [row for found in holders.values() for row in found if not shares or row.party_id in shares]
     return tuple(dict.fromkeys([case.region_code, *sorted(row.party.region_code for row in rows)]))
 
 

@@ -1,6 +1,6 @@
 """From rows to what the gates ask about: a case with its lines, its value and its route today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,12 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queries import find_request, kinds_attached, papers_of
 from registry.approvals.requests.services import digest_of
 from registry.approvals.requests.states import RequestStatus
-from registry.assets.register.cards.models import Interest
+from registry.assets.register.cards.models import AssetOwner, Interest
 from registry.assets.register.categories import TitleStatus
 from registry.assets.title.cases.queries import holders_of
 from registry.audit.canonical import encode
 from registry.database import db
-from registry.disposal.cases.content import circumstances_of, content_of, owner_units, weights_of
+from registry.disposal.cases.content import circumstances_of, content_of, units_of, weights_of
 from registry.disposal.cases.models import DisposalAppraisal, DisposalCase, DisposalLine
 from registry.disposal.cases.opening import TABLE, plans_of, worth_of
 from registry.disposal.cases.queries import earlier_cases, find_report, list_lines
@@ -56,7 +56,8 @@ def gather(case: DisposalCase, *, on: date, policy: Policy, effective_on: date |
     """
     lines = list_lines(case.id, taken=True)
     report, request = find_report(case.id), find_request(TABLE, str(case.id))
-    units = owner_units(case, lines)
+    holders = holders_of([line.asset_id for line in lines])
+    units = units_of(case, lines, holders)
     weights = weights_of(case, lines, units)
     since = window_from(case.submitted_on or on, policy)
     earlier = tuple(earlier_cases(case.owner_id, case.about, since, besides=case.id))
@@ -75,7 +76,7 @@ def gather(case: DisposalCase, *, on: date, policy: Policy, effective_on: date |
         recipient=case.recipient_name or (price.buyer_name if price else ""), exit_terms=case.exit_terms,
         plans={Gate(gate): said for gate, said in plans_of(case).items() if gate in set(Gate)},
         is_agreed=_is_agreed(case, lines, report, request), lacking=_lacking(request), price=_price(price),
-        closed_month=_closed(effective_on or case.effective_on, lines), is_sudden=case.is_sudden,
+        closed_month=_closed(effective_on or case.effective_on, holders), is_sudden=case.is_sudden,
     )  # fmt: skip
     return Gathered(case, lines, request, report, facts, circumstances, units, since)
 
@@ -146,9 +147,9 @@ def _price(row: DisposalPrice | None) -> PriceFacts | None:
     return PriceFacts(row.price_fen, verdict in CARRIES, verdict.label)
 
 
-def _closed(day: date, lines: Sequence[DisposalLine]) -> str:
+def _closed(day: date, holders: Mapping[int, Sequence[AssetOwner]]) -> str:
     """Return the month of the effective day if one of the owners has closed it already; empty if none has."""
-    parties = {row.party_id for found in holders_of([line.asset_id for line in lines]).values() for row in found}
+    parties = {row.party_id for found in holders.values() for row in found}
     closed = select(Book.closed_month).where(Book.party_id.in_(parties), Book.closed_month.is_not(None))
     month = month_of(day)
     return say_month(month) if any(done is not None and done >= month for done in db.session.scalars(closed)) else ""

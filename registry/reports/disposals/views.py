@@ -19,11 +19,11 @@ blueprint = Blueprint("disposal_reports", __name__)
 OF_CASE = {one.value: one for one in (ReportName.DISPOSAL_SHEET, ReportName.DISPOSAL_DOSSIER)}
 
 
-@blueprint.post("/disposals/<int:case_id>/print")
+@blueprint.post("/disposals/<int:disposal_id>/print")
 @requires(Permission.PRINT)
-def print_case(case_id: int) -> ResponseReturnValue:
+def print_case(disposal_id: int) -> ResponseReturnValue:
     """Print the sheet of approvals or the dossier of a case; the form says which."""
-    case = get_case(case_id, actor(), Permission.PRINT)
+    case = get_case(disposal_id, actor(), Permission.PRINT)
     report = OF_CASE.get(request.form.get("report", ""))
     if report is None:
         raise Missing
