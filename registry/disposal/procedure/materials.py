@@ -35,9 +35,9 @@ class Material:
 def materials_of(case: DisposalCase, request: ApprovalRequest | None) -> list[Material]:
     """Return every paper of a case: its own, those of its request, of its meetings, notices and prices."""
     files = list_attachments(TABLE, str(case.id))
-    found = [_file(one, _url("disposals.file", case_id=case.id, attachment_id=one.id)) for one in files]
+    found = [_file(one, _url("disposals.file", disposal_id=case.id, attachment_id=one.id)) for one in files]
     for price in list_prices(case.id):
-        place = {"case_id": case.id, "price_id": price.id}
+        place = {"disposal_id": case.id, "price_id": price.id}
         files = list_attachments(PRICE_TABLE, str(price.id))
         label = _("第 %(n)s 次交易的成交材料", n=price.round)
         found += [_file(one, _url("disposals.price_file", **place, attachment_id=one.id), label) for one in files]
