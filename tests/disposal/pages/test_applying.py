@@ -29,7 +29,7 @@ from tests.disposal.scenery import (
 )
 from tests.factories import SIBLING_VILLAGE, VILLAGE, confirmed
 
-OWNER = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国", resident_id="512322198603120012")
+OWNER = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国")
 WORDS = {
     "kind": "SALE", "ground": "IDLE", "reason": "设备闲置两年，无人承租。", "effective_on": "2026-11-20",
     "use_of_proceeds": "维修产业路", "extent": "WHOLE", "recipient_kind": "ENTERPRISE",
