@@ -83,8 +83,15 @@ FIRST = today() - timedelta(days=YEARS * YEAR_DAYS)
 MORNING = datetime(2020, 1, 1, tzinfo=UTC)
 #: The income of half of all months is not distributed; a deposit was taken and given back each year.
 RENT_FEN, DEPOSIT_FEN, PRICE_FEN, GAIN_FEN = 100_000, 50_000, 1_100_000, 300_000
-#: Milliseconds of the processor: the gates of one asset, the page and the opening of a bulk case, a register's print.
-MOST = {"gates, one asset": 30.0, "bulk case opened": 3_000.0, "bulk case page": 3_000.0, "register, all": 10_000.0}
+#: Milliseconds of the processor: the gates of one asset, opening and page of a bulk case, each file of a register with
+#: the reading of its figures.
+MOST = {
+    "gates, one asset": 30.0,
+    "bulk case opened": 3_000.0,
+    "bulk case page": 3_000.0,
+    "register, PDF": 10_000.0,
+    "register, XLSX": 10_000.0,
+}
 Rows = Iterator[dict[str, Any]]
 
 
@@ -244,6 +251,13 @@ def cases(connection: Connection, assets: list[int], party_id: int, book_id: int
     write(connection, Voucher, posted)
 
 
+def settle(connection: Connection) -> None:
+    """Check what is checked at commit, before the rules are put back, and let the planner know what there is."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    connection.execute(text("ANALYZE"))
+
+
 # ---- What is measured
 
 
@@ -322,9 +336,9 @@ def printed() -> dict[str, tuple[float, float]]:
     found["register, read"] = timed(collect, 1, 0)
     assert len(held[0].rows) == CASES
     assert held[0].rows[0].gain_fen == GAIN_FEN
-    found["register, PDF"] = timed(lambda: register.draw(held[0], IMPRINT), 1, 0)
-    found["register, XLSX"] = timed(lambda: register.sheet(held[0], IMPRINT), 1, 0)
-    found["register, all"] = (sum(busy for busy, _ in found.values()), sum(wall for _, wall in found.values()))
+    for name, make in (("register, PDF", register.draw), ("register, XLSX", register.sheet)):
+        made = timed(lambda make=make: make(held[0], IMPRINT), 1, 0)  # type: ignore[misc]
+        found[name] = (found["register, read"][0] + made[0], found["register, read"][1] + made[1])
     return found
 
 
@@ -345,11 +359,11 @@ def main() -> None:
             engine = owner_engine(settings)
             with engine.begin() as connection, unguarded(connection):
                 history(connection, ids, party_id, book_id)
-                connection.execute(text("ANALYZE"))
+                settle(connection)
             found = measure(app, numbers)
             with engine.begin() as connection, unguarded(connection):
                 cases(connection, ids, party_id, book_id)
-                connection.execute(text("ANALYZE"))
+                settle(connection)
             engine.dispose()
             found |= printed()
             db.session.remove()
