@@ -7,7 +7,7 @@ written in; it is read through the asset, book or plan, which has moved.
 from sqlalchemy import or_, select
 
 from registry.approvals.notices.models import Notice, Objection
-from registry.approvals.requests.models import ApprovalRequest, ApprovalStep, Delegation
+from registry.approvals.requests.models import ApprovalQuery, ApprovalRequest, ApprovalStep, Delegation
 from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.posts.models import PublicPost
@@ -24,6 +24,10 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.changes import Audited
 from registry.database import db
+from registry.disposal.cases.models import DisposalCase, DisposalLine
+from registry.disposal.prices.models import DisposalPrice
+from registry.disposal.procedure.models import HouseholdDisposal
+from registry.disposal.proceeds.models import Proceeds, ProceedsReceiptDraft, ProceedsUse
 from registry.ledger.books.models import (
     Accrual,
     Book,
@@ -52,12 +56,13 @@ from registry.supervision.stocktaking.models import StockDifference, StockLine, 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
-    Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance, CustodyAgreement,
+    ApprovalQuery, Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance, CustodyAgreement,
     CustodyItem, Fault, PublicPost,
     Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
     Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
     StockSheet, StockLine, StockDifference,
+    DisposalCase, DisposalLine, DisposalPrice, HouseholdDisposal, Proceeds, ProceedsReceiptDraft, ProceedsUse,
     WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip
 

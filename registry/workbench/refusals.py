@@ -101,6 +101,7 @@ def answer(status: int, message: str = "") -> ResponseReturnValue:
     """Show the page of a refusal; a program gets the same as problem details."""
     if is_api():
         return _problem(status, status_name(status), message)
+    g.refused = status
     text = message or gettext(MESSAGES.get(status, MESSAGES[500]))
     back = local_path(request.referrer.removeprefix(request.host_url[:-1]) if request.referrer else "")
     values = {"status": status, "title": gettext(TITLES[status]), "message": text, "request_id": request_id.get()}

@@ -86,6 +86,7 @@ def applied(app: Flask, number: str) -> tuple[Clicks, int]:
         kind="SALE", ground="IDLE", reason="新冷库投产后闲置两年，两次公开招租无人报名。",
         effective_on=today().isoformat(), use_of_proceeds="购置移动预冷机",
     )  # fmt: skip
+    db.session.rollback()
     return clerk, latest_case().id
 
 

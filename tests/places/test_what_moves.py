@@ -15,6 +15,10 @@ from registry.assets.register.rights.models import AssetLineage, TitleChange, Us
 from registry.assets.register.sheets.models import HeadingMemory
 from registry.changes import Audited, Derived
 from registry.database import marked_tables
+from registry.disposal.cases.models import DisposalAppraisal
+from registry.disposal.gates.models import GateAnswers
+from registry.disposal.procedure.models import DisposalExecution
+from registry.disposal.proceeds.models import ProceedsReceipt
 from registry.evidence.models import Attachment
 from registry.jobs import Job
 from registry.ledger.books.drafts.models import DroppedPaper
@@ -81,6 +85,10 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     PayoutResult: "never altered: belongs to its line",
     ReceiptCheck: "never altered: belongs to its order",
     RollReview: "never altered: who looked at a household in the ended unit's time",
+    DisposalAppraisal: "never altered: belongs to its case",
+    GateAnswers: "never altered: how the questions of a case stood, read through it",
+    DisposalExecution: "never altered: carried out in the ended unit's time; read through its case",
+    ProceedsReceipt: "never altered: belongs to its account",
     Job: "whose job it was; what it writes is redirected with its chunks",
     Rollup: "brought from one unit to the other with each asset",
 }

@@ -21,8 +21,10 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
+from registry.disposal.cases.models import DisposalCase
 from registry.disposal.cases.opening import Opening as CaseOpening
 from registry.disposal.cases.opening import open_case
+from registry.disposal.cases.queries import busy_assets
 from registry.disposal.kinds import DisposalKind, Ground
 from registry.disposal.rules import CaseWords
 from registry.errors import Forbidden
@@ -163,15 +165,25 @@ def _asked_since(line: StockLine) -> Correction:
 
 
 def _dispose(deed: Deed) -> DifferenceState:
+    case = _underway(deed) or _opened(deed)
+    deed.difference.disposal_case_id = case.id
+    return DifferenceState.HANDED_ON
+
+
+def _underway(deed: Deed) -> DisposalCase | None:
+    """Return the open case that already takes the asset out, so that a loss reported at once is not applied for twice."""
+    found = busy_assets([deed.asset.id]).get(deed.asset.id)
+    return found if found and found.meaning.removes else None
+
+
+def _opened(deed: Deed) -> DisposalCase:
     outcome, line = deed.difference.found, deed.line
     words = CaseWords(
         _CASE_KINDS[outcome], deed.settlement.ground or GROUNDS[outcome],
         (_CASE_TITLES[outcome] % {"name": line.name})[:_MAX_TITLE], f"{deed.settlement.reason.strip()}（{deed.basis}）",
         deed.on, document_no=deed.basis,
     )  # fmt: skip
-    case = open_case(CaseOpening(words, (line.asset_no,), source=(TABLE, deed.difference.id)), by=deed.by, on=deed.on)
-    deed.difference.disposal_case_id = case.id
-    return DifferenceState.HANDED_ON
+    return open_case(CaseOpening(words, (line.asset_no,), source=(TABLE, deed.difference.id)), by=deed.by, on=deed.on)
 
 
 def _register(deed: Deed) -> DifferenceState:
