@@ -56,8 +56,8 @@ from registry.supervision.stocktaking.models import StockDifference, StockLine, 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
     AssetOwner, AssetRelation, Interest, Correction, LegacyFact, Party, ImportBatch, ApprovalRequest, ApprovalStep,
-    ApprovalQuery, Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance, CustodyAgreement,
-    CustodyItem, Fault, PublicPost,
+    ApprovalQuery, Delegation, Notice, Objection, TitleCase, TitleLine, TitleOwner, TitleCertificate, Encumbrance,
+    CustodyAgreement, CustodyItem, Fault, PublicPost,
     Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
     Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,

@@ -15,10 +15,10 @@ from registry.permissions import Scope
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import Seat, StepKind, StepRule
 from tests.approvals.notices.boards import photograph
-from tests.approvals.requests.submitting import said
-from tests.approvals.requests.submitting import submitted as submitted_by_hand
 from tests.assets.title.making import fill_in, opened, storehouse, submitted
+from tests.disposal.scenery import PRICED_ON, approved_case
 from tests.factories import SIBLING_VILLAGE, TOWNSHIP, VILLAGE, person
+from tests.journeys.days import Calendar
 from tests.journeys.test_case_agreed import hang
 from tests.policy.setting import ROUTE, agreed, route_proposal
 from tests.rest.program import Program
@@ -134,18 +134,19 @@ def test_a_decision_binds_what_was_seen(app: Flask, request_id: int) -> None:
     assert gone.json["status"] == "WITHDRAWN"
 
 
-def test_a_case_filed_is_called_in_and_released(app: Flask) -> None:
-    number = submitted_by_hand()
-    county, clerk = (Program(app.test_client(), name) for name in ("county_agriculture", "village_clerk"))
-    for username in ("village_head", "township_supervisor"):
-        said(number, username)
-    (filed,) = county.get("/inbox").json["filed"]
-    url = f"/requests/{filed['id']}"
-    assert county.post(f"{url}/release", seen(county, number)).json["type"] == "urn:fpa:problem:nothing-to-release"
-    assert county.post(f"{url}/call-in", seen(county, number)).json["type"] == "urn:fpa:problem:opinion-missing"
-    called = county.post(f"{url}/call-in", {"opinion": "复查", **seen(county, number)})
+def test_a_case_filed_is_called_in_and_released(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    approved_case()
+    Calendar(monkeypatch, PRICED_ON)
+    above, clerk = (Program(app.test_client(), name) for name in ("municipal_supervisor", "village_clerk"))
+    (filed,) = above.get("/inbox").json["filed"]
+    number, url = int(filed["id"]), f"/requests/{filed['id']}"
+    assert above.post(f"{url}/release", seen(above, number)).json["type"] == "urn:fpa:problem:nothing-to-release"
+    assert above.post(f"{url}/call-in", seen(above, number)).json["type"] == "urn:fpa:problem:opinion-missing"
+    called = above.post(f"{url}/call-in", {"opinion": "复查", **seen(above, number)})
     assert (called.json["outcome"], called.json["status"]) == ("SUSPENDED", "CALLED_IN")
     assert clerk.post(f"{url}/decide", {"verdict": "AGREE", **seen(clerk, number)}).status_code == 403
+    released = above.post(f"{url}/release", {"opinion": "无异议", **seen(above, number)})
+    assert (released.status_code, released.json["status"]) == (200, "APPROVED")
 
 
 def test_who_is_away_lets_another_decide_and_who_is_interested_steps_aside(app: Flask, request_id: int) -> None:

@@ -35,7 +35,7 @@ class RecipientEntry(Strict):
     kind = choice(OwnerKind, needed=True)
     name = text(80, needed=True, least=1)
     credit_code = text(18, load_default="")
-    region_code = code(load_default="")
+    region_code = code(load_default=None, allow_none=True)
 
 
 class PlanEntry(Strict):
@@ -65,9 +65,10 @@ class WordsEntry(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> CaseWords:
         told, plans = data.pop("recipient"), data.pop("plans")
-        to = (
-            Recipient(OwnerKind(told["kind"]), told["name"], told["credit_code"], told["region_code"]) if told else None
-        )
+        to = None
+        if told:
+            kept = told["credit_code"], told["region_code"] or ""
+            to = Recipient(OwnerKind(told["kind"]), told["name"], *kept)
         kind, ground = DisposalKind(data.pop("kind")), Ground(data.pop("ground"))
         return CaseWords(
             kind, ground, **data, recipient=to, plans={one["gate"]: one["plan"] for one in plans}

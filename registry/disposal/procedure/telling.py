@@ -31,7 +31,7 @@ def case_card(case: DisposalCase) -> Body:
     request = find_request(TABLE, str(case.id))
     to = {
         "kind": case.recipient_kind, "name": case.recipient_name, "credit_code": case.recipient_code,
-        "region_code": case.recipient_region,
+        "region_code": case.recipient_region or None,
     }  # fmt: skip
     told = _row(
         case, CaseCard, recipient=to if case.recipient_name else None, weights=sorted(case.weights.split()),

@@ -171,7 +171,7 @@ def _dispose(deed: Deed) -> DifferenceState:
 
 
 def _underway(deed: Deed) -> DisposalCase | None:
-    """Return the open case that already takes the asset out, so that a loss reported at once is not applied for twice."""
+    """Return the open case that takes the asset out already: a loss told at once is not applied for twice."""
     found = busy_assets([deed.asset.id]).get(deed.asset.id)
     return found if found and found.meaning.removes else None
 
