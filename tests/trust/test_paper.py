@@ -38,9 +38,11 @@ from tests.ledger.payout.paying import paid
 from tests.ledger.receipts.receiving import let
 from tests.ledger.rolls.test_changes import asked as change_asked
 from tests.ledger.rolls.test_changes import line
+from tests.reports.disposals import eventful_case, sold_out
 from tests.reports.printing import asked, printed, township
 from tests.reports.test_custody_papers import look
 from tests.reports.test_title_papers import certified, handed_over
+from tests.supervision.stocktaking.taking import opened, sheet_of
 
 DPI = 150
 #: Papers of the ledger, whose things are the first of their kind once a year's plan has been paid.
@@ -73,6 +75,8 @@ def handed_out(report: ReportName) -> Print:
         paid()
         change_asked(line(1, ReasonCode.RISK_REMOVED, new_class=BeneficiaryClass.LIFTED))
         return printed(asked(report, VILLAGE, parameters=OF_LEDGER[report]), "village_clerk")
+    if report is ReportName.DISPOSAL_REGISTER:
+        sold_out()
     if REPORTS[report].by_region:
         return printed(asked(report, TOWNSHIP))
     return printed(asked(report, VILLAGE, parameters=_wanted(report)), "village_clerk")
@@ -83,6 +87,11 @@ def _wanted(report: ReportName) -> Parameters:
     numbers = tuple(asset.asset_no for asset in _assets())
     if report is ReportName.NOTICE:
         return Parameters((), "http://localhost/public/notices/1", posted(), A4)
+    if report in {ReportName.DISPOSAL_SHEET, ReportName.DISPOSAL_DOSSIER}:
+        return Parameters(case_id=eventful_case())
+    if report in {ReportName.COUNT_SHEET, ReportName.COUNT_REPORT}:
+        sheet = sheet_of(opened())
+        return Parameters(sheet_id=sheet.id, campaign_id=sheet.campaign_id)
     if report is ReportName.HAND_OVER_SHEET:
         return Parameters(case_id=handed_over(storehouse()))
     if report is ReportName.TITLE_CERTIFICATE:
