@@ -1,5 +1,6 @@
 """The illegal shortcuts of a disposal, one row each: where it is tried, and how over page, program and database."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -190,6 +191,15 @@ def _price_again(app: Flask, scene: Scene) -> TestResponse:
     return clerk.client.post(f"/disposals/{scene.case_id}/price", data=said, follow_redirects=True)
 
 
+def _price_again_by_program(app: Flask, scene: Scene) -> TestResponse:
+    said = {
+        "way": "LISTED", "price": "1000.00", "opened_on": today().isoformat(), "buyer_kind": "ENTERPRISE",
+        "buyer_name": "石柱县山货贸易有限公司", "platform": "重庆农村产权交易所", "record_no": "CQRPE-2026-9",
+    }  # fmt: skip
+    data = {"result": json.dumps(said), "files": [(BytesIO(photograph("grey")), "成交.jpg")]}
+    return Program(app.test_client(), "village_clerk").call("POST", f"/disposals/{scene.case_id}/prices", data=data)
+
+
 def _reprice(scene: Scene) -> Attacks:
     price, row = scene.other_id, f"id = {scene.other_id}"
     return [
@@ -327,6 +337,12 @@ def _apply(app: Flask, scene: Scene) -> TestResponse:
     return clerk.client.post(f"/disposals/new?asset={scene.asset_no}", data=said)
 
 
+def _apply_by_program(app: Flask, scene: Scene) -> TestResponse:
+    words = {"kind": "SALE", "ground": "IDLE", "title": "出售山羊", "reason": "x", "effective_on": today().isoformat()}
+    said = {"words": words, "assets": [{"asset_no": scene.asset_no}]}
+    return Program(app.test_client(), "village_clerk").post("/disposals", said)
+
+
 def _take(scene: Scene) -> Attacks:
     asset, line = asset_of(scene.asset_no).id, line_of(scene.case_id)
     return [
@@ -373,9 +389,12 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(
         "the price is changed after approval", _sold, _reprice, lambda app: (execution(_sold(app)),),
-        page=_price_again,
+        page=_price_again, api=_price_again_by_program,
     ),
     Shortcut("the notice hangs too short", _hanging, _shorten, _hung, page=_take_in, api=_finish),
     Shortcut("the lot is split", _two_lots, _split, _whole_sum),
-    Shortcut("a household's asset is disposed of", _households, _take, _takes_a_machine, page=_apply),
+    Shortcut(
+        "a household's asset is disposed of", _households, _take, _takes_a_machine, page=_apply,
+        api=_apply_by_program,
+    ),
 )  # fmt: skip

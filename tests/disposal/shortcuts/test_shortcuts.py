@@ -1,11 +1,17 @@
 """Every illegal shortcut of a disposal is refused by rule and by the database: over page, program and SQL."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
-from tests.disposal.scenery import case_of, request_of
+from registry.database import db
+from registry.disposal.kinds import DisposalKind
+from tests.disposal.scenery import case_of, machine, opened_case, request_of, submit, submitted_case
 from tests.disposal.shortcuts.attacks import carried_out, refusal_of, standing
 from tests.disposal.shortcuts.table import SHORTCUTS, Shortcut
+from tests.journeys.browser import Visitor
+from tests.rest.program import Program
 
 REFUSED = {401, 403, 404, 409, 422}
 by_name = pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda one: one.name)
@@ -48,8 +54,20 @@ def test_what_is_lawful_passes_the_database(any_app: Flask, shortcut: Shortcut) 
     assert carried_out(*shortcut.lawful(any_app)) == 1
 
 
-def test_two_lots_of_one_owner_go_the_way_of_their_sum(app: Flask) -> None:
-    split = next(one for one in SHORTCUTS if one.name == "the lot is split")
-    case_id = split.scene(app).case_id
-    assert case_of(case_id).basis_fen == 2 * case_of(case_id).own_fen
-    assert request_of(case_id).route_key == "DISPOSAL.COLLECTIVE.2"
+def _by_page(app: Flask, case_id: int) -> None:
+    Visitor(app.test_client(), "village_clerk").client.post(f"/disposals/{case_id}/submit", data={"one_time_key": "lot"})
+
+
+def _by_program(app: Flask, case_id: int) -> None:
+    Program(app.test_client(), "village_clerk").post(f"/disposals/{case_id}/submit")
+
+
+@pytest.mark.parametrize("submitted", [lambda _app, case_id: submit(case_id), _by_page, _by_program])
+def test_two_lots_of_one_owner_go_the_way_of_their_sum(app: Flask, submitted: Callable[[Flask, int], object]) -> None:
+    submitted_case(DisposalKind.SALE, machine("烘干机一"))
+    case_id = opened_case(DisposalKind.SALE, machine("烘干机二"))
+    submitted(app, case_id)
+    db.session.rollback()
+    case, request = case_of(case_id), request_of(case_id)
+    assert (case.basis_fen, request.amount_fen) == (2 * case.own_fen, 2 * case.own_fen)
+    assert request.route_key == "DISPOSAL.COLLECTIVE.2"
