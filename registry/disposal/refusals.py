@@ -172,6 +172,12 @@ class NotCleared(Conflict):
     message = N_("这件处置事项是“%(status)s”，还不能执行。")
 
 
+class NotPriced(Conflict):
+    """What is to be sold in the open is handed over at a price that stands."""
+
+    message = N_("还没有可以执行的成交价：没有登记成交结果，或者成交价低于评估价，正在重新审批。")
+
+
 class SamePersonTwice(Forbidden):
     """Whoever asked for it, or told its price, does not carry it out."""
 

@@ -30,7 +30,7 @@ TITLES = {
     403: N_("没有权限"),
     404: N_("没有找到"),
     405: N_("这个地址不能这样访问"),
-    409: N_("已被他人修改"),
+    409: N_("现在还不能办"),
     412: N_("版本已过期"),
     413: N_("文件太大"),
     415: N_("内容类型不对"),
@@ -40,6 +40,8 @@ TITLES = {
     500: N_("系统出错了"),
     503: N_("暂时不能写入"),
 }
+#: What a conflict that says no more than that is called.
+FASTER = N_("已被他人修改")
 MESSAGES = {
     400: N_("页面可能放得太久了，请返回上一页刷新后再试，填写的内容还在。"),
     403: N_("这件事不在您的职责范围内。如需办理，请联系本单位管理员。"),
@@ -70,7 +72,7 @@ def _refused(error: RegistryError) -> ResponseReturnValue:
     if error.status >= 500:
         log.error("refused", error=type(error).__name__, text=str(error))
     if not is_api():
-        return answer(error.status, say(error))
+        return answer(error.status, say(error), FASTER if type(error) is Conflict else "")
     wait = {"Retry-After": str(error.params["seconds"])} if "seconds" in error.params else {}
     return _problem(error.status, problem_name(error), say(error), faults_of(error), wait)
 
@@ -97,14 +99,19 @@ def _broken(error: Exception) -> ResponseReturnValue:
     return answer(500)
 
 
-def answer(status: int, message: str = "") -> ResponseReturnValue:
+def answer(status: int, message: str = "", title: str = "") -> ResponseReturnValue:
     """Show the page of a refusal; a program gets the same as problem details."""
     if is_api():
         return _problem(status, status_name(status), message)
     g.refused = status
     text = message or gettext(MESSAGES.get(status, MESSAGES[500]))
     back = local_path(request.referrer.removeprefix(request.host_url[:-1]) if request.referrer else "")
-    values = {"status": status, "title": gettext(TITLES[status]), "message": text, "request_id": request_id.get()}
+    values = {
+        "status": status,
+        "title": gettext(title or TITLES[status]),
+        "message": text,
+        "request_id": request_id.get(),
+    }
     return render_template("errors/error.html", back_url=back or url_for("workbench.home"), **values), status
 
 

@@ -10,6 +10,7 @@ from registry.clock import today
 from registry.database import db, transaction
 from registry.disposal.cases.models import DisposalCase
 from registry.disposal.cases.queries import get_case, list_lines
+from registry.disposal.kinds import DisposalStatus
 from registry.disposal.prices.queries import find_price
 from registry.disposal.procedure.deed_forms import AnswerForm, ExecuteForm, HouseholdForm, LossForm, PastForm
 from registry.disposal.procedure.deed_queries import get_note, list_notes
@@ -18,7 +19,7 @@ from registry.disposal.procedure.households import confirm_act, note_act, refuse
 from registry.disposal.procedure.losses import record_loss, units_of_asset
 from registry.disposal.procedure.past import check_waiting, confirm_past, enter_past, refuse_past
 from registry.disposal.procedure.sheet import sheet_of
-from registry.disposal.refusals import GateClosed, InAnotherCase, NotCleared, NotStanding
+from registry.disposal.refusals import GateClosed, InAnotherCase, NotCleared, NotPriced, NotStanding
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
@@ -64,7 +65,7 @@ def _execution_page(form: ExecuteForm, case: DisposalCase) -> ResponseReturnValu
     on, price = today(), find_price(case.id)
     sheet = sheet_of(case, on=on, policy=policy_for(case.region_code, on))
     if not sheet.is_cleared:
-        raise NotCleared(status=case.state.label)
+        raise NotPriced if case.state is DisposalStatus.APPROVED else NotCleared(status=case.state.label)
     check_executor(case, price, actor())
     decided = decided_of(case, price, on)
     if not form.is_submitted():

@@ -74,9 +74,12 @@ def test_nobody_else_finds_the_page(app: Flask, who: str, status: int) -> None:
     assert signed_in(app, who).get(f"/disposals/{case_id}/execute").status_code == status
 
 
-def test_before_its_price_a_sale_has_no_page_to_be_carried_out_on(app: Flask) -> None:
+def test_a_cleared_sale_without_a_price_says_that_the_price_is_missing(app: Flask) -> None:
     case_id = approved_case()
-    assert signed_in(app, "village_head").get(f"/disposals/{case_id}/execute").status_code == 409
+    answer = signed_in(app, "village_head").get(f"/disposals/{case_id}/execute")
+    assert answer.status_code == 409
+    assert "现在还不能办" in answer.text
+    assert "还没有可以执行的成交价" in answer.text
 
 
 def test_a_kind_without_buyer_asks_for_no_hand_over(app: Flask) -> None:

@@ -55,7 +55,9 @@ def test_what_is_lawful_passes_the_database(any_app: Flask, shortcut: Shortcut) 
 
 
 def _by_page(app: Flask, case_id: int) -> None:
-    Visitor(app.test_client(), "village_clerk").client.post(f"/disposals/{case_id}/submit", data={"one_time_key": "lot"})
+    Visitor(app.test_client(), "village_clerk").client.post(
+        f"/disposals/{case_id}/submit", data={"one_time_key": "lot"}
+    )
 
 
 def _by_program(app: Flask, case_id: int) -> None:
