@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.title.cases.queries import holders_of
+from registry.assets.title.cases.showing import units_of_owners
 from registry.audit.services import thing_of
 from registry.clock import today
 from registry.database import transaction
@@ -53,7 +54,7 @@ def new() -> ResponseReturnValue:
     """Say how and why assets are disposed of: those named in the address, or those ticked of a unit's."""
     pick, form = _pick(), ApplyForm()
     assets = choose(pick.numbers, actor()) if pick.numbers else list_candidates(pick, actor(), SHOWN)
-    _offer(form, assets, single=bool(pick.numbers))
+    _offer(form, assets, pick)
     if form.validate_on_submit():
         with form.guard(InAnotherCase, NotStanding), transaction(pick.region_code):
             case = open_case(_opening(form, pick), by=actor(), on=today())
@@ -75,8 +76,9 @@ def _pick() -> Pick:
     return Pick(region, Category(category), request.args.get("q", "").strip()[:60])
 
 
-def _offer(form: ApplyForm, assets: Sequence[Asset], *, single: bool) -> None:
-    form.offer(kinds_for(assets) if single else kinds_for(assets[:1]))
+def _offer(form: ApplyForm, assets: Sequence[Asset], pick: Pick) -> None:
+    single = bool(pick.numbers)
+    form.offer(kinds_for(assets if single else assets[:1]), units_of_owners(pick.region_code, actor(), ()))
     first = assets[0] if single and len(assets) == 1 else None
     form.offer_part(first, holders_of([first.id]).get(first.id, [])) if first else form.offer_whole()
 
@@ -88,7 +90,7 @@ def _opening(form: ApplyForm, pick: Pick) -> Opening:
         numbers = tuple(asset.asset_no for asset in list_candidates(pick, actor()))
     names = [asset.name for asset in choose(numbers, actor())] if numbers else []
     parts = {numbers[0]: form.to_part()} if len(numbers) == 1 and pick.numbers else {}
-    return Opening(form.to_words(names, pick.region_code), numbers, parts)
+    return Opening(form.to_words(names), numbers, parts)
 
 
 def _choice(pick: Pick, assets: Sequence[Asset]) -> dict[str, Any]:
@@ -110,14 +112,14 @@ def facts(disposal_id: int) -> ResponseReturnValue:
     """Say something else of a case that is not submitted."""
     case, form = _to_edit(disposal_id), CaseForm()
     region, assets = case.region_code, [line.asset for line in list_lines(case.id, taken=True)]
-    form.offer(kinds_for(assets))
+    form.offer(kinds_for(assets), units_of_owners(region, actor(), {case.recipient_region} - {""}))
     if form.validate_on_submit():
         with form.guard(), transaction(region):
             case = _to_edit(disposal_id)
             if form.version.data not in {None, "", str(case.version_id)}:
                 raise Conflict
             names = [line.asset.name for line in list_lines(case.id, taken=True)]
-            change_case(case, form.to_words(names, region), by=actor())
+            change_case(case, form.to_words(names), by=actor())
             return finish(_check(disposal_id), _("已保存。"))
     if not form.is_submitted():
         form.fill(case)

@@ -48,6 +48,7 @@ class CaseForm(BaseForm):
     recipient_name = StringField(_l("接收单位或个人"), [Length(max=80)])
     recipient_kind = SelectField(_l("接收方类型"), choices=lambda: choices(OwnerKind))
     recipient_code = StringField(_l("统一社会信用代码"), [Length(max=18)])
+    recipient_region = SelectField(_l("接收方所在地"))
     held_share = ParsedField(_l("占股比例"), [Optional()], read=read_percent, write=write_percent)
     exit_terms = TextAreaField(_l("股权怎样退出、怎样处置"), [Length(max=1000)], render_kw=_ROWS)
     title = StringField(_l("事项名称"), [Length(max=MAX_TITLE)])
@@ -59,10 +60,12 @@ class CaseForm(BaseForm):
     plan_income = StringField(_l("未分配收益怎样分配"), [Length(max=200)])
     plan_custody = StringField(_l("管护怎样交接"), [Length(max=200)])
 
-    def offer(self, kinds: Sequence[DisposalKind]) -> None:
-        """Offer the kinds that these assets admit; none is chosen beforehand."""
+    def offer(self, kinds: Sequence[DisposalKind], units: Sequence[tuple[str, str]]) -> None:
+        """Offer the kinds that these assets admit, none chosen beforehand, and the units a recipient may belong to."""
         named = (SelectChoice(kind.value, _l(kind.label)) for kind in kinds)
         self.kind.choices = [SelectChoice("", _l("请选择")), *named]
+        self.recipient_region.choices = [SelectChoice(code, name) for code, name in units]
+        self.recipient_region.data = self.recipient_region.data or units[0][0]
 
     def fill(self, case: DisposalCase) -> None:
         """Begin with what a case says already."""
@@ -70,16 +73,18 @@ class CaseForm(BaseForm):
                      "exit_terms", "title", "document_no", "is_whole_project"):  # fmt: skip
             self[name].data = getattr(case, name)
         self.recipient_kind.data = case.recipient_kind or OwnerKind.ENTERPRISE.value
+        self.recipient_region.data = case.recipient_region or case.region_code
         self.agreed.data, self.held_share.data = case.agreed_fen or None, case.share_bp or None
         plans = plans_of(case)
         for gate in SETTLED_LATER:
             self[plan_name(gate)].data = plans.get(gate.value, "")
 
-    def to_words(self, names: Sequence[str], region_code: str) -> CaseWords:
+    def to_words(self, names: Sequence[str]) -> CaseWords:
         kind, to = DisposalKind(self.kind.data), (self.recipient_name.data or "").strip()
         recipient = Recipient(
-            OwnerKind(self.recipient_kind.data), to, (self.recipient_code.data or "").strip().upper(), region_code
-        )
+            OwnerKind(self.recipient_kind.data), to, (self.recipient_code.data or "").strip().upper(),
+            self.recipient_region.data or "",
+        )  # fmt: skip
         effective_on: date = self.effective_on.data
         return CaseWords(
             kind, Ground(self.ground.data), (self.title.data or "").strip() or title_of(kind, names),

@@ -27,7 +27,7 @@ from tests.disposal.scenery import (
     say,
     submitted_case,
 )
-from tests.factories import SIBLING_VILLAGE, VILLAGE, confirmed
+from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed
 
 OWNER = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国")
 WORDS = {
@@ -239,3 +239,18 @@ def test_levels_have_their_names() -> None:
     assert [level for level, _label in LEVELS] == [
         Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY, Level.MUNICIPALITY,
     ]  # fmt: skip
+
+
+def test_what_is_allocated_goes_to_the_unit_that_is_chosen(clerk: FlaskClient) -> None:
+    number, given = machine(), {"kind": "ALLOCATION", "recipient_name": "中益乡人民政府", "recipient_kind": "STATE"}
+    assert "/submit" in apply(clerk, number, **given, recipient_region=TOWNSHIP)
+    assert (latest_case().recipient_region, latest_case().recipient_kind) == (TOWNSHIP, "STATE")
+    page = clerk.get(f"/disposals/{latest_case().id}/edit").get_data(as_text=True)
+    assert f'<option selected value="{TOWNSHIP}">' in page
+    assert "/submit" in apply(clerk, machine("另一台"), **given)
+    assert latest_case().recipient_region == VILLAGE, "who says no other unit means one of the own unit"
+
+
+def test_what_is_allocated_goes_to_no_unit_of_another_county(clerk: FlaskClient) -> None:
+    given = {"kind": "ALLOCATION", "recipient_name": "外县某村", "recipient_kind": "VILLAGE_COLLECTIVE"}
+    assert "接收方所在地" in apply(clerk, machine(), **given, recipient_region=OTHER_COUNTY)
