@@ -9,7 +9,7 @@ The house, from the cellar to the roof (who may import whom: upwards only)::
     addresses                         rules of addresses that are compiled late
     config · clock                    settings, the only reader of the clock
     database                          engines, transaction(), guards
-    permissions · scope               who may do what, and where
+    permissions · scope               who may do what, and where; token_scopes: what a program's token may be used for
     onetime · jobs · web · rest       one-time keys, the queue, what every page and every JSON resource shares
     audit                             WHO DID WHAT
     places · accounts                 WHERE, WHO ARE THEY

@@ -6,9 +6,10 @@ from registry.accounts.tokens import count_call, find_token
 from registry.clock import now, today
 from registry.database import transaction, why_read_only
 from registry.errors import RegistryError
-from registry.permissions import Scope, narrowed
+from registry.permissions import narrowed
 from registry.rest.calls import Caller
 from registry.text import N_
+from registry.token_scopes import Scope
 
 
 class TokenInvalid(RegistryError):

@@ -9,7 +9,8 @@ from wtforms.widgets import CheckboxInput
 from registry.accounts.services import NewUser
 from registry.accounts.tokens import TokenFacts
 from registry.kinds import Sector
-from registry.permissions import Grant, Role, Scope
+from registry.permissions import Grant, Role
+from registry.token_scopes import Scope
 from registry.web import PROOF, BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))

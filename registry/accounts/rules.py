@@ -9,9 +9,10 @@ from enum import StrEnum
 from registry.errors import Forbidden, Invalid
 from registry.kinds import Sector
 from registry.offices import ROLE_LEVELS, clashes
-from registry.permissions import Actor, Grant, Permission, Role, Scope, may
+from registry.permissions import Actor, Grant, Permission, Role, may
 from registry.regions import level_of
 from registry.text import N_
+from registry.token_scopes import Scope
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 128

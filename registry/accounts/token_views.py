@@ -12,7 +12,8 @@ from registry.accounts.rules import MAX_TOKEN_DAYS, USUAL_TOKEN_DAYS, token_hold
 from registry.accounts.tokens import create_token, list_tokens, region_of_token, revoke_token
 from registry.clock import today
 from registry.database import transaction
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
+from registry.token_scopes import Scope
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("tokens", __name__)

@@ -17,7 +17,8 @@ from registry.audit.services import record
 from registry.clock import now
 from registry.database import db
 from registry.errors import Missing
-from registry.permissions import Actor, Scope
+from registry.permissions import Actor
+from registry.token_scopes import Scope
 
 _TOKEN = re.compile(r"fpa_([0-9a-f]{8})_([A-Za-z0-9_-]{43})", re.ASCII)
 

@@ -6,9 +6,10 @@ from flask import Response
 
 from registry.audit.feed import since
 from registry.audit.schemas import Changes, ChangesArguments
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import actor, api_requires, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("audit", __name__, "变动")
 

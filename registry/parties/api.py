@@ -7,10 +7,11 @@ from flask import Response
 from registry.parties.models import Party
 from registry.parties.queries import get_party, list_parties_after, masked_of
 from registry.parties.schemas import PartyArguments, PartyPage, PartyRow
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("parties", __name__, "权利人")
 _P, _S = Permission, Scope

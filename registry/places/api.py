@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Response
 
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.places.queries import get_unit, list_units_after
 from registry.places.schemas import UnitArguments, UnitPage, UnitRow
 from registry.rest.calls import actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut
+from registry.token_scopes import Scope
 
 resources = Resources("places", __name__, "区划")
 _P, _S = Permission, Scope

@@ -6,7 +6,7 @@ from flask import Response, url_for
 
 from registry.clock import today
 from registry.errors import Missing
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.places.queries import get_unit
 from registry.policy.definitions import DEFINITIONS
 from registry.policy.models import PolicyRoute, PolicyValue
@@ -33,6 +33,7 @@ from registry.policy.values import say_value, stored_value, typed_value
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("policy", __name__, "政策参数和流程")
 _P, _S = Permission, Scope

@@ -8,7 +8,7 @@ from flask import Response, send_file, url_for
 from registry import jobs
 from registry.clock import today
 from registry.jobs import JobKind, JobState
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.reports.catalogue import ReportName
 from registry.reports.covering import check_day
 from registry.reports.parameters import NOTHING
@@ -21,6 +21,7 @@ from registry.reports.views import MEDIA_TYPES, verify_address
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("prints", __name__, "打印件")
 _P, _S = Permission, Scope

@@ -15,8 +15,9 @@ from registry import onetime
 from registry.clock import now
 from registry.database import transaction
 from registry.errors import Conflict, Forbidden, Missing, RegistryError
-from registry.permissions import Actor, Permission, Scope, may
+from registry.permissions import Actor, Permission, may
 from registry.text import N_
+from registry.token_scopes import Scope
 from registry.web import P, View, body_digest
 
 RECOGNISE = "registry.rest.recognise"

@@ -17,7 +17,8 @@ from registry.accounts.rules import (
     token_holds,
 )
 from registry.database import db
-from registry.permissions import Actor, Grant, Permission, Role, Scope, may, narrowed
+from registry.permissions import Actor, Grant, Permission, Role, may, narrowed
+from registry.token_scopes import Scope
 from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE
 from tests.journeys.browser import Visitor
 from tests.rest.program import token_of

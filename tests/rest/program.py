@@ -13,8 +13,8 @@ from registry.assets.register.cards.schemas import Card
 from registry.assets.register.registration import Registration
 from registry.clock import today
 from registry.database import transaction
-from registry.permissions import Scope
 from registry.rest.fields import Strict
+from registry.token_scopes import Scope
 from tests.factories import person, registration
 
 EVERYTHING = frozenset(Scope)

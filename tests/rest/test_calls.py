@@ -23,8 +23,8 @@ from registry.config import Settings
 from registry.database import db, transaction
 from registry.kinds import OwnerKind
 from registry.onetime import OneTimeKey
-from registry.permissions import Scope
 from registry.rest import calls
+from registry.token_scopes import Scope
 from tests.conftest import CleanClient
 from tests.factories import MUNICIPALITY, PASSWORD, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, entered, person
 from tests.rest.program import Program, card_of, token_of

@@ -11,9 +11,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from registry.clock import today
-from registry.permissions import Scope
 from registry.policy.parameters import Parameter
 from registry.policy.procedures import Seat, StepKind, StepRule
+from registry.token_scopes import Scope
 from tests.approvals.notices.boards import photograph
 from tests.assets.title.making import fill_in, opened, storehouse, submitted
 from tests.disposal.scenery import PRICED_ON, approved_case

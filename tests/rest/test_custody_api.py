@@ -15,7 +15,7 @@ from registry.clock import today
 from registry.database import db
 from registry.kinds import OwnerKind
 from registry.onetime import OneTimeKey
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.assets.custody.keeping import accepted, candidate, in_office, offered, road
 from tests.assets.title.making import picture
 from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, person

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from registry.clock import today
-from registry.permissions import Scope
 from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.steps import step_to_json
+from registry.token_scopes import Scope
 from tests.factories import COUNTY, OTHER_COUNTY, VILLAGE
 from tests.policy.setting import DOCUMENT, LONGER, ROUTE, proposed
 from tests.rest.program import Program

@@ -12,7 +12,7 @@ from registry.assets.register.registration import OwnerFact
 from registry.assets.title.documents import asked_for
 from registry.clock import today
 from registry.kinds import Category, OwnerKind, TitleDeed
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.assets.title.making import agreed, fill_in, opened, picture, storehouse, submitted, titled
 from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE
 from tests.rest.program import Program

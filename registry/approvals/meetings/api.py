@@ -43,11 +43,12 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentFile
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import NotAPlace
+from registry.token_scopes import Scope
 
 resources = Resources("meetings", __name__, "会议和决议")
 _P, _S = Permission, Scope

@@ -18,12 +18,13 @@ from registry.evidence.queries import get_attachment
 from registry.evidence.schemas import AttachmentFile
 from registry.evidence.services import KeptFile, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import number_after
+from registry.token_scopes import Scope
 
 resources = Resources("notices", __name__, "公示")
 _P, _S = Permission, Scope

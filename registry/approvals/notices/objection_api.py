@@ -11,7 +11,7 @@ from registry.approvals.notices.schemas import AnswerEntry, ObjectionEntry, Obje
 from registry.approvals.notices.showing import ShownObjection, shown_objection, shown_objections
 from registry.clock import today
 from registry.database import db
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import (
     Body,
@@ -27,6 +27,7 @@ from registry.rest.calls import (
 )
 from registry.rest.fields import MOST_AT_ONCE, Reason
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("objections", __name__, "异议")
 _P, _S = Permission, Scope

@@ -28,12 +28,13 @@ from registry.disposal.procedure.schemas import (
 )
 from registry.disposal.procedure.submitting import asked_now, submit_case, withdraw_case
 from registry.disposal.procedure.telling import asked_rows, case_card, case_rows, gate_rows, line_rows, price_row
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import PageArguments, Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("disposals", __name__, "资产处置")
 _P, _S = Permission, Scope

@@ -12,10 +12,11 @@ from registry.disposal.procedure.deed_schemas import ExecutionParts, ExecutionRo
 from registry.disposal.procedure.executing import carry_out, units_of
 from registry.errors import Missing
 from registry.evidence.services import take_in
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import actor, api_requires, deed, done, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("disposal_deeds", __name__, "资产处置")
 _P, _S = Permission, Scope

@@ -28,10 +28,11 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import actor, api_requires, check_match, deed, done, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("disposals_edit", __name__, "资产处置")
 _P, _S = Permission, Scope

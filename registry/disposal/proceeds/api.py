@@ -37,12 +37,13 @@ from registry.disposal.proceeds.schemas import (
 )
 from registry.disposal.proceeds.services import enter_receipt, refuse_receipt, take_receipt
 from registry.errors import Missing
-from registry.permissions import Permission, Scope, may
+from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("proceeds", __name__, "处置收入")
 _P, _S = Permission, Scope

@@ -28,11 +28,12 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.schemas import AttachmentPage, AttachmentRow
 from registry.evidence.services import take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("proceeds_uses", __name__, "处置收入的用途")
 _P, _S = Permission, Scope

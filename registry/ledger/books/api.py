@@ -37,10 +37,11 @@ from registry.ledger.books.schemas import (
     VoucherWhole,
 )
 from registry.money import plain_yuan
-from registry.permissions import Permission, Scope, may
+from registry.permissions import Permission, may
 from registry.rest.calls import actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import NotAPlace, cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("books", __name__, "账簿和凭证")
 _P, _S = Permission, Scope

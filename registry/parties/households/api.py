@@ -16,11 +16,12 @@ from registry.parties.households.models import AccountChange
 from registry.parties.households.queries import get_household, masked_of
 from registry.parties.households.rules import AccountFacts, AccountStatus
 from registry.parties.households.schemas import AccountArguments, AccountEntry, AccountPage, AccountRefusal, AccountRow
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("account_changes", __name__, "农户换账号")
 _P, _S = Permission, Scope

@@ -11,7 +11,7 @@ from registry.evidence.queries import get_attachment
 from registry.evidence.schemas import AttachmentFile
 from registry.evidence.services import take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
@@ -45,6 +45,7 @@ from registry.supervision.stocktaking.reporting import receive_sheet, report_she
 from registry.supervision.stocktaking.rules import Count, CountWay, DifferenceState, Opening, Outcome, Surplus
 from registry.supervision.stocktaking.services import close_campaign, open_campaign
 from registry.supervision.stocktaking.settling import Settlement, settle
+from registry.token_scopes import Scope
 
 resources = Resources("stocktaking", __name__, "清查盘点")
 _P, _S = Permission, Scope

@@ -24,11 +24,12 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.procedures import StepKind
 from registry.policy.queries import policy_for
 from registry.rest.calls import actor, api_requires, deed, done
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 from registry.workbench.api.requests import moved_on
 from registry.workbench.deeds import about_notice, as_copied, finish, go_on, step_waiting, submit_again
 from registry.workbench.subjects import DECIDE

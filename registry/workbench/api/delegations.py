@@ -8,10 +8,11 @@ from registry.approvals.requests.queries import get_delegation, list_delegations
 from registry.approvals.requests.schemas import DelegationEntry, DelegationPage, DelegationRow
 from registry.clock import today
 from registry.database import db
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("delegations", __name__, "委托代办")
 _P, _S = Permission, Scope

@@ -13,10 +13,11 @@ from registry.clock import today
 from registry.evidence.queries import get_attachment
 from registry.evidence.services import take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, deed, done, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("querying", __name__, "上级质询和答复")
 _P, _S = Permission, Scope

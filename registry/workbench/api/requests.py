@@ -35,12 +35,13 @@ from registry.approvals.requests.showing import steps_of
 from registry.approvals.requests.states import Outcome, RequestStatus, Verdict
 from registry.clock import today
 from registry.evidence.queries import list_attachments
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 from registry.workbench.deeds import lacks, offered, take
 from registry.workbench.deeds import withdraw as withdraw_request
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from registry.disposal.proceeds.kinds import Purpose
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.assets.title.making import picture
 from tests.disposal.proceeds.making import CLERK, HEAD, PRICE, account, entered, read, undoing, used
 from tests.disposal.scenery import machine

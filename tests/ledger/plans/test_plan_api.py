@@ -7,7 +7,7 @@ from flask import Flask
 
 from registry.approvals.requests.states import RequestStatus
 from registry.clock import today
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.factories import VILLAGE
 from tests.ledger.plans.planning import become, collective, income
 from tests.ledger.rolls.people import on_roll

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.clock import today
 from registry.database import db
 from registry.ledger.operation.receipts.models import Receipt
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.factories import VILLAGE, confirmed
 from tests.ledger.receipts.receiving import RENT_FEN, let, posted, rent
 from tests.rest.program import Program

@@ -7,7 +7,7 @@ from registry.audit.models import TrailEvent
 from registry.database import db
 from registry.parties.households.models import Household
 from registry.parties.households.queries import unsealed
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.factories import VILLAGE
 from tests.ledger.rolls.people import household, on_roll
 from tests.rest.program import Program

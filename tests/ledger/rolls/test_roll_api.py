@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from registry.database import db
 from registry.ledger.distribution.rolls.models import RollChange
 from registry.parties.households.models import Household
-from registry.permissions import Scope
+from registry.token_scopes import Scope
 from tests.factories import SIBLING_VILLAGE, VILLAGE
 from tests.ledger.rolls.people import household, number, on_roll
 from tests.rest.program import Program

@@ -40,12 +40,13 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.schemas import AttachmentPage, AttachmentRow
 from registry.evidence.services import take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("agreements", __name__, "管护协议")
 _P, _S = Permission, Scope

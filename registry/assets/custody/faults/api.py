@@ -26,11 +26,12 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("faults", __name__, "报修和验收")
 _P, _S = Permission, Scope

@@ -9,9 +9,10 @@ from registry.assets.custody.overview.schemas import KeptArguments, KeptPage, Ke
 from registry.assets.custody.patrols.queries import DueAsset
 from registry.assets.custody.patrols.rules import PatrolKind
 from registry.clock import today
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import actor, api_requires, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("custody", __name__, "管护情况")
 _P, _S = Permission, Scope

@@ -20,12 +20,13 @@ from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset, region_of
 from registry.clock import today
 from registry.errors import Missing
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("patrols", __name__, "巡查")
 _P, _S = Permission, Scope

@@ -10,12 +10,13 @@ from registry.assets.custody.posts.rules import PostFacts, PostStatus
 from registry.assets.custody.posts.schemas import LeavingEntry, PostArguments, PostEntry, PostPage, PostRow
 from registry.assets.custody.posts.services import leave_post, propose_post
 from registry.clock import today
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("posts", __name__, "公益性岗位")
 _P, _S = Permission, Scope

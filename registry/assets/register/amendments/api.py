@@ -36,9 +36,10 @@ from registry.assets.register.cards.queries import get_asset, region_of
 from registry.assets.register.cards.services import units_of
 from registry.clock import today
 from registry.database import db
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, SeenOldVersion, actor, api_requires, deed, done, listed, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("amendments", __name__, "更正和批注")
 _P, _S = Permission, Scope

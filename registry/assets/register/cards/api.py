@@ -20,10 +20,11 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.schemas import AttachmentArguments, AttachmentFile, AttachmentPage, AttachmentRow
 from registry.evidence.services import Caption, attach, take_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import Reason, Remark
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("assets", __name__, "资产")
 _P, _S = Permission, Scope

@@ -13,10 +13,11 @@ from registry.assets.register.lookup.rows import Row
 from registry.assets.register.lookup.schemas import AssetArguments, AssetPage, AssetRow, EventPage, EventRow
 from registry.audit.queries import list_events_of
 from registry.clock import today
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, listed
 from registry.rest.fields import MOST_AT_ONCE
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("lookup", __name__, "资产")
 _P, _S = Permission, Scope

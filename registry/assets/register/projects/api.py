@@ -9,9 +9,10 @@ from registry.assets.register.projects.queries import Wanted, get_project, list_
 from registry.assets.register.projects.rules import ProjectFacts, ProjectStatus
 from registry.assets.register.projects.schemas import ProjectArguments, ProjectBody, ProjectCard, ProjectPage
 from registry.assets.register.projects.services import add_project, change_project
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("projects", __name__, "项目")
 _P, _S = Permission, Scope

@@ -26,11 +26,12 @@ from registry.assets.register.sheets.schemas import (
 from registry.assets.register.sheets.services import ImportMode, batch_region, confirm_import, keep_upload
 from registry.assets.register.sheets.showing import said
 from registry.clock import now, today
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("sheets", __name__, "批量导入和导出")
 _P, _S = Permission, Scope

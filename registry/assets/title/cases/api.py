@@ -22,12 +22,13 @@ from registry.assets.title.cases.telling import case_card, case_rows, line_rows
 from registry.assets.title.rules import CaseStatus
 from registry.clock import today
 from registry.kinds import TitleDeed
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments, Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("title", __name__, "产权事项")
 _P, _S = Permission, Scope

@@ -13,9 +13,10 @@ from registry.assets.title.encumbrances.schemas import EncumbranceEntry, Encumbr
 from registry.assets.title.encumbrances.services import add_encumbrance, lift_encumbrance
 from registry.clock import today
 from registry.database import db
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("encumbrances", __name__, "权利限制和争议")
 _P, _S = Permission, Scope

@@ -29,12 +29,13 @@ from registry.assets.title.execution.schemas import (
 from registry.assets.title.execution.services import Registration, enter_books, register_title, sign_hand_over
 from registry.clock import today
 from registry.evidence.services import take_in
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("title_execution", __name__, "发证和移交")
 _P, _S = Permission, Scope

@@ -10,9 +10,10 @@ from registry.assets.register.rights.queries import Relative, list_children, lis
 from registry.assets.title.standing.queries import Standing, get_standing
 from registry.assets.title.standing.schemas import LineageRow, StandingRow
 from registry.clock import today
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, shown
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("title_standing", __name__, "权属状态")
 _P, _S = Permission, Scope

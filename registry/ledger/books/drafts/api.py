@@ -25,11 +25,12 @@ from registry.ledger.books.models import VoucherDraft
 from registry.ledger.books.queries import get_book, get_draft, get_voucher
 from registry.ledger.books.rules import DraftState
 from registry.ledger.books.schemas import VoucherWhole
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("voucher_drafts", __name__, "手工凭证")
 _P, _S = Permission, Scope

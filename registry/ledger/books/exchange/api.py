@@ -20,10 +20,11 @@ from registry.ledger.books.exchange.services import bring_numbers
 from registry.ledger.books.models import Book
 from registry.ledger.books.queries import get_book
 from registry.ledger.books.schemas import FIRST_YEAR, LAST_YEAR
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("exchange", __name__, "与“三资”平台对接")
 _P, _S = Permission, Scope

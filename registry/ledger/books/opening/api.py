@@ -22,9 +22,10 @@ from registry.ledger.books.queries import get_book
 from registry.ledger.books.rules import BookKind
 from registry.ledger.books.schemas import BookRow
 from registry.ledger.books.services import open_book
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("opening", __name__, "开账和资产入账")
 _P, _S = Permission, Scope

@@ -20,11 +20,12 @@ from registry.ledger.books.periods.schemas import (
 from registry.ledger.books.periods.services import answer_reopening, ask_reopening, close_period
 from registry.ledger.books.queries import get_book, list_periods, list_reopenings
 from registry.ledger.books.rules import MONTHS, say_month
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.regions import log_of
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("periods", __name__, "结账和反结账")
 _P, _S = Permission, Scope

@@ -30,13 +30,14 @@ from registry.ledger.distribution.payout.services import cancel_order, prepare_o
 from registry.ledger.distribution.payout.telling import note_receipt, tell_results
 from registry.ledger.distribution.plans.models import PlanLine
 from registry.ledger.distribution.plans.queries import get_plan
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import PageArguments, Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("payout_orders", __name__, "发放")
 _P, _S = Permission, Scope

@@ -33,13 +33,14 @@ from registry.ledger.distribution.plans.services import (
 )
 from registry.ledger.distribution.plans.submitting import check_plan, submit_plan
 from registry.ledger.distribution.plans.writing import UseFacts
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments, Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("distribution_plans", __name__, "收益分配方案")
 _P, _S = Permission, Scope

@@ -28,12 +28,13 @@ from registry.parties.households.models import Household
 from registry.parties.households.queries import get_household
 from registry.parties.households.rules import HouseholdStatus
 from registry.parties.households.services import confirm_household
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("beneficiaries", __name__, "受益对象")
 _P, _S = Permission, Scope

@@ -10,11 +10,12 @@ from registry.ledger.distribution.work.queries import WorkFilter, get_work, list
 from registry.ledger.distribution.work.rules import WorkFacts, WorkStatus
 from registry.ledger.distribution.work.schemas import VerdictEntry, WorkArguments, WorkEntry, WorkPage, WorkRow
 from registry.ledger.distribution.work.services import check_record, enter_work
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
 from registry.sealing import masked_name
+from registry.token_scopes import Scope
 
 resources = Resources("work_records", __name__, "用工记录")
 _P, _S = Permission, Scope

@@ -32,12 +32,13 @@ from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
 from registry.ledger.operation.periods import parse_place, write_place
 from registry.ledger.operation.receipts.entered import entered_for
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut
+from registry.token_scopes import Scope
 
 resources = Resources("arrears", __name__, "欠款、催缴和核销")
 _P, _S = Permission, Scope

@@ -11,9 +11,10 @@ from registry.ledger.books.queries import get_book
 from registry.ledger.operation.closing.queries import Offer, list_offers
 from registry.ledger.operation.closing.schemas import ClosingEntry, OfferPage, OfferRow
 from registry.ledger.operation.closing.services import ask_to_close
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("closing", __name__, "结账前的计提")
 _P, _S = Permission, Scope

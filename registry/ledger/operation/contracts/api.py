@@ -34,12 +34,13 @@ from registry.ledger.operation.contracts.services import draft_contract, void_co
 from registry.ledger.operation.contracts.showing import phase
 from registry.ledger.operation.contracts.signing import sign_contract
 from registry.ledger.operation.dues.queries import list_dues_of
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_match, check_unit, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("contracts", __name__, "经营合同和应收")
 _P, _S = Permission, Scope

@@ -9,10 +9,11 @@ from registry.ledger.operation.equity.kinds import EquityStatus
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.equity.queries import get_equity, list_equity, list_rights
 from registry.ledger.operation.equity.schemas import EquityArguments, EquityPage, EquityRow, RightPage, RightRow
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("equity", __name__, "股权和收益份额")
 _P, _S = Permission, Scope

@@ -39,11 +39,12 @@ from registry.ledger.operation.receipts.services import (
     send_back_receipt,
     withdraw_receipt,
 )
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
+from registry.token_scopes import Scope
 
 resources = Resources("receipts", __name__, "收益登记和审核")
 _P, _S = Permission, Scope

@@ -8,9 +8,10 @@ from registry.ledger.books.drafts.rules import DraftFacts
 from registry.ledger.books.drafts.schemas import DraftEntry, DraftRow
 from registry.ledger.books.queries import get_book, get_draft
 from registry.ledger.operation.vouchers.services import change_voucher, make_voucher
-from registry.permissions import Permission, Scope
+from registry.permissions import Permission
 from registry.rest.calls import actor, api_requires, deed, done
 from registry.rest.openapi import Resources
+from registry.token_scopes import Scope
 
 resources = Resources("vouchers", __name__, "手工凭证")
 _P, _S = Permission, Scope
