@@ -234,10 +234,10 @@ def places(total: int, villages: list[Village], luck: random.Random) -> Iterator
             yield from [village] * (each + (number < odd))
 
 
-def fill(connection: Connection, total: int) -> None:
-    """Write parties, assets and everything derived from them."""
+def fill(connection: Connection, total: int, within: str = "") -> None:
+    """Write parties, assets and everything derived from them; in the units whose codes begin so."""
     sink, maker = Sink(connection), Maker(total)
-    villages = list(_villages(connection, sink))
+    villages = [village for village in _villages(connection, sink) if village.code.startswith(within)]
     drops = _drop_indexes(connection)
     batch = Batch([], [], [], [], [])
     for key, village in enumerate(places(total, villages, maker.luck), start=1):
@@ -318,14 +318,14 @@ def seat_people(people: Iterable[tuple[str, Role, str]]) -> None:
             record(Action.USER_CREATED, user, by=system_actor(MUNICIPALITY))
 
 
-def generate(settings: Settings, total: int) -> None:
-    """Found a register and fill it."""
+def generate(settings: Settings, total: int, within: str = "") -> None:
+    """Found a register and fill it, or the units of it whose codes begin so."""
     found_register(settings)
     engine = owner_engine(settings)
     with engine.connect() as connection:
         if settings.is_sqlite:
             Sink(connection).run("PRAGMA journal_mode=MEMORY")  # before a transaction begins
-        fill(connection, total)
+        fill(connection, total, within)
         connection.commit()
         if not settings.is_sqlite:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
