@@ -361,6 +361,7 @@ def main() -> None:
                 history(connection, ids, party_id, book_id)
                 settle(connection)
             found = measure(app, numbers)
+            db.session.remove()  # what it has read is let go of, or the tables stay as they are
             with engine.begin() as connection, unguarded(connection):
                 cases(connection, ids, party_id, book_id)
                 settle(connection)
