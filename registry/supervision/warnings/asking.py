@@ -127,15 +127,32 @@ class Found:
 
 def ask(risk: Risk, asked: Asked, codes: CodeRange, ids: Collection[int] | None = None) -> dict[int, Found]:
     """Return what is wrong in an area, of these things only if any are named, by their keys."""
-    place = PLACES[ROWS[risk].subject]
-    rows = QUESTIONS[risk](asked).add_columns(place.key.label("subject_id"), place.region.label("region_code"))
-    rows = rows.where(place.region.between(*codes))
+    rows = _written(risk, asked).where(PLACES[ROWS[risk].subject].region.between(*codes))
     if ids is None:
         return _found(rows)
     found: dict[int, Found] = {}
     for some in chunks(sorted(ids)):
         found |= _found(rows.where(_among(risk, some)))
     return found
+
+
+#: Questions once written: an event asks a dozen of them, and writing one costs more than answering it.
+_KEPT: dict[tuple[Risk, date, str], tuple[object, Select[Any]]] = {}
+_MOST_KEPT = 4_000
+
+
+def _written(risk: Risk, asked: Asked) -> Select[Any]:
+    """Return the question as it is asked in a county on a day, written anew only when the policy is another."""
+    key, values = (risk, asked.on, asked.policy.region_code), asked.policy.values
+    kept = _KEPT.get(key)
+    if kept is not None and kept[0] is values:
+        return kept[1]
+    place = PLACES[ROWS[risk].subject]
+    rows = QUESTIONS[risk](asked).add_columns(place.key.label("subject_id"), place.region.label("region_code"))
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = values, rows
+    return rows
 
 
 def _among(risk: Risk, ids: Collection[int]) -> ColumnElement[bool]:
@@ -147,11 +164,12 @@ def _among(risk: Risk, ids: Collection[int]) -> ColumnElement[bool]:
 
 def _found(rows: Select[Any]) -> dict[int, Found]:
     found = {}
-    for row in db.session.execute(rows).mappings():
-        told = {figure: plain(row[figure.value]) for figure in Figure if figure.value in row}
-        text = to_text({figure: value for figure, value in told.items() if value not in {None, ""}})
+    answer = db.session.execute(rows)
+    figures = [figure for figure in Figure if figure.value in set(answer.keys())]
+    for row in answer.mappings():
+        told = {figure: value for figure in figures if (value := plain(row[figure.value])) not in {None, ""}}
         found[int(row["subject_id"])] = Found(
-            int(row["subject_id"]), row["region_code"], row["sector"] or "", row["name"], str(row["key"]), text
+            int(row["subject_id"]), row["region_code"], row["sector"] or "", row["name"], str(row["key"]), to_text(told)
         )
     return found
 

@@ -202,7 +202,7 @@ def idle_unrevived(asked: Asked) -> Select[Any]:
     until = _last_review(IndustryReview.revive_by)
     return _of_assets(
         {_F.SINCE_ON: _idle_since(), _F.DUE_ON: until, _F.ORIGINAL_FEN: Asset.original_value_fen,
-         _F.REASON: _last_review(IndustryReview.measures)}
+         _F.REASON: _last_review(IndustryReview.finding), _F.MEASURES: _last_review(IndustryReview.measures)}
     ).where(
         _CONFIRMED, Asset.category.in_(_EARNING), Asset.use_status == UseStatus.IDLE.value, until < asked.on
     )  # fmt: skip

@@ -27,6 +27,8 @@ from registry.supervision.warnings.rules import Subject
 from registry.supervision.warnings.services import end_gone
 from registry.supervision.warnings.touching import Touched, touched_by
 
+#: What stands of a risk, by thing.
+Standing = dict[int, RiskWarning]
 #: So many events are looked at in one transaction; more touched things than this are cheaper asked with all others.
 EVENTS_AT_ONCE = 200
 MOST_SINGLY = 5_000
@@ -87,11 +89,11 @@ def evaluate_everything(on: date) -> Tally:
 def evaluate_area(area: Area, on: date) -> Tally:
     """Ask every risk of everything in an area, one transaction for each, then note how far its log had come before."""
     with transaction(area.code):
-        seq = last_seq(log_of(area.code))
+        seq, asked = last_seq(log_of(area.code)), area.asked(on)
     whole = Tally()
     for row in RISKS:
         with transaction(area.code):
-            whole.add(answer(row.risk, area, area.asked(on)))
+            whole.add(answer(row.risk, area, asked))
     with transaction(area.code):
         _note(log_of(area.code), seq, on)
     return whole
@@ -115,33 +117,34 @@ def _note(log_id: int, seq: int, on: date) -> None:
     db.session.flush()
 
 
-def answer(risk: Risk, area: Area, asked: Asked, ids: Sequence[int] | None = None) -> Tally:
-    """Ask one risk of an area, or of single things in it, and bring what stands in line with the answer."""
-    found = ask(risk, asked, area.codes, ids)
-    return _bring_in_line(risk, found, _standing(risk, area, found, ids), now())
+def answer(risk: Risk, area: Area, asked: Asked) -> Tally:
+    """Ask one risk of an area, and bring what stands in line with the answer."""
+    found = ask(risk, asked, area.codes)
+    inside = RiskWarning.region_code.between(*area.codes)
+    # What was found may stand under another unit still.
+    beside = [RiskWarning.subject_id.in_(some) for some in chunks(sorted(found))]
+    known = _standing(RiskWarning.risk == risk.value, [inside, *beside])
+    return _bring_in_line(risk, found, known.get(risk, {}), now())
 
 
-def _standing(risk: Risk, area: Area, found: Mapping[int, Found], ids: Sequence[int] | None) -> dict[int, RiskWarning]:
-    """Return what stands of a risk: of the things asked, and of those found that stand under another unit still."""
-    rows = select(RiskWarning).where(RiskWarning.risk == risk.value, RiskWarning.closed_at.is_(None))
-    known: dict[int, RiskWarning] = {}
-    conditions: list[ColumnElement[bool]] = []
-    if ids is None:
-        conditions.append(RiskWarning.region_code.between(*area.codes))
-    named = sorted(found) if ids is None else sorted(ids)
-    conditions += [RiskWarning.subject_id.in_(some) for some in chunks(named)]
+def _standing(which: ColumnElement[bool], conditions: Sequence[ColumnElement[bool]]) -> dict[Risk, Standing]:
+    """Return what stands, by risk and thing."""
+    known: dict[Risk, Standing] = {}
     for condition in conditions:
-        known |= {row.subject_id: row for row in db.session.scalars(rows.where(condition))}
+        rows = select(RiskWarning).where(RiskWarning.closed_at.is_(None), which, condition)
+        for row in db.session.scalars(rows):
+            known.setdefault(Risk(row.risk), {})[row.subject_id] = row
     return known
 
 
-def _bring_in_line(risk: Risk, found: Mapping[int, Found], standing: Mapping[int, RiskWarning], at: datetime) -> Tally:
+def _bring_in_line(risk: Risk, found: Mapping[int, Found], standing: Standing, at: datetime) -> Tally:
     gone = [row for key, row in standing.items() if key not in found]
     changed = [row for key, row in standing.items() if key in found and _take(row, found[key])]
     fresh = [_opened(risk, one, at) for key, one in found.items() if key not in standing]
     for row in gone:
         row.closed_at = at
-    db.session.flush()
+    if gone or changed:
+        db.session.flush()
     add_many(fresh)
     end_gone(gone)
     return Tally(len(fresh), len(gone), len(changed), len(found))
@@ -230,11 +233,18 @@ def _everything_below(area: Area, on: date) -> Tally:
 
 def ask_again(area: Area, touched: Touched, on: date) -> Tally:
     """Ask the risks of these things again, within the running transaction."""
-    whole, asked = Tally(), area.asked(on)
+    whole, asked, at = Tally(), area.asked(on), now()
     for subject, ids in touched.items():
-        named = sorted(ids) if len(ids) <= MOST_SINGLY else None
+        if len(ids) > MOST_SINGLY:
+            for risk in risks_of(subject):
+                whole.add(answer(risk, area, asked))
+            continue
+        named = sorted(ids)
+        known = _standing(
+            RiskWarning.subject == subject.value, [RiskWarning.subject_id.in_(some) for some in chunks(named)]
+        )
         for risk in risks_of(subject):
-            whole.add(answer(risk, area, asked, named))
+            whole.add(_bring_in_line(risk, ask(risk, asked, area.codes, named), known.get(risk, {}), at))
     return whole
 
 

@@ -41,6 +41,7 @@ class Figure(Labelled):
     CUSTODIAN = "custodian", N_("管护人")
     OPERATOR = "operator", N_("经营主体")
     REASON = "reason", N_("登记的原因")
+    MEASURES = "measures", N_("盘活办法")
     LIMIT_DAYS = "limit_days", N_("期限（天）")
     LIMIT_MONTHS = "limit_months", N_("期限（月）")
     LIMIT_YEARS = "limit_years", N_("连续年数")

@@ -81,12 +81,11 @@ def distribution_late(asked: Asked) -> Select[Any]:
 
 
 def payout_late(asked: Asked) -> Select[Any]:
-    """Plans agreed long ago of which nothing was paid, or which should have been paid at once and were not."""
-    unpaid = or_(Plan.status == _S.AGREED.value, and_(Plan.status == _S.PAYING.value, Plan.instalments == 1))
+    """Plans agreed long ago of which nothing was paid."""
     return wrong(
         Plan.title, Plan.id, None,
         {_F.AGREED_ON: Plan.agreed_on, _F.SUM_FEN: Plan.uses_fen, **asked.limit(_P.PAYOUT_DAYS)},
-    ).where(unpaid, Plan.agreed_on < asked.before(_P.PAYOUT_DAYS))  # fmt: skip
+    ).where(Plan.status == _S.AGREED.value, Plan.agreed_on < asked.before(_P.PAYOUT_DAYS))  # fmt: skip
 
 
 def deceased_paid(asked: Asked) -> Select[Any]:

@@ -26,6 +26,7 @@ from registry.supervision.warnings.rules import (
 
 _R, _S = Risk, Subject
 _PERCENT_PLACES = 100
+_WORDS = frozenset({Figure.REASON, Figure.MEASURES})
 TONES = {Severity.HIGH: "red", Severity.MEDIUM: "orange", Severity.LOW: "blue"}
 #: Kind of thing → page and the name of its key in the address; a risk may have a page of its own.
 PAGES: dict[Subject, tuple[str, str]] = {
@@ -86,7 +87,7 @@ def said(figure: Figure, value: int | str) -> str:
 def figures_of(warning: RiskWarning | WarningHandOff) -> list[tuple[str, str, bool]]:
     """Return the figures that made a warning fire, each with its name; words take a whole line."""
     told = warning.told
-    return [(_(figure.label), said(figure, value), figure is Figure.REASON) for figure, value in told.items()]
+    return [(_(figure.label), said(figure, value), figure in _WORDS) for figure, value in told.items()]
 
 
 def late_days(warning: RiskWarning, on: date) -> int:
