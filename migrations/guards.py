@@ -60,6 +60,7 @@ APPEND_ONLY = (
     "use_change",
     "value_change",
     "voucher",
+    "warning_word",
 )
 #: Conditions on what is written, said once for both engines.
 RULES = (*CASE_GUARDS, *DISPOSAL_GUARDS)

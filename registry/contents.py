@@ -120,6 +120,9 @@ import registry.supervision.stocktaking.chain_views
 import registry.supervision.stocktaking.difference_views
 import registry.supervision.stocktaking.sheet_views
 import registry.supervision.stocktaking.views
+import registry.supervision.warnings.api
+import registry.supervision.warnings.hand_off_views
+import registry.supervision.warnings.views
 import registry.web
 import registry.workbench.answering
 import registry.workbench.api.bringing
@@ -216,6 +219,8 @@ BLUEPRINTS = (
     registry.supervision.stocktaking.sheet_views.blueprint,
     registry.supervision.stocktaking.difference_views.blueprint,
     registry.supervision.stocktaking.chain_views.blueprint,
+    registry.supervision.warnings.views.blueprint,
+    registry.supervision.warnings.hand_off_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -243,6 +248,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
     registry.supervision.stocktaking.api.resources,
+    registry.supervision.warnings.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

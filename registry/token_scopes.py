@@ -43,3 +43,5 @@ class Scope(Labelled):
     DISPOSALS_WRITE = "disposals:write", N_("申请和执行处置，登记成交和处置收入的用途")
     STOCKTAKING_READ = "stocktaking:read", N_("读清查、盘点表和差异")
     STOCKTAKING_WRITE = "stocktaking:write", N_("盘点、复核、处理差异、部署清查")
+    WARNINGS_READ = "warnings:read", N_("读预警和交办")
+    WARNINGS_WRITE = "warnings:write", N_("交办预警、回复、核实")

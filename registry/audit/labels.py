@@ -9,6 +9,7 @@ from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
 from registry.audit.stocktaking_columns import STOCKTAKING_COLUMNS, STOCKTAKING_OF_TABLE, STOCKTAKING_TABLES
+from registry.audit.warning_columns import WARNING_COLUMNS, WARNING_OF_TABLE, WARNING_TABLES
 from registry.text import N_
 
 TABLES: dict[str, str] = {
@@ -66,6 +67,7 @@ TABLES: dict[str, str] = {
     **INCOME_TABLES,
     **DISPOSAL_TABLES,
     **STOCKTAKING_TABLES,
+    **WARNING_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -75,6 +77,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **WARNING_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **BOOK_COLUMNS,
     **DISPOSAL_COLUMNS,
@@ -91,6 +94,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **BOOK_OF_TABLE,
     **DISPOSAL_OF_TABLE,
     **STOCKTAKING_OF_TABLE,
+    **WARNING_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),

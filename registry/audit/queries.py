@@ -204,9 +204,9 @@ def _tile(log_id: int, index: int) -> list[bytes]:
     return decode_tile(db.session.scalars(stored).one())
 
 
-def stream_payloads(log_id: int, size: int) -> Iterator[str]:
-    """Yield the stored bytes of a log's first events in order, a batch in memory at a time."""
-    for start in range(0, size, BATCH):
+def stream_payloads(log_id: int, size: int, after: int = 0) -> Iterator[str]:
+    """Yield the stored bytes of a log's events up to a number in order, a batch in memory at a time."""
+    for start in range(after, size, BATCH):
         rows = select(TrailEvent.payload).where(
             TrailEvent.log_id == log_id, TrailEvent.seq > start, TrailEvent.seq <= min(start + BATCH, size)
         )

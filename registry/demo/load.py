@@ -41,6 +41,7 @@ from registry.demo.projects import ProjectRow, project_facts, projects
 from registry.demo.rows import AssetRow
 from registry.demo.tables import DEMO_TODAY, GO_LIVE, read
 from registry.demo.telling import Telling
+from registry.demo.warnings import tell_warnings
 from registry.errors import Conflict
 from registry.permissions import Actor, system_actor
 from registry.places.queries import count_regions
@@ -53,7 +54,7 @@ MUNICIPALITY = "500000000000"
 _CHANGES, _CORRECTIONS = read("changes", ChangeRow), read("corrections", CorrectionRow)
 _LEGACY, _COMMENTS = read("legacy", LegacyRow), read("comments", CommentRow)
 #: How often ``load_demo`` reports progress.
-STEPS = sum(map(len, (people(), projects(), cards(), _CHANGES, _CORRECTIONS, _LEGACY, _COMMENTS))) + ROWS
+STEPS = sum(map(len, (people(), projects(), cards(), _CHANGES, _CORRECTIONS, _LEGACY, _COMMENTS))) + ROWS + 1
 _SHOWN = (
     "village_clerk", "village_head", "village_supervisory_committee", "custodian", "township_clerk",
     "township_supervisor", "deputy", "county_clerk", "county_agriculture", "county_finance", "municipal_supervisor",
@@ -111,6 +112,8 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
         _tell_history(assets, staff, step)
         told = Telling(assets, staff, pictures, max(today(), DEMO_TODAY))
         tell_living(told, units_by_code()[COUNTY], step)
+        tell_warnings((MUNICIPALITY, COUNTY), told)
+        step(1)
         summary = _summary(assets)
     for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
         make_checkpoint(log_id, N_("装入演示数据"))

@@ -30,6 +30,7 @@ from registry.jobs import JobKind
 from registry.operations.serve import prepare
 from registry.permissions import Actor
 from registry.reports.prints.large import print_job
+from registry.supervision.warnings.evaluating import keep_watch
 
 #: Every so often the logs are looked at, and jobs whose message was lost are taken up.
 ROUND_SECONDS = 60
@@ -37,6 +38,8 @@ ROUND_SECONDS = 60
 GRACE_SECONDS = 10
 #: How often the queue is looked into.
 POLL_SECONDS = 1
+#: How long a round may ask for warnings: deeds wait for a single question only, but so do the checkpoints of the next.
+WATCH_FOR = timedelta(seconds=30)
 TIDY_EVERY = timedelta(hours=24)
 #: A job of more rows leaves memory behind that the process does not give back; a supervised worker starts anew.
 LARGE_JOB_ROWS = 20_000
@@ -99,7 +102,7 @@ class Worker:
             self.stopped.put("a large job is done")
 
     def round(self) -> None:
-        """Look whether a log is due, whether a job waits that nobody told of, and once a day whether rows are old."""
+        """Look whether a log is due, whether a job waits, what events mean for warnings, and daily what is old."""
         if why_read_only():
             return
         try:
@@ -107,6 +110,7 @@ class Worker:
                 self.take_up()
                 sitting = sit()
                 self.tidy()
+                self.watch()
             for log_id in sitting.refused:
                 structlog.get_logger().error("another history", log=log_id)
         except (SQLAlchemyError, OSError, RegistryError) as error:
@@ -129,6 +133,12 @@ class Worker:
             jobs.forget_old(moment)
             forget_sessions(moment)
         self.tidied_at = moment
+
+    def watch(self) -> None:
+        """Bring the warnings up to the last events; after midnight ask everything anew, some counties in each round."""
+        tally = keep_watch(today(), WATCH_FOR)
+        if tally.opened or tally.closed:
+            structlog.get_logger().info("warnings", opened=tally.opened, closed=tally.closed)
 
     def keep_rounds(self, ready: Callable[[], None]) -> None:
         """Keep the rounds until somebody says why to stop; then let the job in hand come to its next commit."""

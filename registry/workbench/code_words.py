@@ -87,6 +87,8 @@ from registry.supervision.stocktaking.rules import (
     SheetStatus,
     Way,
 )
+from registry.supervision.warnings.risks import Risk
+from registry.supervision.warnings.rules import EndWay, HandOffState, Word
 from registry.text import Labelled
 
 WORDS: dict[str, type[Labelled]] = {
@@ -250,6 +252,10 @@ WORDS: dict[str, type[Labelled]] = {
     "stock_mark.outcome": Outcome,
     "stock_mark.way": CountWay,
     "stock_sheet.status": SheetStatus,
+    "warning_hand_off.end_way": EndWay,
+    "warning_hand_off.risk": Risk,
+    "warning_hand_off.state": HandOffState,
+    "warning_word.word": Word,
 }
 #: People type the kind of a project as they like; subtypes and routes are named by tables of their own.
 FREE = frozenset({"project.kind", "policy_route.route"})

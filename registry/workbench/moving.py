@@ -52,6 +52,8 @@ from registry.permissions import Actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
 from registry.supervision.stocktaking.models import StockDifference, StockLine, StockSheet
+from registry.supervision.warnings.models import WarningHandOff
+from registry.supervision.warnings.services import move_desks
 
 #: Rows that follow beside the assets themselves, which change sums and search too.
 FOLLOWING: tuple[type[Audited], ...] = (
@@ -63,7 +65,7 @@ FOLLOWING: tuple[type[Audited], ...] = (
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
     StockSheet, StockLine, StockDifference,
     DisposalCase, DisposalLine, DisposalPrice, HouseholdDisposal, Proceeds, ProceedsReceiptDraft, ProceedsUse,
-    WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
+    WarningHandOff, WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip
 
 
@@ -82,6 +84,7 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
         correction.asset_version = asset.version_id
     _move_owners(old, new)
     _move_desks(old, new)
+    move_desks(old, new)
     _move_waiting(old, new)
     redirect_chunks(old, new)
     record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": moved, "rows": len(rows)})

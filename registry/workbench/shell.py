@@ -110,6 +110,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("监督"),
         (
+            Entry(N_("风险预警"), "warnings.index", "exclamation-triangle", _P.ASSET_READ),
             Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
         ),
@@ -147,7 +148,7 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
-    "proceeds_uses": "proceeds",
+    "proceeds_uses": "proceeds", "warning_hand_offs": "warnings",
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
     "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
     "disposal_deeds": "disposals",

@@ -23,6 +23,7 @@ from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
+from registry.supervision.warnings.models import WarningHandOff
 
 #: Row of the trail, as it names a thing: table and key.
 Named = tuple[str, str]
@@ -60,6 +61,7 @@ _NAMES: dict[str, Select[int, str]] = {
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),
     "stock_line": select(StockLine.id, StockLine.name),
+    "warning_hand_off": select(WarningHandOff.id, WarningHandOff.title),
 }  # fmt: skip
 
 

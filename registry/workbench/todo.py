@@ -27,6 +27,7 @@ from registry.workbench.tasks import (
     rolls,
     stocktaking,
     title,
+    warnings,
 )
 from registry.workbench.tasks.task import MOST_COUNTED, Task
 
@@ -55,6 +56,8 @@ class Question:
 _P = Permission
 QUESTIONS: dict[Group, tuple[Question, ...]] = {
     Group.MINE: (
+        Question(_P.WARNING_ANSWER, warnings.list_handed, warnings.count_handed),
+        Question(_P.WARNING_HAND_OFF, warnings.list_answers, warnings.count_answers),
         Question(_P.ASSET_CONFIRM, register.list_confirmations, register.count_confirmations),
         Question(_P.CORRECTION_CONFIRM, register.list_corrections, register.count_corrections),
         Question(_P.ASSET_CONFIRM, register.list_history, register.count_history),
@@ -120,6 +123,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.CASE_DECIDE, queries.list_overdue, queries.count_overdue),
         Question(_P.OBJECTION_ANSWER, notices.list_late, notices.count_late),
         Question(_P.DISPOSAL_CARRY_OUT, proceeds.list_late, proceeds.count_late),
+        Question(_P.WARNING_HAND_OFF, warnings.list_late, warnings.count_late),
     ),
     Group.FILED: (
         Question(_P.ASSET_READ, requests.list_filed, requests.count_filed),

@@ -16,6 +16,7 @@ from tests.authorisation import (
     proceeds,
     register,
     stocktaking,
+    warnings,
 )
 
 #: Endpoint → who may enter; None is a visitor who has not signed in. No route stands in two files.
@@ -35,6 +36,7 @@ for _area in (
     ledger_paper,
     proceeds,
     stocktaking,
+    warnings,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -66,7 +68,7 @@ OBJECTS = frozenset(
         "asset_no", "party_id", "project_id", "user_id", "grant_id", "region_code", "case_id", "notice_id",
         "objection_id", "contract_id", "plan_id", "household_id", "book_id", "voucher_id",
         "disposal_id",
-        "proceeds_id",
+        "proceeds_id", "warning_id", "hand_off_id",
     }
 )  # fmt: skip
 #: Routes whose object belongs to a person, an import, a correction: their own tests ask whose it is.

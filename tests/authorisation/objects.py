@@ -55,6 +55,7 @@ from tests.factories import (
 )
 from tests.ledger.contracts.making import bare_contract
 from tests.ledger.rolls.people import enrolment
+from tests.supervision.warnings.bare import bare_hand_off
 
 #: The unit itself, its parents, its child (seen from above), its siblings, another county.
 UNITS = (VILLAGE, SIBLING_VILLAGE, TOWNSHIP, SIBLING_TOWNSHIP, COUNTY, OTHER_COUNTY, MUNICIPALITY)
@@ -98,6 +99,8 @@ class Objects:
     voucher_id: int
     disposal_id: int
     proceeds_id: int
+    warning_id: int
+    hand_off_id: int
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -169,4 +172,5 @@ def objects_of(unit: str) -> Objects:
             asset.asset_no, party.id, project.id, user.id, grant.id, unit, case.id, notice.id, objection.id,
             bare_contract(asset, by).id, entered.id, plan.id,
             voucher.book_id, voucher.id, bare_case(asset, by).id, bare_account(asset, owner, by).id,
+            *bare_hand_off(unit, asset.id, by),
         )  # fmt: skip

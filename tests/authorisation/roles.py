@@ -95,3 +95,6 @@ PAYERS: frozenset[Role | None] = frozenset({_R.CASHIER, _R.TOWNSHIP_ACCOUNTANT})
 COUNT_OPENERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
 COUNTERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
 COUNT_CONFIRMERS: frozenset[Role | None] = frozenset({_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE})
+#: Levels above hand warnings on; clerks and heads of the unit that has them answer.
+WARNING_DESKS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.COUNTY_FINANCE, _R.SECTOR_OFFICER}
+WARNING_ANSWERERS: frozenset[Role | None] = ENTERERS | COUNT_CONFIRMERS

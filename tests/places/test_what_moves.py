@@ -33,6 +33,7 @@ from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
+from registry.supervision.warnings.models import RiskWarning, WarningWord
 from registry.workbench.moving import FOLLOWING
 
 #: Every table with the code of a unit, or of an asset, that does not follow the asset, and why not.
@@ -89,6 +90,8 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     GateAnswers: "never altered: how the questions of a case stood, read through it",
     DisposalExecution: "never altered: carried out in the ended unit's time; read through its case",
     ProceedsReceipt: "never altered: belongs to its account",
+    RiskWarning: "computed: brought in line with its thing when the event of the move is read",
+    WarningWord: "never altered: belongs to its matter",
     Job: "whose job it was; what it writes is redirected with its chunks",
     Rollup: "brought from one unit to the other with each asset",
 }

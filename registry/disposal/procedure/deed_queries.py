@@ -46,6 +46,12 @@ def is_overdue(case: DisposalCase, on: date) -> bool:
     return case.is_sudden and case.decide_by is not None and case.decide_by < on and is_open
 
 
+def overdue(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Keep the sudden losses that should have been decided on by now (is_overdue, said to the database)."""
+    still_open = [one.value for one in (*EDITABLE, DisposalStatus.SUBMITTED)]
+    return DisposalCase.is_sudden.is_(True), DisposalCase.decide_by < on, DisposalCase.status.in_(still_open)
+
+
 def _past(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Cases of the past of units below the actor's, entered by somebody else."""
     return (

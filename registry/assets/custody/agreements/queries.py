@@ -170,10 +170,14 @@ def count_offers_to(actor: Actor, on: date, most: int) -> int:
     return count_up_to(select(CustodyAgreement.id).where(*_offers_to(actor, on)), most)
 
 
+def expired(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Keep the agreements past their term that were neither renewed nor handed back, whoever's they are."""
+    return CustodyAgreement.status == AgreementStatus.ACCEPTED.value, CustodyAgreement.ends_on < on
+
+
 def _expired(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
     return (
-        CustodyAgreement.status == AgreementStatus.ACCEPTED.value,
-        CustodyAgreement.ends_on < on,
+        *expired(on),
         CustodyAgreement.region_code == actor.unit_code,
         within(CustodyAgreement, actor, Permission.CUSTODY_MANAGE),
     )

@@ -62,12 +62,16 @@ def next_to_close(book: Book) -> int:
     return month_of(book.opened_on) if book.closed_month is None else book.closed_month + 1
 
 
+def unclosed(before: int) -> ColumnElement[bool]:
+    """Keep the books of which a month before this one is still open."""
+    never = and_(Book.closed_month.is_(None), Book.opened_on < first_day(before))
+    return or_(Book.closed_month < before - 1, never)
+
+
 def _due(actor: Actor, before: int) -> tuple[ColumnElement[bool], ...]:
     """Books in the actor's hands of which a month before this one is still open and nobody has asked to close it."""
-    never = and_(Book.closed_month.is_(None), Book.opened_on < first_day(before))
     begun = select(BookPeriod.book_id).where(BookPeriod.state == PeriodState.CLOSING.value)
-    late = or_(Book.closed_month < before - 1, never)
-    return at_hand(Book, actor, Permission.VOUCHER_MAKE), late, Book.id.not_in(begun)
+    return at_hand(Book, actor, Permission.VOUCHER_MAKE), unclosed(before), Book.id.not_in(begun)
 
 
 def list_closings_due(actor: Actor, before: int, limit: int) -> Sequence[Book]:

@@ -196,8 +196,13 @@ def count_to_sign(actor: Actor, most: int) -> int:
     return count_up_to(select(Contract.id).where(*_in_hand(actor, ContractStatus.AGREED)), most)
 
 
+def expired(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Keep the contracts past their term that nobody has closed or renewed, whoever's they are."""
+    return Contract.status == ContractStatus.RUNNING.value, Contract.ends_on < on
+
+
 def _expired(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
-    return (and_(*_in_hand(actor, ContractStatus.RUNNING)), Contract.ends_on < on)
+    return (and_(*_in_hand(actor, ContractStatus.RUNNING)), *expired(on))
 
 
 def list_expired(actor: Actor, on: date, limit: int = 50) -> list[Contract]:

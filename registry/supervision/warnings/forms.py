@@ -1,0 +1,49 @@
+"""Forms of what is handed on because of a warning."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from registry.assets.register.cards.forms import MANY, NEEDED
+from registry.places.queries import names_of
+from registry.supervision.warnings.rules import MAX_SAID, HandingOff, Verdict
+from registry.web import BaseForm
+
+
+class HandOffForm(BaseForm):
+    """What a unit is asked to do, and until when."""
+
+    to_code = SelectField(_l("承办单位"), [NEEDED])
+    due_on = DateField(_l("办理期限"), [NEEDED])
+    text = TextAreaField(_l("要求"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
+
+    def offer(self, codes: tuple[str, ...]) -> None:
+        """Offer the units to which this may be handed, the nearest to the thing first."""
+        names = names_of(codes)
+        self.to_code.choices = [SelectChoice(code, names.get(code, code)) for code in codes]
+
+    def to_handing(self) -> HandingOff:
+        return HandingOff(self.to_code.data, self.text.data or "", self.due_on.data)
+
+
+class AnswerForm(BaseForm):
+    """What a unit did."""
+
+    text = TextAreaField(_l("办理情况"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
+
+
+class VerdictForm(BaseForm):
+    """What the desk says of an answer."""
+
+    takes = RadioField(
+        _l("核实结果"),
+        [NEEDED],
+        choices=[SelectChoice("1", _l("已办好，办结")), SelectChoice("0", _l("没有办好，退回重办"))],
+        default="1",
+    )
+    opinion = TextAreaField(_l("意见"), [Length(max=MAX_SAID)], render_kw=MANY)
+    due_on = DateField(_l("新的办理期限"), [Optional()])
+
+    def to_verdict(self) -> Verdict:
+        return Verdict(self.takes.data == "1", (self.opinion.data or "").strip(), self.due_on.data)

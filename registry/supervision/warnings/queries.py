@@ -1,0 +1,180 @@
+"""Questions about warnings and what was handed on: what stands in my reach, why, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from registry.changes import Audited
+from registry.database import db
+from registry.errors import Missing
+from registry.kinds import Sector
+from registry.permissions import Actor, Permission, reaches
+from registry.regions import Level, code_range, level_of
+from registry.scope import within
+from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress, WarningWord
+from registry.supervision.warnings.risks import MONEY, Risk, risks_under
+from registry.supervision.warnings.rules import HandOffState, Severity, Subject, Topic
+
+PAGE_ROWS = 20
+_P = Permission
+
+
+def seen(actor: Actor, permission: Permission = _P.ASSET_READ) -> ColumnElement[bool]:
+    """Keep the warnings in reach with a permission; those about money only where the books may be read as well."""
+    model = cast("type[Audited]", RiskWarning)
+    here = within(model, actor, permission)
+    if reaches(actor, _P.LEDGER_READ) == reaches(actor, _P.ASSET_READ):
+        return here
+    return and_(here, or_(RiskWarning.risk.not_in(MONEY), within(model, actor, _P.LEDGER_READ)))
+
+
+@dataclass(frozen=True)
+class WarningFilter:
+    """Which warnings a list shows: of a unit and below; those that stand, unless those mended are wanted."""
+
+    region_code: str
+    topic: Topic | None = None
+    risk: Risk | None = None
+    severity: Severity | None = None
+    sector: Sector | None = None
+    closed: bool = False
+    handed: bool | None = None
+
+
+def _conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]]:
+    found = [
+        seen(actor),
+        RiskWarning.region_code.between(*code_range(wanted.region_code)),
+        RiskWarning.closed_at.is_not(None) if wanted.closed else RiskWarning.closed_at.is_(None),
+    ]
+    if wanted.topic:
+        found.append(RiskWarning.risk.in_([risk.value for risk in risks_under(wanted.topic)]))
+    if wanted.risk:
+        found.append(RiskWarning.risk == wanted.risk.value)
+    if wanted.severity:
+        found.append(RiskWarning.severity == wanted.severity.value)
+    if wanted.sector:
+        found.append(RiskWarning.sector == wanted.sector.value)
+    if wanted.handed is not None:
+        lies = select(WarningHandOff.id).where(
+            WarningHandOff.warning_id == RiskWarning.id, WarningHandOff.ended_at.is_(None)
+        )
+        found.append(lies.exists() if wanted.handed else ~lies.exists())
+    return found
+
+
+def list_warnings(wanted: WarningFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[RiskWarning]:
+    """Return warnings, the latest found first; one more than a page to show that there are more."""
+    rows = select(RiskWarning).where(*_conditions(wanted, actor))
+    rows = rows.where(RiskWarning.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit + 1)))
+
+
+def count_by_severity(wanted: WarningFilter, actor: Actor) -> dict[Severity, int]:
+    """Return how many warnings a list shows of each weight, the gravest first; those without any too."""
+    rows = select(RiskWarning.severity, func.count()).where(*_conditions(wanted, actor)).group_by(RiskWarning.severity)
+    found = {str(weight): int(count) for weight, count in db.session.execute(rows)}
+    return {weight: found.get(weight.value, 0) for weight in Severity}
+
+
+def count_by_risk(wanted: WarningFilter, actor: Actor) -> dict[Risk, int]:
+    """Return how many warnings a list shows of each risk that has any, in the order of the table."""
+    rows = select(RiskWarning.risk, func.count()).where(*_conditions(wanted, actor)).group_by(RiskWarning.risk)
+    found = {str(risk): int(count) for risk, count in db.session.execute(rows)}
+    return {risk: found[risk.value] for risk in Risk if risk.value in found}
+
+
+def count_by_unit(wanted: WarningFilter, actor: Actor) -> dict[str, int]:
+    """Return how many warnings stand in each unit right below, the most first; those of the unit itself under it."""
+    level = level_of(wanted.region_code)
+    width = list(Level)[min(level.depth + 1, Level.VILLAGE.depth)].width
+    part = func.substr(RiskWarning.region_code, 1, width)
+    rows = select(part, func.count()).where(*_conditions(wanted, actor)).group_by(part)
+    found = {str(code).ljust(len(wanted.region_code), "0"): int(count) for code, count in db.session.execute(rows)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def get_warning(warning_id: int, actor: Actor, permission: Permission = _P.ASSET_READ) -> RiskWarning:
+    """Return a warning in reach; raises Missing."""
+    found = db.session.scalar(select(RiskWarning).where(RiskWarning.id == warning_id, seen(actor, permission)))
+    if found is None:
+        raise Missing
+    return found
+
+
+def list_episodes(warning: RiskWarning, limit: int = PAGE_ROWS) -> list[RiskWarning]:
+    """Return when the same was found before of the same thing, the latest first, this time too."""
+    rows = select(RiskWarning).where(
+        RiskWarning.subject == warning.subject, RiskWarning.subject_id == warning.subject_id,
+        RiskWarning.risk == warning.risk,
+    )  # fmt: skip
+    return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit)))
+
+
+def list_standing_of(subject: Subject, subject_id: int, actor: Actor) -> list[RiskWarning]:
+    """Return everything that stands of one thing, in the order in which it was found."""
+    rows = select(RiskWarning).where(
+        RiskWarning.subject == subject.value, RiskWarning.subject_id == subject_id, RiskWarning.closed_at.is_(None),
+        seen(actor),
+    )  # fmt: skip
+    return list(db.session.scalars(rows.order_by(RiskWarning.id)))
+
+
+def find_progress(log_id: int) -> WarningProgress | None:
+    """Return how far the events of a log were looked at."""
+    return db.session.get(WarningProgress, log_id)
+
+
+# ---- Handed on
+
+
+def get_hand_off(hand_off_id: int, actor: Actor, permission: Permission = _P.ASSET_READ) -> WarningHandOff:
+    """Return what was handed on, in reach; raises Missing."""
+    rows = select(WarningHandOff).where(WarningHandOff.id == hand_off_id, within(WarningHandOff, actor, permission))
+    found = db.session.scalar(rows)
+    if found is None or (found.risk in MONEY and not reaches(actor, _P.LEDGER_READ)):
+        raise Missing
+    return found
+
+
+@dataclass(frozen=True)
+class HandOffFilter:
+    """Which matters handed on a list shows: of a unit and below, of one state if it is named."""
+
+    region_code: str
+    state: HandOffState | None = None
+
+
+def list_hand_offs(
+    wanted: HandOffFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS
+) -> list[WarningHandOff]:
+    """Return what was handed on, the latest first; one more than a page to show that there are more."""
+    rows = select(WarningHandOff).where(
+        within(WarningHandOff, actor, _P.ASSET_READ),
+        WarningHandOff.region_code.between(*code_range(wanted.region_code)),
+    )
+    if not reaches(actor, _P.LEDGER_READ):
+        rows = rows.where(WarningHandOff.risk.not_in(MONEY))
+    rows = rows.where(WarningHandOff.state == wanted.state.value) if wanted.state else rows
+    rows = rows.where(WarningHandOff.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(WarningHandOff.id.desc()).limit(limit + 1)))
+
+
+def find_open_hand_off(warning_id: int) -> WarningHandOff | None:
+    """Return with whom a warning lies."""
+    rows = select(WarningHandOff).where(WarningHandOff.warning_id == warning_id, WarningHandOff.ended_at.is_(None))
+    return db.session.scalar(rows)
+
+
+def hand_offs_of(warning_ids: Sequence[int]) -> list[WarningHandOff]:
+    """Return everything that was handed on because of these warnings, the latest first."""
+    rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(warning_ids))
+    return list(db.session.scalars(rows.order_by(WarningHandOff.id.desc())))
+
+
+def words_of(hand_off_ids: Sequence[int]) -> list[WarningWord]:
+    """Return what was said of these matters, in order."""
+    rows = select(WarningWord).where(WarningWord.hand_off_id.in_(hand_off_ids))
+    return list(db.session.scalars(rows.order_by(WarningWord.id)))

@@ -1,0 +1,108 @@
+"""Handing a warning to a unit, the unit's answer, what the desk says to it, and the end when the cause is gone."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from registry import config
+from registry.assets.register.amendments.services import signature
+from registry.audit.actions import Action
+from registry.audit.services import record
+from registry.bulk import chunks
+from registry.clock import now
+from registry.database import db
+from registry.permissions import Actor, system_actor
+from registry.places.queries import get_region
+from registry.regions import ancestor, covers, level_of
+from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
+from registry.supervision.warnings.queries import find_open_hand_off
+from registry.supervision.warnings.refusals import AlreadyHanded
+from registry.supervision.warnings.rules import (
+    EndWay,
+    HandingOff,
+    HandOffState,
+    Verdict,
+    Word,
+    above,
+    check_answer,
+    check_handing,
+    check_verdict,
+    desk_over,
+)
+
+
+def hand_off(warning: RiskWarning, said: HandingOff, *, by: Actor, on: date) -> WarningHandOff:
+    """Hand a warning to its unit, or to a level between. Raises AlreadyHanded and what check_handing raises."""
+    check_handing(said, warning.region_code, is_over=warning.closed_at is not None, by=by, on=on)
+    lies = find_open_hand_off(warning.id)
+    if lies is not None:
+        raise AlreadyHanded(unit=get_region(lies.region_code).short)
+    desk = desk_over(said.to_code, by)
+    handed = WarningHandOff(
+        warning_id=warning.id, region_code=said.to_code, sector=warning.sector, risk=warning.risk,
+        title=warning.title, figures=warning.figures, state=HandOffState.OPEN.value, from_code=desk,
+        above_code=above(desk), text=said.text.strip(), due_on=said.due_on, handed_by_id=by.id,
+        handed_by_text=signature(by), handed_at=now(), warning=warning,
+    )  # fmt: skip
+    db.session.add(handed)
+    db.session.flush()
+    record(Action.WARNING_HANDED_OFF, handed, by=by, reason=handed.text)
+    return handed
+
+
+def answer_hand_off(handed: WarningHandOff, text: str, *, by: Actor) -> None:
+    """Say for the unit what was done. Raises what check_answer raises."""
+    check_answer(handed.stands, handed.region_code, text, by=by)
+    handed.state, handed.answered_at = HandOffState.ANSWERED.value, now()
+    _say(handed, Word.ANSWER, text, by)
+    record(Action.WARNING_ANSWERED, handed, by=by, reason=text.strip())
+
+
+def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: date) -> None:
+    """Take an answer, which ends the matter, or send it back with a new day. Raises what check_verdict raises."""
+    check_verdict(handed.stands, handed.from_code, verdict, by=by, on=on)
+    if verdict.takes:
+        _say(handed, Word.TAKEN, verdict.opinion, by)
+        _end(handed, EndWay.TAKEN)
+        record(Action.WARNING_TAKEN, handed, by=by, reason=verdict.opinion.strip())
+        return
+    handed.state, handed.due_on = HandOffState.OPEN.value, verdict.due_on or handed.due_on
+    _say(handed, Word.RETURNED, verdict.opinion, by)
+    record(Action.WARNING_RETURNED, handed, by=by, reason=verdict.opinion.strip())
+
+
+def _say(handed: WarningHandOff, word: Word, text: str, by: Actor) -> None:
+    db.session.add(
+        WarningWord(
+            region_code=handed.region_code, hand_off_id=handed.id, word=word.value, text=text.strip(), by_id=by.id,
+            by_text=signature(by), at=now(),
+        )
+    )  # fmt: skip
+
+
+def _end(handed: WarningHandOff, way: EndWay) -> None:
+    handed.state, handed.end_way, handed.ended_at = HandOffState.ENDED.value, way.value, now()
+
+
+def end_gone(warnings: Sequence[RiskWarning]) -> None:
+    """End what was handed on because of warnings whose cause is gone: the system says so."""
+    by = system_actor(config.current().municipality)
+    for some in chunks([one.id for one in warnings]):
+        rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(some), WarningHandOff.ended_at.is_(None))
+        for handed in db.session.scalars(rows.order_by(WarningHandOff.id)):
+            _end(handed, EndWay.GONE)
+            record(Action.WARNING_GONE, handed, by=by)
+
+
+def move_desks(old: str, new: str) -> None:
+    """Let what an ended unit handed on, or watched over, lie with its heir, or with the unit above that."""
+    rows = select(WarningHandOff).where(
+        or_(WarningHandOff.from_code == old, WarningHandOff.above_code == old, WarningHandOff.region_code == new)
+    )
+    for handed in db.session.scalars(rows):
+        handed.from_code, handed.above_code = _heir(handed.from_code, old, new), _heir(handed.above_code, old, new)
+
+
+def _heir(code: str, old: str, new: str) -> str:
+    return ancestor(new, level_of(code)) if code and covers(code, old) else code

@@ -1,0 +1,22 @@
+"""Who may enter the pages and resources of warnings."""
+
+from registry.permissions import Role
+from tests.authorisation.roles import READERS, WARNING_ANSWERERS, WARNING_DESKS
+
+ROUTES: dict[str, frozenset[Role | None]] = {
+    "warning_hand_offs.answer": WARNING_ANSWERERS,
+    "warning_hand_offs.index": READERS,
+    "warning_hand_offs.judge": WARNING_DESKS,
+    "warning_hand_offs.new": WARNING_DESKS,
+    "warning_hand_offs.show": READERS,
+    "warnings.index": READERS,
+    "warnings.show": READERS,
+    "warnings_api.answer": WARNING_ANSWERERS,
+    "warnings_api.hand_offs": READERS,
+    "warnings_api.hand_on": WARNING_DESKS,
+    "warnings_api.handed": READERS,
+    "warnings_api.judge": WARNING_DESKS,
+    "warnings_api.warning": READERS,
+    "warnings_api.warnings": READERS,
+    "warnings_api.words": READERS,
+}

@@ -1,0 +1,61 @@
+"""Warnings over the API: found, handed on, answered, sent back, taken."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from registry.clock import today
+from registry.database import db
+from registry.token_scopes import Scope
+from tests.factories import VILLAGE
+from tests.rest.program import Program
+from tests.supervision.warnings.cases import contract
+from tests.supervision.warnings.scenery import ask_all, deed, sound_world
+from tests.supervision.warnings.test_hand_offs import disputed
+
+
+def program(app: Flask, username: str, **token: object) -> Program:
+    db.session.rollback()
+    return Program(app.test_client(), username, **token)
+
+
+def test_a_warning_goes_to_the_village_and_its_answer_back(app: Flask) -> None:
+    disputed()
+    town, clerk = program(app, "township_supervisor"), program(app, "village_clerk")
+    (found,) = town.get(f"/warnings?region={VILLAGE}&topic=REGISTER").json["items"]
+    assert (found["risk"], found["severity"], found["closed_at"]) == ("OWNER_DISPUTED", "MEDIUM", None)
+    assert found["figures"] == {"original_fen": 128_640_000}
+    assert town.get(f"/warnings/{found['id']}").json == found
+    due = (today() + timedelta(days=9)).isoformat()
+    wrong = town.post(
+        f"/warnings/{found['id']}/hand-offs", {"to_code": VILLAGE, "text": "请办", "due_on": "2020-01-01"}
+    )
+    assert (wrong.status_code, wrong.json["type"].endswith("due-odd")) == (422, True), wrong.text
+    made = town.post(f"/warnings/{found['id']}/hand-offs", {"to_code": VILLAGE, "text": "请办", "due_on": due})
+    assert (made.status_code, made.json["state"]) == (201, "OPEN"), made.text
+    at = f"/warning-hand-offs/{made.json['id']}"
+    assert (
+        town.post(f"/warnings/{found['id']}/hand-offs", {"to_code": VILLAGE, "text": "请办", "due_on": due}).status_code
+        == 409
+    )
+    assert clerk.post(f"{at}/answers", {"text": "已办"}).json["state"] == "ANSWERED"
+    back = town.post(f"{at}/verdicts", {"takes": False, "opinion": "缺材料", "due_on": due})
+    assert (back.status_code, back.json["state"]) == (200, "OPEN"), back.text
+    clerk.post(f"{at}/answers", {"text": "已补"})
+    assert town.post(f"{at}/verdicts", {"takes": True}).json["end_way"] == "TAKEN"
+    assert [one["word"] for one in town.get(f"{at}/words").json["items"]] == ["ANSWER", "RETURNED", "ANSWER", "TAKEN"]
+    (listed,) = clerk.get("/warning-hand-offs?state=ENDED").json["items"]
+    assert listed == clerk.get(at).json
+    assert program(app, "sibling_clerk").get(at).status_code == 404
+
+
+def test_a_token_for_warnings_alone_reads_them_and_writes_none(app: Flask) -> None:
+    sound_world()
+    with deed():
+        contract(ends_on=today() - timedelta(days=1))
+    ask_all(today())
+    reader = program(app, "township_supervisor", scopes=[Scope.WARNINGS_READ])
+    risks = {one["risk"]: one["id"] for one in reader.get("/warnings").json["items"]}
+    assert "CONTRACT_EXPIRED" in risks
+    assert reader.post(f"/warnings/{risks['CONTRACT_EXPIRED']}/hand-offs", {}).status_code == 403
+    assert program(app, "custodian").get("/warnings").json["items"] == []

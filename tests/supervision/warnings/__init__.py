@@ -1,0 +1,1 @@
+"""Warnings: what is asked, what stands, what is handed on."""
