@@ -112,6 +112,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
+            Entry(N_("责任清单"), "duties.index", "people", _P.ASSET_READ),
         ),
     ),
     (
@@ -147,7 +148,7 @@ _UNDER = {
     "plan_steps": "distributions", "plan_chain": "distributions", "plan_publishing": "distributions",
     "payouts": "distributions", "payout_results": "distributions", "work_records": "distributions",
     "roll_lists": "beneficiaries", "roll_changes": "beneficiaries", "households": "beneficiaries",
-    "proceeds_uses": "proceeds",
+    "proceeds_uses": "proceeds", "duty_reports": "duties",
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
     "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
     "disposal_deeds": "disposals",

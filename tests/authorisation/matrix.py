@@ -5,6 +5,7 @@ from tests.authorisation import (
     approvals,
     disposal_deeds,
     disposals,
+    duties,
     keeping,
     ledger_books,
     ledger_distribution,
@@ -35,6 +36,7 @@ for _area in (
     ledger_paper,
     proceeds,
     stocktaking,
+    duties,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES

@@ -95,3 +95,8 @@ PAYERS: frozenset[Role | None] = frozenset({_R.CASHIER, _R.TOWNSHIP_ACCOUNTANT})
 COUNT_OPENERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
 COUNTERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
 COUNT_CONFIRMERS: frozenset[Role | None] = frozenset({_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE})
+#: Clerks enter who answers for a duty, heads and supervisors confirm; a municipality has supervisors only.
+DUTY_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.MUNICIPAL_SUPERVISOR}
+DUTY_CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
+)
