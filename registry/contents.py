@@ -112,6 +112,7 @@ import registry.reports.api
 import registry.reports.disposals.views
 import registry.reports.duty_views
 import registry.reports.ledger_views
+import registry.reports.public.views
 import registry.reports.stock_views
 import registry.reports.title_views
 import registry.reports.views
@@ -216,6 +217,7 @@ BLUEPRINTS = (
     registry.reports.ledger_views.blueprint,
     registry.reports.stock_views.blueprint,
     registry.reports.duty_views.blueprint,
+    registry.reports.public.views.blueprint,
     registry.supervision.stocktaking.views.blueprint,
     registry.supervision.stocktaking.sheet_views.blueprint,
     registry.supervision.stocktaking.difference_views.blueprint,

@@ -177,7 +177,7 @@ def _shell() -> Shell:
         product_name=gettext("扶贫项目资产登记监管"),
         version=config.PRODUCT_VERSION,
         lang="en" if request.cookies.get("lang") == "en" else "zh-Hans",
-        large=request.cookies.get("large") == "1",
+        large=request.args.get("large", request.cookies.get("large")) == "1",
         demo=is_demo(),
         read_only=gettext(why_read_only()) if why_read_only() else "",
         user_name=person.name if person else "",

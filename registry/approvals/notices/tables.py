@@ -143,6 +143,14 @@ def check_open_text(text: str, field: str) -> None:
             raise PersonalNumber(field=field, start=found.group()[:3])
 
 
+def without_numbers(text: str) -> str:
+    """Return a text as anybody may read it: numbers that belong to a person are stars."""
+    plain = text.translate(_WIDE)
+    for pattern in _NUMBERS:
+        plain = pattern.sub("***", plain)
+    return plain
+
+
 def table_text(table: NoticeTable) -> str:
     """Write a list as it is stored: canonical JSON."""
     return json.dumps(asdict(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
