@@ -144,11 +144,12 @@ def check_open_text(text: str, field: str) -> None:
 
 
 def without_numbers(text: str) -> str:
-    """Return a text as anybody may read it: numbers that belong to a person are stars."""
-    plain = text.translate(_WIDE)
+    """Return a text as anybody may read it: numbers that belong to a person are stars, with what hangs on them."""
+    plain = text.translate(_WIDE)  # one character for one, so that a place in it is the same place in the text
     for pattern in _NUMBERS:
-        plain = pattern.sub("***", plain)
-    return plain
+        for found in reversed(list(re.finditer(rf"(?:{pattern.pattern})(?:[ -]?[\dXx])*", plain))):
+            text, plain = (one[: found.start()] + "***" + one[found.end() :] for one in (text, plain))
+    return text
 
 
 def table_text(table: NoticeTable) -> str:

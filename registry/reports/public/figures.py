@@ -44,12 +44,13 @@ class AssetRow:
 
 @dataclass(frozen=True)
 class YearRow:
-    """A year: what came in, and what was distributed to what."""
+    """A year: what came in, what was distributed to what, and what the plans carry over to later years."""
 
     year: int
     income_fen: int
-    fund_fen: int
-    uses: tuple[tuple[str, int], ...]
+    fund_fen: int = 0
+    uses: tuple[tuple[str, int], ...] = ()
+    carried_fen: int = 0
 
     @property
     def distributed_fen(self) -> int:

@@ -1,6 +1,7 @@
 """What is public of a unit, read from the kept sums, closed books, agreed plans and the board."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,7 @@ from registry.reports.summary import OWNER_LEVELS, owner_level
 YEARS = 5
 MOST_FOUND, MOST_RESULTS = 50, 10
 _EARNED = [kind.value for kind in IncomeKind if KINDS[kind].is_earned]
+_CARRIED = UseKind.CARRIED
 _HUNG = [state.value for state in PUBLIC_NOTICES]
 
 
@@ -132,7 +134,7 @@ def list_years(region_code: str, until: int | None, on: date) -> tuple[YearRow, 
     """Return the latest years in which something came in up to a closed month, or was distributed; newest first."""
     income, plans = _income(region_code, until, on), _distributed(region_code, on)
     return tuple(
-        YearRow(year, income.get(year, 0), *plans.get(year, (0, ())))
+        replace(plans.get(year, YearRow(year, 0)), income_fen=income.get(year, 0))
         for year in sorted({*income, *plans}, reverse=True)
     )
 
@@ -151,7 +153,7 @@ def _income(region_code: str, until: int | None, on: date) -> dict[int, int]:
     return found
 
 
-def _distributed(region_code: str, on: date) -> dict[int, tuple[int, tuple[tuple[str, int], ...]]]:
+def _distributed(region_code: str, on: date) -> dict[int, YearRow]:
     """Return by year what agreed plans that were published give to the fund and to each use."""
     asked = select(cast(ApprovalRequest.id, String)).where(
         ApprovalRequest.case_table == Plan.__tablename__, ApprovalRequest.case_id == cast(Plan.id, String)
@@ -173,6 +175,10 @@ def _distributed(region_code: str, on: date) -> dict[int, tuple[int, tuple[tuple
     for year, kind, fen in db.session.execute(uses.where(*agreed).group_by(Plan.year, PlanUse.kind)):
         given[year][UseKind(kind)] = int(fen)
     return {
-        year: (int(fund), tuple((kind.label, given[year][kind]) for kind in UseKind if kind in given[year]))
+        year: YearRow(
+            year, 0, int(fund),
+            tuple((kind.label, given[year][kind]) for kind in UseKind if kind in given[year] and kind is not _CARRIED),
+            given[year].get(_CARRIED, 0),
+        )
         for year, fund in db.session.execute(funds)
-    }
+    }  # fmt: skip
