@@ -5,16 +5,17 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from threading import Lock
+from typing import cast
 
-from flask import Response, request
+from flask import Response, redirect, request, url_for
 from flask_babel import get_locale
 
 from registry import config
-from registry.accounts.installation import is_demo
 from registry.audit.marks import log_marks, region_marks
-from registry.places.queries import list_children
+from registry.database import why_read_only
+from registry.places.queries import heir_of, list_children
 from registry.regions import Level, ancestor, level_of, lineage
-from registry.reports.public.queries import count_heirs
+from registry.reports.public.queries import Place, place_of
 
 #: How long a browser, or a proxy before the register, may give the same answer without asking.
 MAX_AGE_SECONDS = 60
@@ -43,7 +44,7 @@ class Kept:
         return body
 
 
-def marks_of(region_code: str) -> tuple[int, ...]:
+def marks_of(region_code: str, place: Place) -> tuple[int, ...]:
     """Return numbers of which one moves whenever something changes that the page of a unit shows.
 
     A village's page hangs on its own events and those of the units above (policy, names), and on who merged into it;
@@ -51,7 +52,7 @@ def marks_of(region_code: str) -> tuple[int, ...]:
     """
     level = level_of(region_code)
     if level is Level.VILLAGE:
-        return (*region_marks(lineage(region_code)), count_heirs(region_code))
+        return (*region_marks(lineage(region_code)), place.heirs)
     city = ancestor(region_code, Level.MUNICIPALITY)
     if level is Level.MUNICIPALITY:
         return log_marks([city, *(one.region_code for one in list_children(city))])
@@ -59,11 +60,17 @@ def marks_of(region_code: str) -> tuple[int, ...]:
 
 
 def answered(kind: str, region_code: str, on: date, mimetype: str, kept: Kept, make: Callable[[], str]) -> Response:
-    """Answer with what was made before under the same marks, with 304 to whoever holds it, or with what is made now."""
+    """Answer with what was made before under the same marks, with 304 to whoever holds it, or with what is made now.
+
+    Leads from a unit that was merged to the one that took over. Raises Missing.
+    """
+    place = place_of(region_code)
+    if not place.stands:
+        return cast("Response", redirect(url_for(str(request.endpoint), region_code=heir_of(region_code))))
     large = request.args.get("large", request.cookies.get("large")) == "1"
     said = (
-        kind, request.host, region_code, on, str(get_locale()), large, request.args.get("large"), is_demo(),
-        config.PRODUCT_VERSION, config.current().database, *marks_of(region_code),
+        kind, request.host, region_code, on, str(get_locale()), large, request.args.get("large"),
+        config.PRODUCT_VERSION, config.current().database, why_read_only(), *marks_of(region_code, place),
     )  # fmt: skip
     name = hashlib.sha256(repr(said).encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(name):

@@ -1,17 +1,18 @@
 """What is public of a unit, read from the kept sums, closed books, agreed plans and the board."""
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, cast, func, or_, select
 
 from registry.approvals.notices.models import Notice
 from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.register.cards.models import Asset, AssetRelation, Rollup
 from registry.assets.register.cards.parts import RelationKind
 from registry.database import db
+from registry.errors import Missing
 from registry.kinds import Category
 from registry.ledger.books.models import Book
 from registry.ledger.distribution.plans.models import Plan, PlanUse
@@ -20,7 +21,7 @@ from registry.ledger.operation.receipts.kinds import KINDS, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeSum
 from registry.places.models import Region
 from registry.places.queries import list_children
-from registry.regions import Level, code_range, level_of
+from registry.regions import Level, code_range, is_code, level_of
 from registry.reports.public.figures import AssetRow, Care, Held, YearRow
 from registry.reports.public.rules import (
     IN_CARE,
@@ -35,15 +36,31 @@ from registry.reports.summary import OWNER_LEVELS, owner_level
 
 YEARS = 5
 MOST_FOUND, MOST_RESULTS = 50, 10
+_REGION = Region.__table__.c
+_HEIR_OF = _REGION.successor_code == bindparam("code")
+#: Written once: this question stands before every answer.
+_PLACE: Select[Any] = select(
+    _REGION.successor_code, select(func.count()).select_from(Region.__table__).where(_HEIR_OF).scalar_subquery()
+).where(_REGION.region_code == bindparam("code"))
 _EARNED = [kind.value for kind in IncomeKind if KINDS[kind].is_earned]
 _CARRIED = UseKind.CARRIED
 _HUNG = [state.value for state in PUBLIC_NOTICES]
 
 
-def count_heirs(region_code: str) -> int:
-    """Return how many units were merged into this one: what they managed came with them."""
-    rows = select(func.count()).select_from(Region).where(Region.successor_code == region_code)
-    return db.session.scalar(rows) or 0
+@dataclass(frozen=True)
+class Place:
+    """Whether a unit still stands, and how many were merged into it: what they managed came with them."""
+
+    stands: bool
+    heirs: int
+
+
+def place_of(region_code: str) -> Place:
+    """Return whether a unit still stands, and how many were merged into it; raises Missing."""
+    row = db.session.execute(_PLACE, {"code": region_code}).one_or_none() if is_code(region_code) else None
+    if row is None:
+        raise Missing
+    return Place(row[0] is None, int(row[1]))
 
 
 def find_units(text: str, limit: int = MOST_FOUND) -> list[Region]:

@@ -106,7 +106,8 @@ def first_month(on: date, years: int) -> int:
 
 def public_text(text: str, names: tuple[str, ...] = ()) -> str:
     """Return an official's answer as anybody may read it: no personal numbers, the objector's own name masked."""
+    plain = without_numbers(text)
     for name in names:
         if len(name) >= _SHORTEST_NAME:
-            text = text.replace(name, masked_name(name))
-    return without_numbers(text)
+            plain = plain.replace(name, masked_name(name))
+    return plain

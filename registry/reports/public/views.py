@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from registry import config
 from registry.clock import today
-from registry.places.models import Region
-from registry.places.queries import full_name, get_region, heir_of
+from registry.places.queries import full_name, get_region
 from registry.reports.public.caching import Kept, answered
 from registry.reports.public.gathering import public_page
 from registry.reports.public.queries import find_units
@@ -40,36 +39,29 @@ def find() -> ResponseReturnValue:
     return page("public/find.html", text=text, found=found, names=names)
 
 
-def _moved(unit: Region) -> ResponseReturnValue | None:
-    """Lead from a unit that was merged to the one that took over."""
-    if unit.successor_code is None:
-        return None
-    return redirect(url_for(str(request.endpoint), region_code=heir_of(unit.region_code)))
-
-
 @blueprint.get("/public/<region_code>")
 @open_to_all
 def show(region_code: str) -> ResponseReturnValue:
     """Show what is public of a unit."""
-    unit, on = get_region(region_code), today()
+    on = today()
 
     def make() -> str:
-        shown = public_page(unit, on)
+        shown = public_page(get_region(region_code), on)
         return render_template("public/show.html", form=None, page=shown, Section=Section, openness=OPENNESS)
 
-    return _moved(unit) or answered("page", region_code, on, "text/html", _PAGES, make)
+    return answered("page", region_code, on, "text/html", _PAGES, make)
 
 
 @blueprint.get("/public/<region_code>/figures.json")
 @open_to_all
 def figures(region_code: str) -> ResponseReturnValue:
     """Give the same figures as JSON; amounts are whole fen."""
-    unit, on = get_region(region_code), today()
+    on = today()
 
     def make() -> str:
-        return json.dumps(asdict(public_page(unit, on)), ensure_ascii=False, default=str)
+        return json.dumps(asdict(public_page(get_region(region_code), on)), ensure_ascii=False, default=str)
 
-    return _moved(unit) or answered("figures", region_code, on, "application/json", _FIGURES, make)
+    return answered("figures", region_code, on, "application/json", _FIGURES, make)
 
 
 @blueprint.get("/public/<region_code>/poster")
@@ -78,7 +70,7 @@ def poster(region_code: str) -> ResponseReturnValue:
     """Show a sheet to print and hang up, whose code leads to the unit's page."""
     unit = get_region(region_code)
     address = url_for("public_pages.show", region_code=region_code, _external=True)
-    return _moved(unit) or page("public/poster.html", unit=unit, name=full_name(region_code), address=address)
+    return page("public/poster.html", unit=unit, name=full_name(region_code), address=address)
 
 
 @blueprint.get("/public/<region_code>/qr.svg")
