@@ -12,7 +12,7 @@ from registry.approvals.notices.rules import NoticeKind, NoticeState
 from registry.clock import today
 from registry.database import db, transaction
 from registry.kinds import Category
-from registry.places.services import rename_region
+from registry.places.services import merge_region, rename_region
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
@@ -232,6 +232,18 @@ def test_what_happens_in_another_village_leaves_a_village_s_page_as_it_was(app: 
     confirmed(name="路")
     assert tag(client, SIBLING_VILLAGE) == before
     assert tag(client, TOWNSHIP) != above
+
+
+def test_a_merged_village_leads_to_its_heir_whose_page_is_another_then(app: Flask, client: FlaskClient) -> None:
+    before = tag(client, SIBLING_VILLAGE)
+    with transaction(VILLAGE):
+        by = person("system_administrator")
+        merge_region(VILLAGE, SIBLING_VILLAGE, on=today(), basis="渝民〔2026〕1号", by=by)
+    for path in ("/public/{}", "/public/{}/figures.json"):
+        answer = client.get(path.format(VILLAGE))
+        assert (answer.status_code, answer.headers["Location"]) == (302, path.format(SIBLING_VILLAGE))
+        assert "Set-Cookie" not in answer.headers
+    assert tag(client, SIBLING_VILLAGE) != before
 
 
 def test_another_day_is_another_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

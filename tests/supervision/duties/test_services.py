@@ -16,6 +16,7 @@ from registry.clock import now, today
 from registry.database import db, transaction
 from registry.errors import Missing
 from registry.permissions import Permission
+from registry.places.services import merge_region
 from registry.regions import Level
 from registry.supervision.duties import refusals, waiting
 from registry.supervision.duties.catalogue import duties_at
@@ -24,6 +25,7 @@ from registry.supervision.duties.queries import get_duty, get_holder, list_held,
 from registry.supervision.duties.rules import HolderStatus, Naming, Standing, Tally
 from registry.supervision.duties.services import withdraw_holder
 from registry.supervision.duties.showing import shown_duties
+from registry.workbench.moving import hand_over
 from tests.factories import COUNTY, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, person
 from tests.supervision.duties.naming import CUSTODY, confirmed_holder, decided, named, naming
 
@@ -178,3 +180,16 @@ def test_what_waits_lies_with_the_unit(any_app: Flask) -> None:
         if duty.code != CUSTODY:
             confirmed_holder(duty=duty.code)
     assert waiting.count_to_name(clerk, today(), 100) == 0
+
+
+def test_a_merged_village_s_duties_end_and_its_heir_names_its_own(any_app: Flask) -> None:
+    confirmed_holder()
+    waits = named(naming("马培清"), "V-LEDGER")
+    with transaction(VILLAGE, SIBLING_VILLAGE):
+        by = person("system_administrator")
+        merge_region(VILLAGE, SIBLING_VILLAGE, on=today(), basis="渝民〔2026〕1号", by=by)
+        hand_over(VILLAGE, SIBLING_VILLAGE, by=by)
+    assert list_held([VILLAGE], today()) == []
+    assert [row.name for row, _ in list_held([VILLAGE], today() - timedelta(days=1))] == ["谭正国"]
+    assert db.session.get_one(DutyHolder, waits).state is HolderStatus.WITHDRAWN
+    assert tally_units(SIBLING_VILLAGE, today())[SIBLING_VILLAGE] == Tally(_DUTIES)
