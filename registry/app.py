@@ -121,8 +121,13 @@ def _name_request() -> None:
     name = uuid.uuid4().hex[:16]
     request_id.set(name)
     structlog.contextvars.bind_contextvars(request=name)
-    if not is_api() and not session.permanent:
+    if not is_api() and not _only_reads_public() and not session.permanent:
         session.permanent = True
+
+
+def _only_reads_public() -> bool:
+    """Say whether somebody reads what is public: such a page sets no cookie unless a form on it needs one."""
+    return request.path.startswith("/public") and request.method in SAFE_METHODS
 
 
 def _refuse_foreign_origin() -> None:

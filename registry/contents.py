@@ -110,11 +110,15 @@ import registry.policy.api
 import registry.policy.views
 import registry.reports.api
 import registry.reports.disposals.views
+import registry.reports.duty_views
 import registry.reports.ledger_views
+import registry.reports.public.views
 import registry.reports.stock_views
 import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
+import registry.supervision.duties.api
+import registry.supervision.duties.views
 import registry.supervision.stocktaking.api
 import registry.supervision.stocktaking.chain_views
 import registry.supervision.stocktaking.difference_views
@@ -215,12 +219,15 @@ BLUEPRINTS = (
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,
     registry.reports.stock_views.blueprint,
+    registry.reports.duty_views.blueprint,
+    registry.reports.public.views.blueprint,
     registry.supervision.stocktaking.views.blueprint,
     registry.supervision.stocktaking.sheet_views.blueprint,
     registry.supervision.stocktaking.difference_views.blueprint,
     registry.supervision.stocktaking.chain_views.blueprint,
     registry.supervision.warnings.views.blueprint,
     registry.supervision.warnings.hand_off_views.blueprint,
+    registry.supervision.duties.views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -249,6 +256,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.posts.api.resources,
     registry.supervision.stocktaking.api.resources,
     registry.supervision.warnings.api.resources,
+    registry.supervision.duties.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

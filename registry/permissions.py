@@ -61,6 +61,8 @@ class Permission(Labelled):
     STOCKTAKE_CONFIRM = "STOCKTAKE_CONFIRM", N_("复核、接收盘点结果（第二人）")
     WARNING_HAND_OFF = "WARNING_HAND_OFF", N_("交办预警、核实办理情况")
     WARNING_ANSWER = "WARNING_ANSWER", N_("办理交办的预警")
+    DUTY_ENTER = "DUTY_ENTER", N_("登记责任清单的责任人")
+    DUTY_CONFIRM = "DUTY_CONFIRM", N_("确认责任清单的责任人（第二人）")
 
 
 class Role(Labelled):
@@ -98,7 +100,7 @@ _SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.R
 _CASES = frozenset(
     {
         _P.TITLE_ENTER, _P.MEETING_ENTER, _P.NOTICE_POST, _P.OBJECTION_ENTER, _P.CUSTODY_MANAGE, _P.PATROL_RECORD,
-        _P.DISPOSAL_ENTER, _P.STOCKTAKE_COUNT, _P.WARNING_ANSWER,
+        _P.DISPOSAL_ENTER, _P.STOCKTAKE_COUNT, _P.WARNING_ANSWER, _P.DUTY_ENTER,
     }
 )  # fmt: skip
 #: What whoever keeps a unit's money matters enters; a second person checks it.
@@ -110,7 +112,7 @@ _CARRY_OUT = frozenset({_P.DISPOSAL_CARRY_OUT})
 _COUNTED = frozenset({_P.STOCKTAKE_CONFIRM})
 _ANSWER = frozenset({_P.CASE_DECIDE, _P.OBJECTION_ANSWER})
 #: What the head of a unit does as its second person.
-_HEAD = _ANSWER | _CHECK_MONEY | _CARRY_OUT | _COUNTED | {_P.WARNING_ANSWER}
+_HEAD = _ANSWER | _CHECK_MONEY | _CARRY_OUT | _COUNTED | {_P.WARNING_ANSWER, _P.DUTY_CONFIRM}
 #: What a county sets for everybody below it.
 _COUNTY = frozenset({_P.GO_LIVE_SET, _P.POLICY_PROPOSE, _P.STOCKTAKE_OPEN})
 
@@ -146,7 +148,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _COUNTY
     | {_P.PERIOD_REOPEN, _P.ASSET_CONFIRM, _P.TRAIL_VERIFY, _P.OBJECTION_ENTER, _P.POLICY_CONFIRM, _P.PATROL_CHECK},
     _R.COUNTY_FINANCE: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.PERIOD_REOPEN, _P.WARNING_HAND_OFF},
-    _R.COUNTY_GOVERNMENT: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.POLICY_CONFIRM},
+    _R.COUNTY_GOVERNMENT: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.POLICY_CONFIRM, _P.DUTY_CONFIRM},
     _R.SECTOR_OFFICER: _WATCH
     | {_P.ASSET_EXPORT, _P.COMMENT, _P.CASE_DECIDE, _P.TITLE_ENTER, _P.PATROL_CHECK, _P.WARNING_HAND_OFF},
     _R.DISCIPLINE_INSPECTOR: _WATCH | {_P.ASSET_EXPORT, _P.COMMENT, _P.TRAIL_VERIFY},
@@ -154,7 +156,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SUPERVISE
     | _ANSWER
     | _CARRY_OUT
-    | {_P.TRAIL_VERIFY, _P.POLICY_PROPOSE, _P.POLICY_CONFIRM, _P.PERIOD_REOPEN},
+    # A municipality has no clerk: one of its supervisors enters who answers for what, another confirms.
+    | {_P.TRAIL_VERIFY, _P.POLICY_PROPOSE, _P.POLICY_CONFIRM, _P.PERIOD_REOPEN, _P.DUTY_ENTER, _P.DUTY_CONFIRM},
     _R.AUDITOR: _WATCH | {_P.ASSET_EXPORT, _P.REVEAL_PERSONAL, _P.TRAIL_VERIFY, _P.TRAIL_EXPORT},
     # Sees the unit's cases and decides only for a person who delegated to them.
     _R.DEPUTY: _WATCH | {_P.CASE_DECIDE},

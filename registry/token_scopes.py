@@ -45,3 +45,5 @@ class Scope(Labelled):
     STOCKTAKING_WRITE = "stocktaking:write", N_("盘点、复核、处理差异、部署清查")
     WARNINGS_READ = "warnings:read", N_("读预警和交办")
     WARNINGS_WRITE = "warnings:write", N_("交办预警、回复、核实")
+    DUTIES_READ = "duties:read", N_("读责任清单")
+    DUTIES_WRITE = "duties:write", N_("登记和确认责任人")

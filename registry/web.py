@@ -201,6 +201,12 @@ def next_page(endpoint: str) -> str:
     return local_path(target) or url_for(endpoint)
 
 
+def carry_size(_endpoint: str, values: dict[str, Any]) -> None:
+    """Carry large text on in the addresses of pages that set no cookie (a hook for ``url_defaults``)."""
+    if request and request.args.get("large") == "1":
+        values.setdefault("large", "1")
+
+
 def local_path(target: str) -> str:
     """Return the target if it is a path on this site, else nothing: an open redirect is a trap."""
     plain = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()

@@ -4,6 +4,7 @@ from registry.audit.book_columns import BOOK_COLUMNS, BOOK_OF_TABLE, BOOK_TABLES
 from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
+from registry.audit.duty_columns import DUTY_COLUMNS, DUTY_OF_TABLE, DUTY_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
@@ -68,6 +69,7 @@ TABLES: dict[str, str] = {
     **DISPOSAL_TABLES,
     **STOCKTAKING_TABLES,
     **WARNING_TABLES,
+    **DUTY_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -79,6 +81,7 @@ TABLES: dict[str, str] = {
 COLUMNS: dict[str, str] = {
     **WARNING_COLUMNS,
     **STOCKTAKING_COLUMNS,
+    **DUTY_COLUMNS,
     **BOOK_COLUMNS,
     **DISPOSAL_COLUMNS,
     **DISTRIBUTION_COLUMNS,
@@ -95,6 +98,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **DISPOSAL_OF_TABLE,
     **STOCKTAKING_OF_TABLE,
     **WARNING_OF_TABLE,
+    **DUTY_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),

@@ -21,6 +21,7 @@ from registry.demo.distribution import (
     tell_plan,
     tell_work,
 )
+from registry.demo.duties import DutyRow, tell_duty
 from registry.demo.equity import EquityRow, tell_equity
 from registry.demo.households import AdjustmentRow, HouseholdRow, tell_adjustment, tell_household
 from registry.demo.meetings import tell_meeting
@@ -49,6 +50,7 @@ _RECEIPTS, _BOOKS, _ARREARS = (
 _ADJUSTMENTS, _WORKS = read("adjustments", AdjustmentRow), read("works", WorkRow)
 _PLANS, _PAYOUTS = read("plans", PlanRow), read("payouts", PayoutRow)
 _DISPOSALS, _ACTS = read("disposal_moves", MoveRow), read("acts", ActRow)
+_DUTIES = read("duties", DutyRow)
 #: Cases told among the money: they rest on what was earned, on who stood on the roll, on what was owed by then.
 _OF_MONEY = {row.key for rows in (_PLANS, _ADJUSTMENTS, _ARREARS) for row in rows}
 _CASES: tuple[CaseRow, ...] = tuple(case_rows().values())
@@ -58,7 +60,7 @@ _MEETINGS = tuple(row for row in meeting_rows().values() if row.key not in _IN_C
 #: How many rows are told.
 ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEMENTS, _PATROLS, _REPAIRS, _CASES,
                      _MEETINGS, _CONTRACTS, _EQUITY, _HOUSEHOLDS, _RECEIPTS, _BOOKS, _ARREARS, _ADJUSTMENTS, _WORKS,
-                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS)))  # fmt: skip
+                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS, _DUTIES)))  # fmt: skip
 _R = TypeVar("_R")
 _Dated = tuple[date, Callable[[], object]]
 
@@ -83,6 +85,7 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *(partial(tell_act, row, told) for row in _ACTS),
         *_day_by_day(told),
         *(partial(tell_count, year, county, told) for year in YEARS),
+        *(partial(tell_duty, row, told) for row in _DUTIES),
     )
     for tell in tellers:
         tell()

@@ -6,7 +6,7 @@ Domain rules, section 11. A default without a statute behind it is an example th
 
 from registry.kinds import NoticeDays
 from registry.policy.measures import FEN_PER_WAN, Group, Measure
-from registry.policy.parameters import Definition, HouseholdRegistration, Parameter, VoteRule
+from registry.policy.parameters import Definition, HouseholdRegistration, Parameter, PublicScope, VoteRule
 from registry.text import N_
 
 #: The public holidays of 2026 and the working weekends that pay for them, as published by the State Council's office.
@@ -48,6 +48,9 @@ _GRADES = N_("财预〔2020〕10号绩效评价分级")
 _EXAMPLE_PRICE = N_("示例，参照国有资产处置惯例")
 _EXAMPLE_TRANSFER = N_("示例；代建项目验收后三个月内移交")
 _EXAMPLE_CHARTER = N_("示例，章程另有规定的从其规定")
+_PUBLIC_PAGE = N_(
+    "重庆市农村集体资产管理条例第二十条、重庆市实施村民委员会组织法办法第二十八条至第三十条须公开；用网页公开到哪一步由区县定"
+)
 _EXAMPLE = N_("本系统示例，须由区县核定")
 _EXAMPLE_APPRAISAL = N_("示例：出售、置换、作价入股达到此价值的须评估；国有资产一律评估")
 
@@ -147,6 +150,7 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.PAYOUT_DAYS, _G.SUPERVISION, _M.DAYS, 60, _EXAMPLE, 1, 365),
     Definition(_P.RECALL_DAYS, _G.SUPERVISION, _M.DAYS, 10, _EXAMPLE, 1, 90),
     Definition(_P.HAND_OFF_DAYS, _G.SUPERVISION, _M.DAYS, 15, _EXAMPLE, 1, 90),
+    Definition(_P.PUBLIC_SCOPE, _G.SUPERVISION, _M.CHOICE, "FULL", _PUBLIC_PAGE, choices=PublicScope),
     Definition(_P.GRADE_EXCELLENT, _G.SUPERVISION, _M.POINTS, 90, _GRADES, 0, 100),
     Definition(_P.GRADE_GOOD, _G.SUPERVISION, _M.POINTS, 80, _GRADES, 0, 100),
     Definition(_P.GRADE_FAIR, _G.SUPERVISION, _M.POINTS, 60, _GRADES, 0, 100),

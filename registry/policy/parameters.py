@@ -21,6 +21,14 @@ class VoteRule(Labelled):
     FOUR_FIFTHS_OF_ALL = "FOUR_FIFTHS_OF_ALL", N_("全体的五分之四以上")
 
 
+class PublicScope(Labelled):
+    """What the page that needs no sign-in shows beside the notices of a unit."""
+
+    NOTICES = "NOTICES", N_("只有公示、结果和投诉渠道")
+    SUMMARY = "SUMMARY", N_("另加资产概况、管护和异议答复")
+    FULL = "FULL", N_("另加收益和分配，全部公开")
+
+
 class Parameter(Labelled):
     """What a region may set."""
 
@@ -113,6 +121,7 @@ class Parameter(Labelled):
     PAYOUT_DAYS = "payout_days", N_("分配方案通过后发放的期限")
     RECALL_DAYS = "notice_close_days", N_("公示期满后收回取证的期限")
     HAND_OFF_DAYS = "hand_off_days", N_("预警交办的办理期限")
+    PUBLIC_SCOPE = "public_page_scope", N_("公开网页除公示外还显示什么")
     GRADE_EXCELLENT = "grade_excellent", N_("评价为优的最低分")
     GRADE_GOOD = "grade_good", N_("评价为良的最低分")
     GRADE_FAIR = "grade_fair", N_("评价为中的最低分")

@@ -18,6 +18,7 @@ from registry.reports import (
     custody_roster,
     distribution_figures,
     distribution_sheet,
+    duty_list,
     fund_account,
     glances,
     hand_over_sheet,
@@ -86,6 +87,7 @@ class ReportName(Labelled):
     DISPOSAL_REGISTER = "disposals", register.TITLE
     COUNT_SHEET = "count-sheet", count_sheet.TITLE
     COUNT_REPORT = "count-report", count_report.TITLE
+    DUTY_LIST = "duty-list", duty_list.TITLE
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ Known = (
     | Report[register.DisposalRegister]
     | Report[count_sheet.CountSheet]
     | Report[count_report.CountReport]
+    | Report[duty_list.DutyList]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -286,6 +289,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.COUNT_REPORT, count_report.CountReport, Permission.PRINT, count_report.collect, count_report.draw,
         stock_glances.of_report, by_region=False,
+    ),
+    Report(
+        ReportName.DUTY_LIST, duty_list.DutyList, Permission.PRINT, duty_list.collect, duty_list.draw, duty_list.glance,
+        sheet=duty_list.sheet,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

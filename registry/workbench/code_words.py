@@ -78,6 +78,8 @@ from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
+from registry.supervision.duties.catalogue import BY_CODE as DUTIES_BY_CODE
+from registry.supervision.duties.rules import HolderStatus
 from registry.supervision.stocktaking.rules import (
     CampaignKind,
     CampaignStatus,
@@ -243,6 +245,7 @@ WORDS: dict[str, type[Labelled]] = {
     "proceeds_receipt_draft.status": ProceedsReceiptStatus,
     "proceeds_use.purpose": Purpose,
     "proceeds_use.status": ProceedsUseStatus,
+    "duty_holder.status": HolderStatus,
     "stock_campaign.kind": CampaignKind,
     "stock_campaign.status": CampaignStatus,
     "stock_difference.outcome": Outcome,
@@ -265,6 +268,8 @@ def code_word(code: str, table: str, column: str) -> str:
     """Return the label of a code in a column of a table; a code that no feature knows any more stands for itself."""
     if column == "subtype":
         return BY_CODE[code].label if code in BY_CODE else code
+    if column == "duty":
+        return DUTIES_BY_CODE[code].title if code in DUTIES_BY_CODE else code
     if column in {"route", "route_key"}:
         return ROUTES_BY_KEY[code].label if code in ROUTES_BY_KEY else code
     words = WORDS.get(f"{table}.{column}") or WORDS.get(column)

@@ -51,6 +51,7 @@ from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
+from registry.supervision.duties.services import end_duties
 from registry.supervision.stocktaking.models import StockDifference, StockLine, StockSheet
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.services import move_desks
@@ -86,6 +87,7 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
     _move_desks(old, new)
     move_desks(old, new)
     _move_waiting(old, new)
+    end_duties(old)
     redirect_chunks(old, new)
     record(Action.ASSETS_MOVED, get_region(old), by=by, facts={"into": new, "assets": moved, "rows": len(rows)})
     return moved

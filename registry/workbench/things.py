@@ -22,6 +22,7 @@ from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
+from registry.supervision.duties.models import DutyHolder
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
 from registry.supervision.warnings.models import WarningHandOff
 
@@ -59,6 +60,7 @@ _NAMES: dict[str, Select[int, str]] = {
     },
     "proceeds": select(Proceeds.id, DisposalCase.title).join(DisposalCase, DisposalCase.id == Proceeds.case_id),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
+    "duty_holder": select(DutyHolder.id, DutyHolder.name),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),
     "stock_line": select(StockLine.id, StockLine.name),
     "warning_hand_off": select(WarningHandOff.id, WarningHandOff.title),

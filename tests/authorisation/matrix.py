@@ -5,6 +5,7 @@ from tests.authorisation import (
     approvals,
     disposal_deeds,
     disposals,
+    duties,
     keeping,
     ledger_books,
     ledger_distribution,
@@ -37,6 +38,7 @@ for _area in (
     proceeds,
     stocktaking,
     warnings,
+    duties,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -77,6 +79,8 @@ PERSONAL = frozenset(
         "session_id",
         "draft_id",
         "month",
+        "holder_id",
+        "duty",
         "reopening_id",
         "view_id",
         "attachment_id",
@@ -127,6 +131,7 @@ PERSONAL = frozenset(
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.
 OPEN_OBJECTS = frozenset(
     {
+        "public_pages.figures", "public_pages.poster", "public_pages.qr", "public_pages.show",
         "lookup.scanned", "policy.public", "public_notices.board", "public_notices.notice", "public_notices.object_to",
     }
 )  # fmt: skip

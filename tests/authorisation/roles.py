@@ -98,3 +98,8 @@ COUNT_CONFIRMERS: frozenset[Role | None] = frozenset({_R.VILLAGE_HEAD, _R.TOWNSH
 #: Levels above hand warnings on; clerks and heads of the unit that has them answer.
 WARNING_DESKS: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.COUNTY_FINANCE, _R.SECTOR_OFFICER}
 WARNING_ANSWERERS: frozenset[Role | None] = ENTERERS | COUNT_CONFIRMERS
+#: Clerks enter who answers for a duty, heads and supervisors confirm; a municipality has supervisors only.
+DUTY_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.MUNICIPAL_SUPERVISOR}
+DUTY_CONFIRMERS: frozenset[Role | None] = frozenset(
+    {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
+)

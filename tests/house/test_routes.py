@@ -23,7 +23,8 @@ OPEN = {
     "operations.setup", "policy.public", "reports.verify", "reports.verify_form", "web.set_large",
     "public_notices.board", "public_notices.look_up", "public_notices.notice",
     "public_notices.object_to", "public_notices.pass_on_by_receipt",
-    "rest.description", "rest.index",
+    "public_pages.figures", "public_pages.find", "public_pages.index", "public_pages.poster", "public_pages.qr",
+    "public_pages.show", "rest.description", "rest.index",
 }  # fmt: skip
 
 

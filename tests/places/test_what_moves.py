@@ -32,6 +32,7 @@ from registry.ledger.operation.reviews.models import IndustryReview, OperatingRe
 from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
+from registry.supervision.duties.models import DutyHolder
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.supervision.warnings.models import RiskWarning, WarningWord
 from registry.workbench.moving import FOLLOWING
@@ -65,6 +66,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     PatrolState: "bears no unit; hangs on its asset",
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
+    DutyHolder: "ended with their unit: its people answered there, the heir names its own",
     StockCampaign: "called by a county, which is no village that merges; its sheets and lines follow their assets",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",

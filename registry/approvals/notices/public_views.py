@@ -24,9 +24,10 @@ from registry.errors import Invalid
 from registry.places.queries import full_name, get_region, heir_of, list_children, path_of
 from registry.policy.queries import policy_for
 from registry.text import N_
-from registry.web import open_to_all, page, whole_number
+from registry.web import carry_size, open_to_all, page, whole_number
 
 blueprint = Blueprint("public_notices", __name__)
+blueprint.url_defaults(carry_size)
 _MOST_HANGING = 100
 _MOST_ID = 2**53
 

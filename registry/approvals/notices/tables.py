@@ -143,6 +143,15 @@ def check_open_text(text: str, field: str) -> None:
             raise PersonalNumber(field=field, start=found.group()[:3])
 
 
+def without_numbers(text: str) -> str:
+    """Return a text as anybody may read it: numbers that belong to a person are stars, with what hangs on them."""
+    plain = text.translate(_WIDE)  # one character for one, so that a place in it is the same place in the text
+    for pattern in _NUMBERS:
+        for found in reversed(list(re.finditer(rf"(?:{pattern.pattern})(?:[ -]?[\dXx])*", plain))):
+            text, plain = (one[: found.start()] + "***" + one[found.end() :] for one in (text, plain))
+    return text
+
+
 def table_text(table: NoticeTable) -> str:
     """Write a list as it is stored: canonical JSON."""
     return json.dumps(asdict(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
