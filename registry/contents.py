@@ -110,11 +110,18 @@ import registry.policy.api
 import registry.policy.views
 import registry.reports.api
 import registry.reports.disposals.views
+import registry.reports.finding_views
 import registry.reports.ledger_views
 import registry.reports.stock_views
 import registry.reports.title_views
 import registry.reports.views
 import registry.rest.pages
+import registry.supervision.engagements.api
+import registry.supervision.engagements.views
+import registry.supervision.findings.api
+import registry.supervision.findings.views
+import registry.supervision.sampling.api
+import registry.supervision.sampling.views
 import registry.supervision.stocktaking.api
 import registry.supervision.stocktaking.chain_views
 import registry.supervision.stocktaking.difference_views
@@ -212,10 +219,14 @@ BLUEPRINTS = (
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,
     registry.reports.stock_views.blueprint,
+    registry.reports.finding_views.blueprint,
     registry.supervision.stocktaking.views.blueprint,
     registry.supervision.stocktaking.sheet_views.blueprint,
     registry.supervision.stocktaking.difference_views.blueprint,
     registry.supervision.stocktaking.chain_views.blueprint,
+    registry.supervision.findings.views.blueprint,
+    registry.supervision.engagements.views.blueprint,
+    registry.supervision.sampling.views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -243,6 +254,9 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.assets.custody.faults.api.resources,
     registry.assets.custody.posts.api.resources,
     registry.supervision.stocktaking.api.resources,
+    registry.supervision.findings.api.resources,
+    registry.supervision.engagements.api.resources,
+    registry.supervision.sampling.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

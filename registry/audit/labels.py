@@ -4,6 +4,7 @@ from registry.audit.book_columns import BOOK_COLUMNS, BOOK_OF_TABLE, BOOK_TABLES
 from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
+from registry.audit.findings_columns import FINDINGS_COLUMNS, FINDINGS_OF_TABLE, FINDINGS_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
@@ -66,6 +67,7 @@ TABLES: dict[str, str] = {
     **INCOME_TABLES,
     **DISPOSAL_TABLES,
     **STOCKTAKING_TABLES,
+    **FINDINGS_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -75,6 +77,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **FINDINGS_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **BOOK_COLUMNS,
     **DISPOSAL_COLUMNS,
@@ -91,6 +94,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **BOOK_OF_TABLE,
     **DISPOSAL_OF_TABLE,
     **STOCKTAKING_OF_TABLE,
+    **FINDINGS_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -169,6 +173,8 @@ FACTS: dict[str, str] = {
     "audited": N_("纳入日志的数据表"),
     "certificates": N_("证书数"),
     "code": N_("校验结论代码"),
+    "digest": N_("总体摘要"),
+    "drawn": N_("抽出数量"),
     "guards": N_("防改触发器"),
     "into": N_("并入单位"),
     "items": N_("议题数"),
@@ -178,6 +184,7 @@ FACTS: dict[str, str] = {
     "notice": N_("所属公示（内部编号）"),
     "objections": N_("带到新公示的异议"),
     "path": N_("页面地址"),
+    "population": N_("总体数量"),
     "projects": N_("项目数"),
     "quiet": N_("没有收益的项数"),
     "receipts": N_("登记笔数"),
@@ -186,6 +193,7 @@ FACTS: dict[str, str] = {
     "revealed": N_("看到的项目"),
     "revision": N_("数据结构版本"),
     "rows": N_("行数"),
+    "seed": N_("抽样种子"),
     "stage": N_("环节"),
     "text": N_("系统答复"),
     "tries": N_("次数"),

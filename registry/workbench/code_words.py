@@ -78,6 +78,9 @@ from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
+from registry.supervision.engagements.rules import EngagementKind, EngagementStatus
+from registry.supervision.findings.rules import FindingStatus, Source, Step
+from registry.supervision.sampling.rules import DrawMethod, ItemResult, Population, SampleStatus
 from registry.supervision.stocktaking.rules import (
     CampaignKind,
     CampaignStatus,
@@ -241,6 +244,15 @@ WORDS: dict[str, type[Labelled]] = {
     "proceeds_receipt_draft.status": ProceedsReceiptStatus,
     "proceeds_use.purpose": Purpose,
     "proceeds_use.status": ProceedsUseStatus,
+    "engagement.kind": EngagementKind,
+    "engagement.status": EngagementStatus,
+    "finding.source": Source,
+    "finding.status": FindingStatus,
+    "finding_step.kind": Step,
+    "sample.method": DrawMethod,
+    "sample.population": Population,
+    "sample.status": SampleStatus,
+    "sample_item.result": ItemResult,
     "stock_campaign.kind": CampaignKind,
     "stock_campaign.status": CampaignStatus,
     "stock_difference.outcome": Outcome,

@@ -22,6 +22,9 @@ from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
+from registry.supervision.engagements.models import Engagement
+from registry.supervision.findings.models import Finding
+from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
 
 #: Row of the trail, as it names a thing: table and key.
@@ -58,6 +61,10 @@ _NAMES: dict[str, Select[int, str]] = {
     },
     "proceeds": select(Proceeds.id, DisposalCase.title).join(DisposalCase, DisposalCase.id == Proceeds.case_id),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
+    "finding": select(Finding.id, Finding.problem),
+    "engagement": select(Engagement.id, Engagement.agency),
+    "sample": select(Sample.id, Sample.number),
+    "sample_item": select(SampleItem.id, SampleItem.name),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),
     "stock_line": select(StockLine.id, StockLine.name),
 }  # fmt: skip
