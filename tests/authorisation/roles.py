@@ -95,3 +95,16 @@ PAYERS: frozenset[Role | None] = frozenset({_R.CASHIER, _R.TOWNSHIP_ACCOUNTANT})
 COUNT_OPENERS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.COUNTY_AGRICULTURE})
 COUNTERS: frozenset[Role | None] = ENTERERS | {_R.CUSTODIAN}
 COUNT_CONFIRMERS: frozenset[Role | None] = frozenset({_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE})
+#: Whoever supervises enters findings; clerks and heads of villages mend; above and outside they are checked off.
+FINDERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
+    _R.VILLAGE_SUPERVISORY_COMMITTEE,
+    _R.SUPERVISORY_BOARD,
+    _R.RESIDENT_WORK_TEAM,
+    _R.COUNTY_FINANCE,
+    _R.SECTOR_OFFICER,
+    _R.DISCIPLINE_INSPECTOR,
+    _R.AUDITOR,
+}
+MENDERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD}
+CHECKERS_OFF: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.DISCIPLINE_INSPECTOR, _R.AUDITOR}
+SAMPLERS: frozenset[Role | None] = CHECKERS_OFF | {_R.COUNTY_FINANCE}

@@ -32,6 +32,8 @@ from registry.ledger.operation.reviews.models import IndustryReview, OperatingRe
 from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
+from registry.supervision.engagements.models import EngagementScope
+from registry.supervision.findings.models import FindingAsset, FindingStep
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.workbench.moving import FOLLOWING
 
@@ -65,6 +67,9 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     Draft: "bears no unit; what was typed is redirected when it is opened",
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
     StockCampaign: "called by a county, which is no village that merges; its sheets and lines follow their assets",
+    FindingAsset: "never altered: belongs to its finding",
+    FindingStep: "never altered: what was done in the ended unit's time; read through its finding",
+    EngagementScope: "never altered: belongs to its engagement",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",

@@ -47,7 +47,8 @@ class EngagementForm(BaseForm):
         return EngagementFacts(
             region_code, EngagementKind(self.kind.data), self.agency.data or "", self.task.data or "",
             self.signed_on.data, self.report_by.data, self.agency_code.data or "", self.contract_no.data or "",
-            self.experts.data or "", self.fee.data or 0, tuple(self.units.data or ()), numbers_in(self.assets.data or ""),
+            self.experts.data or "", self.fee.data or 0, tuple(self.units.data or ()),
+            numbers_in(self.assets.data or ""),
         )  # fmt: skip
 
 

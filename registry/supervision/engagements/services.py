@@ -61,9 +61,8 @@ def _units(facts: EngagementFacts) -> list[EngagementScope]:
 
 def _assets(facts: EngagementFacts, by: Actor) -> list[EngagementScope]:
     here = (Asset.region_code.between(*code_range(facts.region_code)), within(Asset, by, Permission.ASSET_READ))
-    found = dict(
-        db.session.execute(select(Asset.asset_no, Asset.id).where(Asset.asset_no.in_(facts.assets), *here)).tuples()
-    )  # fmt: skip
+    rows = db.session.execute(select(Asset.asset_no, Asset.id).where(Asset.asset_no.in_(facts.assets), *here))
+    found = {row.asset_no: row.id for row in rows}
     for number in facts.assets:
         if number not in found:
             raise ScopeOutside(field="assets", key=number)
