@@ -58,7 +58,7 @@ def count_mendings(actor: Actor) -> int:
 
 def list_checks(actor: Actor, most: int) -> list[Task]:
     """Return what waits to be checked off by this person."""
-    found = waiting.list_to_check(actor, most)
+    found = waiting.list_to_check(actor, today(), _policy(actor), most)
     names = _names(found)
     return [
         _task(
@@ -71,7 +71,7 @@ def list_checks(actor: Actor, most: int) -> list[Task]:
 
 def count_checks(actor: Actor) -> int:
     """Return how much waits to be checked off by this person."""
-    return waiting.count_to_check(actor, _MOST)
+    return waiting.count_to_check(actor, today(), _policy(actor), _MOST)
 
 
 def _policy(actor: Actor) -> Policy:
