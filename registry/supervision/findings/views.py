@@ -1,6 +1,7 @@
 """Pages of findings: the register, entering, one with its life, the report of whoever mends, the check above."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -159,7 +160,8 @@ def _origin(finding: Finding) -> tuple[str, str] | None:
     label, endpoint, key, permission = _ORIGINS.get(finding.origin_table, ("", "", "", _P.ASSET_READ))
     if not endpoint or not may(actor(), permission, finding.region_code):
         return None
-    return _(label), url_for(endpoint, **{key: finding.origin_id})
+    values: dict[str, Any] = {key: finding.origin_id}
+    return _(label), url_for(endpoint, **values)
 
 
 @blueprint.get("/findings/<int:finding_id>/steps/<int:step_id>/files/<int:attachment_id>")
