@@ -1,7 +1,7 @@
 """What the database itself forbids: changing or deleting a row of an append-only table, and forking a log.
 
 Every migration ends with ``install_guards``, because SQLite's batch mode drops triggers. What is refused by rule and
-database alike, case by case, stands in ``case_guards.py`` and ``disposal_guards.py``.
+database alike, case by case, stands in ``case_guards.py``, ``disposal_guards.py`` and ``supervision_guards.py``.
 """
 
 import sys
@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from case_guards import CASE_GUARDS
 from disposal_guards import DISPOSAL_GUARDS
 from guarding import put_up, take_down
+from supervision_guards import SUPERVISION_GUARDS
 
 APPEND_ONLY = (
     "appraisal",
@@ -27,6 +28,9 @@ APPEND_ONLY = (
     "disposal_execution",
     "disposal_gates",
     "dropped_paper",
+    "engagement_scope",
+    "finding_asset",
+    "finding_step",
     "funding_line",
     "income_row",
     "industry_review",
@@ -63,7 +67,7 @@ APPEND_ONLY = (
     "warning_word",
 )
 #: Conditions on what is written, said once for both engines.
-RULES = (*CASE_GUARDS, *DISPOSAL_GUARDS)
+RULES = (*CASE_GUARDS, *DISPOSAL_GUARDS, *SUPERVISION_GUARDS)
 GENESIS = "0" * 64
 
 _SQLITE_ROW = """

@@ -111,6 +111,7 @@ import registry.policy.views
 import registry.reports.api
 import registry.reports.disposals.views
 import registry.reports.duty_views
+import registry.reports.finding_views
 import registry.reports.ledger_views
 import registry.reports.public.views
 import registry.reports.stock_views
@@ -119,6 +120,12 @@ import registry.reports.views
 import registry.rest.pages
 import registry.supervision.duties.api
 import registry.supervision.duties.views
+import registry.supervision.engagements.api
+import registry.supervision.engagements.views
+import registry.supervision.findings.api
+import registry.supervision.findings.views
+import registry.supervision.sampling.api
+import registry.supervision.sampling.views
 import registry.supervision.stocktaking.api
 import registry.supervision.stocktaking.chain_views
 import registry.supervision.stocktaking.difference_views
@@ -221,6 +228,7 @@ BLUEPRINTS = (
     registry.reports.stock_views.blueprint,
     registry.reports.duty_views.blueprint,
     registry.reports.public.views.blueprint,
+    registry.reports.finding_views.blueprint,
     registry.supervision.stocktaking.views.blueprint,
     registry.supervision.stocktaking.sheet_views.blueprint,
     registry.supervision.stocktaking.difference_views.blueprint,
@@ -228,6 +236,9 @@ BLUEPRINTS = (
     registry.supervision.warnings.views.blueprint,
     registry.supervision.warnings.hand_off_views.blueprint,
     registry.supervision.duties.views.blueprint,
+    registry.supervision.findings.views.blueprint,
+    registry.supervision.engagements.views.blueprint,
+    registry.supervision.sampling.views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -257,6 +268,9 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.supervision.stocktaking.api.resources,
     registry.supervision.warnings.api.resources,
     registry.supervision.duties.api.resources,
+    registry.supervision.findings.api.resources,
+    registry.supervision.engagements.api.resources,
+    registry.supervision.sampling.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

@@ -5,6 +5,7 @@ from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
 from registry.audit.duty_columns import DUTY_COLUMNS, DUTY_OF_TABLE, DUTY_TABLES
+from registry.audit.findings_columns import FINDINGS_COLUMNS, FINDINGS_OF_TABLE, FINDINGS_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
@@ -70,6 +71,7 @@ TABLES: dict[str, str] = {
     **STOCKTAKING_TABLES,
     **WARNING_TABLES,
     **DUTY_TABLES,
+    **FINDINGS_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -80,6 +82,7 @@ TABLES: dict[str, str] = {
 
 COLUMNS: dict[str, str] = {
     **WARNING_COLUMNS,
+    **FINDINGS_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **DUTY_COLUMNS,
     **BOOK_COLUMNS,
@@ -99,6 +102,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **STOCKTAKING_OF_TABLE,
     **WARNING_OF_TABLE,
     **DUTY_OF_TABLE,
+    **FINDINGS_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -177,6 +181,8 @@ FACTS: dict[str, str] = {
     "audited": N_("纳入日志的数据表"),
     "certificates": N_("证书数"),
     "code": N_("校验结论代码"),
+    "digest": N_("总体摘要"),
+    "drawn": N_("抽出数量"),
     "guards": N_("防改触发器"),
     "into": N_("并入单位"),
     "items": N_("议题数"),
@@ -186,6 +192,7 @@ FACTS: dict[str, str] = {
     "notice": N_("所属公示（内部编号）"),
     "objections": N_("带到新公示的异议"),
     "path": N_("页面地址"),
+    "population": N_("总体数量"),
     "projects": N_("项目数"),
     "quiet": N_("没有收益的项数"),
     "receipts": N_("登记笔数"),
@@ -194,6 +201,7 @@ FACTS: dict[str, str] = {
     "revealed": N_("看到的项目"),
     "revision": N_("数据结构版本"),
     "rows": N_("行数"),
+    "seed": N_("抽样种子"),
     "stage": N_("环节"),
     "text": N_("系统答复"),
     "tries": N_("次数"),

@@ -23,6 +23,7 @@ from registry.demo.distribution import (
 )
 from registry.demo.duties import DutyRow, tell_duty
 from registry.demo.equity import EquityRow, tell_equity
+from registry.demo.findings import ENGAGEMENTS, FINDINGS, SAMPLES, tell_engagement, tell_finding, tell_sample
 from registry.demo.households import AdjustmentRow, HouseholdRow, tell_adjustment, tell_household
 from registry.demo.meetings import tell_meeting
 from registry.demo.moves import MoveRow, case_rows, meeting_rows, tell_move
@@ -60,7 +61,7 @@ _MEETINGS = tuple(row for row in meeting_rows().values() if row.key not in _IN_C
 #: How many rows are told.
 ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEMENTS, _PATROLS, _REPAIRS, _CASES,
                      _MEETINGS, _CONTRACTS, _EQUITY, _HOUSEHOLDS, _RECEIPTS, _BOOKS, _ARREARS, _ADJUSTMENTS, _WORKS,
-                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS, _DUTIES)))  # fmt: skip
+                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS, _DUTIES, FINDINGS, ENGAGEMENTS, SAMPLES)))  # fmt: skip
 _R = TypeVar("_R")
 _Dated = tuple[date, Callable[[], object]]
 
@@ -86,6 +87,9 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *_day_by_day(told),
         *(partial(tell_count, year, county, told) for year in YEARS),
         *(partial(tell_duty, row, told) for row in _DUTIES),
+        *(partial(tell_finding, row, told) for row in FINDINGS),
+        *(partial(tell_engagement, row, county, told) for row in ENGAGEMENTS),
+        *(partial(tell_sample, row, county, told) for row in SAMPLES),
     )
     for tell in tellers:
         tell()

@@ -25,6 +25,7 @@ from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.households.models import Household
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
+from registry.supervision.findings.models import Finding
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Telling:
     orders: dict[str, PayoutOrder] = field(default_factory=dict)
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
     disposals: dict[str, DisposalCase] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
 
     def day(self, text: str) -> date:
         """Read a day of a table."""

@@ -19,6 +19,7 @@ from registry.reports import (
     distribution_figures,
     distribution_sheet,
     duty_list,
+    finding_ledger,
     fund_account,
     glances,
     hand_over_sheet,
@@ -32,6 +33,7 @@ from registry.reports import (
     payout_sheet,
     policy_sheet,
     roll_change_sheet,
+    sample_sheet,
     statement_batch,
     stock_glances,
     summary,
@@ -44,50 +46,13 @@ from registry.reports.disposals import approval_drawing, approval_sheet, dossier
 from registry.reports.figures import read_figures
 from registry.reports.gathering import Collect, Figures, Proves
 from registry.reports.glances import Glance
+from registry.reports.names import ReportName
 from registry.reports.paper.imprint import Imprint, figures_text
 from registry.reports.parameters import Parameters
-from registry.text import Labelled
 
+__all__ = ("PDF", "REPORTS", "XLSX", "Report", "ReportName")
 PDF, XLSX = "pdf", "xlsx"
 F = TypeVar("F")
-
-
-class ReportName(Labelled):
-    """The reports; the name stands in addresses, events and on the console."""
-
-    LEDGER = "ledger", classified_ledger.TITLE
-    SUMMARY = "summary", summary.TITLE
-    CARD = "card", asset_card.TITLE
-    LABELS = "labels", labels.TITLE
-    NOTICE = "notice", notice_poster.TITLE
-    POLICY = "policy", policy_sheet.TITLE
-    TITLE_REGISTER = "title-register", title_register.TITLE
-    TITLE_CERTIFICATE = "title-certificate", title_certificate.TITLE
-    HAND_OVER_SHEET = "hand-over-sheet", hand_over_sheet.TITLE
-    CUSTODY = "custody", custody_roster.TITLE
-    PATROL_SHEET = "patrol-sheet", patrol_sheet.BLANK_TITLE
-    PATROL_LOG = "patrol-log", patrol_sheet.TITLE
-    INCOME = "income", income_ledger.TITLE
-    ARREARS = "arrears", arrears_ledger.TITLE
-    CONTRACTS = "contracts", contract_register.TITLE
-    JOURNAL = "journal", journal.TITLE
-    ACCOUNT_LEDGER = "account-ledger", account_ledger.TITLE
-    TRIAL_BALANCE = "trial-balance", trial_balance.TITLE
-    VOUCHERS = "vouchers", voucher_sheet.TITLE
-    FUND_ACCOUNT = "fund-account", fund_account.TITLE
-    ROLL = "roll", beneficiary_roll.TITLE
-    ROLL_CHANGE = "roll-change", roll_change_sheet.TITLE
-    DISTRIBUTION_PLAN = "distribution-plan", distribution_sheet.TITLE
-    DISTRIBUTION_RESULT = "distribution-result", distribution_sheet.RESULT_TITLE
-    PAYOUT_SHEET = "payout-sheet", payout_sheet.TITLE
-    HOUSEHOLD_STATEMENT = "household-statement", household_statement.TITLE
-    HOUSEHOLD_STATEMENTS = "household-statements", statement_batch.TITLE
-    DISPOSAL_SHEET = "disposal-sheet", approval_sheet.TITLE
-    DISPOSAL_DOSSIER = "disposal-dossier", dossier.TITLE
-    DISPOSAL_REGISTER = "disposals", register.TITLE
-    COUNT_SHEET = "count-sheet", count_sheet.TITLE
-    COUNT_REPORT = "count-report", count_report.TITLE
-    DUTY_LIST = "duty-list", duty_list.TITLE
 
 
 @dataclass(frozen=True)
@@ -158,6 +123,8 @@ Known = (
     | Report[count_sheet.CountSheet]
     | Report[count_report.CountReport]
     | Report[duty_list.DutyList]
+    | Report[finding_ledger.FindingLedger]
+    | Report[sample_sheet.SampleSheet]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -293,6 +260,14 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.DUTY_LIST, duty_list.DutyList, Permission.PRINT, duty_list.collect, duty_list.draw, duty_list.glance,
         sheet=duty_list.sheet,
+    ),
+    Report(
+        ReportName.FINDINGS, finding_ledger.FindingLedger, Permission.PRINT, finding_ledger.collect,
+        finding_ledger.draw, finding_ledger.glance, sheet=finding_ledger.sheet,
+    ),
+    Report(
+        ReportName.SAMPLE_SHEET, sample_sheet.SampleSheet, Permission.PRINT, sample_sheet.collect, sample_sheet.draw,
+        sample_sheet.glance, sheet=sample_sheet.sheet, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -80,6 +80,9 @@ from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.supervision.duties.catalogue import BY_CODE as DUTIES_BY_CODE
 from registry.supervision.duties.rules import HolderStatus
+from registry.supervision.engagements.rules import EngagementKind, EngagementStatus
+from registry.supervision.findings.rules import FindingStatus, Source, Step
+from registry.supervision.sampling.rules import DrawMethod, ItemResult, Population, SampleStatus
 from registry.supervision.stocktaking.rules import (
     CampaignKind,
     CampaignStatus,
@@ -246,6 +249,15 @@ WORDS: dict[str, type[Labelled]] = {
     "proceeds_use.purpose": Purpose,
     "proceeds_use.status": ProceedsUseStatus,
     "duty_holder.status": HolderStatus,
+    "engagement.kind": EngagementKind,
+    "engagement.status": EngagementStatus,
+    "finding.source": Source,
+    "finding.status": FindingStatus,
+    "finding_step.kind": Step,
+    "sample.method": DrawMethod,
+    "sample.population": Population,
+    "sample.status": SampleStatus,
+    "sample_item.result": ItemResult,
     "stock_campaign.kind": CampaignKind,
     "stock_campaign.status": CampaignStatus,
     "stock_difference.outcome": Outcome,

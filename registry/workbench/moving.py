@@ -52,6 +52,9 @@ from registry.permissions import Actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
 from registry.supervision.duties.services import end_duties
+from registry.supervision.engagements.models import Engagement
+from registry.supervision.findings.models import Finding
+from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockDifference, StockLine, StockSheet
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.services import move_desks
@@ -64,7 +67,7 @@ FOLLOWING: tuple[type[Audited], ...] = (
     Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
     Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
-    StockSheet, StockLine, StockDifference,
+    StockSheet, StockLine, StockDifference, Finding, Engagement, Sample, SampleItem,
     DisposalCase, DisposalLine, DisposalPrice, HouseholdDisposal, Proceeds, ProceedsReceiptDraft, ProceedsUse,
     WarningHandOff, WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip
@@ -86,6 +89,7 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
     _move_owners(old, new)
     _move_desks(old, new)
     move_desks(old, new)
+    _move_menders(old, new)
     _move_waiting(old, new)
     end_duties(old)
     redirect_chunks(old, new)
@@ -125,6 +129,12 @@ def _move_desks(old: str, new: str) -> None:
     for request in db.session.scalars(select(ApprovalRequest).where(there, ApprovalRequest.desk_code != "")):
         request.desk_code = _heir_of(request.desk_code, old, new)
         request.above_code = _heir_of(request.above_code, old, new) if request.above_code else ""
+
+
+def _move_menders(old: str, new: str) -> None:
+    """Let what the ended unit had to mend, or the unit above it, be mended by its heir, or above that."""
+    for finding in db.session.scalars(select(Finding).where(Finding.region_code == new)):
+        finding.mender_code = _heir_of(finding.mender_code, old, new)
 
 
 def _move_waiting(old: str, new: str) -> None:

@@ -23,6 +23,9 @@ from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
 from registry.supervision.duties.models import DutyHolder
+from registry.supervision.engagements.models import Engagement
+from registry.supervision.findings.models import Finding
+from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
 from registry.supervision.warnings.models import WarningHandOff
 
@@ -61,6 +64,10 @@ _NAMES: dict[str, Select[int, str]] = {
     "proceeds": select(Proceeds.id, DisposalCase.title).join(DisposalCase, DisposalCase.id == Proceeds.case_id),
     "payout_order": select(PayoutOrder.id, PayoutOrder.number),
     "duty_holder": select(DutyHolder.id, DutyHolder.name),
+    "finding": select(Finding.id, Finding.problem),
+    "engagement": select(Engagement.id, Engagement.agency),
+    "sample": select(Sample.id, Sample.number),
+    "sample_item": select(SampleItem.id, SampleItem.name),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),
     "stock_line": select(StockLine.id, StockLine.name),
     "warning_hand_off": select(WarningHandOff.id, WarningHandOff.title),

@@ -46,6 +46,20 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/lines/owners$", {"owners": [{"kind": "STATE", "name": "x", "region_code": VILLAGE}]}),
     (r"/proceeds/[0-9]+/receipt-drafts$", {"amount": "1.00", "received_on": "2026-01-01", "paper_no": "x"}),
     (r"/proceeds/[0-9]+/uses$", {"purpose": "PAID_IN", "amount": "1.00", "used_on": "2026-01-01", "note": "x"}),
+    (r"/findings/[0-9]+/check$", {"agrees": True, "words": "x"}),
+    (
+        r"/engagements/[0-9]+/findings$",
+        {
+            "region_code": VILLAGE,
+            "source": "AGENCY",
+            "problem": "x",
+            "basis": "x",
+            "demand": "x",
+            "found_on": "2026-01-01",
+            "due_on": "2026-02-01",
+        },
+    ),
+    (r"/sample-items/[0-9]+/result$", {"result": "SOUND"}),
     (r"/(?:refuse|undo)$", {"reason": "x"}),
     (r"/account-changes$", {"bank_name": "x", "bank_account": "12345678", "reason": "x"}),
     (r"/account-changes/[0-9]+/refuse$", {"reason": "x"}),
@@ -68,6 +82,8 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
 
 #: Calls of several parts: pattern of the path, name and content of the part that is JSON; files come beside it.
 _PARTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (r"/findings/[0-9]+/report$", "report", {"words": "x"}),
+    (r"/engagements/[0-9]+/report$", "report", {"reported_on": "2026-01-01", "conclusions": "x"}),
     (r"/disposals/[0-9]+/execute$", "execution", {}),
     (
         r"/disposals/[0-9]+/reports$",

@@ -6,6 +6,7 @@ from tests.authorisation import (
     disposal_deeds,
     disposals,
     duties,
+    findings,
     keeping,
     ledger_books,
     ledger_distribution,
@@ -39,6 +40,7 @@ for _area in (
     stocktaking,
     warnings,
     duties,
+    findings,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -61,6 +63,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("books.index", "region", "region_code"),
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
+    ("findings.index", "region", "region_code"),
+    ("findings.index", "asset_no", "asset_no"),
+    ("findings.new", "asset_no", "asset_no"),
+    ("engagements.index", "region", "region_code"),
+    ("sampling.index", "region", "region_code"),
     ("disposal_deeds.loss", "asset", "asset_no"),
     ("disposal_deeds.past", "asset", "asset_no"),
 )
@@ -126,6 +133,11 @@ PERSONAL = frozenset(
         "sheet_id",
         "mark_id",
         "difference_id",
+        "finding_id",
+        "step_id",
+        "engagement_id",
+        "sample_id",
+        "item_id",
     }
 )
 #: What a scan, a board or the policy shows to everybody is public, and answers without signing in.

@@ -103,3 +103,16 @@ DUTY_ENTERERS: frozenset[Role | None] = ENTERERS | {_R.MUNICIPAL_SUPERVISOR}
 DUTY_CONFIRMERS: frozenset[Role | None] = frozenset(
     {_R.VILLAGE_HEAD, _R.TOWNSHIP_SUPERVISOR, _R.COUNTY_AGRICULTURE, _R.COUNTY_GOVERNMENT, _R.MUNICIPAL_SUPERVISOR}
 )
+#: Whoever supervises enters findings; clerks and heads of villages mend; above and outside they are checked off.
+FINDERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
+    _R.VILLAGE_SUPERVISORY_COMMITTEE,
+    _R.SUPERVISORY_BOARD,
+    _R.RESIDENT_WORK_TEAM,
+    _R.COUNTY_FINANCE,
+    _R.SECTOR_OFFICER,
+    _R.DISCIPLINE_INSPECTOR,
+    _R.AUDITOR,
+}
+MENDERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD}
+CHECKERS_OFF: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.DISCIPLINE_INSPECTOR, _R.AUDITOR}
+SAMPLERS: frozenset[Role | None] = CHECKERS_OFF | {_R.COUNTY_FINANCE}

@@ -33,6 +33,8 @@ from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.supervision.duties.models import DutyHolder
+from registry.supervision.engagements.models import EngagementScope
+from registry.supervision.findings.models import FindingAsset, FindingStep
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.supervision.warnings.models import RiskWarning, WarningWord
 from registry.workbench.moving import FOLLOWING
@@ -68,6 +70,9 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     HeadingMemory: "the ledger of the ended unit; its heir's may be headed otherwise",
     DutyHolder: "ended with their unit: its people answered there, the heir names its own",
     StockCampaign: "called by a county, which is no village that merges; its sheets and lines follow their assets",
+    FindingAsset: "never altered: belongs to its finding",
+    FindingStep: "never altered: what was done in the ended unit's time; read through its finding",
+    EngagementScope: "never altered: belongs to its engagement",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",

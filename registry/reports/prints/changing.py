@@ -39,7 +39,8 @@ _COUNTED = frozenset(
         _A.STOCKTAKE_SETTLED, _A.STOCKTAKE_REPORTED, _A.STOCKTAKE_RECEIVED, _A.STOCKTAKE_CLOSED,
     }
 )  # fmt: skip
-#: Reports of the ledger, of disposals and counts; every other report is of the register.
+_FOUND = frozenset({_A.FINDING_ENTERED, _A.FINDING_REPORTED, _A.FINDING_SENT_BACK, _A.FINDING_CHECKED_OFF})
+#: Reports of the ledger, of disposals, counts and findings; every other report is of the register.
 _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.INCOME: _RECEIVED,
     _R.ARREARS: _RECEIVED | _CONTRACTED,
@@ -61,6 +62,8 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.DISPOSAL_REGISTER: _DISPOSED,
     _R.COUNT_SHEET: frozenset({_A.STOCKTAKE_LIST_GREW}),
     _R.COUNT_REPORT: _COUNTED,
+    _R.FINDINGS: _FOUND,
+    _R.SAMPLE_SHEET: frozenset({_A.SAMPLE_CHECKED}),
 }
 
 

@@ -44,6 +44,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("asset_evidence.add", N_("上传附件"), _P.EVIDENCE_ADD, STANDING),
     Deed("amendments.change_value", N_("登记价值变动"), _P.ASSET_ENTER, _CONFIRMED),
     Deed("amendments.add_legacy", N_("补录历史"), _P.ASSET_ENTER, _CONFIRMED),
+    Deed("findings.new", N_("登记问题"), _P.FINDING_ENTER, _CONFIRMED),
     Deed("cards.withdraw", N_("撤销登记"), _P.ASSET_ENTER, frozenset({Stage.SENT_BACK, Stage.SUBMITTED})),
 )
 #: Pages to look at, to which the page of an asset leads; a row of a list offers deeds only.
@@ -51,6 +52,7 @@ LOOKS: tuple[Deed, ...] = (
     Deed("title_standing.asset", N_("确权"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
     Deed("stock_sheets.asset", N_("清查盘点"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
+    Deed("findings.index", N_("问题整改"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("contracts.asset", N_("经营"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("income.asset", N_("收益"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
 )

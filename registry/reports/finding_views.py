@@ -1,0 +1,25 @@
+"""Printing papers of supervision from its pages."""
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from registry.clock import today
+from registry.permissions import Permission
+from registry.reports.catalogue import ReportName
+from registry.reports.parameters import Parameters
+from registry.reports.prints.queries import Asked
+from registry.reports.views import print_now
+from registry.supervision.sampling.queries import get_sample
+from registry.web import actor, requires
+
+blueprint = Blueprint("finding_reports", __name__)
+
+
+@blueprint.post("/samples/<int:sample_id>/print")
+@requires(Permission.PRINT)
+def print_sample(sample_id: int) -> ResponseReturnValue:
+    """Print the worksheet of a sample."""
+    sample = get_sample(sample_id, actor(), Permission.PRINT)
+    asked = Asked(ReportName.SAMPLE_SHEET, sample.region_code, today(), Parameters(sample_id=sample.id))
+    return print_now(asked, lambda serial: url_for("reports.show_print", serial=serial), _("已打印并登记。"))

@@ -1,0 +1,1 @@
+"""Problems that somebody found, how they were mended, and who checked them off."""

@@ -1,0 +1,162 @@
+"""Questions about findings; what lies outside the asker's reach does not exist (404)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from registry.assets.register.cards.models import Asset
+from registry.database import db
+from registry.errors import Missing
+from registry.permissions import Actor, Permission, may
+from registry.places.queries import list_below, list_children, path_of
+from registry.regions import Level, ancestor, code_range, is_code, level_of, log_of
+from registry.scope import within
+from registry.supervision.findings.models import Finding, FindingAsset, FindingStep
+from registry.supervision.findings.rules import TO_MEND, FindingStatus, Source, Step
+
+PAGE_ROWS = 50
+_READ = Permission.ASSET_READ
+TABLE, STEP_TABLE = "finding", "finding_step"
+WAITING_STATES = sorted(status.value for status in TO_MEND)
+_INDENT = "　"
+
+
+@dataclass(frozen=True)
+class FindingFilter:
+    """Which findings a list shows: of a unit and below; ``overdue_on`` keeps those that are late on a day."""
+
+    region_code: str = ""
+    source: Source | None = None
+    status: FindingStatus | None = None
+    overdue_on: date | None = None
+    asset_id: int | None = None
+    text: str = ""
+
+
+def get_finding(finding_id: int, actor: Actor, permission: Permission = _READ) -> Finding:
+    """Return a finding within the actor's reach; raises Missing."""
+    found = db.session.scalar(
+        select(Finding).where(Finding.id == finding_id, within(Finding, actor, permission))
+    )  # fmt: skip
+    if found is None:
+        raise Missing
+    return found
+
+
+def _wanted(wanted: FindingFilter, actor: Actor) -> list[ColumnElement[bool]]:
+    found = [within(Finding, actor, _READ)]
+    if wanted.region_code:
+        found.append(Finding.region_code.between(*code_range(wanted.region_code)))
+    if wanted.source:
+        found.append(Finding.source == wanted.source.value)
+    if wanted.status:
+        found.append(Finding.status == wanted.status.value)
+    if wanted.overdue_on:
+        found += [Finding.status.in_(WAITING_STATES), Finding.due_on < wanted.overdue_on]
+    if wanted.asset_id is not None:
+        found.append(Finding.id.in_(select(FindingAsset.finding_id).where(FindingAsset.asset_id == wanted.asset_id)))
+    if wanted.text:
+        found.append(
+            Finding.problem.contains(wanted.text, autoescape=True) | (Finding.number == wanted.text)
+        )  # fmt: skip
+    return found
+
+
+def list_findings(wanted: FindingFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[Finding]:
+    """Return findings, the newest first; one more than a page to show that there are more."""
+    rows = select(Finding).where(*_wanted(wanted, actor))
+    rows = rows.where(Finding.id < before) if before else rows
+    return list(db.session.scalars(rows.order_by(Finding.id.desc()).limit(limit + 1)))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many findings of a unit and below stand where."""
+
+    to_mend: int
+    reported: int
+    checked_off: int
+    late: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.to_mend + self.reported + self.checked_off
+
+
+def tally(region_code: str, actor: Actor, on: date) -> Tally:
+    """Return how many findings of a unit and below stand where on a day, in one statement."""
+    to_mend = Finding.status.in_(WAITING_STATES)
+    rows = select(
+        func.count().filter(to_mend),
+        func.count().filter(Finding.status == FindingStatus.REPORTED.value),
+        func.count().filter(Finding.status == FindingStatus.CHECKED_OFF.value),
+        func.count().filter(to_mend, Finding.due_on < on),
+    ).where(*_wanted(FindingFilter(region_code), actor))
+    return Tally(*db.session.execute(rows).one())
+
+
+def list_steps(finding_ids: Collection[int]) -> list[FindingStep]:
+    """Return what was done with findings, the oldest first."""
+    rows = select(FindingStep).where(FindingStep.finding_id.in_(finding_ids)).order_by(FindingStep.id)
+    return list(db.session.scalars(rows))
+
+
+def get_step(step_id: int, finding: Finding) -> FindingStep:
+    """Return a step of a finding; raises Missing."""
+    rows = select(FindingStep).where(FindingStep.id == step_id, FindingStep.finding_id == finding.id)
+    found = db.session.scalar(rows)
+    if found is None:
+        raise Missing
+    return found
+
+
+def reporters_of(finding_id: int) -> set[int | None]:
+    """Return who ever reported a finding as mended."""
+    rows = select(FindingStep.by_id).where(
+        FindingStep.finding_id == finding_id, FindingStep.kind == Step.REPORTED.value
+    )
+    return set(db.session.scalars(rows))
+
+
+def list_assets_of(finding_id: int, actor: Actor) -> list[Asset]:
+    """Return the assets a finding is about, as far as the actor may see them."""
+    mine = select(FindingAsset.asset_id).where(FindingAsset.finding_id == finding_id)
+    rows = select(Asset).where(Asset.id.in_(mine), within(Asset, actor, _READ)).order_by(Asset.id)
+    return list(db.session.scalars(rows))
+
+
+def find_successor(finding_id: int) -> Finding | None:
+    """Return the finding as which one came back."""
+    return db.session.scalar(select(Finding).where(Finding.recurs_id == finding_id))
+
+
+def list_raised(table: str, ids: Sequence[int], actor: Actor) -> list[Finding]:
+    """Return the findings that came of rows of another feature, the oldest first."""
+    rows = select(Finding).where(
+        Finding.origin_table == table, Finding.origin_id.in_(ids), within(Finding, actor, _READ)
+    )
+    return list(db.session.scalars(rows.order_by(Finding.id)))
+
+
+def next_number(region_code: str, on: date) -> str:
+    """Return the next number of a county's findings of a year: WT500240-2026-0001. Call it under the log's lock."""
+    start = f"WT{log_of(region_code)}-{on.year}-"
+    count = db.session.scalar(select(func.count()).where(Finding.number.startswith(start, autoescape=True))) or 0
+    return f"{start}{count + 1:04d}"
+
+
+def offered_units(actor: Actor, permission: Permission, here: str) -> list[tuple[str, str]]:
+    """Return code and indented name of the units around ``here`` in which a permission holds, for choosing one.
+
+    A county is offered with everything below it; of the municipality only its counties, until one is chosen.
+    """
+    if not is_code(here) or level_of(here) is Level.MUNICIPALITY:
+        units = [*path_of(ancestor(actor.unit_code, Level.MUNICIPALITY)), *list_children(here)] if is_code(here) else []
+    else:
+        units = [*path_of(here)[:1], *list_below(ancestor(here, Level.COUNTY))]
+    mine = [unit for unit in units if may(actor, permission, unit.region_code)]
+    least = min((unit.level.depth for unit in mine), default=0)
+    return [(unit.region_code, _INDENT * (unit.level.depth - least) + unit.short) for unit in mine]

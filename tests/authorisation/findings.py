@@ -1,0 +1,42 @@
+"""Who may enter the pages and resources of findings, engagements and samples."""
+
+from registry.permissions import Role
+from tests.authorisation.roles import CHECKERS_OFF, FINDERS, MENDERS, PRINTERS, READERS, SAMPLERS
+
+ROUTES: dict[str, frozenset[Role | None]] = {
+    "engagements.file": READERS,
+    "engagements.index": READERS,
+    "engagements.new": SAMPLERS,
+    "engagements.raise_finding": FINDERS,
+    "engagements.report": SAMPLERS,
+    "engagements.show": READERS,
+    "engagements_api.enter": SAMPLERS,
+    "engagements_api.findings": READERS,
+    "engagements_api.index": READERS,
+    "engagements_api.one": READERS,
+    "engagements_api.raise_finding": FINDERS,
+    "engagements_api.report": SAMPLERS,
+    "finding_reports.print_sample": PRINTERS,
+    "findings.check": CHECKERS_OFF,
+    "findings.file": READERS,
+    "findings.index": READERS,
+    "findings.new": FINDERS,
+    "findings.report": MENDERS,
+    "findings.show": READERS,
+    "findings_api.check": CHECKERS_OFF,
+    "findings_api.enter": FINDERS,
+    "findings_api.file": READERS,
+    "findings_api.index": READERS,
+    "findings_api.one": READERS,
+    "findings_api.report": MENDERS,
+    "findings_api.steps": READERS,
+    "sampling.index": READERS,
+    "sampling.item": SAMPLERS,
+    "sampling.new": SAMPLERS,
+    "sampling.show": READERS,
+    "sampling_api.draw": SAMPLERS,
+    "sampling_api.index": READERS,
+    "sampling_api.items": READERS,
+    "sampling_api.one": READERS,
+    "sampling_api.result": SAMPLERS,
+}
