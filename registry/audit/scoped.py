@@ -1,0 +1,86 @@
+"""Questions about one unit's part of a log: the events filed under it, and those filed elsewhere that touch its rows.
+
+The machinery's own questions, for evidence that somebody else verifies; who may ask has been asked already.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from registry.audit.actions import Action
+from registry.audit.models import TrailEvent
+from registry.audit.queries import BATCH
+from registry.database import db
+from registry.regions import CodeRange, code_range, is_code, level_of, log_of
+
+
+class Asks(Protocol):
+    """A session, or a connection that holds one snapshot of the database."""
+
+    def execute(self, statement: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class ScopedEvent:
+    """One event: its number, unit, number there, moment, and stored bytes."""
+
+    seq: int
+    region_code: str
+    region_seq: int
+    at: str
+    payload: str
+
+
+def stream_scoped(
+    log_id: int, region: str, upto: int, *, after: int = 0, asks: Asks | None = None
+) -> Iterator[ScopedEvent]:
+    """Yield the events of a log that are filed under a unit or speak of its rows, in order, a batch at a time."""
+    wanted = or_(TrailEvent.region_code.between(*code_range(region)), _speaks_of(region))
+    columns = (TrailEvent.seq, TrailEvent.region_code, TrailEvent.region_seq, TrailEvent.at, TrailEvent.payload)
+    here = (TrailEvent.log_id == log_id, TrailEvent.seq <= upto)
+    while True:
+        rows = select(*columns).where(*here, TrailEvent.seq > after, wanted).order_by(TrailEvent.seq).limit(BATCH)
+        found = [ScopedEvent(*row) for row in (asks or db.session).execute(rows)]
+        yield from found
+        if len(found) < BATCH:
+            return
+        after = found[-1].seq
+
+
+def _speaks_of(region: str) -> ColumnElement[bool]:
+    """Say whether the bytes name a row that a unit below this one manages; more may be named than is meant."""
+    needle = f'"region_code":"{region[: level_of(region).width]}'
+    position = func.strpos if db.engine.dialect.name == "postgresql" else func.instr
+    return position(TrailEvent.payload, needle) > 0
+
+
+def is_whole_log(log_id: int, region: str, upto: int) -> bool:
+    """Say whether every event of a log is filed under a unit."""
+    low, high = code_range(region)
+    outside = or_(TrailEvent.region_code < low, TrailEvent.region_code > high)
+    here = (TrailEvent.log_id == log_id, TrailEvent.seq <= upto)
+    return db.session.scalar(select(TrailEvent.seq).where(*here, outside).limit(1)) is None
+
+
+def count_scoped(log_id: int, codes: CodeRange) -> int:
+    """Return how many events are filed under a stretch of units, as a measure of the work ahead."""
+    rows = select(func.count()).where(TrailEvent.log_id == log_id, TrailEvent.region_code.between(*codes))
+    return db.session.scalar(rows) or 0
+
+
+def list_merged_into(log_id: int, region: str) -> list[int]:
+    """Return the other logs into whose units a unit below this one was merged."""
+    rows = select(TrailEvent.payload).where(
+        TrailEvent.log_id == log_id,
+        TrailEvent.region_code.between(*code_range(region)),
+        TrailEvent.action == Action.REGION_MERGED.value,
+    )
+    into = {str(_facts(payload).get("into", "")) for payload in db.session.scalars(rows)}
+    return sorted({log_of(code) for code in into if is_code(code)} - {log_id})
+
+
+def _facts(payload: str) -> dict[str, Any]:
+    return dict(json.loads(payload)["facts"])
