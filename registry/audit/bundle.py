@@ -112,10 +112,9 @@ def record_evidence(scope: Scope, *, by: Actor) -> Standing:
 
 
 def record_sealed(scope: Scope, standing: Standing, digest: str, *, by: Actor) -> None:
-    """Write the digest of the finished bundle into the log, so that the bundle itself can be recognised later."""
+    """Write the digest of the finished bundle into the locked log, so that the bundle can be recognised later."""
     facts: dict[str, JsonValue] = {"scope": scope.told(), "event": standing.seq, "sha256": digest}
-    with transaction(scope.region):
-        record(Action.EVIDENCE_SEALED, Thing("evidence", scope.region, scope.region), by=by, facts=facts)
+    record(Action.EVIDENCE_SEALED, Thing("evidence", scope.region, scope.region), by=by, facts=facts)
 
 
 @dataclass

@@ -8,25 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
 
-from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from registry import config
 from registry.audit import verify_audit
-from registry.audit.bundle import FORMAT, Chosen, Scope, Standing, changes_of, choose, is_within
+from registry.audit.bundle import FORMAT, Chosen, Scope, Standing, choose
+from registry.audit.bundle_rows import changed_later, defaults_of, rows_then, snapshot
 from registry.audit.canonical import JsonValue
 from registry.audit.export import Zipped
 from registry.audit.keys import fingerprint, installation, service_verifier
 from registry.audit.merkle import Frontier, TiledLeaves, consistency_proof, inclusion_proof, leaf_hash
 from registry.audit.queries import BATCH, list_notes, stream_payloads, tiled_leaves
-from registry.audit.reconcile import rows_between
 from registry.audit.scoped import stream_scoped
 from registry.changes import Audited, Stored
 from registry.clock import now
-from registry.database import db, marked_tables, moment_text
-from registry.regions import code_range
+from registry.database import marked_tables, moment_text
 
 _LEVEL = 1
 _CHUNK = 1 << 18
@@ -119,7 +116,7 @@ def write_bundle(
         bundle = _Bundle(Zipped(packed), scope, standing, step)
         for chosen in choose(scope, standing):
             _write_log(bundle, chosen)
-        with _snapshot() as connection:
+        with snapshot() as connection:
             _write_rows(bundle, connection)
         if file_of:
             _write_files(bundle, file_of)
@@ -194,52 +191,17 @@ def _line(value: object) -> bytes:
 # ---- Business rows, as they were when the log had its signed size
 
 
-def _snapshot() -> Connection:
-    """Open a connection that sees one state of the database for all its questions."""
-    connection = db.engine.connect()
-    if db.engine.dialect.name == "postgresql":
-        return connection.execution_options(isolation_level="REPEATABLE READ")
-    return connection
-
-
 def _write_rows(bundle: _Bundle, connection: Connection) -> None:
-    undone = _later(bundle, connection)
+    undone = changed_later(bundle.scope, bundle.standing, connection)
     for table, model in sorted(marked_tables(Audited).items()):
-        rows = _rows(bundle, table, model, undone, connection)
+        rows = rows_then(bundle.scope, model, undone, connection)
         first = next(rows, None)
         start = bundle.rows
         if first is not None:
             bundle.add(f"rows-{table}.jsonl", _row_lines(bundle, table, chain([first], rows)))
         bundle.tables[table] = bundle.rows - start
-        if filled := _defaults(connection, table):
+        if filled := defaults_of(connection, table):
             bundle.defaults[table] = filled
-
-
-_Undone = dict[tuple[str, str], dict[str, Any] | None]
-
-
-def _later(bundle: _Bundle, connection: Connection) -> _Undone:
-    """Return how rows stood that were changed after the signed size: by the first change after it."""
-    undone: _Undone = {}
-    log_id, region, size = bundle.standing.log_id, bundle.scope.region, bundle.standing.size
-    for event in stream_scoped(log_id, region, 2**53, after=size, asks=connection):
-        for change in changes_of(event.payload):
-            undone.setdefault((change["table"], change["id"]), change["before"])
-    return undone
-
-
-def _rows(
-    bundle: _Bundle, table: str, model: type[Any], undone: _Undone, connection: Connection
-) -> Iterator[tuple[str, Mapping[str, Stored]]]:
-    low, high = code_range(bundle.scope.region)
-    for key, state in rows_between(inspect(model), low, high, connection):
-        then = undone.pop((table, key), state)
-        if is_within(then, bundle.scope.region):
-            yield key, cast("Mapping[str, Stored]", then)
-    for name, key in [one for one in undone if one[0] == table]:
-        gone = undone.pop((name, key))
-        if is_within(gone, bundle.scope.region):
-            yield key, cast("Mapping[str, Stored]", gone)
 
 
 def _row_lines(bundle: _Bundle, table: str, rows: Iterator[tuple[str, Mapping[str, Stored]]]) -> Iterator[bytes]:
@@ -252,24 +214,6 @@ def _row_lines(bundle: _Bundle, table: str, rows: Iterator[tuple[str, Mapping[st
         if bundle.rows % BATCH == 0:
             bundle.step(BATCH)
         yield _line({"id": key, "row": state})
-
-
-def _defaults(connection: Connection, table: str) -> dict[str, JsonValue]:
-    """Return what columns hold in rows older than themselves, where the database itself fills them."""
-    if db.engine.dialect.name == "sqlite":
-        found = [(row[1], row[4]) for row in connection.execute(text(f"PRAGMA table_info({table})"))]
-    else:
-        asked = "SELECT column_name, column_default FROM information_schema.columns WHERE table_name = :name"
-        found = [(row[0], row[1]) for row in connection.execute(text(asked), {"name": table})]
-    literals = {name: _literal(str(default)) for name, default in found if default is not None}
-    return {name: value for name, value in literals.items() if value is not None}
-
-
-def _literal(told: str) -> JsonValue:
-    match = re.match(r"'((?:[^']|'')*)'|(-?[0-9]+)\b", told)
-    if not match:
-        return None
-    return int(match[2]) if match[2] else match[1].replace("''", "'")
 
 
 # ---- Files and manifest

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import inspect, literal_column, select
+from sqlalchemy import ColumnElement, inspect, literal_column, select
 from sqlalchemy.orm import Mapper
 
 from registry.audit.canonical import JsonValue, encode
@@ -123,13 +123,25 @@ def rows_between(
     mapper: Mapper[Any], low: str, high: str, asks: Asks | None = None
 ) -> Iterator[tuple[str, dict[str, StoredValue]]]:
     """Yield key and stored values of the rows of some units; SQLite is asked for the very values it stores."""
+    model: Any = mapper.class_
+    yield from _rows(mapper, [model.region_code.between(low, high)], asks)
+
+
+def row_now(mapper: Mapper[Any], key: str) -> dict[str, StoredValue] | None:
+    """Return the stored values of one row by its key, the parts of a longer key joined by a slash."""
+    parts = zip(mapper.primary_key, key.split("/"), strict=True)
+    own = [column == column.type.python_type(part) for column, part in parts]
+    return next((state for _key, state in _rows(mapper, own)), None)
+
+
+def _rows(
+    mapper: Mapper[Any], where: Sequence[ColumnElement[bool]], asks: Asks | None = None
+) -> Iterator[tuple[str, dict[str, StoredValue]]]:
     columns = [prop.columns[0] for prop in mapper.column_attrs]
     raw = db.engine.dialect.name == "sqlite"
     table = mapper.class_.__tablename__
     chosen = [literal_column(f'"{table}"."{column.name}"').label(column.name) if raw else column for column in columns]
-    model: Any = mapper.class_
-    rows = select(*chosen).select_from(mapper.local_table).where(model.region_code.between(low, high))
-    rows = rows.order_by(*mapper.primary_key)
+    rows = select(*chosen).select_from(mapper.local_table).where(*where).order_by(*mapper.primary_key)
     for values in (asks or db.session).execute(rows.execution_options(yield_per=BATCH)):
         found = zip(mapper.column_attrs, values, strict=True)
         state = {prop.columns[0].name: _stored(mapper, prop.key, value, raw=raw) for prop, value in found}

@@ -4,16 +4,18 @@ The machinery's own questions, for evidence that somebody else verifies; who may
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from registry.audit.actions import Action
-from registry.audit.models import TrailEvent
-from registry.audit.queries import BATCH
-from registry.database import db
+from registry.audit.models import TrailEvent, TrailMention
+from registry.audit.queries import BATCH, list_logs
+from registry.clock import start_of
+from registry.database import db, moment_text
 from registry.regions import CodeRange, code_range, is_code, level_of, log_of
 
 
@@ -84,3 +86,68 @@ def list_merged_into(log_id: int, region: str) -> list[int]:
 
 def _facts(payload: str) -> dict[str, Any]:
     return dict(json.loads(payload)["facts"])
+
+
+# ---- What people did, for papers
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Deeds in a unit and below from one day to another, both included; of one person or of some kinds if asked."""
+
+    region: str
+    since: date
+    until: date
+    person_id: int = 0
+    actions: Collection[Action] = ()
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on events."""
+        end = moment_text(start_of(self.until + timedelta(days=1)))
+        found = [
+            TrailEvent.region_code.between(*code_range(self.region)),
+            TrailEvent.at >= moment_text(start_of(self.since)),
+            TrailEvent.at < end,
+        ]
+        if self.person_id:
+            found.append(TrailEvent.actor_id == self.person_id)
+        if self.actions:
+            found.append(TrailEvent.action.in_([action.value for action in self.actions]))
+        return found
+
+
+def _logs_in(region: str) -> list[int]:
+    low, high = code_range(region)
+    return [log_id for log_id in list_logs() if log_of(low) <= log_id <= log_of(high)]
+
+
+def stream_done(wanted: Wanted) -> Iterator[str]:
+    """Yield the stored bytes of the deeds wanted, log by log in their order, a batch at a time."""
+    for log_id in _logs_in(wanted.region):
+        after = 0
+        while True:
+            rows = select(TrailEvent.seq, TrailEvent.payload).where(
+                TrailEvent.log_id == log_id, TrailEvent.seq > after, *wanted.conditions()
+            )
+            found = db.session.execute(rows.order_by(TrailEvent.seq).limit(BATCH)).all()
+            yield from (payload for _seq, payload in found)
+            if len(found) < BATCH:
+                break
+            after = found[-1][0]
+
+
+def count_done(wanted: Wanted) -> int:
+    """Return how many deeds are wanted."""
+    here = TrailEvent.log_id.in_(_logs_in(wanted.region))
+    return db.session.scalar(select(func.count()).select_from(TrailEvent).where(here, *wanted.conditions())) or 0
+
+
+def stream_about(table: str, key: str, until: str = "") -> Iterator[ScopedEvent]:
+    """Yield every event that speaks of a thing, log by log in their order; those before a moment if it is given."""
+    columns = (TrailEvent.seq, TrailEvent.region_code, TrailEvent.region_seq, TrailEvent.at, TrailEvent.payload)
+    at = (TrailMention.log_id == TrailEvent.log_id) & (TrailMention.seq == TrailEvent.seq)
+    rows = select(*columns).join(TrailMention, at)
+    rows = rows.where(TrailMention.thing_table == table, TrailMention.thing_id == key)
+    rows = rows.where(TrailEvent.at < until) if until else rows
+    for row in db.session.execute(rows.order_by(TrailEvent.at, TrailEvent.log_id, TrailEvent.seq)).all():
+        yield ScopedEvent(*row)

@@ -1416,7 +1416,7 @@ class PartCheck:
         """Check that an event is whole, in order, and a leaf under the signed root."""
         try:
             told = json.loads(line)
-            seq, path = int(told["seq"]), list(map(str, told["path"]))
+            seq, path = int(told["seq"]), [bytes.fromhex(node).hex() for node in told["path"]]
         except (ValueError, KeyError, TypeError):
             seq, path = self.seq + 1, []
         try:

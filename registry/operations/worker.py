@@ -29,6 +29,7 @@ from registry.errors import Forbidden, RegistryError
 from registry.jobs import JobKind
 from registry.operations.serve import prepare
 from registry.permissions import Actor
+from registry.reports.desk.bundling import bundle_job, forget_bundles
 from registry.reports.prints.large import print_job
 
 #: Every so often the logs are looked at, and jobs whose message was lost are taken up.
@@ -50,7 +51,7 @@ class Work(Protocol):
     def __call__(self, job_id: int, *, by: Actor, is_stopping: Callable[[], bool]) -> None: ...
 
 
-WORK: dict[JobKind, Work] = {JobKind.IMPORT: import_job, JobKind.PRINT: print_job}
+WORK: dict[JobKind, Work] = {JobKind.IMPORT: import_job, JobKind.PRINT: print_job, JobKind.BUNDLE: bundle_job}
 
 
 class Worker:
@@ -128,6 +129,7 @@ class Worker:
         with transaction():
             jobs.forget_old(moment)
             forget_sessions(moment)
+        forget_bundles()
         self.tidied_at = moment
 
     def keep_rounds(self, ready: Callable[[], None]) -> None:

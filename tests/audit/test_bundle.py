@@ -106,7 +106,7 @@ def test_without_undoing_what_came_later_the_rows_would_not_fit(app, tmp_path, m
     """The control of the test above."""
     standing = record_evidence(Scope(TOWNSHIP), by=person("auditor"))
     confirmed(name="后来登记的")
-    monkeypatch.setattr(bundle_writing, "_later", lambda *_: {})
+    monkeypatch.setattr(bundle_writing, "changed_later", lambda *_: {})
     write_bundle(tmp_path / "b.zip", Scope(TOWNSHIP), standing)
     assert verify(tmp_path / "b.zip", (), keys()).code == 1
     assert judge(tmp_path / "b.zip", (), keys())

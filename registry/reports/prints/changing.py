@@ -61,6 +61,12 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.DISPOSAL_REGISTER: _DISPOSED,
     _R.COUNT_SHEET: frozenset({_A.STOCKTAKE_LIST_GREW}),
     _R.COUNT_REPORT: _COUNTED,
+    # Papers of what was done in a past period change with nothing that comes later.
+    _R.EDIT_LOG: frozenset(),
+    _R.LEAVING: frozenset(),
+    _R.REVEALS: frozenset(),
+    _R.BOOKS_THEN: frozenset(),
+    _R.LEDGER_SET: CHANGING | _RECEIVED | _CONTRACTED | _BOOKED | _ENROLLED | _DISPOSED,
 }
 
 
