@@ -29,14 +29,16 @@ from tests.factories import (
     VILLAGE,
     confirmed,
 )
-from tests.journeys.days import Calendar
+from tests.reports.histories import Calendar, calendar
 from tests.reports.printing import signed_in
 from tests.trust.lived import COUNTY_LOG, database_file, keys
 
 
 @pytest.fixture(autouse=True)
-def days(monkeypatch: pytest.MonkeyPatch, app: Flask) -> Calendar:
-    return Calendar(monkeypatch, TODAY)
+def days(app: Flask) -> Iterator[type[Calendar]]:
+    with calendar() as one:
+        one.day = TODAY
+        yield one
 
 
 def send(client: FlaskClient, url: str, key: str, **fields: object) -> object:
@@ -57,9 +59,10 @@ def behind(sql: str, *values: object) -> Iterator[None]:
 
 
 def actions() -> list[str]:
-    """The actions of the trail, the newest last."""
+    """The actions of the county's log, the newest last."""
     db.session.rollback()
-    return list(db.session.scalars(select(TrailEvent.action).order_by(TrailEvent.at, TrailEvent.seq)))
+    here = select(TrailEvent.action).where(TrailEvent.log_id == COUNTY_LOG)
+    return list(db.session.scalars(here.order_by(TrailEvent.seq)))
 
 
 @pytest.mark.parametrize(
@@ -185,6 +188,6 @@ def test_a_period_that_ends_before_it_begins_is_refused_beside_its_field(client:
         fields = {"region_code": VILLAGE, "since": "2026-05-02", "until": "2026-05-01"}
         answer = send(client, "/audit-desk/bundles", "a", **fields)
         assert (answer.status_code, "结束日期不能早于开始日期" in answer.text) == (422, True)
-        fields = {"region_code": COUNTY, "since": "2026-05-02", "on": "2026-05-01"}
+        fields = {"region_code": COUNTY, "since": "2026-05-02", "on": "2026-05-01", "kind": ""}
         answer = send(client, "/audit-desk/edits", "b", **fields)
         assert (answer.status_code, "开始日期不能晚于截止日期" in answer.text) == (422, True)

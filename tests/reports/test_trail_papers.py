@@ -1,6 +1,7 @@
 """Papers made from the trail: edits, a term of office, looks at personal data, books and assets as they stood."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -26,17 +27,18 @@ from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 from registry.reports.trail.groups import EDITS, Group, actions_of, group_of
 from registry.reports.trail.period import BeginsLate
 from tests.factories import COUNTY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
-from tests.journeys.days import Calendar
 from tests.ledger.books.keeping import book_of, posted
 from tests.ledger.rolls.people import on_roll
-from tests.reports.histories import correct
+from tests.reports.histories import Calendar, calendar, correct, pass_days
 from tests.reports.printing import asked, printed, signed_in, township
 from tests.reports.test_desk import send
 
 
 @pytest.fixture(autouse=True)
-def days(monkeypatch: pytest.MonkeyPatch, app: Flask) -> Calendar:
-    return Calendar(monkeypatch, TODAY)
+def days(app: Flask) -> Iterator[type[Calendar]]:
+    with calendar() as one:
+        one.day = TODAY
+        yield one
 
 
 def person_id(username: str) -> int:
@@ -123,12 +125,11 @@ def test_an_extract_for_leaving_office_sorts_a_persons_deeds_and_names_the_offic
 def test_looks_at_personal_data_are_listed_by_person_and_reason_and_name_nobody_looked_at(client: FlaskClient) -> None:
     household_id = on_roll()
     with signed_in(client, "township_supervisor"):
-        answer = send(client, f"/beneficiaries/{household_id}/reveal", "r", reason="核对身份证")
+        answer = send(client, f"/households/{household_id}/reveal", "r", reason="核对身份证")
         assert answer.status_code in {200, 303}, answer.text
     log = reveal_log.collect(TOWNSHIP, NOTHING, actor=person("auditor"), on=TODAY)
-    assert [(one.who, one.reason, one.is_refused) for one in log.lines] == [
-        ("Township Supervisor", "核对身份证", False)
-    ]
+    told = [(one.who, one.reason, one.is_refused) for one in log.lines]
+    assert told == [("Township Supervisor", "核对身份证", False)]
     assert "谭正国" not in repr(log)
     assert reveal_log.collect(TOWNSHIP, Parameters(reason="审计"), actor=person("auditor"), on=TODAY).lines == ()
     with signed_in(client, "auditor"):
@@ -139,26 +140,26 @@ def test_looks_at_personal_data_are_listed_by_person_and_reason_and_name_nobody_
         assert done.headers["Location"].startswith("/prints/P")
 
 
-def test_books_as_they_were_known_then_leave_out_what_was_posted_later(days: Calendar) -> None:
+def test_books_as_they_were_known_then_leave_out_what_was_posted_later(days: type[Calendar]) -> None:
     book_id = book_of().id
     posted(book_id)
-    by, eve = person("auditor"), days.today
+    by, eve = person("auditor"), days.day
     before = then_book.collect(VILLAGE, NOTHING, actor=by, on=eve)
-    days.wait(5)
+    pass_days(5)
     posted(book_id)
     assert then_book.collect(VILLAGE, NOTHING, actor=by, on=eve).books[0].lines == before.books[0].lines
-    after = then_book.collect(VILLAGE, NOTHING, actor=by, on=days.today).books[0]
+    after = then_book.collect(VILLAGE, NOTHING, actor=by, on=days.day).books[0]
     assert after.vouchers == before.books[0].vouchers + 1
     assert sum(one.balance_fen for one in after.lines) == 0
 
 
-def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, days: Calendar) -> None:
-    number, day = confirmed().asset_no, days.today
-    days.wait(3)
+def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, days: type[Calendar]) -> None:
+    number, day = confirmed().asset_no, days.day
+    pass_days(3)
     correct("name")
     with signed_in(client, "auditor"):
         then = client.get(f"/audit-desk/then?asset_no={number}&on={day}").text
-        now = client.get(f"/audit-desk/then?asset_no={number}&on={days.today}").text
+        now = client.get(f"/audit-desk/then?asset_no={number}&on={days.day}").text
         assert ("中益冷链仓库" in then, "中益冷藏库" in then) == (True, False)
         assert "中益冷藏库" in now
         assert client.get(f"/audit-desk/then?asset_no={number}&on=2020-01-01").status_code == 404
