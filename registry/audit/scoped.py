@@ -88,6 +88,20 @@ def _facts(payload: str) -> dict[str, Any]:
     return dict(json.loads(payload)["facts"])
 
 
+def list_witnessed(log_id: int) -> list[tuple[int, str]]:
+    """Return the sizes of a log that the municipality's log has witnessed, and when, the earliest first."""
+    rows = select(TrailEvent.at, TrailEvent.payload).where(
+        TrailEvent.action == Action.WITNESSED.value, TrailEvent.thing_table == "log", TrailEvent.thing_id == str(log_id)
+    )
+    found = []
+    for at, payload in db.session.execute(rows.order_by(TrailEvent.at)):
+        for note in _facts(payload).get("witnessed", []):
+            origin, size, *_rest = [*str(note).split("\n", 2), ""]
+            if origin.endswith(f"/{log_id}") and size.isdigit():
+                found.append((int(size), str(at)))
+    return found
+
+
 # ---- What people did, for papers
 
 

@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    desk,
     disposal_deeds,
     disposals,
     keeping,
@@ -25,6 +26,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    desk,
     disposal_deeds,
     disposals,
     ledger_books,
@@ -57,6 +59,9 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("books.index", "region", "region_code"),
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
+    ("desk_papers.edits", "region", "region_code"),
+    ("desk_papers.leaving", "region", "region_code"),
+    ("desk_papers.reveals", "region", "region_code"),
     ("disposal_deeds.loss", "asset", "asset_no"),
     ("disposal_deeds.past", "asset", "asset_no"),
 )

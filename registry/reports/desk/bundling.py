@@ -1,7 +1,6 @@
 """Evidence bundles as jobs: asked for in a request, made by the worker, kept for some days to be fetched."""
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from registry import config, jobs
 from registry.audit.bundle import Scope, Standing, check_scope, record_evidence, record_sealed
 from registry.audit.bundle_writing import write_bundle
 from registry.audit.scoped import count_scoped
+from registry.clock import now
 from registry.database import transaction
 from registry.errors import Conflict, Forbidden, Missing
 from registry.evidence import store
@@ -148,7 +148,7 @@ def _folder() -> Path:
 
 def forget_bundles() -> None:
     """Remove bundles that were not fetched in time, and halves of some that were never finished."""
-    oldest = time.time() - KEPT_DAYS * _DAY_SECONDS
+    oldest = now().timestamp() - KEPT_DAYS * _DAY_SECONDS
     for path in _folder().iterdir():
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
