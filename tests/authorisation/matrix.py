@@ -59,6 +59,8 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("books.index", "region", "region_code"),
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
+    ("desk.bundles", "region", "region_code"),
+    ("desk.verify", "region", "region_code"),
     ("desk_papers.edits", "region", "region_code"),
     ("desk_papers.leaving", "region", "region_code"),
     ("desk_papers.reveals", "region", "region_code"),

@@ -14,7 +14,8 @@ from registry.reports.catalogue import ReportName
 from registry.reports.covering import check_day
 from registry.reports.desk.forms import EditForm, LeavingForm, RevealForm, ThenForm, UnitForm
 from registry.reports.desk.queries import asset_numbered, person_called, stood_as
-from registry.reports.offered import home_of, offered_units
+from registry.reports.desk.views import asked_unit
+from registry.reports.offered import offered_units
 from registry.reports.parameters import Parameters
 from registry.reports.prints.queries import Asked
 from registry.reports.trail.period import period_of
@@ -42,14 +43,8 @@ def _asked_region() -> str:
 
 def _begin() -> dict[str, object]:
     """Return what a form shows first: the reader's own unit, the year so far."""
-    here = request.args.get("region", "")
-    home = here if is_code(here) and may(actor(), Permission.PRINT, here) else ""
     day = today()
-    return {"region_code": home or _home(), "since": date(day.year, 1, 1), "on": day}
-
-
-def _home() -> str:
-    return home_of(actor()) if may(actor(), Permission.PRINT) else ""
+    return {"region_code": asked_unit(actor(), Permission.PRINT), "since": date(day.year, 1, 1), "on": day}
 
 
 @blueprint.get("/audit-desk/edits")

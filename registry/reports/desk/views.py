@@ -14,12 +14,12 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.jobs import JobKind, JobState
-from registry.permissions import Permission, may
+from registry.permissions import Actor, Permission, may
 from registry.regions import code_range, is_code, log_of
 from registry.reports.desk.bundling import KEPT_DAYS, ask_bundle, bundle_file, run_here, sealed_digest
 from registry.reports.desk.forms import AssetForm, BundleForm, CompareForm, UnitForm
 from registry.reports.desk.queries import asset_numbered, list_bundles
-from registry.reports.offered import offered_units
+from registry.reports.offered import home_of, offered_units
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("desk", __name__)
@@ -55,8 +55,16 @@ def verify() -> ResponseReturnValue:
     return noted(_verify_page(UnitForm(formdata=None), AssetForm(formdata=None)))
 
 
+def asked_unit(by: Actor, permission: Permission) -> str:
+    """Return the unit that the address names, else the reader's own. Raises Missing for one out of reach."""
+    here = request.args.get("region", "")
+    if not may(by, permission) or (here and not (is_code(here) and may(by, permission, here))):
+        raise Missing
+    return here or home_of(by, permission)
+
+
 def _verify_page(unit: UnitForm, asset: AssetForm, verdict: SpotVerdict | None = None) -> ResponseReturnValue:
-    here = request.values.get("region") or request.form.get("region_code", "")
+    here = request.form.get("region_code") or asked_unit(actor(), Permission.TRAIL_VERIFY)
     unit.offer(offered_units(actor(), here, Permission.TRAIL_VERIFY))
     refused = next((form for form in (unit, asset) if form.problems), unit)
     return page("desk/verify.html", refused, unit=unit, asset=asset, verdict=verdict)
@@ -95,7 +103,7 @@ def verify_one_asset() -> ResponseReturnValue:
 @requires(Permission.TRAIL_EXPORT)
 def bundles() -> ResponseReturnValue:
     """Ask for an evidence bundle, and list those asked for."""
-    here = request.args.get("region", "")
+    here = asked_unit(actor(), Permission.TRAIL_EXPORT)
     form = BundleForm(formdata=None, data={"region_code": here, "with_files": may(actor(), Permission.PRINT)})
     return noted(_bundles_page(form, here))
 
