@@ -469,6 +469,9 @@ class Claim(NamedTuple):
     told: tuple[str, str] | None = None
 
 
+FOREIGN = "导出格式不认识"
+
+
 class Export:
     """An export: a folder or a zip with manifest.json, events-<log>.jsonl and checkpoints-<log>.txt."""
 
@@ -483,13 +486,15 @@ class Export:
         ]  # fmt: skip
         try:
             self.manifest = json.loads(self.open("manifest.json").read().decode())
+            if self.manifest.get("format") not in (None, self.FORMAT):
+                raise CannotVerifyError(FOREIGN)
             self.installation: str | None = self.manifest["installation"]
             self.keys = [str(key) for key in self.manifest.get("keys", ())]
             self.totals, self.files = dict(self.manifest["logs"]), self.listed()
         except (KeyError, TypeError, AttributeError, OSError) as error:
             raise CannotVerifyError("没有 manifest.json，或者它不完整") from error
         if self.manifest.get("format") != self.FORMAT:
-            raise CannotVerifyError("导出格式不认识")
+            raise CannotVerifyError(FOREIGN)
 
     def listed(self) -> dict[str, str]:
         """Return the members that the manifest lists, with their digests."""
@@ -703,11 +708,11 @@ def moment_of(day: object, later: int) -> str:
 def opened(path: Path, report: Report) -> Export:
     """Open an export or a bundle, as its manifest says."""
     try:
-        return Bundle(path, report)
+        return Export(path, report)
     except CannotVerifyError as error:
-        if str(error) != "导出格式不认识":
+        if str(error) != FOREIGN:
             raise
-    return Export(path, report)
+    return Bundle(path, report)
 
 
 def change_in(payload: object, table: str, key: str) -> dict[str, object]:
