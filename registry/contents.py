@@ -109,6 +109,8 @@ import registry.places.views
 import registry.policy.api
 import registry.policy.views
 import registry.reports.api
+import registry.reports.desk.paper_views
+import registry.reports.desk.views
 import registry.reports.disposals.views
 import registry.reports.duty_views
 import registry.reports.finding_views
@@ -222,6 +224,8 @@ BLUEPRINTS = (
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.desk.views.blueprint,
+    registry.reports.desk.paper_views.blueprint,
     registry.reports.disposals.views.blueprint,
     registry.reports.title_views.blueprint,
     registry.reports.ledger_views.blueprint,

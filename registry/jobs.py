@@ -38,6 +38,7 @@ class JobKind(Labelled):
 
     IMPORT = "IMPORT", N_("批量导入")
     PRINT = "PRINT", N_("打印报表")
+    BUNDLE = "BUNDLE", N_("导出证据包")
 
 
 class JobState(Labelled):

@@ -12,6 +12,8 @@ class Action(Labelled):
     RESTORED = "RESTORED", N_("从备份恢复")
     VERIFIED = "VERIFIED", N_("校验操作日志")
     EXPORTED_TRAIL = "EXPORTED_TRAIL", N_("导出操作日志")
+    EXPORTED_EVIDENCE = "EXPORTED_EVIDENCE", N_("导出证据包")
+    EVIDENCE_SEALED = "EVIDENCE_SEALED", N_("证据包做成")
     READ = "READ", N_("查阅")
     ACCESS_DENIED = "ACCESS_DENIED", N_("被拒绝的访问")
     REVEALED = "REVEALED", N_("查看未遮盖的个人信息")

@@ -120,32 +120,50 @@ def _unhex(text: str) -> bytes:
 class TiledLeaves:
     """The leaves of a log as stored: complete tiles, read when needed, and the leaves after the last of them.
 
-    A tile's root is computed once and kept, so a second proof reads only the tile that holds its leaf.
+    What is computed above the tiles is kept, and what lies inside the tile in hand: proofs asked for in the order of
+    their leaves read and hash every tile once.
     """
 
     tile_hashes: Callable[[int], Sequence[bytes]]
     tiles: int
     tail: Sequence[bytes]
-    roots: dict[int, bytes] = field(default_factory=dict)
+    above: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    inside: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    in_hand: dict[int, Sequence[bytes]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.tiles * TILE_LEAVES + len(self.tail)
 
     def subtree(self, start: int, end: int) -> bytes:
         """Return the root over the leaves from ``start`` up to ``end``, a range the tree itself cuts out."""
-        if end - start > TILE_LEAVES:
-            middle = start + _split(end - start)
-            return node_hash(self.subtree(start, middle), self.subtree(middle, end))
-        tile, offset = divmod(start, TILE_LEAVES)
-        if end - start == TILE_LEAVES:
-            return self._tile_root(tile)
-        leaves = self.tail if tile == self.tiles else self.tile_hashes(tile)
-        return root(leaves[offset : offset + end - start])
+        if end - start < TILE_LEAVES:
+            return self._inside(start, end)
+        if (start, end) not in self.above:
+            if end - start == TILE_LEAVES:
+                self.above[start, end] = root(self._leaves(start // TILE_LEAVES))
+            else:
+                middle = start + _split(end - start)
+                self.above[start, end] = node_hash(self.subtree(start, middle), self.subtree(middle, end))
+        return self.above[start, end]
 
-    def _tile_root(self, tile: int) -> bytes:
-        if tile not in self.roots:
-            self.roots[tile] = root(self.tile_hashes(tile))
-        return self.roots[tile]
+    def _inside(self, start: int, end: int) -> bytes:
+        tile, offset = divmod(start, TILE_LEAVES)
+        leaves = self._leaves(tile)
+        if end - start == 1:
+            return leaves[offset]
+        if (start, end) not in self.inside:
+            middle = start + _split(end - start)
+            self.inside[start, end] = node_hash(self._inside(start, middle), self._inside(middle, end))
+        return self.inside[start, end]
+
+    def _leaves(self, tile: int) -> Sequence[bytes]:
+        if tile == self.tiles:
+            return self.tail
+        if tile not in self.in_hand:
+            self.in_hand.clear()
+            self.inside.clear()
+            self.in_hand[tile] = self.tile_hashes(tile)
+        return self.in_hand[tile]
 
 
 def inclusion_proof(leaves: Sequence[bytes] | TiledLeaves, index: int, size: int) -> list[bytes]:

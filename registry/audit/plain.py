@@ -160,6 +160,11 @@ def _row(change: Mapping[str, JsonValue]) -> RowChange:
     return RowChange(table_label(table), name, verb, tuple(_lines(table, before or {}, after or {})))
 
 
+def standing_row(table: str, state: Mapping[str, Stored]) -> RowChange:
+    """Say a row as it stood, in the words of a row that was added."""
+    return _row({"table": table, "before": None, "after": cast("JsonValue", dict(state))})
+
+
 def _lines(table: str, before: Mapping[str, Stored], after: Mapping[str, Stored]) -> Iterable[Line]:
     for column in {**before, **after}:
         old, new = before.get(column), after.get(column)

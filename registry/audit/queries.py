@@ -210,7 +210,7 @@ def stream_payloads(log_id: int, size: int, after: int = 0) -> Iterator[str]:
         rows = select(TrailEvent.payload).where(
             TrailEvent.log_id == log_id, TrailEvent.seq > start, TrailEvent.seq <= min(start + BATCH, size)
         )
-        yield from db.session.scalars(rows.order_by(TrailEvent.seq))
+        yield from db.session.scalars(rows.order_by(TrailEvent.seq)).all()
 
 
 def is_told(log_id: int, table: str, key: str) -> bool:

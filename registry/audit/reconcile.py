@@ -7,13 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import inspect, literal_column, select
+from sqlalchemy import ColumnElement, inspect, literal_column, select
 from sqlalchemy.orm import Mapper
 
 from registry.audit.canonical import JsonValue, encode
 from registry.audit.events import Thing, mentions
 from registry.audit.labels import table_label
 from registry.audit.queries import BATCH, is_told, last_seq, list_mentions, stream_payloads
+from registry.audit.scoped import Asks
 from registry.changes import Audited, Change, stored
 from registry.changes import Stored as StoredValue
 from registry.database import db, marked_tables
@@ -105,7 +106,7 @@ def digest(state: Mapping[str, StoredValue] | None) -> str | None:
 
 def _compare(log_id: int, table: str, model: type[Any], said: Said) -> Iterator[Mismatch]:
     mapper: Mapper[Any] = inspect(model)
-    for key, state in _rows(mapper, f"{log_id}000000", f"{log_id}999999"):
+    for key, state in rows_between(mapper, f"{log_id}000000", f"{log_id}999999"):
         last = said.last(table, key)
         if last is None:
             yield Mismatch(table, key, None, UNTOLD)
@@ -118,15 +119,30 @@ def _compare(log_id: int, table: str, model: type[Any], said: Said) -> Iterator[
             yield Mismatch(table, key, seq, GONE)
 
 
-def _rows(mapper: Mapper[Any], low: str, high: str) -> Iterator[tuple[str, dict[str, StoredValue]]]:
+def rows_between(
+    mapper: Mapper[Any], low: str, high: str, asks: Asks | None = None
+) -> Iterator[tuple[str, dict[str, StoredValue]]]:
     """Yield key and stored values of the rows of some units; SQLite is asked for the very values it stores."""
+    model: Any = mapper.class_
+    yield from _rows(mapper, [model.region_code.between(low, high)], asks)
+
+
+def row_now(mapper: Mapper[Any], key: str) -> dict[str, StoredValue] | None:
+    """Return the stored values of one row by its key, the parts of a longer key joined by a slash."""
+    parts = zip(mapper.primary_key, key.split("/"), strict=True)
+    own = [column == column.type.python_type(part) for column, part in parts]
+    return next((state for _key, state in _rows(mapper, own)), None)
+
+
+def _rows(
+    mapper: Mapper[Any], where: Sequence[ColumnElement[bool]], asks: Asks | None = None
+) -> Iterator[tuple[str, dict[str, StoredValue]]]:
     columns = [prop.columns[0] for prop in mapper.column_attrs]
     raw = db.engine.dialect.name == "sqlite"
     table = mapper.class_.__tablename__
     chosen = [literal_column(f'"{table}"."{column.name}"').label(column.name) if raw else column for column in columns]
-    model: Any = mapper.class_
-    rows = select(*chosen).select_from(mapper.local_table).where(model.region_code.between(low, high))
-    for values in db.session.execute(rows.execution_options(yield_per=BATCH)):
+    rows = select(*chosen).select_from(mapper.local_table).where(*where).order_by(*mapper.primary_key)
+    for values in (asks or db.session).execute(rows.execution_options(yield_per=BATCH)):
         found = zip(mapper.column_attrs, values, strict=True)
         state = {prop.columns[0].name: _stored(mapper, prop.key, value, raw=raw) for prop, value in found}
         yield "/".join(str(state[column.name]) for column in mapper.primary_key), state

@@ -3,8 +3,8 @@
 
     python3 verify_audit.py 来源 [--checkpoint 检查点文件 ...] [--key 公钥 ...] [--log 日志号 ...] [--json]
 
-来源可以是导出文件夹、导出 .zip、SQLite 数据库文件（只读），或打印的案卷（.pdf，或从里面另存的 proofs.json）：
-案卷只摘录一部分事件，逐条核验它们在检查点之内。--checkpoint 给出您手里早先留存的检查点。
+来源可以是导出文件夹、导出 .zip、证据包（文件夹或 .zip）、SQLite 数据库文件（只读），或打印的案卷（.pdf，或从里面另存
+的 proofs.json）：案卷只摘录一部分事件，逐条核验它们在检查点之内。--checkpoint 给出您手里早先留存的检查点。
 退出码：0 完好；1 有篡改；2 无法核验（读不了、没有公钥、算法不认识）；3 用法错误。
 """
 
@@ -25,6 +25,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from functools import lru_cache
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
@@ -34,7 +35,7 @@ from urllib.parse import quote
 
 PROMISES = (
     "本报告能证明：对照一个早先留存、签名有效的检查点，到它为止的事件如有改动、删除、插入、换序，或历史被分叉，都会查出。",
-    "本报告能核对（仅限数据库文件）：列入审计的业务表，每一行现状等于轨迹最后一次记录的状态。",
+    "本报告能核对（数据库文件和证据包）：列入审计的业务表，每一行现状等于轨迹最后一次记录的状态。",
     "本报告不能证明：最后一个外部检查点之后的事件，在数据库和签名私钥同时落入他人之手时未被改写。",
     "本报告不能证明：当初填报的内容属实。",
 )
@@ -44,9 +45,11 @@ RULES = {
     "outside": "外部检查点", "witness": "市级见证", "cut": "尾部完整", "fork": "历史不分叉", "restored": "备份恢复",
     "deed": "同一办理事项的事件一致", "complete": "打印与导出的完整性声明", "manifest": "导出清单", "key": "签名公钥",
     "proof": "存在证明", "source": "来源可读", "row": "业务数据与轨迹一致", "guard": "数据库守卫",
-    "state": "改前状态与上次记录一致",
+    "state": "改前状态与上次记录一致", "file": "附件和打印件",
 }  # fmt: skip
-ROW_RULES = frozenset({"row", "state"})
+ROW_RULES = frozenset({"row", "state", "file"})
+#: The deeds whose events list the last number of every unit in range.
+LISTING = frozenset({"PRINTED", "EXPORTED", "EXPORTED_TRAIL", "EXPORTED_EVIDENCE"})
 TAMPERED, UNVERIFIABLE, NOTE = "TAMPERED", "UNVERIFIABLE", "NOTE"
 GRADES = {TAMPERED: "【篡改】", UNVERIFIABLE: "【无法核验】", NOTE: "【说明】"}
 MAX_FINDINGS, MAX_LINE, TILE, BATCH = 50, 1 << 26, 256, 2000
@@ -85,10 +88,13 @@ class LogSummary:
     size: int
     root: str
     anchored: int
+    held: int | None = None
 
     def line(self) -> str:
         """Return the sentence for the report, naming the tail that cannot be proved."""
         text = f"日志 {self.log}：{self.size} 条，树根 {self.root}；"
+        if self.held is not None:
+            text += f"包里有其中 {self.held} 条；"
         if self.anchored == self.size:
             return text + "外部检查点确认了全部事件。"
         held = f"外部检查点确认到第 {self.anchored} 条" if self.anchored else "没有成立的外部检查点"
@@ -463,22 +469,36 @@ class Claim(NamedTuple):
     told: tuple[str, str] | None = None
 
 
+FOREIGN = "导出格式不认识"
+
+
 class Export:
     """An export: a folder or a zip with manifest.json, events-<log>.jsonl and checkpoints-<log>.txt."""
+
+    FORMAT = "fpa-audit-export/1"
 
     def __init__(self, path: Path, report: Report) -> None:
         self.path, self.report = path, report
         self.zip = None if path.is_dir() else zipfile.ZipFile(path)
-        self.names = self.zip.namelist() if self.zip else [item.name for item in path.iterdir()]
+        found = path.rglob("*") if path.is_dir() else ()
+        self.names = self.zip.namelist() if self.zip else [
+            item.relative_to(path).as_posix() for item in found if item.is_file()
+        ]  # fmt: skip
         try:
             self.manifest = json.loads(self.open("manifest.json").read().decode())
+            if self.manifest.get("format") not in (None, self.FORMAT):
+                raise CannotVerifyError(FOREIGN)
             self.installation: str | None = self.manifest["installation"]
             self.keys = [str(key) for key in self.manifest.get("keys", ())]
-            self.totals, self.files = dict(self.manifest["logs"]), dict(self.manifest["files"])
+            self.totals, self.files = dict(self.manifest["logs"]), self.listed()
         except (KeyError, TypeError, AttributeError, OSError) as error:
             raise CannotVerifyError("没有 manifest.json，或者它不完整") from error
-        if self.manifest.get("format") != "fpa-audit-export/1":
-            raise CannotVerifyError("导出格式不认识")
+        if self.manifest.get("format") != self.FORMAT:
+            raise CannotVerifyError(FOREIGN)
+
+    def listed(self) -> dict[str, str]:
+        """Return the members that the manifest lists, with their digests."""
+        return dict(self.manifest["files"])
 
     def open(self, name: str) -> BinaryIO:
         """Open one file."""
@@ -540,6 +560,168 @@ class Export:
         except (KeyError, TypeError, ValueError):
             self.report.add("manifest", "清单没有写明这个日志的条数和树根", log)
             return []
+
+
+class Bundle(Export):
+    """An evidence bundle: part of a log with paths to its root, the rows of a unit, their files (bundle-format.md)."""
+
+    FORMAT = "fpa-evidence-bundle/1"
+    MEMBER = re.compile(r"(?:events|proofs|consistency|rows)-[^/]+\.jsonl|checkpoints-[^/]+\.txt|files/.+")
+    FILE = re.compile(r"files/([0-9a-f]{64})(?:\.[a-z0-9]{1,8})?")
+    #: The tables whose rows name a kept file by its digest.
+    NAMING = ("attachment", "print_file")
+
+    def __init__(self, path: Path, report: Report) -> None:
+        super().__init__(path, report)
+        try:
+            scope, as_of = self.manifest["scope"], self.manifest["as_of"]
+            self.region = str(scope["region"])
+            self.width = next(width for width in (2, 6, 9, 12) if not self.region[width:].strip("0"))
+            self.first, self.last = moment_of(scope["from"], 0), moment_of(scope["to"], 1)
+            self.as_of: tuple[int, int] = (int(as_of["log"]), int(as_of["seq"]))
+            self.tables = {str(table): int(count) for table, count in self.manifest["tables"].items()}
+            self.wants_files, self.lacking = bool(self.manifest["files"]), set(map(str, self.manifest["missing"]))
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+            raise CannotVerifyError("manifest.json 没有写明证据包的范围") from error
+        self.event: Event | None = None
+        self.named: dict[str, str] = {}
+        self.cache: dict[tuple[int, int], bytes] = {}
+
+    def listed(self) -> dict[str, str]:
+        """Return the members that the manifest lists, with their digests."""
+        return {str(name): str(entry["sha256"]) for name, entry in self.manifest["members"].items()}
+
+    def logs(self) -> list[int]:
+        """Return every log that the manifest names, after comparing the members with its list."""
+        present = {name for name in self.names if name in self.files or self.MEMBER.fullmatch(name)}
+        for name in sorted(present ^ set(self.files)):
+            self.report.add("manifest", f"{name} 只在清单里，或不在清单里")
+        if self.as_of[0] not in map(int, self.totals):
+            self.report.add("manifest", "清单没有列出证据包所截至的日志")
+        return sorted(map(int, self.totals))
+
+    def total(self, log: int) -> list[Claim]:
+        """Return size and root of a log as the manifest gives them, for a log that is taken whole."""
+        return super().total(log) if self.is_whole(log) else []
+
+    def is_whole(self, log: int) -> bool:
+        """Tell whether the bundle claims to hold every event of a log."""
+        return self.totals[str(log)]["whole"] is True
+
+    def is_mine(self, region: object) -> bool:
+        """Tell whether a unit lies in the scope."""
+        return isinstance(region, str) and region[: self.width] == self.region[: self.width]
+
+    def holds(self, state: object) -> bool:
+        """Tell whether a recorded state is that of a row in the scope."""
+        return isinstance(state, dict) and self.is_mine(state.get("region_code"))
+
+    def is_gapless(self, state: object) -> bool:
+        """Tell whether the event that left a row in this state must be in the bundle."""
+        return not self.first and not self.last and self.holds(state)
+
+    def meet(self, event: Event) -> None:
+        """Take note of the event as of which the bundle is complete."""
+        if (event.log, event.seq) == self.as_of:
+            self.event = event
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield the lines of a member and compare its digest at the end; nothing when it is not there."""
+        digest = hashlib.sha256()
+        if name in self.names:
+            with self.open(name) as file:
+                for line in iter(lambda: file.readline(MAX_LINE), b""):
+                    digest.update(line)
+                    yield line[:-1] if line.endswith(b"\n") else line
+            self.compare(name, digest.hexdigest())
+
+    def columns(self, table: str) -> list[Column]:
+        """Return the columns that the database fills by itself in older rows, behind one that stands for the key."""
+        told = self.manifest.get("defaults", {}).get(table, {})
+        return [Column("", 1, None), *(Column(name, 0, value) for name, value in sorted(told.items()))]
+
+    def rows(self, table: str, columns: list[Column]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield id and values of every row of a table, noting the files that rows name."""
+        count = 0
+        for line in self.lines(f"rows-{table}.jsonl"):
+            count += 1
+            try:
+                told = json.loads(line)
+                key, row = str(told["id"]), dict(told["row"])
+            except (ValueError, KeyError, TypeError):
+                self.report.add("row", f"{table} 第 {count} 行残缺")
+                continue
+            if table in self.NAMING:
+                self.named[str(row.get("sha256"))] = f"{table} {key}"
+            if not self.is_mine(row.get("region_code")):
+                self.report.add("row", f"{table} {key} 的 region_code 不在证据包的范围里")
+            yield key, row
+        if count != self.tables.get(table, 0):
+            self.report.add("manifest", f"清单写 {table} 有 {self.tables.get(table, 0)} 行，实有 {count} 行")
+
+    def load(self, places: set[tuple[int, int]]) -> None:
+        """Read the events at these places into memory, at most a thousand of them."""
+        self.cache.clear()
+        wanted = set(sorted(places)[:1000])
+        for log in sorted({log for log, _seq in wanted}):
+            for line in self.lines(f"events-{log}.jsonl"):
+                match = re.search(rb'"seq":([0-9]+),"thing":', line)
+                place = (log, int(match.group(1)) if match else 0)
+                if place in wanted:
+                    self.cache[place] = line
+
+    def change(self, log: int, seq: int, table: str, key: str) -> dict[str, object]:
+        """Return the last change of a row that an event recorded, of the events loaded."""
+        return change_in(self.cache.get((log, seq)), table, key)
+
+    def check_members(self) -> None:
+        """Compare what no other check has read: guide, verifier, attachments and prints."""
+        for name in sorted(self.names):
+            if name in self.files and not re.match(r"(?:events|proofs|consistency|rows|checkpoints)-", name):
+                digest = hashlib.sha256()
+                with self.open(name) as file:
+                    for chunk in iter(lambda: file.read(1 << 18), b""):
+                        digest.update(chunk)
+                self.compare(name, digest.hexdigest())
+                match = self.FILE.fullmatch(name)
+                if match and match.group(1) != digest.hexdigest():
+                    self.report.add("file", f"{self.named.get(match.group(1), name)} 的原件与登记的摘要不符")
+                elif match and match.group(1) not in self.named:
+                    self.report.add("file", f"{name} 没有一条记录提到")
+        held = {match.group(1) for match in map(self.FILE.fullmatch, self.names) if match}
+        for named, row in sorted(self.named.items()) if self.wants_files else ():
+            if named not in held:
+                grade = UNVERIFIABLE if named in self.lacking else TAMPERED
+                self.report.add("file", f"{row} 的原件不在包里", grade=grade)
+        if not self.wants_files:
+            self.report.add("file", "证据包没有附上附件和打印件的原件", grade=NOTE)
+
+
+def moment_of(day: object, later: int) -> str:
+    """Return the first moment in China of a day, or of the day after it, as the trail writes it; empty for no day."""
+    if day is None:
+        return ""
+    start = datetime.fromisoformat(str(day)) + timedelta(days=later, hours=-8)
+    return start.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+
+
+def opened(path: Path, report: Report) -> Export:
+    """Open an export or a bundle, as its manifest says."""
+    try:
+        return Export(path, report)
+    except CannotVerifyError as error:
+        if str(error) != FOREIGN:
+            raise
+    return Bundle(path, report)
+
+
+def change_in(payload: object, table: str, key: str) -> dict[str, object]:
+    """Return the last change of a row in the bytes of an event; nothing when there is none."""
+    try:
+        changes = json.loads(cast("bytes", payload))["changes"]
+        return dict([change for change in changes if (change["table"], change["id"]) == (table, key)][-1])
+    except (TypeError, KeyError, IndexError, ValueError):
+        return {}
 
 
 def literal(default: bytes | None) -> object:
@@ -634,19 +816,20 @@ class Database:
             yield "/".join(str(row[name]) for name in keys).encode("utf-8", "replace").decode(), row
         self.connection.text_factory = bytes
 
+    def load(self, places: set[tuple[int, int]]) -> None:
+        """Make ready to give changes of these events; a database has them at hand."""
+
     def change(self, log: int, seq: int, table: str, key: str) -> dict[str, object]:
         """Return the last change of a row that an event recorded; nothing when the event is not in its place."""
         sql = "SELECT payload FROM trail_event WHERE log_id = ? AND seq = ?"
-        try:
-            changes = json.loads(self.connection.execute(sql, (log, seq)).fetchone()[0])["changes"]
-            return dict([change for change in changes if (change["table"], change["id"]) == (table, key)][-1])
-        except (TypeError, KeyError, IndexError, ValueError):
-            return {}
+        return change_in((self.connection.execute(sql, (log, seq)).fetchone() or [None])[0], table, key)
 
 
 # ---- Memory of rows and deeds, on disk so that a million events stay small
 
 PLAIN = frozenset({int, str})
+#: In place of the digest of a state that some event outside the bundle left behind.
+ELSEWHERE = b"elsewhere"
 
 
 class Memory:
@@ -665,13 +848,18 @@ class Memory:
         self.changes: list[tuple[object, ...]] = []
         self.rows: list[tuple[object, ...]] = []
 
-    def remember(self, event: Event, at: str, *, rows: bool) -> None:
-        """Keep the digests of every state of a database's rows; of an export, which has no rows, the deed."""
-        if not rows:
+    def remember(self, event: Event, at: str, source: object) -> None:
+        """Keep the digests of every state of a source's rows; of what is no database, the deed."""
+        if not isinstance(source, Database):
             self.deeds.append((event.deed, event.request, event.actor, event.log, event.seq))
-        for change in event.changes if rows else ():
+        for change in event.changes if isinstance(source, (Database, Bundle)) else ():
             table = str(change["table"])
             before, after = self.digest(table, change["before"]), self.digest(table, change["after"])
+            if isinstance(source, Bundle):
+                if not source.holds(change["before"]) and not source.holds(change["after"]):
+                    continue
+                after = after if source.holds(change["after"]) else None
+                before = before if before is None or source.is_gapless(change["before"]) else ELSEWHERE
             self.changes.append((table, change["id"], at, event.log, event.seq, before, after))
         if len(self.deeds) + len(self.changes) >= BATCH:
             self.flush()
@@ -704,17 +892,20 @@ class Memory:
         """Drop everything."""
         self.db.close()
 
-    def keep_rows(self, table: str, rows: Iterable[tuple[str, dict[str, object]]]) -> None:
-        """Keep the digests of a table's rows as the trail would record them."""
-        sealed = self.sealed.get(table, set())
+    def keep_rows(self, table: str, rows: Iterable[tuple[str, dict[str, object]]]) -> int:
+        """Keep the digests of a table's rows as the trail would record them; returns how many ids came twice."""
+        sealed, given = self.sealed.get(table, set()), 0
         for key, row in rows:
             for name in sealed:
-                if isinstance(row[name], str):
+                if isinstance(row.get(name), str):
                     row[name] = {"sha256": sha256_of(row[name])}
             self.rows.append((table, key, self.digest(table, row)))
+            given += 1
             if len(self.rows) >= BATCH:
                 self.flush()
         self.flush()
+        kept = self.db.execute("SELECT COUNT(*) FROM row WHERE tbl = ?", (table,)).fetchone()[0]
+        return given - int(kept)
 
 
 def sha256_of(value: object) -> str:
@@ -752,7 +943,7 @@ def check_deeds(run: Run) -> None:
         run.report.add("deed", "同一办理事项的几条事件，请求或办理人不同", log, seq)
 
 
-def reconcile(source: Database, audited: Sequence[str], memory: Memory, report: Report) -> None:
+def reconcile(source: Database | Bundle, audited: Sequence[str], memory: Memory, report: Report) -> None:
     """Compare every row of the audited tables with the trail, and every state with the one recorded before it."""
     memory.db.execute(
         "CREATE TABLE step AS SELECT *, LAG(log) OVER w AS plog, LAG(seq) OVER w AS pseq, LAG(after) OVER w AS pafter,"
@@ -760,8 +951,13 @@ def reconcile(source: Database, audited: Sequence[str], memory: Memory, report: 
         " WINDOW w AS (PARTITION BY tbl, id ORDER BY at, log, seq, rowid)"
     )
     memory.db.execute("CREATE UNIQUE INDEX last ON step(tbl, id) WHERE latest")
-    sql = "SELECT tbl, id, log, seq, plog, pseq FROM step WHERE plog IS NOT NULL AND before IS NOT pafter"
-    for table, key, log, seq, plog, pseq in memory.db.execute(sql):
+    sql = (
+        "SELECT tbl, id, log, seq, plog, pseq FROM step"
+        " WHERE plog IS NOT NULL AND before IS NOT pafter AND before IS NOT ?"
+    )
+    jumps = list(memory.db.execute(sql, (ELSEWHERE,)))
+    source.load({place for jump in jumps for place in (jump[2:4], jump[4:6])})
+    for table, key, log, seq, plog, pseq in jumps:
         old = source.change(plog, pseq, table, key).get("after")
         new = source.change(log, seq, table, key).get("before")
         names = ["整行"]
@@ -775,13 +971,14 @@ def reconcile(source: Database, audited: Sequence[str], memory: Memory, report: 
     report.reconciled = list(audited)
 
 
-def reconcile_table(source: Database, table: str, memory: Memory, report: Report) -> None:
+def reconcile_table(source: Database | Bundle, table: str, memory: Memory, report: Report) -> None:
     """Compare the rows of one table with the last state recorded of each."""
     columns = source.columns(table)
     if not any(column.key for column in columns):
         report.add("row", f"表 {table} 不存在，或没有主键")
         return
-    memory.keep_rows(table, source.rows(table, columns))
+    if memory.keep_rows(table, source.rows(table, columns)):
+        report.add("row", f"{table} 有编号重复的行")
     last = (
         "SELECT step.id, log, seq, after IS NULL, row.id IS NULL FROM step LEFT JOIN row USING (tbl, id)"
         " WHERE latest AND tbl = ? AND after IS NOT digest"
@@ -797,6 +994,7 @@ def reconcile_table(source: Database, table: str, memory: Memory, report: Report
     for (key,) in memory.db.execute(unknown, (table, table)):
         report.add("row", f"{table} {key} 在库里，轨迹从未记录")
     defaults = {column.name: column.default for column in columns}
+    source.load(set(suspects.values()))
     for key, row in source.rows(table, columns) if suspects else ():
         if key in suspects:
             log, seq = suspects[key]
@@ -875,9 +1073,11 @@ class LogCheck:
             self.alternative = other.root()
         self.bad = bad
         self.at = max(self.at, event.at)
-        self.run.memory.remember(event, self.at, rows=self.database is not None)
+        self.run.memory.remember(event, self.at, self.run.source)
         if event.facts:
             self.check_facts(event)
+        if isinstance(self.run.source, Bundle):
+            self.run.source.meet(event)
         if event.action == "KEY_USED":
             self.check_key_use(event)
 
@@ -937,7 +1137,7 @@ class LogCheck:
         """Read what an event says about regions, abandoned branches, other logs and the audited tables."""
         facts, run = event.facts, self.run
         listed, abandoned, witnessed = facts.get("region_seqs"), facts.get("abandoned"), facts.get("witnessed")
-        if event.action in ("PRINTED", "EXPORTED", "EXPORTED_TRAIL") and isinstance(listed, dict):
+        if event.action in LISTING and isinstance(listed, dict):
             for region, last in listed.items():
                 if region[:6] != str(self.log):
                     run.elsewhere.append((region, last, event))
@@ -1083,8 +1283,11 @@ class Run:
         return [Claim(rule, note.size, note.root, note.signed is True, frontier, told)]
 
 
-def check_log(run: Run, log: int, outside: list[str]) -> LogCheck:
+def check_log(run: Run, log: int, outside: list[str]) -> LogCheck | None:
     """Check one log from its first event to its last."""
+    if isinstance(run.source, Bundle) and not run.source.is_whole(log):
+        PartCheck(log, run).check(outside)
+        return None
     claims = [claim for text in outside for claim in run.admit("outside", log, text)]
     for text, columns in run.source.notes(log):
         claims += run.admit("checkpoint", log, text, columns)
@@ -1102,11 +1305,14 @@ def check_log(run: Run, log: int, outside: list[str]) -> LogCheck:
     return check
 
 
-def check_rest(run: Run, checks: dict[int, LogCheck], *, whole: bool) -> None:
+def check_rest(run: Run, checks: dict[int, LogCheck | None], *, whole: bool) -> None:
     """Check what spans logs: deeds, lists of regions elsewhere, logs that others witnessed, the business rows."""
     report = run.report
     run.memory.flush()
     check_deeds(run)
+    if isinstance(run.source, Bundle):
+        check_bundle(run.source, run.memory, report)
+        return
     for region, last, event in run.elsewhere:
         home = checks.get(int(region[:6]) if region[:6].isdigit() else 0)
         if home and not (isinstance(last, int) and last <= home.regions.get(region, 0)):
@@ -1134,6 +1340,177 @@ def check_guards(source: Database, told: object, report: Report) -> None:
     for name, digest in sorted(told.items()) if isinstance(told, dict) else ():
         if present.get(name) != digest:
             report.add("guard", f"触发器 {name} {'被改过' if name in present else '不见了'}，数据库的防改守卫已不完整")
+
+
+class UnitCount:
+    """How far the events of one unit were met: its last number before the period, in it, and whether one after it."""
+
+    def __init__(self) -> None:
+        self.before = self.reached = 0
+        self.inside = self.closed = False
+
+
+class PartCheck:
+    """Goes through the events of a log that a bundle holds, each with its path to the signed root."""
+
+    def __init__(self, log: int, run: Run) -> None:
+        self.log, self.run, self.source = log, run, cast("Bundle", run.source)
+        entry = self.source.totals[str(log)]
+        self.size, self.root = int(entry["size"]), bytes.fromhex(entry["root"])
+        self.told = int(entry["events"])
+        self.seq, self.at = 0, ""
+        self.units: dict[str, UnitCount] = {}
+        self.proven: dict[int, bytes] = {}
+
+    def add(self, rule: str, detail: str, seq: int | None, grade: str = TAMPERED) -> None:
+        """Report a finding of this log."""
+        self.run.report.add(rule, detail, self.log, seq, grade)
+
+    def check(self, outside: list[str]) -> None:
+        """Check the signed root, what the reader holds against it, every event, and that none is left out."""
+        self.check_notes()
+        anchored = max((self.compare(text) for text in outside), default=0)
+        paths, held = self.source.lines(f"proofs-{self.log}.jsonl"), 0
+        for raw, _ in self.source.events(self.log):
+            held += 1
+            self.check_event(raw, next(paths, b""))
+        for _rest in paths:
+            self.add("proof", "证明比事件多", None)
+        if held != self.told:
+            self.add("manifest", f"清单写包里有 {self.told} 条事件，实有 {held} 条", None)
+        self.run.report.logs.append(LogSummary(self.log, self.size, self.root.hex(), anchored, held))
+        if self.log == self.source.as_of[0]:
+            self.check_complete()
+
+    def check_notes(self) -> None:
+        """Check every checkpoint and that each is a beginning of the last one, whose root must be the manifest's."""
+        steps = {}
+        for line in self.source.lines(f"consistency-{self.log}.jsonl"):
+            try:
+                told = json.loads(line)
+                steps[int(told["size"])] = list(map(str, told["path"]))
+            except (ValueError, KeyError, TypeError):
+                self.add("checkpoint", "检查点相接的证明有残缺的行", None)
+        for text, _ in self.source.notes(self.log):
+            for claim in self.run.admit("checkpoint", self.log, text):
+                path = steps.pop(claim.size, None)
+                if path is None or not is_beginning(claim.size, self.size, path, claim.root, self.root):
+                    self.add("checkpoint", f"第 {claim.size} 条的检查点与最后的树根接不上", claim.size)
+                elif claim.proven:
+                    self.proven[claim.size] = claim.root
+        for size in steps:
+            self.add("checkpoint", f"第 {size} 条的检查点不见了", size)
+        if self.proven.get(self.size) != self.root:
+            grade = TAMPERED if self.run.keys else UNVERIFIABLE
+            self.add("checkpoint", f"第 {self.size} 条的树根没有成立的签名", self.size, grade)
+
+    def compare(self, text: str) -> int:
+        """Hold a checkpoint that the reader kept against those in the bundle; the size that it confirms."""
+        for claim in self.run.admit("outside", self.log, text):
+            if claim.size > self.size:
+                self.add("outside", f"第 {claim.size} 条的检查点比证据包新，只能用新的导出比对", claim.size, NOTE)
+            elif claim.size not in self.proven:
+                self.add("outside", f"包里没有第 {claim.size} 条的检查点，无从比对", claim.size, UNVERIFIABLE)
+            elif self.proven[claim.size] != claim.root:
+                self.add("fork", f"第 {claim.size} 条的树根与您留存的检查点不同，历史被分叉", claim.size)
+            elif claim.proven:
+                return claim.size
+        return 0
+
+    def check_event(self, raw: bytes, line: bytes) -> None:
+        """Check that an event is whole, in order, and a leaf under the signed root."""
+        try:
+            told = json.loads(line)
+            seq, path = int(told["seq"]), [bytes.fromhex(node).hex() for node in told["path"]]
+        except (ValueError, KeyError, TypeError):
+            seq, path = self.seq + 1, []
+        try:
+            event = read_event(raw)
+        except MalformedError as error:
+            self.add("payload", str(error), seq)
+            return
+        except OtherFormatError as error:
+            self.add("version", str(error), seq, UNVERIFIABLE)
+            return
+        leaf = hashlib.sha256(b"\0" + raw).digest()
+        if (event.log, event.seq) != (self.log, seq) or event.seq <= self.seq:
+            self.add("seq", "事件写的日志号或序号与证明不符，或次序颠倒", seq)
+        elif not 0 < seq <= self.size or climb(leaf, seq - 1, self.size, path) != self.root:
+            self.add("proof", "从这条事件走不到签名的树根，事件或证明被改过", seq)
+        self.seq, self.at = event.seq, max(self.at, event.at)
+        self.run.memory.remember(event, self.at, self.source)
+        self.source.meet(event)
+        if self.log == self.source.as_of[0] and self.source.is_mine(event.region):
+            self.count(event)
+
+    def count(self, event: Event) -> None:
+        """Number the event in its unit: inside the period none may be left out, nor the one before it or after it."""
+        unit = self.units.setdefault(event.region, UnitCount())
+        if event.at < self.source.first:
+            unit.before = event.region_seq
+            return
+        due = (unit.reached if unit.inside else unit.before) + 1
+        if not unit.closed and event.region_seq != due:
+            self.add("complete", f"地区 {event.region} 缺第 {due}–{event.region_seq - 1} 件", event.seq)
+        if self.source.last and event.at >= self.source.last:
+            unit.closed = True
+        elif not unit.closed:
+            unit.inside, unit.reached = True, event.region_seq
+
+    def check_complete(self) -> None:
+        """Compare the last number of every unit with what the event as of which the bundle is complete has listed."""
+        event = self.source.event
+        listed = event.facts.get("region_seqs") if event else None
+        if event is None or not isinstance(listed, dict):
+            self.add("complete", "包里没有它所截至的那条导出事件", self.source.as_of[1])
+            return
+        for region, last in listed.items():
+            unit = self.units.get(region, UnitCount())
+            reached = unit.reached if unit.inside else unit.before
+            if not unit.closed and not (isinstance(last, int) and reached >= last):
+                self.add("complete", f"地区 {region} 到第 {last} 件为止，包里只到第 {reached} 件", event.seq)
+        for region in sorted(set(self.units) - set(listed) - {event.region}):
+            self.add("complete", f"地区 {region} 不在导出事件所列之内", event.seq)
+
+
+def is_beginning(old: int, size: int, path: Sequence[str], old_root: bytes, root: bytes) -> bool:
+    """Tell whether a path shows a tree to be the beginning of another (RFC 6962)."""
+    nodes = [bytes.fromhex(text) if re.fullmatch("[0-9a-f]{64}", text) else b"" for text in path]
+    if old == size:
+        return not nodes and old_root == root
+    if not 0 < old < size or any(len(node) != 32 for node in nodes):
+        return False
+    if old & (old - 1) == 0:
+        nodes.insert(0, old_root)
+    index, last = old - 1, size - 1
+    while index & 1:
+        index, last = index >> 1, last >> 1
+    if not nodes:
+        return False
+    left = whole = nodes[0]
+    for node in nodes[1:]:
+        if not last:
+            return False
+        if index & 1 or index == last:
+            left, whole = (hashlib.sha256(b"\x01" + node + one).digest() for one in (left, whole))
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            whole = hashlib.sha256(b"\x01" + whole + node).digest()
+        index, last = index >> 1, last >> 1
+    return not last and (left, whole) == (old_root, root)
+
+
+def check_bundle(source: Bundle, memory: Memory, report: Report) -> None:
+    """Check that a bundle's scope is that of its event, its rows those the trail recorded, its files those named."""
+    event = source.event
+    told = event.facts.get("scope") if event else None
+    if event is None or event.action != "EXPORTED_EVIDENCE" or told != source.manifest["scope"]:
+        report.add("complete", "证据包的范围与导出事件所记不符，或导出事件不在包里", *source.as_of)
+    tables = {table for (table,) in memory.db.execute("SELECT DISTINCT tbl FROM change")} | set(source.tables)
+    tables |= {match.group(1) for match in (re.fullmatch(r"rows-(.+)\.jsonl", name) for name in source.names) if match}
+    reconcile(source, sorted(tables), memory, report)
+    source.check_members()
 
 
 # ---- Proofs: some events of a log, each with the path from its leaf to a signed root
@@ -1258,13 +1635,15 @@ def inspect(report: Report, path: Path, checkpoints: Sequence[str], keys: Sequen
         inspect_proofs(report, path, outside, keys)
         return
     is_export = path.is_dir() or path.suffix.lower() == ".zip"
-    with closing(Export(path, report) if is_export else Database(path)) as source, closing(Memory()) as memory:
+    with closing(opened(path, report) if is_export else Database(path)) as source, closing(Memory()) as memory:
         known = keys or (source.keys if isinstance(source, Export) else ())
         run = Run(report, source, memory, dict(map(parse_key, known)), source.installation)
-        if isinstance(source, Export):
+        if isinstance(source, Export) and not isinstance(source, Bundle):
             run.claim = source.claim()
         if isinstance(source, Export) and not keys:
             report.add("key", "公钥取自导出包自身，请与您另外留存的公钥核对", grade=NOTE)
+        if isinstance(source, Bundle) and logs:
+            raise CannotVerifyError("证据包只能整包核验，不能用 --log")
         present = source.logs()
         for log in sorted(set(logs) - {*present, *outside}) if present else (0,):
             report.add("source", f"没有日志 {log or ''}", grade=UNVERIFIABLE)

@@ -49,7 +49,7 @@ def events() -> ResponseReturnValue:
     if not reading.reach_of(actor()):
         return page("audit/by_asset.html")
     listing = reading.compose(wanted, actor())
-    return _noted(page("audit/events.html", listing=listing, list_url=_list_url, actions=tuple(Action)))
+    return noted(page("audit/events.html", listing=listing, list_url=_list_url, actions=tuple(Action)))
 
 
 def _list_url(wanted: asked.Asked) -> str:
@@ -60,7 +60,7 @@ def _list_url(wanted: asked.Asked) -> str:
 @requires(Permission.TRAIL_READ)
 def event(log_id: int, seq: int) -> ResponseReturnValue:
     """Show one event whole: its bytes, its place in the chain, and its proof."""
-    return _noted(page("audit/event.html", evidence=reading.show(log_id, seq, actor())))
+    return noted(page("audit/event.html", evidence=reading.show(log_id, seq, actor())))
 
 
 @blueprint.get("/trail/checkpoint")
@@ -70,7 +70,7 @@ def checkpoint() -> ResponseReturnValue:
     reach = reading.reach_of(actor())
     log_id = reading.log_for(request.args.get("region", ""), reach)
     form = TrailForm(region=log_region(log_id))
-    return _noted(_checkpoint_page(form, log_id, reading.logs_touching(reach)))
+    return noted(_checkpoint_page(form, log_id, reading.logs_touching(reach)))
 
 
 def _checkpoint_page(form: TrailForm, log_id: int, logs: list[int]) -> ResponseReturnValue:
@@ -151,7 +151,7 @@ def _notes(text: str) -> list[str]:
     return [note.strip() + "\n" for note in found if note.strip()]
 
 
-def _noted(answer: ResponseReturnValue) -> ResponseReturnValue:
+def noted(answer: ResponseReturnValue) -> ResponseReturnValue:
     """Record that an auditor read a page, once it stands."""
     by = actor()
     if any(grant.role is Role.AUDITOR for grant in by.grants) and not why_read_only():

@@ -29,6 +29,7 @@ from registry.errors import Forbidden, RegistryError
 from registry.jobs import JobKind
 from registry.operations.serve import prepare
 from registry.permissions import Actor
+from registry.reports.desk.bundling import bundle_job, forget_bundles
 from registry.reports.prints.large import print_job
 from registry.supervision.warnings.evaluating import keep_watch
 
@@ -53,7 +54,7 @@ class Work(Protocol):
     def __call__(self, job_id: int, *, by: Actor, is_stopping: Callable[[], bool]) -> None: ...
 
 
-WORK: dict[JobKind, Work] = {JobKind.IMPORT: import_job, JobKind.PRINT: print_job}
+WORK: dict[JobKind, Work] = {JobKind.IMPORT: import_job, JobKind.PRINT: print_job, JobKind.BUNDLE: bundle_job}
 
 
 class Worker:
@@ -132,6 +133,7 @@ class Worker:
         with transaction():
             jobs.forget_old(moment)
             forget_sessions(moment)
+        forget_bundles()
         self.tidied_at = moment
 
     def watch(self) -> None:

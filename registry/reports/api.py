@@ -12,7 +12,7 @@ from registry.permissions import Permission
 from registry.reports.catalogue import ReportName
 from registry.reports.covering import check_day
 from registry.reports.parameters import NOTHING
-from registry.reports.prints.large import LARGE_PRINT_LINES, ask_print, lines_of
+from registry.reports.prints.large import ask_print, is_large, lines_of
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import Asked, get_print, glance_of, list_files, list_prints, logs_in_range
 from registry.reports.prints.services import draw_print, file_bytes, gather, register_print
@@ -64,7 +64,7 @@ def make(body: dict[str, Any]) -> Response:
     check_day(body["on"], today())
     asked = Asked(ReportName(body["report"]), body["region_code"], body["on"], NOTHING)
     lines = lines_of(asked, actor())
-    if lines > LARGE_PRINT_LINES and jobs.worker_lives():
+    if is_large(asked, lines) and jobs.worker_lives():
         return _leave(asked, lines)
     gathered = gather(asked, by=actor())
     with deed(*logs_in_range(asked.region_code)):

@@ -1,11 +1,6 @@
 """Every report there is, read top to bottom: how its figures are read, kept, drawn and glanced at."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
-
-from registry.permissions import Actor, Permission
+from registry.permissions import Permission
 from registry.reports import (
     account_ledger,
     arrears_ledger,
@@ -28,6 +23,7 @@ from registry.reports import (
     journal,
     labels,
     ledger_glances,
+    ledger_set,
     notice_poster,
     patrol_sheet,
     payout_sheet,
@@ -43,51 +39,11 @@ from registry.reports import (
     voucher_sheet,
 )
 from registry.reports.disposals import approval_drawing, approval_sheet, dossier, register
-from registry.reports.figures import read_figures
-from registry.reports.gathering import Collect, Figures, Proves
-from registry.reports.glances import Glance
 from registry.reports.names import ReportName
-from registry.reports.paper.imprint import Imprint, figures_text
-from registry.reports.parameters import Parameters
+from registry.reports.report import PDF, XLSX, Report
+from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 
 __all__ = ("PDF", "REPORTS", "XLSX", "Report", "ReportName")
-PDF, XLSX = "pdf", "xlsx"
-F = TypeVar("F")
-
-
-@dataclass(frozen=True)
-class Report(Generic[F]):
-    """One report. Without ``sheet`` it has no spreadsheet; ``by_region`` ones are chosen by unit and day."""
-
-    name: ReportName
-    kind: type[F]
-    permission: Permission
-    collect: Collect[F]
-    draw: Callable[[F, Imprint], bytes]
-    glance: Callable[[F], Glance]
-    sheet: Callable[[F, Imprint], bytes] | None = None
-    by_region: bool = True
-    #: The logs whose events it proves; they are signed before its figures are read.
-    proves: Proves | None = None
-
-    @property
-    def label(self) -> str:
-        return self.name.label
-
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """The files a print of this report has."""
-        return (PDF, XLSX) if self.sheet else (PDF,)
-
-    def gather(self, region_code: str, parameters: Parameters, *, actor: Actor, on: date) -> Figures:
-        """Read the figures and return them as they are kept."""
-        found = self.collect(region_code, parameters, actor=actor, on=on)
-        return Figures(figures_text(found), self.glance(found))
-
-    def write(self, text: str, imprint: Imprint, file_format: str) -> bytes:
-        """Write a file from kept figures; the same figures and imprint give the same bytes."""
-        writer = self.sheet if file_format == XLSX and self.sheet else self.draw
-        return writer(read_figures(self.kind, text), imprint)
 
 
 Known = (
@@ -125,6 +81,11 @@ Known = (
     | Report[duty_list.DutyList]
     | Report[finding_ledger.FindingLedger]
     | Report[sample_sheet.SampleSheet]
+    | Report[edit_log.EditLog]
+    | Report[leaving.Leaving]
+    | Report[reveal_log.RevealLog]
+    | Report[then_book.BooksThen]
+    | Report[ledger_set.LedgerSet]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -269,5 +230,34 @@ _REPORTS: tuple[Known, ...] = (
         ReportName.SAMPLE_SHEET, sample_sheet.SampleSheet, Permission.PRINT, sample_sheet.collect, sample_sheet.draw,
         sample_sheet.glance, sheet=sample_sheet.sheet, by_region=False,
     ),
+    Report(
+        ReportName.EDIT_LOG, edit_log.EditLog, Permission.TRAIL_VERIFY, edit_log.collect, edit_log.draw,
+        edit_log.glance, sheet=edit_log.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.LEAVING, leaving.Leaving, Permission.TRAIL_VERIFY, leaving.collect, leaving.draw, leaving.glance,
+        by_region=False,
+    ),
+    Report(
+        ReportName.REVEALS, reveal_log.RevealLog, Permission.TRAIL_VERIFY, reveal_log.collect, reveal_log.draw,
+        reveal_log.glance, sheet=reveal_log.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.BOOKS_THEN, then_book.BooksThen, Permission.PRINT, then_book.collect, then_book.draw,
+        then_book.glance,
+    ),
 )  # fmt: skip
-REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}
+_KNOWN: dict[ReportName, Known] = {ReportName(report.name): report for report in _REPORTS}
+_N = ReportName
+#: What is bound into the set of a unit's ledgers, in the order of its contents.
+_BOUND = (
+    _N.SUMMARY, _N.LEDGER, _N.TITLE_REGISTER, _N.CUSTODY, _N.PATROL_LOG, _N.CONTRACTS, _N.INCOME, _N.ARREARS,
+    _N.TRIAL_BALANCE, _N.ACCOUNT_LEDGER, _N.JOURNAL, _N.FUND_ACCOUNT, _N.ROLL, _N.DISPOSAL_REGISTER,
+)  # fmt: skip
+_SET = ledger_set.Binder(tuple(_KNOWN[name] for name in _BOUND))
+REPORTS: dict[ReportName, Known] = {
+    **_KNOWN,
+    _N.LEDGER_SET: Report(
+        _N.LEDGER_SET, ledger_set.LedgerSet, Permission.PRINT, _SET.collect, _SET.draw, ledger_set.glance
+    ),
+}

@@ -6,11 +6,12 @@ from registry.accounts.queries import actor_of, find_user
 from registry.clock import today
 from registry.errors import Forbidden, Invalid, Missing
 from registry.permissions import may
-from registry.reports.catalogue import PDF, REPORTS, XLSX, ReportName
+from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.covering import check_region
 from registry.reports.parameters import NOTHING
 from registry.reports.prints.queries import Asked, get_print
 from registry.reports.prints.services import file_bytes, make_print
+from registry.reports.report import PDF, XLSX
 from registry.text import N_
 
 
@@ -45,6 +46,6 @@ def print_report(name: str, region: str, username: str, out: Path) -> str:
     if not may(by, report.permission):
         raise Forbidden
     check_region(region, by)
-    serial = make_print(Asked(report.name, region, today(), NOTHING), by=by, address=lambda _serial: "")
+    serial = make_print(Asked(ReportName(name), region, today(), NOTHING), by=by, address=lambda _serial: "")
     out.write_bytes(file_bytes(get_print(serial, by), file_format))
     return serial

@@ -19,6 +19,7 @@ from registry.reports import (
     income_ledger,
     journal,
     labels,
+    ledger_set,
     notice_poster,
     patrol_sheet,
     payout_sheet,
@@ -33,6 +34,7 @@ from registry.reports import (
     voucher_sheet,
 )
 from registry.reports.disposals import approval_sheet, dossier, register
+from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 from registry.text import Labelled
 
 
@@ -74,3 +76,8 @@ class ReportName(Labelled):
     DUTY_LIST = "duty-list", duty_list.TITLE
     FINDINGS = "findings", finding_ledger.TITLE
     SAMPLE_SHEET = "sample-sheet", sample_sheet.TITLE
+    EDIT_LOG = "edit-log", edit_log.TITLE
+    LEAVING = "leaving", leaving.TITLE
+    REVEALS = "reveals", reveal_log.TITLE
+    BOOKS_THEN = "books-then", then_book.TITLE
+    LEDGER_SET = "ledger-set", ledger_set.TITLE

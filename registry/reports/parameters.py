@@ -9,7 +9,8 @@ class Parameters:
 
     ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case,
     the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
-    household, a sheet or campaign of a count, a sample; 0 where none is meant.
+    household, a sheet or campaign of a count, a sample; 0 where none is meant. ``person_id``, ``since`` (a day),
+    ``kind`` and ``reason`` narrow the papers made from the trail.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -26,6 +27,10 @@ class Parameters:
     sheet_id: int = 0
     campaign_id: int = 0
     sample_id: int = 0
+    person_id: int = 0
+    since: str = ""
+    kind: str = ""
+    reason: str = ""
 
 
 NOTHING = Parameters()

@@ -1,6 +1,7 @@
 """Pages of reports and prints; the page of verification is open to whoever holds a paper."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, abort, redirect, request, send_file, session, url_for
@@ -27,7 +28,7 @@ from registry.reports.labels import numbers_shown, units_of
 from registry.reports.notice_poster import A3, A4
 from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
-from registry.reports.prints.large import LARGE_PRINT_LINES, ask_print, asked_for, lines_of
+from registry.reports.prints.large import ask_print, asked_for, is_large, lines_of
 from registry.reports.prints.queries import (
     Asked,
     count_later,
@@ -77,16 +78,16 @@ def make_print() -> ResponseReturnValue:
         session["report"] = {"report": form.report.data, "region": here}
         with form.guard():
             check_day(form.on.data, today())
-            return _print_now_or_later(form.to_asked())
+            return print_now_or_later(form.to_asked())
     if here and here not in dict(offered_units(actor(), here)):
         raise Missing
     return _chooser(form, here)
 
 
-def _print_now_or_later(asked: Asked) -> ResponseReturnValue:
+def print_now_or_later(asked: Asked) -> ResponseReturnValue:
     """Leave a large print to the worker, if there is one."""
     lines = lines_of(asked, actor())
-    if lines <= LARGE_PRINT_LINES or not jobs.worker_lives():
+    if not is_large(asked, lines) or not jobs.worker_lives():
         return print_now(asked, _shown, _("已打印并登记。"))
     with transaction():
         job_id = ask_print(asked, lines, by=actor(), verify_at=verify_address("")).id
@@ -132,9 +133,14 @@ def verify_address(serial: str) -> str:
 @blueprint.post("/assets/<asset_no>/print")
 @requires(Permission.PRINT)
 def print_card(asset_no: str) -> ResponseReturnValue:
-    """Print the card of one asset."""
-    region_code = region_of(asset_no, actor(), Permission.PRINT)
-    asked = Asked(ReportName.CARD, region_code, today(), Parameters((asset_no,)))
+    """Print the card of one asset, as it stood on the day that the form says; today unless it does."""
+    region_code, told = region_of(asset_no, actor(), Permission.PRINT), request.form.get("on", "")
+    try:
+        on = date.fromisoformat(told) if told else today()
+    except ValueError as error:
+        raise Missing from error
+    check_day(on, today())
+    asked = Asked(ReportName.CARD, region_code, on, Parameters((asset_no,)))
     return print_now(asked, _shown, _("已打印并登记。"))
 
 

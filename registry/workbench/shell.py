@@ -124,6 +124,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
             Entry(N_("操作日志"), "audit.events", "clock-history", _P.TRAIL_READ),
+            Entry(N_("审计工作台"), "desk.index", "search", _P.TRAIL_VERIFY),
         ),
     ),
     (
@@ -155,7 +156,7 @@ _UNDER = {
     "proceeds_uses": "proceeds", "warning_hand_offs": "warnings", "duty_reports": "duties",
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
     "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
-    "disposal_deeds": "disposals", "finding_reports": "sampling",
+    "disposal_deeds": "disposals", "finding_reports": "sampling", "desk_papers": "desk",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")

@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    desk,
     disposal_deeds,
     disposals,
     duties,
@@ -28,6 +29,7 @@ for _area in (
     register,
     approvals,
     keeping,
+    desk,
     disposal_deeds,
     disposals,
     ledger_books,
@@ -68,6 +70,11 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("findings.new", "asset_no", "asset_no"),
     ("engagements.index", "region", "region_code"),
     ("sampling.index", "region", "region_code"),
+    ("desk.bundles", "region", "region_code"),
+    ("desk.verify", "region", "region_code"),
+    ("desk_papers.edits", "region", "region_code"),
+    ("desk_papers.leaving", "region", "region_code"),
+    ("desk_papers.reveals", "region", "region_code"),
     ("disposal_deeds.loss", "asset", "asset_no"),
     ("disposal_deeds.past", "asset", "asset_no"),
 )

@@ -95,10 +95,14 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/requests/{queried}", "/requests/{queried}/query",
         "/policy/values/notice_days_village/propose", "/policy/routes/TITLE.OTHER/propose",
     ),
-    "auditor": ("/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary"),
+    "auditor": (
+        "/", "/trail", "/trail/500240/1", "/trail/checkpoint", "/reports", "/reports/summary", "/audit-desk",
+        "/audit-desk/compare", "/audit-desk/verify", "/audit-desk/bundles", "/audit-desk/edits", "/audit-desk/leaving",
+        "/audit-desk/reveals", "/audit-desk/then",
+    ),
     "system_administrator": ("/", "/admin/status"),
     "security_administrator": ("/",),
-    "audit_administrator": ("/", "/trail"),
+    "audit_administrator": ("/", "/trail", "/audit-desk", "/audit-desk/bundles"),
 }  # fmt: skip
 OPEN = (
     "/login", "/verify", "/api", "/q/{confirmed}", f"/public/{VILLAGE}/policy", f"/public/{VILLAGE}/notices",

@@ -69,7 +69,6 @@ def test_a_large_print_is_left_to_the_worker_and_its_page_leads_to_it(
 ) -> None:
     township()
     monkeypatch.setattr(large, "LARGE_PRINT_LINES", 0)
-    monkeypatch.setattr("registry.reports.views.LARGE_PRINT_LINES", 0)
     with signed_in(client, "village_clerk"):
         address = print_by_page(client).headers["Location"]
         assert address.startswith("/prints/jobs/")
@@ -91,7 +90,7 @@ def test_a_short_print_is_made_at_once(
     client: FlaskClient, living: None, monkeypatch: pytest.MonkeyPatch, limit: int, report: str
 ) -> None:
     township()
-    monkeypatch.setattr("registry.reports.views.LARGE_PRINT_LINES", limit)
+    monkeypatch.setattr(large, "LARGE_PRINT_LINES", limit)
     with signed_in(client, "village_clerk"):
         assert print_by_page(client, report=report).headers["Location"].startswith("/prints/P500240-")
     assert count(Job) == 0
@@ -99,7 +98,7 @@ def test_a_short_print_is_made_at_once(
 
 def test_without_a_worker_a_large_print_is_made_at_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     township()
-    monkeypatch.setattr("registry.reports.views.LARGE_PRINT_LINES", 0)
+    monkeypatch.setattr(large, "LARGE_PRINT_LINES", 0)
     with signed_in(client, "village_clerk"):
         assert print_by_page(client).headers["Location"].startswith("/prints/P500240-")
 

@@ -5,6 +5,10 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from registry.reports.paper.volume import Volume
 
 CHINA = timezone(timedelta(hours=8))
 _DIGEST_SHOWN = 32
@@ -39,6 +43,8 @@ class Imprint:
     printed_at: datetime
     verify_url: str = ""
     demo: bool = False
+    #: The file that a paper is bound into with others; alone it is a file of its own.
+    volume: "Volume | None" = None
 
     @property
     def code_text(self) -> str:

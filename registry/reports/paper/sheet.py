@@ -7,6 +7,7 @@ import segno
 from registry.reports.paper.document import Document
 from registry.reports.paper.imprint import Imprint
 from registry.reports.paper.pen import Align, Pen, shrunk
+from registry.reports.paper.volume import Volume
 from registry.text import N_
 
 _MM = 72 / 25.4
@@ -71,13 +72,14 @@ class Sheet:
 
     def __init__(self, form: Format, title: str, imprint: Imprint, page_count: int) -> None:
         self.form, self.imprint, self.page_count = form, imprint, page_count
-        identity = f"{imprint.serial} {imprint.figures_digest}"
-        self.document = Document(title, imprint.china_time, identity)
+        self.bound = imprint.volume is not None
+        self.volume = imprint.volume or Volume(title, imprint, page_count)
+        self.document = self.volume.document
+        self._first = self.document.page_count
         self.lettering = self.document.lettering
         self.pen = Pen(self.lettering, form.height)
         self._frames: dict[Heading, Pen] = {}
-        self._pictures = 0
-        self._code_side = self._write_code()
+        self.volume.code_side = self.volume.code_side or self._write_code()
 
     def start_page(self, heading: Heading) -> None:
         """Begin a page with head, signatures and foot; what all pages under a heading share is drawn once."""
@@ -91,18 +93,19 @@ class Sheet:
 
     def picture_name(self) -> str:
         """Name the next picture of the file."""
-        self._pictures += 1
-        return f"Picture{self._pictures - 1}"
+        self.volume.pictures += 1
+        return f"Picture{self.volume.pictures - 1}"
 
     def finish_page(self) -> None:
         """Write the page."""
         self.document.add_page(self.form.width, self.form.height, self.pen.content())
 
     def finish(self) -> bytes:
-        """Return the file. Raises ValueError when the pages are not as many as their feet say."""
-        if self.document.page_count != self.page_count:
-            raise ValueError(f"{self.document.page_count} pages drawn, {self.page_count} announced")
-        return self.document.finish()
+        """Return the file; nothing yet if it is bound with others. Raises ValueError when pages are missing."""
+        drawn = self.document.page_count - self._first
+        if drawn != self.page_count:
+            raise ValueError(f"{drawn} pages drawn, {self.page_count} announced")
+        return b"" if self.bound else self.document.finish()
 
     def _head(self, heading: Heading) -> None:
         form, pen, spread = self.form, self.pen, 0.14
@@ -148,7 +151,7 @@ class Sheet:
     def _foot(self) -> None:
         form, pen, imprint = self.form, self.pen, self.imprint
         top, right = form.seal_top + _SEAL - _CODE, form.right - _SEAL - 14
-        pen.place(_CODE_DRAWING, form.margin, top, _CODE, _CODE, unit=self._code_side)
+        pen.place(_CODE_DRAWING, form.margin, top, _CODE, _CODE, unit=self.volume.code_side)
         x, y = form.margin + _CODE + 9, top + 8.5
         x1 = x + pen.text(x, y, N_("流水号"), _SMALL, bold=True) + 6
         x1 += pen.text(x1, y, imprint.serial, _SMALL) + 14
@@ -163,7 +166,7 @@ class Sheet:
         pen.fit(x, y + 36, printed, _SMALL, right - x - 80)
 
     def _page_number(self) -> None:
-        values = {"page": self.document.page_count + 1, "pages": self.page_count}
+        values = {"page": self.document.page_count + 1, "pages": self.volume.pages}
         text, right = N_("第 %(page)s 页 / 共 %(pages)s 页") % values, self.form.right - _SEAL - 14
         self.pen.fit(right - 76, self.form.seal_top + _SEAL - 1.5, text, 9, 76, align=Align.RIGHT, bold=True)
 

@@ -64,6 +64,12 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.COUNT_REPORT: _COUNTED,
     _R.FINDINGS: _FOUND,
     _R.SAMPLE_SHEET: frozenset({_A.SAMPLE_CHECKED}),
+    # Papers of what was done in a past period change with nothing that comes later.
+    _R.EDIT_LOG: frozenset(),
+    _R.LEAVING: frozenset(),
+    _R.REVEALS: frozenset(),
+    _R.BOOKS_THEN: frozenset(),
+    _R.LEDGER_SET: CHANGING | _RECEIVED | _CONTRACTED | _BOOKED | _ENROLLED | _DISPOSED,
 }
 
 

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
+from functools import partial
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from registry import jobs
 from registry.assets.register.cards.models import Asset
+from registry.audit.scoped import Wanted, count_done
 from registry.database import db, transaction
 from registry.disposal.cases.models import DisposalCase
 from registry.errors import Forbidden
@@ -21,21 +24,36 @@ from registry.regions import code_range
 from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.covering import check_region
 from registry.reports.holdings import standing
-from registry.reports.parameters import NOTHING
-from registry.reports.prints.queries import Asked, logs_in_range
+from registry.reports.parameters import NOTHING, Parameters
+from registry.reports.prints.queries import Asked, logs_in_range, read_parameters
 from registry.reports.prints.services import draw_print, gather, register_print
+from registry.reports.progress import heard_by
+from registry.reports.trail import edit_log, leaving, reveal_log
 from registry.scope import within
 
 #: A report with more lines than this is left to the worker.
 LARGE_PRINT_LINES = 5_000
+#: The reports that have a line for each deed, and which deeds.
+_OF_TRAIL: dict[ReportName, Callable[[str, Parameters, date], Wanted]] = {
+    ReportName.EDIT_LOG: edit_log.wanted_of,
+    ReportName.LEAVING: leaving.wanted_of,
+    ReportName.REVEALS: reveal_log.wanted_of,
+}
 #: The reports that have a line for each voucher line of the books.
 _LINE_PER_POSTING = frozenset({ReportName.JOURNAL, ReportName.ACCOUNT_LEDGER})
 
 
 def lines_of(asked: Asked, by: Actor) -> int:
     """Return how many lines a report of a unit will have, as far as they grow with what is registered."""
+    if asked.report in _OF_TRAIL:
+        return count_done(_OF_TRAIL[asked.report](asked.region_code, asked.parameters, asked.on))
     rows = _counted(asked, by)
     return (db.session.scalar(rows) or 0) if rows is not None else 0
+
+
+def is_large(asked: Asked, lines: int) -> bool:
+    """Say whether a print is left to the worker where there is one: a long one, and a set of ledgers always."""
+    return lines > LARGE_PRINT_LINES or asked.report is ReportName.LEDGER_SET
 
 
 def _counted(asked: Asked, by: Actor) -> Select[int] | None:
@@ -70,7 +88,7 @@ def ask_print(asked: Asked, lines: int, *, by: Actor, verify_at: str) -> Job:
     ``verify_at`` is where the paper sends its reader, up to the serial.
     """
     check_printer(asked, by)
-    told = [asked.report.value, asked.on.isoformat(), verify_at]
+    told = [asked.report.value, asked.on.isoformat(), verify_at, asdict(asked.parameters)]
     return jobs.ask(
         JobKind.PRINT, user_id=by.id or 0, region_code=asked.region_code, argument=json.dumps(told), total=lines
     )
@@ -89,11 +107,19 @@ def print_job(job_id: int, *, by: Actor, is_stopping: Callable[[], bool]) -> Non
     serial = job.result or _register(job, by)
     if is_stopping():
         return
-    draw_print(serial, by=by)
+    with heard_by(partial(_advance, job_id, by)):
+        draw_print(serial, by=by)
     with transaction():
         job = jobs.get_job(job_id, JobKind.PRINT, by.id)
         jobs.finish(job)
         job.done = job.total
+
+
+def _advance(job_id: int, by: Actor, done: int, of: int) -> None:
+    """Write down how far a print of several ledgers is."""
+    with transaction():
+        job = jobs.get_job(job_id, JobKind.PRINT, by.id)
+        job.done, job.total = done, of
 
 
 def asked_for(job: Job) -> ReportName:
@@ -104,10 +130,12 @@ def asked_for(job: Job) -> ReportName:
 def _register(job: Job, by: Actor) -> str:
     """Record the print and, in the same transaction, that the job has it: it is recorded once however often begun."""
     job_id = job.id
-    report, day, verify_at = json.loads(job.argument)
-    asked = Asked(ReportName(report), job.region_code, date.fromisoformat(day), NOTHING)
+    report, day, verify_at, *more = json.loads(job.argument)
+    parameters = read_parameters(more[0]) if more else NOTHING
+    asked = Asked(ReportName(report), job.region_code, date.fromisoformat(day), parameters)
     check_printer(asked, by)
-    gathered = gather(asked, by=by)
+    with heard_by(partial(_advance, job_id, by)):
+        gathered = gather(asked, by=by)
     with transaction(*logs_in_range(asked.region_code)):
         job = jobs.get_job(job_id, JobKind.PRINT, by.id)
         if not job.result:

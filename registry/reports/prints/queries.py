@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -97,8 +98,12 @@ def asked_of(row: Print) -> Asked:
     """Return what a print was asked for."""
     told = json.loads(row.parameters)
     on = date.fromisoformat(told.pop("on"))
-    parameters = Parameters(**{**told, "asset_numbers": tuple(told["asset_numbers"])})
-    return Asked(ReportName(row.report), row.region_code, on, parameters)
+    return Asked(ReportName(row.report), row.region_code, on, read_parameters(told))
+
+
+def read_parameters(told: dict[str, Any]) -> Parameters:
+    """Return parameters as JSON holds them."""
+    return Parameters(**{**told, "asset_numbers": tuple(told["asset_numbers"])})
 
 
 def count_later(row: Print) -> int:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from registry.audit.actions import Action
 from registry.audit.queries import find_told
+from registry.audit.scoped import list_witnessed
 from registry.clock import local, now
-from registry.regions import log_of
+from registry.regions import log_of, log_region
 from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, grouped_digest
 from registry.reports.prints.models import Print
@@ -30,6 +31,8 @@ class Paper:
     checkpoint_text: str
     log_id: int
     seq: int
+    region_code: str
+    witnessed_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,14 @@ def _paper(row: Print) -> Paper:
         checkpoint_text=imprint.checkpoint_text if imprint else "",
         log_id=log_of(row.region_code),
         seq=told.seq if told else 0,
+        region_code=log_region(log_of(row.region_code)),
+        witnessed_at=_witnessed(log_of(row.region_code), told.seq) if told else "",
     )
+
+
+def _witnessed(log_id: int, seq: int) -> str:
+    """Return when the municipality first witnessed a checkpoint that covers an event; empty if it has not yet."""
+    return next((at for size, at in list_witnessed(log_id) if size >= seq), "")
 
 
 def _imprint(row: Print) -> Imprint | None:

@@ -1,0 +1,112 @@
+"""Questions of the auditor's desk: people by name, an asset by number, how an asset stood on a past day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from registry.accounts.models import User
+from registry.assets.register.cards.models import Asset
+from registry.audit.plain import RowChange, standing_row
+from registry.audit.scoped import stream_about
+from registry.clock import start_of
+from registry.database import db, moment_text
+from registry.errors import Invalid, Missing
+from registry.jobs import Job, JobKind
+from registry.permissions import Actor, Permission
+from registry.scope import within
+from registry.text import N_
+
+_FEW = 6
+#: The order in which an asset's past is shown; tables not named here come after.
+_ORDER = (
+    "asset", "asset_owner", "funding_line", "value_change", "title_line", "title_change", "title_certificate",
+    "encumbrance", "asset_relation", "custody_item", "fault", "patrol",
+)  # fmt: skip
+
+
+class NobodyCalled(Invalid):
+    """No person within reach bears this name."""
+
+    message = N_("管辖范围内没有姓名或用户名是“%(text)s”的人。")
+
+
+class SeveralCalled(Invalid):
+    """Several persons bear this name."""
+
+    message = N_("叫“%(text)s”的有几位，请填用户名：%(names)s。")
+
+
+class NoSuchAsset(Invalid):
+    """No asset within reach bears this number."""
+
+    message = N_("管辖范围内没有编号是“%(text)s”的资产。")
+
+
+def person_called(text: str, actor: Actor) -> User:
+    """Return the one person within reach with this user name, or name. Raises NobodyCalled, SeveralCalled."""
+    rows = select(User).where(within(User, actor, Permission.PRINT), or_(User.username == text, User.name == text))
+    found = list(db.session.scalars(rows.order_by(User.id).limit(_FEW)))
+    exact = [user for user in found if user.username == text] or found
+    if not exact:
+        raise NobodyCalled(text=text, field="who")
+    if len(exact) > 1:
+        names = "、".join(f"{user.username}（{user.post}）" for user in exact)
+        raise SeveralCalled(text=text, names=names, field="who")
+    return exact[0]
+
+
+def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
+    """Return an asset within reach by its number. Raises NoSuchAsset."""
+    rows = select(Asset).where(Asset.asset_no == number.strip().upper(), within(Asset, actor, permission))
+    asset = db.session.scalar(rows)
+    if asset is None:
+        raise NoSuchAsset(text=number, field="asset_no")
+    return asset
+
+
+def list_bundles(actor: Actor, limit: int) -> list[Job]:
+    """Return the last bundles that a person asked for, the newest first."""
+    rows = select(Job).where(Job.kind == JobKind.BUNDLE.value, Job.user_id == actor.id)
+    return list(db.session.scalars(rows.order_by(Job.id.desc()).limit(limit)))
+
+
+@dataclass(frozen=True)
+class StoodAs:
+    """An asset as the trail knew it when a day ended: its rows, and the last event that told of it."""
+
+    asset_no: str
+    on: date
+    rows: tuple[RowChange, ...]
+    seq: int
+    at: str
+    later: int
+
+
+def stood_as(asset: Asset, on: date) -> StoodAs:
+    """Put an asset together as the trail knew it at the end of a day; raises Missing before it was entered."""
+    key, end = str(asset.id), moment_text(start_of(on + timedelta(days=1)))
+    states: dict[tuple[str, str], dict[str, Any] | None] = {}
+    seq, at, later = 0, "", 0
+    for event in stream_about("asset", key):
+        if event.at >= end:
+            later += 1
+            continue
+        seq, at = event.seq, event.at
+        for change in json.loads(event.payload)["changes"]:
+            row = change["after"] or change["before"] or {}
+            if (change["table"], change["id"]) == ("asset", key) or str(row.get("asset_id", "")) == key:
+                states[change["table"], change["id"]] = change["after"]
+    standing = {name: state for name, state in states.items() if state is not None}
+    if not standing:
+        raise Missing
+    rows = tuple(standing_row(table, state) for (table, _id), state in sorted(standing.items(), key=_place))
+    return StoodAs(asset.asset_no, on, rows, seq, at, later)
+
+
+def _place(item: tuple[tuple[str, str], object]) -> tuple[int, str, int, str]:
+    (table, key), _state = item
+    order = _ORDER.index(table) if table in _ORDER else len(_ORDER)
+    return order, table, len(key), key

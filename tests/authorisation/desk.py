@@ -1,0 +1,22 @@
+"""Who may enter the auditor's desk."""
+
+from registry.permissions import Role
+from tests.authorisation.roles import TRAIL_EXPORTERS, TRAIL_VERIFIERS
+
+ROUTES: dict[str, frozenset[Role | None]] = {
+    "desk.bundle": TRAIL_EXPORTERS,
+    "desk.bundle_bytes": TRAIL_EXPORTERS,
+    "desk.bundles": TRAIL_EXPORTERS,
+    "desk.compare": TRAIL_VERIFIERS,
+    "desk.index": TRAIL_VERIFIERS,
+    "desk.make_bundle": TRAIL_EXPORTERS,
+    "desk.verify": TRAIL_VERIFIERS,
+    "desk.verify_one_asset": TRAIL_VERIFIERS,
+    "desk.verify_one_unit": TRAIL_VERIFIERS,
+    "desk_papers.edits": TRAIL_VERIFIERS,
+    "desk_papers.leaving": TRAIL_VERIFIERS,
+    "desk_papers.print_edits": TRAIL_VERIFIERS,
+    "desk_papers.print_leaving": TRAIL_VERIFIERS,
+    "desk_papers.reveals": TRAIL_VERIFIERS,
+    "desk_papers.then": TRAIL_VERIFIERS,
+}
