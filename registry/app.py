@@ -18,9 +18,10 @@ from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
 from registry.addresses import LateRule
 from registry.config import Settings, load_settings, resource, secret
-from registry.contents import BLUEPRINTS, RESOURCES
+from registry.contents import BLUEPRINTS
 from registry.database import db, marked_tables, request_id, watch_writes
 from registry.engines import engine_options, prepare
+from registry.resources import RESOURCES
 from registry.rest import openapi
 from registry.rest.problems import is_api
 from registry.workbench import filters, refusals
