@@ -61,6 +61,7 @@ class Permission(Labelled):
     STOCKTAKE_CONFIRM = "STOCKTAKE_CONFIRM", N_("复核、接收盘点结果（第二人）")
     WARNING_HAND_OFF = "WARNING_HAND_OFF", N_("交办预警、核实办理情况")
     WARNING_ANSWER = "WARNING_ANSWER", N_("办理交办的预警")
+    DUTY_READ = "DUTY_READ", N_("查看责任清单")
     DUTY_ENTER = "DUTY_ENTER", N_("登记责任清单的责任人")
     DUTY_CONFIRM = "DUTY_CONFIRM", N_("确认责任清单的责任人（第二人）")
     FINDING_ENTER = "FINDING_ENTER", N_("登记问题")
@@ -97,7 +98,7 @@ class Role(Labelled):
 
 
 _P, _R = Permission, Role
-_WATCH = frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.PRINT, _P.TRAIL_READ, _P.LEDGER_READ})
+_WATCH = frozenset({_P.OWN_ACCOUNT, _P.ASSET_READ, _P.PRINT, _P.TRAIL_READ, _P.LEDGER_READ, _P.DUTY_READ})
 _ENTER = frozenset({_P.ASSET_ENTER, _P.EVIDENCE_ADD, _P.ASSET_EXPORT, _P.PROJECT_ENTER})
 _SUPERVISE = frozenset({_P.ASSET_EXPORT, _P.COMMENT, _P.CORRECTION_CONFIRM, _P.REVEAL_PERSONAL, _P.WARNING_HAND_OFF})
 #: What a clerk does for the unit's own cases.

@@ -113,7 +113,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("风险预警"), "warnings.index", "exclamation-triangle", _P.ASSET_READ),
             Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
-            Entry(N_("责任清单"), "duties.index", "people", _P.ASSET_READ),
+            Entry(N_("责任清单"), "duties.index", "people", _P.DUTY_READ),
             Entry(N_("问题整改"), "findings.index", "exclamation-triangle", _P.ASSET_READ),
             Entry(N_("抽样检查"), "sampling.index", "check2-square", _P.ASSET_READ),
             Entry(N_("第三方委托"), "engagements.index", "people", _P.ASSET_READ),

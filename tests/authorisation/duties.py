@@ -1,20 +1,20 @@
 """Who may enter the pages and resources of the duty list, and the public page."""
 
 from registry.permissions import Role
-from tests.authorisation.roles import ANYBODY, DUTY_CONFIRMERS, DUTY_ENTERERS, PRINTERS, READERS
+from tests.authorisation.roles import ANYBODY, DUTY_CONFIRMERS, DUTY_ENTERERS, PRINTERS
 
 ROUTES: dict[str, frozenset[Role | None]] = {
-    "duties.changes": READERS,
+    "duties.changes": PRINTERS,
     "duties.decide": DUTY_CONFIRMERS,
-    "duties.index": READERS,
+    "duties.index": PRINTERS,
     "duties.name": DUTY_ENTERERS,
-    "duties.show": READERS,
+    "duties.show": PRINTERS,
     "duties.withdraw": DUTY_ENTERERS,
     "duties_api.decide": DUTY_CONFIRMERS,
-    "duties_api.entry": READERS,
-    "duties_api.index": READERS,
+    "duties_api.entry": PRINTERS,
+    "duties_api.index": PRINTERS,
     "duties_api.name": DUTY_ENTERERS,
-    "duties_api.tallies": READERS,
+    "duties_api.tallies": PRINTERS,
     "duties_api.withdraw": DUTY_ENTERERS,
     "duty_reports.print_list": PRINTERS,
     "public_pages.figures": ANYBODY,

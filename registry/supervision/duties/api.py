@@ -6,6 +6,7 @@ from flask import Response, url_for
 
 from registry.clock import today
 from registry.permissions import Permission
+from registry.places.queries import get_unit
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.supervision.duties.models import DutyHolder
@@ -13,7 +14,6 @@ from registry.supervision.duties.queries import (
     get_duty,
     get_holder,
     get_unit_to_change,
-    read_unit,
     tally_units,
 )
 from registry.supervision.duties.rules import Naming
@@ -52,22 +52,22 @@ def _duty(one: ShownDuty) -> Body:
 
 
 @resources.get("/duties", "列一个单位的责任清单")
-@api_requires(_P.ASSET_READ, scope=_S.DUTIES_READ)
+@api_requires(_P.DUTY_READ, scope=_S.DUTIES_READ)
 @resources.arguments(DutyArguments, location="query")
 @resources.response(200, DutyPage)
 def index(args: dict[str, Any]) -> Response:
     """List the duties of a unit and who answers for them."""
-    unit = read_unit(args["region"], actor())
+    unit = get_unit(args["region"], actor())
     return listed([_duty(one) for one in shown_duties(unit.region_code, today())])
 
 
 @resources.get("/duty-tallies", "列本级和下级单位责任落实的数字")
-@api_requires(_P.ASSET_READ, scope=_S.DUTIES_READ)
+@api_requires(_P.DUTY_READ, scope=_S.DUTIES_READ)
 @resources.arguments(DutyArguments, location="query")
 @resources.response(200, DutyTallyPage)
 def tallies(args: dict[str, Any]) -> Response:
     """List how far a unit itself and the units right below it are."""
-    found = tally_units(read_unit(args["region"], actor()).region_code, today())
+    found = tally_units(get_unit(args["region"], actor()).region_code, today())
     return listed([
         DutyTallyRow().dump({
             "region_code": code, "duties": one.duties, "named": one.named, "left": one.left, "missing": one.missing,
@@ -78,11 +78,11 @@ def tallies(args: dict[str, Any]) -> Response:
 
 
 @resources.get("/duty-entries/<int:holder_id>", "读一条责任人登记")
-@api_requires(_P.ASSET_READ, scope=_S.DUTIES_READ)
+@api_requires(_P.DUTY_READ, scope=_S.DUTIES_READ)
 @resources.response(200, DutyHolderRow)
 def entry(holder_id: int) -> Response:
     """Show an entry."""
-    return shown(_entry(get_holder(holder_id, actor(), _P.ASSET_READ)))
+    return shown(_entry(get_holder(holder_id, actor(), _P.DUTY_READ)))
 
 
 @resources.post("/duty-entries", "登记责任人，等第二人确认")

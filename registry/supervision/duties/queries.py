@@ -11,7 +11,7 @@ from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.models import Region
-from registry.places.queries import find_region_in_scope, get_region, get_unit
+from registry.places.queries import find_region_in_scope
 from registry.regions import CODE_LENGTH, Level, code_range, level_of
 from registry.scope import within
 from registry.supervision.duties.catalogue import Duty, duties_at, find_duty
@@ -132,11 +132,6 @@ def _waiting_by_unit(region_code: str) -> dict[str, int]:
     )
     found = db.session.execute(rows.group_by(DutyHolder.region_code))
     return {code: int(count) for code, count in found}
-
-
-def read_unit(code: str, actor: Actor) -> Region:
-    """Return a unit whose duty list a reader may see: their own, or one within reach; raises Missing."""
-    return get_region(code) if code == actor.unit_code else get_unit(code, actor)
 
 
 def get_unit_to_change(code: str, actor: Actor) -> Region:

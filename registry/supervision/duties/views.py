@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from registry.clock import today
 from registry.database import transaction
 from registry.permissions import Permission, may
-from registry.places.queries import names_of, path_of
+from registry.places.queries import get_unit, names_of, path_of
 from registry.supervision.duties.forms import DecisionForm, NamingForm
 from registry.supervision.duties.queries import (
     find_waiting,
@@ -16,7 +16,6 @@ from registry.supervision.duties.queries import (
     get_unit_to_change,
     list_changes,
     list_people,
-    read_unit,
     tally_units,
 )
 from registry.supervision.duties.rules import HolderStatus, Tally
@@ -29,21 +28,21 @@ _P = Permission
 
 
 @blueprint.get("/duties")
-@requires(Permission.ASSET_READ)
+@requires(Permission.DUTY_READ)
 def index() -> ResponseReturnValue:
     """Show the duty list of the reader's own unit."""
     return _shown(actor().unit_code)
 
 
 @blueprint.get("/duties/<region_code>")
-@requires(Permission.ASSET_READ)
+@requires(Permission.DUTY_READ)
 def show(region_code: str) -> ResponseReturnValue:
     """Show the duty list of a unit, and how far the units below are."""
     return _shown(region_code)
 
 
 def _shown(region_code: str) -> ResponseReturnValue:
-    unit, on = read_unit(region_code, actor()), today()
+    unit, on = get_unit(region_code, actor()), today()
     tallies = tally_units(region_code, on)
     below = {code: tally for code, tally in tallies.items() if code != region_code}
     return page(
@@ -55,10 +54,10 @@ def _shown(region_code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/duties/<region_code>/<duty>")
-@requires(Permission.ASSET_READ)
+@requires(Permission.DUTY_READ)
 def changes(region_code: str, duty: str) -> ResponseReturnValue:
     """Show one duty of a unit with everybody who was named for it."""
-    unit = read_unit(region_code, actor())
+    unit = get_unit(region_code, actor())
     return page(
         "duties/changes.html", BaseForm(formdata=None), unit=unit, duty=get_duty(duty, region_code),
         rows=list_changes(region_code, duty), waiting=find_waiting(region_code, duty), may_decide=may_decide,
