@@ -118,6 +118,9 @@ import registry.reports.views
 import registry.rest.pages
 import registry.supervision.engagements.api
 import registry.supervision.engagements.views
+import registry.supervision.evaluation.api
+import registry.supervision.evaluation.line_views
+import registry.supervision.evaluation.views
 import registry.supervision.findings.api
 import registry.supervision.findings.views
 import registry.supervision.sampling.api
@@ -227,6 +230,8 @@ BLUEPRINTS = (
     registry.supervision.findings.views.blueprint,
     registry.supervision.engagements.views.blueprint,
     registry.supervision.sampling.views.blueprint,
+    registry.supervision.evaluation.views.blueprint,
+    registry.supervision.evaluation.line_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -257,6 +262,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.supervision.findings.api.resources,
     registry.supervision.engagements.api.resources,
     registry.supervision.sampling.api.resources,
+    registry.supervision.evaluation.api.resources,
     registry.ledger.operation.receipts.api.resources,
     registry.ledger.operation.arrears.api.resources,
     registry.ledger.operation.closing.api.resources,

@@ -43,5 +43,5 @@ class Scope(Labelled):
     DISPOSALS_WRITE = "disposals:write", N_("申请和执行处置，登记成交和处置收入的用途")
     STOCKTAKING_READ = "stocktaking:read", N_("读清查、盘点表和差异")
     STOCKTAKING_WRITE = "stocktaking:write", N_("盘点、复核、处理差异、部署清查")
-    SUPERVISION_READ = "supervision:read", N_("读预警、问题、抽样")
-    SUPERVISION_WRITE = "supervision:write", N_("交办、登记问题、整改、销号、抽样")
+    SUPERVISION_READ = "supervision:read", N_("读预警、问题、抽样、绩效评价")
+    SUPERVISION_WRITE = "supervision:write", N_("交办、登记问题、整改、销号、抽样、绩效评价")

@@ -4,6 +4,7 @@ from registry.audit.book_columns import BOOK_COLUMNS, BOOK_OF_TABLE, BOOK_TABLES
 from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
+from registry.audit.evaluation_columns import EVALUATION_COLUMNS, EVALUATION_OF_TABLE, EVALUATION_TABLES
 from registry.audit.findings_columns import FINDINGS_COLUMNS, FINDINGS_OF_TABLE, FINDINGS_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
@@ -68,6 +69,7 @@ TABLES: dict[str, str] = {
     **DISPOSAL_TABLES,
     **STOCKTAKING_TABLES,
     **FINDINGS_TABLES,
+    **EVALUATION_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -77,6 +79,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **EVALUATION_COLUMNS,
     **FINDINGS_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **BOOK_COLUMNS,
@@ -95,6 +98,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **DISPOSAL_OF_TABLE,
     **STOCKTAKING_OF_TABLE,
     **FINDINGS_OF_TABLE,
+    **EVALUATION_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -173,6 +177,7 @@ FACTS: dict[str, str] = {
     "audited": N_("纳入日志的数据表"),
     "certificates": N_("证书数"),
     "code": N_("校验结论代码"),
+    "criterion": N_("评价指标"),
     "digest": N_("总体摘要"),
     "drawn": N_("抽出数量"),
     "guards": N_("防改触发器"),

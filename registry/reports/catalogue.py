@@ -18,6 +18,7 @@ from registry.reports import (
     custody_roster,
     distribution_figures,
     distribution_sheet,
+    evaluation_sheet,
     finding_ledger,
     fund_account,
     glances,
@@ -35,6 +36,7 @@ from registry.reports import (
     sample_sheet,
     statement_batch,
     stock_glances,
+    subsidy_list,
     summary,
     title_certificate,
     title_register,
@@ -123,6 +125,8 @@ Known = (
     | Report[count_report.CountReport]
     | Report[finding_ledger.FindingLedger]
     | Report[sample_sheet.SampleSheet]
+    | Report[evaluation_sheet.EvaluationSheet]
+    | Report[subsidy_list.SubsidyList]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -262,6 +266,14 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.SAMPLE_SHEET, sample_sheet.SampleSheet, Permission.PRINT, sample_sheet.collect, sample_sheet.draw,
         sample_sheet.glance, sheet=sample_sheet.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.EVALUATION, evaluation_sheet.EvaluationSheet, Permission.PRINT, evaluation_sheet.collect,
+        evaluation_sheet.draw, evaluation_sheet.glance, sheet=evaluation_sheet.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.SUBSIDY_LIST, subsidy_list.SubsidyList, Permission.PRINT, subsidy_list.collect, subsidy_list.draw,
+        subsidy_list.glance, sheet=subsidy_list.sheet, by_region=False,
     ),
 )  # fmt: skip
 REPORTS: dict[ReportName, Known] = {report.name: report for report in _REPORTS}

@@ -11,6 +11,7 @@ from registry.reports import (
     count_sheet,
     custody_roster,
     distribution_sheet,
+    evaluation_sheet,
     finding_ledger,
     fund_account,
     hand_over_sheet,
@@ -25,6 +26,7 @@ from registry.reports import (
     roll_change_sheet,
     sample_sheet,
     statement_batch,
+    subsidy_list,
     summary,
     title_certificate,
     title_register,
@@ -72,3 +74,5 @@ class ReportName(Labelled):
     COUNT_REPORT = "count-report", count_report.TITLE
     FINDINGS = "findings", finding_ledger.TITLE
     SAMPLE_SHEET = "sample-sheet", sample_sheet.TITLE
+    EVALUATION = "evaluation", evaluation_sheet.TITLE
+    SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE

@@ -9,7 +9,7 @@ class Parameters:
 
     ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case,
     the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
-    household, a sheet or campaign of a count, a sample; 0 where none is meant.
+    household, a sheet or campaign of a count, a sample, an evaluation; 0 where none is meant.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Parameters:
     sheet_id: int = 0
     campaign_id: int = 0
     sample_id: int = 0
+    evaluation_id: int = 0
 
 
 NOTHING = Parameters()

@@ -79,6 +79,8 @@ from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
 from registry.reports.catalogue import ReportName
 from registry.supervision.engagements.rules import EngagementKind, EngagementStatus
+from registry.supervision.evaluation.criteria import Criterion, Grade
+from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
 from registry.supervision.findings.rules import FindingStatus, Source, Step
 from registry.supervision.sampling.rules import DrawMethod, ItemResult, Population, SampleStatus
 from registry.supervision.stocktaking.rules import (
@@ -246,6 +248,12 @@ WORDS: dict[str, type[Labelled]] = {
     "proceeds_use.status": ProceedsUseStatus,
     "engagement.kind": EngagementKind,
     "engagement.status": EngagementStatus,
+    "evaluation.status": EvaluationStatus,
+    "evaluation_line.category": Category,
+    "evaluation_line.grade": Grade,
+    "evaluation_line.sector": Sector,
+    "evaluation_score.criterion": Criterion,
+    "evaluation_score.kind": ScoreKind,
     "finding.source": Source,
     "finding.status": FindingStatus,
     "finding_step.kind": Step,

@@ -113,6 +113,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("问题整改"), "findings.index", "exclamation-triangle", _P.ASSET_READ),
+            Entry(N_("绩效评价"), "evaluation.index", "patch-check", _P.ASSET_READ),
             Entry(N_("抽样检查"), "sampling.index", "check2-square", _P.ASSET_READ),
             Entry(N_("第三方委托"), "engagements.index", "people", _P.ASSET_READ),
         ),
@@ -154,6 +155,7 @@ _UNDER = {
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
     "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
     "disposal_deeds": "disposals", "finding_reports": "sampling",
+    "evaluation_lines": "evaluation",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")
