@@ -5,6 +5,7 @@ from tests.authorisation import (
     approvals,
     disposal_deeds,
     disposals,
+    evaluation,
     findings,
     keeping,
     ledger_books,
@@ -37,6 +38,7 @@ for _area in (
     proceeds,
     stocktaking,
     findings,
+    evaluation,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -127,6 +129,8 @@ PERSONAL = frozenset(
         "sheet_id",
         "mark_id",
         "difference_id",
+        "evaluation_id",
+        "score_id",
         "finding_id",
         "step_id",
         "engagement_id",

@@ -33,6 +33,7 @@ from registry.places.models import Region, RegionName
 from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.supervision.engagements.models import EngagementScope
+from registry.supervision.evaluation.models import Evaluation, EvaluationScore
 from registry.supervision.findings.models import FindingAsset, FindingStep
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.workbench.moving import FOLLOWING
@@ -70,6 +71,8 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     FindingAsset: "never altered: belongs to its finding",
     FindingStep: "never altered: what was done in the ended unit's time; read through its finding",
     EngagementScope: "never altered: belongs to its engagement",
+    Evaluation: "opened by a county, which is no village that merges; its lines follow their assets",
+    EvaluationScore: "never altered: what was said in the ended unit's time; read through its line",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",

@@ -124,7 +124,7 @@ def _agreements(span: Span) -> Mapping[int, int]:
         )
         .order_by(CustodyItem.id)
     )  # fmt: skip
-    return dict(db.session.execute(rows).tuples().all())
+    return {asset_id: months for asset_id, months in db.session.execute(rows)}  # noqa: C416 - rows are typed so
 
 
 def _patrols(span: Span) -> Mapping[int, list[tuple[date, bool]]]:

@@ -148,7 +148,7 @@ def list_to_mend(evaluation_id: int, actor: Actor) -> list[tuple[EvaluationLine,
         .join(Finding, Finding.id == EvaluationLine.finding_id)
         .where(EvaluationLine.evaluation_id == evaluation_id, within(EvaluationLine, actor, _READ))
     )
-    return list(db.session.execute(rows.order_by(EvaluationLine.id)).tuples())
+    return [(line, finding) for line, finding in db.session.execute(rows.order_by(EvaluationLine.id))]
 
 
 def count_waiting(evaluation_id: int, *, special: bool) -> int:
