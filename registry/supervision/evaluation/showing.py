@@ -125,9 +125,18 @@ def shown_line(line: EvaluationLine, reader: Actor) -> ShownLine:
     )
 
 
-def told(facts: Sequence[tuple[str, Fact]]) -> list[tuple[str, str]]:
-    """Return the frozen figures of a criterion as they are read: what it is called, and its value."""
-    return [(FACT_LABELS[key], _value(key, value)) for key, value in facts]
+@dataclass(frozen=True)
+class Told:
+    """A frozen figure as it is read; a word is translated, a number is not."""
+
+    label: str
+    value: str
+    is_word: bool
+
+
+def told(facts: Sequence[tuple[str, Fact]]) -> list[Told]:
+    """Return the frozen figures of a criterion as they are read."""
+    return [Told(FACT_LABELS[key], _value(key, value), isinstance(value, str)) for key, value in facts]
 
 
 def _value(key: str, value: Fact) -> str:

@@ -61,7 +61,7 @@ def test_opening_freezes_scheme_and_figures_of_every_asset(any_app: Flask) -> No
     out = {Criterion.REPAIR: 500, Criterion.COLLECTION: 1000, Criterion.DISTRIBUTION: 1000, Criterion.REACH: 1000}
     assert store.applicable_cents == 100 * CENTS - sum(out.values())
     assert {one.mark.criterion for one in awards_of(store) if one.cents is None} == out.keys()
-    facts = dict(told(marks[Criterion.YIELD].measured.facts))
+    facts = {fact.label: fact.value for fact in told(marks[Criterion.YIELD].measured.facts)}
     assert (facts["原值（元）"], facts["基准收益率"]) == ("1,286,400.00", "6.00%")
     actions = db.session.scalars(select(TrailEvent.action).where(TrailEvent.thing_table == "evaluation")).all()
     assert actions == ["EVALUATION_OPENED", "EVALUATION_FROZEN"]
