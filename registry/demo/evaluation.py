@@ -47,6 +47,8 @@ def score_rows() -> tuple[EvaluationScoreRow, ...]:
 
 #: One step of the telling for each year.
 EVALUATED = (2025, 2026)
+#: Last year the county tried it in one township (中益乡).
+_LAST_UNITS = ("500240213000",)
 _TOTAL_FEN, _BASIS = 300_000_00, "石柱府会纪〔2026〕14号：安排年度资产管护运营补助 30 万元"
 
 
@@ -54,7 +56,8 @@ def tell_evaluation(year: int, county: UnitRow, told: Telling) -> None:
     """Open the evaluation of a year; carry last year's to its lists, leave this year's being scored."""
     last = year != EVALUATED[-1]
     by, on = told.staff.holding(Role.COUNTY_CLERK, county), date(year + 1, 4, 8) if last else told.today
-    evaluation = open_evaluation(Opening(county.code, year), by=by, on=on, policy=told.policy(county.code, on))
+    opening = Opening(county.code, year, units=_LAST_UNITS if last else ())
+    evaluation = open_evaluation(opening, by=by, on=on, policy=told.policy(county.code, on))
     _score(evaluation, told, on)
     if last:
         _finish(evaluation, county, told, on)

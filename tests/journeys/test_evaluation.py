@@ -77,7 +77,7 @@ def test_from_evaluation_to_subsidy_list(app: Flask, calendar: Calendar) -> None
     clerk.open(at)
     clerk.open(clerk.link(rf"{at}/notice"))
     assert "产业路" in clerk.page.text
-    clerk.send(f"{at}/notice", place="县政府门户网站、政务公开栏", contact_name="秦科长", contact_phone="023-73300000")
+    clerk.send(place="县政府门户网站、政务公开栏", contact_name="秦科长", contact_phone="023-73300000")
     assert "公示已张贴" in clerk.page.text
     _appeal(app, at)
     calendar.wait(30)

@@ -154,6 +154,8 @@ class _Owed:
             Notice.state != NoticeState.TAKEN_DOWN.value,
         )  # fmt: skip
         self._posted = {(code, kind, first): day for code, kind, first, day in db.session.execute(rows)}
+        #: When the county began to post them here: what was posted elsewhere before that is unknown, not left undone.
+        self._since = min(self._posted.values(), default=None)
 
     def of(self, region_code: str) -> list[bool]:
         """Return for each notice owed whether it was in time; only villages owe any."""
@@ -172,10 +174,13 @@ class _Owed:
     def _periods(self, months: int) -> list[tuple[date, date]]:
         """Return the first day and the last day in time of each period whose notice was due within the year."""
         span, after = self._span, self._span.policy.number(Parameter.PUBLICITY_DAY)
+        if self._since is None:
+            return []
+        first = max(span.first, self._since)
         begins = [date(year, month, 1) for year in (span.first.year - 1, span.first.year)
                   for month in range(1, _YEAR + 1, months)]  # fmt: skip
         dues = [(begin, date.fromordinal(add_months(begin, months).toordinal() - 1 + after)) for begin in begins]
-        return [(begin, due_on) for begin, due_on in dues if span.first <= due_on <= span.until]
+        return [(begin, due_on) for begin, due_on in dues if first <= due_on <= span.until]
 
 
 def _findings(span: Span) -> Mapping[int, _Pair]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
 from registry.assets.custody.agreements.rules import AgreementStatus
@@ -23,6 +23,7 @@ from registry.policy.rules import Policy
 from registry.regions import code_range
 from registry.supervision.evaluation.criteria import Criterion, Measured
 from registry.supervision.evaluation.figures import (
+    absent,
     agreement_figures,
     patrol_figures,
     ratio,
@@ -59,6 +60,7 @@ def read_custody(span: Span) -> Findings:
     """Read title, custodians and agreements, patrols and repairs of a county in a year."""
     certified, custodians = _certified(span), _custodians(span)
     agreements, patrols, faults = _agreements(span), _patrols(span), _faults(span)
+    kept_since = _kept_since(span)
 
     def title(asset: Asset) -> Measured:
         has_paper = asset.id in certified or bool(asset.certificate_number)
@@ -68,8 +70,11 @@ def read_custody(span: Span) -> Findings:
         return agreement_figures(asset.id in custodians, asset.id in agreements)
 
     def patrol(asset: Asset) -> Measured:
+        if kept_since is None:
+            return absent(N_("还没有登记过巡查"))
         months = agreements.get(asset.id) or span.policy.number(_FREQUENCY[asset.kind])
-        return patrol_figures([day for day, _ok in patrols[asset.id]], months, asset.acquired_on, span.until)
+        since = max(asset.acquired_on, kept_since)
+        return patrol_figures([day for day, _ok in patrols[asset.id]], months, since, span.until)
 
     def repair(asset: Asset) -> Measured:
         due = faults[asset.id]
@@ -138,6 +143,16 @@ def _patrols(span: Span) -> Mapping[int, list[tuple[date, bool]]]:
     for asset_id, day, is_normal in db.session.execute(rows):
         found[asset_id].append((day, bool(is_normal)))
     return found
+
+
+def _kept_since(span: Span) -> date | None:
+    """Return when the county began to enter patrols here: what was done before that is unknown, not undone."""
+    rows = (
+        select(func.min(Patrol.done_on))
+        .join(Asset, Asset.id == Patrol.asset_id)
+        .where(span.here, Patrol.kind == PatrolKind.SELF.value)
+    )
+    return db.session.scalar(rows)
 
 
 def _faults(span: Span) -> Mapping[int, list[bool]]:

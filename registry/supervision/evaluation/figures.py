@@ -47,7 +47,7 @@ def patrol_figures(days: Sequence[date], every_months: int, since: date, until: 
     whole = {begin for begin in begins if begin >= since and add_months(begin, months) <= _day_after(until)}
     seen = {begin for begin in whole for day in days if begin <= day < add_months(begin, months)}
     facts = (("every_months", months), ("periods", len(whole)), ("patrolled", len(seen)))
-    return ratio(len(seen), len(whole), *facts, lacking=N_("年内没有满一个巡查周期"))
+    return ratio(len(seen), len(whole), *facts, lacking=N_("开始登记巡查以后，年内没有满一个周期"))
 
 
 def _day_after(day: date) -> date:

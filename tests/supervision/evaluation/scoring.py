@@ -4,8 +4,12 @@ from datetime import date, timedelta
 
 from registry.approvals.notices.rules import NoticeKind
 from registry.approvals.notices.services import post_notice
+from registry.assets.custody.patrols.rules import Observation, PatrolKind, PatrolResult
+from registry.assets.custody.patrols.services import record_patrol
+from registry.assets.register.cards.queries import get_asset
 from registry.database import db, transaction
 from registry.kinds import Category
+from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.supervision.evaluation.concluding import (
     conclude,
@@ -22,7 +26,7 @@ from registry.supervision.evaluation.queries import all_lines, get_evaluation, g
 from registry.supervision.evaluation.rules import Given, Opening
 from registry.supervision.evaluation.services import open_evaluation, score_line
 from tests.approvals.notices.boards import notice_facts, objected
-from tests.factories import COUNTY, TODAY, confirmed, person
+from tests.factories import COUNTY, TODAY, VILLAGE, confirmed, person
 
 YEAR = TODAY.year - 1
 
@@ -117,3 +121,12 @@ def done_one(year: int = YEAR, on: date = TODAY) -> int:
     published(evaluation_id, on)
     concluded(evaluation_id, on + timedelta(days=12))
     return evaluation_id
+
+
+def patrolled(asset_no: str, on: date, by: str = "village_clerk") -> None:
+    """Enter a patrol of an asset."""
+    who = person(by)
+    with transaction(VILLAGE):
+        asset = get_asset(asset_no, who, Permission.PATROL_RECORD)
+        record_patrol(asset, Observation(PatrolKind.SELF, PatrolResult.NORMAL), by=who, on=on,
+                      policy=policy_for(VILLAGE, on))  # fmt: skip

@@ -34,6 +34,7 @@ from tests.supervision.evaluation.scoring import (
     lines_of,
     objection_to,
     opened,
+    patrolled,
     public,
     published,
     scored,
@@ -298,3 +299,14 @@ def test_everybody_sees_the_lines_of_their_own_units_only(app: Flask) -> None:
         assert len(list_lines(LineFilter(evaluation_id), person(username))) == count
     table = result_table(evaluation_of(evaluation_id), person("county_clerk"))
     assert [row[2] for row in table.rows] == ["中益冷链仓库"]
+
+
+def test_what_the_register_did_not_keep_yet_is_unknown_and_not_undone(any_app: Flask) -> None:
+    asset = confirmed()
+    first = {mark.criterion: mark for mark in lines_of(opened(YEAR))[0].marks}
+    assert (first[Criterion.PATROL].how, first[Criterion.OPENNESS].measured.of) == (How.ABSENT, 1)
+    for day in (date(TODAY.year, 4, 1), date(TODAY.year, 5, 6)):
+        patrolled(asset.asset_no, day)
+    since = {mark.criterion: mark for mark in lines_of(opened(TODAY.year))[0].marks}
+    # Quarters that were over and began once patrols were entered: the second and the third; one was patrolled.
+    assert (since[Criterion.PATROL].measured.done, since[Criterion.PATROL].measured.of) == (1, 2)
