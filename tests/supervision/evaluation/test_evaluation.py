@@ -59,7 +59,13 @@ def test_opening_freezes_scheme_and_figures_of_every_asset(any_app: Flask) -> No
     assert Criterion.SATISFACTION not in marks
     assert (store.waiting, road.waiting) == (0, 1)
     # Nothing due, nothing to distribute, nothing to repair: those points are left out of the sum, not lost.
-    out = {Criterion.REPAIR: 500, Criterion.COLLECTION: 1000, Criterion.DISTRIBUTION: 1000, Criterion.REACH: 1000}
+    out = {
+        Criterion.REPAIR: 500,
+        Criterion.PATROL: 1000,
+        Criterion.COLLECTION: 1000,
+        Criterion.DISTRIBUTION: 1000,
+        Criterion.REACH: 1000,
+    }
     assert store.applicable_cents == 100 * CENTS - sum(out.values())
     assert {one.mark.criterion for one in awards_of(store) if one.cents is None} == out.keys()
     facts = {fact.label: fact.value for fact in told(marks[Criterion.YIELD].measured.facts)}
