@@ -1,16 +1,17 @@
 """The evaluations of the demo county: last year's finished with its support list, this year's being scored."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from registry.approvals.notices.rules import NoticeKind
 from registry.demo.notices import facts_of, hang, take_in_notice
-from registry.demo.places import UnitRow
+from registry.demo.places import CLERKS, UnitRow, units_by_code
 from registry.demo.tables import labelled, read
 from registry.demo.telling import Telling
 from registry.permissions import Role
+from registry.regions import Level, ancestor
 from registry.supervision.evaluation.concluding import (
     conclude,
     confirm_evaluation,
@@ -21,9 +22,11 @@ from registry.supervision.evaluation.concluding import (
 from registry.supervision.evaluation.criteria import Criterion, read_points
 from registry.supervision.evaluation.models import Evaluation
 from registry.supervision.evaluation.publishing import result_table
-from registry.supervision.evaluation.queries import all_lines, list_supported
+from registry.supervision.evaluation.queries import all_lines, list_to_mend
 from registry.supervision.evaluation.rules import Given, Opening
 from registry.supervision.evaluation.services import open_evaluation, score_line
+from registry.supervision.findings.models import Finding
+from registry.supervision.findings.services import check_off, report_mending
 
 
 class EvaluationScoreRow(NamedTuple):
@@ -49,6 +52,7 @@ def score_rows() -> tuple[EvaluationScoreRow, ...]:
 EVALUATED = (2025, 2026)
 #: Last year the county tried it in one township (中益乡).
 _LAST_UNITS = ("500240213000",)
+_EVERY, _MENDED = 5, "已对照失分指标整改：落实管护人、公开资产信息，与承租人对账；附照片。"
 _TOTAL_FEN, _BASIS = 300_000_00, "石柱府会纪〔2026〕14号：安排年度资产管护运营补助 30 万元"
 
 
@@ -82,5 +86,18 @@ def _finish(evaluation: Evaluation, county: UnitRow, told: Telling, on: date) ->
     notice = hang(replace(facts, case=notice_case(evaluation)), told, by=clerk, on=on)
     take_in_notice(notice, told, by=clerk, on=notice.ends_on)
     conclude(evaluation, by=second, on=notice.ends_on, policy=told.policy(county.code, notice.ends_on))
-    if list_supported(evaluation.id, clerk):
-        set_subsidy(evaluation, _TOTAL_FEN, _BASIS, by=clerk)
+    set_subsidy(evaluation, _TOTAL_FEN, _BASIS, by=clerk)
+    for place, (_line, finding) in enumerate(list_to_mend(evaluation.id, clerk)):
+        _mend(finding, place % _EVERY, told)
+
+
+def _mend(finding: Finding, turn: int, told: Telling) -> None:
+    """Mend most of what was poor: of each few one is left open, one waits to be checked off."""
+    if turn == 0:
+        return
+    unit = units_by_code()[finding.mender_code]
+    clerk, reported_on = told.staff.holding(CLERKS[unit.level], unit), finding.due_on - timedelta(days=6)
+    report_mending(finding, _MENDED, [told.pictures["问题"]], by=clerk, on=reported_on)
+    if turn > 1:
+        above = told.staff.holding(Role.COUNTY_AGRICULTURE, units_by_code()[ancestor(unit.code, Level.COUNTY)])
+        check_off(finding, "已现场核对，整改属实", by=above, on=finding.due_on)

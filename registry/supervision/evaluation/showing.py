@@ -32,6 +32,7 @@ from registry.supervision.findings.models import Finding
 
 _P, _S = Permission, EvaluationStatus
 _BP_OF_PERCENT = 100
+_ORDER = {key: place for place, key in enumerate(FACT_LABELS)}
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,14 @@ class Told:
 
 def told(facts: Sequence[tuple[str, Fact]]) -> list[Told]:
     """Return the frozen figures of a criterion as they are read."""
-    return [Told(FACT_LABELS[key], _value(key, value), isinstance(value, str)) for key, value in facts]
+    return [
+        Told(FACT_LABELS[key], _value(key, value), isinstance(value, str)) for key, value in sorted(facts, key=_place)
+    ]
+
+
+def _place(fact: tuple[str, Fact]) -> int:
+    """Return where a figure stands in the order of reading; canonical text knows only that of the alphabet."""
+    return _ORDER[fact[0]]
 
 
 def _value(key: str, value: Fact) -> str:

@@ -14,9 +14,9 @@ from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.permissions import Permission, may
-from registry.places.queries import names_of
+from registry.places.queries import list_children, names_of
 from registry.policy.queries import policy_for
-from registry.regions import Level, ancestor, covers, is_code, level_of
+from registry.regions import Level, covers, is_code, level_of
 from registry.supervision.evaluation.concluding import (
     conclude,
     confirm_evaluation,
@@ -42,7 +42,6 @@ from registry.supervision.evaluation.queries import (
 from registry.supervision.evaluation.rules import check_confirmed
 from registry.supervision.evaluation.services import open_evaluation, void_evaluation
 from registry.supervision.evaluation.showing import shown_evaluation
-from registry.supervision.findings.queries import offered_units
 from registry.web import actor, finish, page, requires, whole_number
 
 blueprint = Blueprint("evaluation", __name__)
@@ -55,10 +54,10 @@ def _url(evaluation_id: int) -> str:
 
 
 def _county() -> str:
-    """Return the county in which one's unit lies; raises Missing above it."""
-    if level_of(actor().unit_code).depth < Level.COUNTY.depth:
+    """Return one's county; elsewhere there is no such page (Missing)."""
+    if level_of(actor().unit_code) is not Level.COUNTY:
         raise Missing
-    return ancestor(actor().unit_code, Level.COUNTY)
+    return actor().unit_code
 
 
 @blueprint.get("/evaluations")
@@ -80,16 +79,12 @@ def new() -> ResponseReturnValue:
     """Open an evaluation of one's county."""
     region, on = _county(), today()
     form = OpeningForm(data={"year": on.year - 1, "categories": ["OPERATING", "PUBLIC_WELFARE"]})
-    form.offer([one for one in offered_units(actor(), _P.EVALUATION_ENTER, region) if _is_township(one[0])])
+    form.offer([(unit.region_code, unit.short) for unit in list_children(region)])
     if form.validate_on_submit():
         with form.guard(), transaction(region):
             made = open_evaluation(form.to_opening(region), by=actor(), on=on, policy=policy_for(region, on))
             return finish(_url(made.id), _("评价已开展，%(n)s 项资产的依据已固定。", n=made.assets))
     return page("evaluation/new.html", form, region=region)
-
-
-def _is_township(code: str) -> bool:
-    return level_of(code) is Level.TOWNSHIP
 
 
 @blueprint.get("/evaluations/<int:evaluation_id>")
