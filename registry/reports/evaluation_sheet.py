@@ -18,7 +18,8 @@ from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Column, Kind, Line, Note, Row, Table
 from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
-from registry.supervision.evaluation.criteria import Grade, award_of, points_text
+from registry.supervision.evaluation.criteria import Award, Grade, award_of, points_text
+from registry.supervision.evaluation.frozen import dimension_of
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.evaluation.publishing import score_text
 from registry.supervision.evaluation.queries import all_lines, get_evaluation, given_by_line, list_last
@@ -39,12 +40,12 @@ class ResultLine:
     name: str
     category: str
     value_fen: int
+    headings: tuple[str, ...]
     detail: str
     earned: str
     applicable: str
     score: str
     grade: str
-    last: str
     note: str
 
 
@@ -94,27 +95,43 @@ def _line(one: EvaluationLine, unit: str, given: dict[str, int | None], last: di
     detail = "，".join(
         f"{award.mark.criterion.label} {score_text(award.cents)}/{points_text(award.mark.points)}" for award in awards
     )
+    before = last.get(one.id)
+    notes = [N_("上年%(grade)s") % {"grade": before}] if before else []
     return ResultLine(
-        unit, one.asset_no, one.name, one.kind.label, one.value_fen, detail, points_text(one.earned_cents),
-        points_text(one.applicable_cents), score_text(one.score_cents), one.graded.label, last.get(one.id, ""),
-        N_("转整改") if one.finding_id else "",
+        unit, one.asset_no, one.name, one.kind.label, one.value_fen, _headings(awards), detail,
+        points_text(one.earned_cents), points_text(one.applicable_cents), score_text(one.score_cents),
+        one.graded.label, "，".join([*notes, *([N_("转整改")] if one.finding_id else [])]),
     )  # fmt: skip
 
 
+def _headings(awards: list[Award]) -> tuple[str, ...]:
+    """Return what each heading brought; a dash where none of its criteria applies."""
+    sums: dict[str, int | None] = {}
+    for award in awards:
+        heading = dimension_of(award.mark.criterion)
+        known = sums.setdefault(heading, None)
+        if award.cents is not None:
+            sums[heading] = (known or 0) + award.cents
+    return tuple(map(score_text, sums.values()))
+
+
+#: Headings in the order of the scheme; of public-welfare assets the third says how they are used.
+_HEADINGS = (
+    N_("产权\n清晰"), N_("管护\n到位"), N_("运营\n使用"), N_("联农\n带农"), N_("公开\n透明"), N_("风险\n整改"),
+)  # fmt: skip
 _TABLE = Table(
     columns=(
         Column(N_("序号"), 26, Align.CENTER, Kind.CODE),
-        Column(N_("单位"), 54),
+        Column(N_("单位"), 50),
         Column(N_("编号"), 117, Align.CENTER, Kind.CODE),
-        Column(N_("名称"), 92),
-        Column(N_("类别"), 52, Align.CENTER),
-        Column(N_("原值"), 72, Align.RIGHT, Kind.AMOUNT),
-        Column(N_("各指标得分/满分"), 188),
-        Column(N_("得分\n满分"), 42, Align.CENTER),
-        Column(N_("折算\n得分"), 38, Align.CENTER),
+        Column(N_("名称"), 96),
+        Column(N_("类别"), 48, Align.CENTER),
+        Column(N_("原值"), 70, Align.RIGHT, Kind.AMOUNT),
+        *(Column(head, 34, Align.CENTER) for head in _HEADINGS),
+        Column(N_("得分/满分"), 62, Align.CENTER),
+        Column(N_("折算\n得分"), 34, Align.CENTER),
         Column(N_("等次"), 32, Align.CENTER),
-        Column(N_("上年\n等次"), 32, Align.CENTER),
-        Column(N_("备注"), 30.89),
+        Column(N_("备注"), 36.89),
     ),
     summed=(5,),
     counted=N_("项"),
@@ -131,8 +148,8 @@ def draw(figures: EvaluationSheet, imprint: Imprint) -> bytes:
 def _rows(figures: EvaluationSheet) -> Iterator[Row]:
     for ordinal, one in enumerate(figures.lines, 1):
         yield Line((
-            str(ordinal), one.unit_name, one.asset_no, one.name, one.category, one.value_fen, one.detail,
-            f"{one.earned}\n{one.applicable}", one.score, one.grade, one.last or None, one.note or None,
+            str(ordinal), one.unit_name, one.asset_no, one.name, one.category, one.value_fen, *one.headings,
+            f"{one.earned}/{one.applicable}", one.score, one.grade, one.note,
         ))  # fmt: skip
     yield Note("　".join(f"{label} {count}" for label, count in figures.counts))
     yield Note(_HOW)
@@ -149,8 +166,7 @@ _SHEET_COLUMNS = (
     SheetColumn(N_("有数据的满分"), width=12),
     SheetColumn(N_("折算得分"), width=10),
     SheetColumn(N_("等次"), width=10),
-    SheetColumn(N_("上年等次"), width=10),
-    SheetColumn(N_("备注"), width=12),
+    SheetColumn(N_("备注"), width=16),
 )
 
 
@@ -159,7 +175,7 @@ def sheet(figures: EvaluationSheet, imprint: Imprint) -> bytes:
     rows = (
         (
             one.unit_name, one.asset_no, one.name, one.category, one.value_fen, one.detail, one.earned,
-            one.applicable, one.score, one.grade, one.last, one.note,
+            one.applicable, one.score, one.grade, one.note,
         )
         for one in figures.lines
     )  # fmt: skip
