@@ -52,7 +52,7 @@ def score_rows() -> tuple[EvaluationScoreRow, ...]:
 EVALUATED = (2025, 2026)
 #: Last year the county tried it in one township (中益乡).
 _LAST_UNITS = ("500240213000",)
-_EVERY, _MENDED = 5, "已对照失分指标整改：落实管护人、公开资产信息，与承租人对账；附照片。"
+_EVERY, _MENDED = 6, "已对照失分指标整改：落实管护人、公开资产信息，与承租人对账；附照片。"
 _TOTAL_FEN, _BASIS = 300_000_00, "石柱府会纪〔2026〕14号：安排年度资产管护运营补助 30 万元"
 
 
@@ -88,16 +88,15 @@ def _finish(evaluation: Evaluation, county: UnitRow, told: Telling, on: date) ->
     conclude(evaluation, by=second, on=notice.ends_on, policy=told.policy(county.code, notice.ends_on))
     set_subsidy(evaluation, _TOTAL_FEN, _BASIS, by=clerk)
     for place, (_line, finding) in enumerate(list_to_mend(evaluation.id, clerk)):
-        _mend(finding, place % _EVERY, told)
+        _mend(finding, place, told)
 
 
-def _mend(finding: Finding, turn: int, told: Telling) -> None:
-    """Mend most of what was poor: of each few one is left open, one waits to be checked off."""
-    if turn == 0:
+def _mend(finding: Finding, place: int, told: Telling) -> None:
+    """Mend most of what was poor: one of each few is left open."""
+    if place % _EVERY == 0:
         return
     unit = units_by_code()[finding.mender_code]
     clerk, reported_on = told.staff.holding(CLERKS[unit.level], unit), finding.due_on - timedelta(days=6)
     report_mending(finding, _MENDED, [told.pictures["问题"]], by=clerk, on=reported_on)
-    if turn > 1:
-        above = told.staff.holding(Role.COUNTY_AGRICULTURE, units_by_code()[ancestor(unit.code, Level.COUNTY)])
-        check_off(finding, "已现场核对，整改属实", by=above, on=finding.due_on)
+    above = told.staff.holding(Role.COUNTY_AGRICULTURE, units_by_code()[ancestor(unit.code, Level.COUNTY)])
+    check_off(finding, "已现场核对，整改属实", by=above, on=finding.due_on)
