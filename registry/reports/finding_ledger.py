@@ -105,7 +105,7 @@ _TABLE = Table(
 def draw(figures: FindingLedger, imprint: Imprint) -> bytes:
     """Draw the ledger in the order in which the problems were entered."""
     facts = ((N_("期间"), figures.period_text), (N_("范围"), figures.range_text))
-    heading = Heading(TITLE, "", figures.unit_name, figures.region_code, facts, signers=_SIGNERS)
+    heading = Heading(TITLE, "", figures.unit_name, figures.region_code, facts, money_unit="", signers=_SIGNERS)
     return draw_table(LANDSCAPE, heading, _TABLE, lambda: _rows(figures), imprint)
 
 
@@ -135,14 +135,14 @@ def _again(row: FindingLine) -> str:
 
 
 def _status(row: FindingLine) -> str:
-    return f"{row.status}\n{_LATE}" if row.is_late else row.status
+    return f"{row.status}，{_LATE}" if row.is_late else row.status
 
 
 def _cells(ordinal: int, row: FindingLine) -> tuple[Cell, ...]:
     return (
         str(ordinal), row.number, row.unit_name, row.source, row.problem + _again(row), row.basis, row.demand,
         row.mender, row.due_on, row.report or None, _status(row),
-        f"{row.checker}\n{row.checked_on}" if row.checked_on else None,
+        f"{row.checker} {row.checked_on}" if row.checked_on else None,
     )  # fmt: skip
 
 

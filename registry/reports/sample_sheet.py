@@ -142,7 +142,8 @@ def _rows(figures: SampleSheet) -> Iterator[Row]:
             str(ordinal), one.key, one.unit_name, one.number, one.name, one.value_fen, one.facts or None,
             one.why or None, one.result or _BOXES, one.note,
         ))  # fmt: skip
-    yield Note(f"{figures.drawn_text}。{figures.proof_text}。")
+    yield Note(f"{figures.drawn_text}。")
+    yield Note(f"{figures.proof_text}。")
     yield Note(N_("按“种子|抽样键”的 SHA-256 排号，任何人都可以用同一份名单重新抽出同样的结果。"))
 
 

@@ -6,13 +6,20 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from registry.approvals.notices.answering import raise_objection
+from registry.approvals.notices.objecting import ObjectionFacts
+from registry.approvals.notices.services import post_notice
 from registry.clock import today
-from registry.database import db
+from registry.database import db, transaction
+from registry.policy.queries import policy_for
 from registry.supervision.findings.models import Finding
+from registry.supervision.stocktaking.rules import Outcome
+from tests.approvals.notices.boards import notice_facts
 from tests.assets.title.making import picture
-from tests.factories import COUNTY, VILLAGE, confirmed
+from tests.factories import COUNTY, VILLAGE, confirmed, person
 from tests.journeys.days import Calendar
 from tests.journeys.test_case_agreed import visitor
+from tests.supervision.stocktaking.taking import confirmed_sheet, differences
 
 WORDS = {
     "problem": "2026 年冷库租金 76,000 元没有入账", "basis": "《农村集体经济组织会计制度》第六条",
@@ -94,8 +101,8 @@ def test_what_comes_back_is_entered_again_and_what_is_late_is_urged(app: Flask, 
     auditor.send("/findings/new", due_on=(today() + timedelta(days=5)).isoformat())
     assert (latest().recurrences, f"/findings/{latest().recurs_id}") == (1, at)
     calendar.wait(6)
-    late = visitor(app, "township_supervisor").open("/todo?group=below").text
-    assert "整改逾期" in late or "下级超期" in visitor(app, "township_supervisor").open("/").text
+    assert "整改逾期" in visitor(app, "township_supervisor").open("/todo?group=below").text
+    assert "整改逾期" not in visitor(app, "county_agriculture").open("/todo?group=below").text
     listed = visitor(app, "county_agriculture").open(f"/findings?region={COUNTY}&overdue=1").text
     assert latest().number in listed
     assert "已逾期" in listed
@@ -137,3 +144,40 @@ def test_an_agency_is_engaged_reports_and_a_finding_follows(app: Flask) -> None:
     county.send(region_code=VILLAGE, problem="租金未入账", demand="补记")
     assert "问题已登记" in county.page.text
     assert (latest().source, latest().basis) == ("AGENCY", "天健会计师事务所 渝审118号")
+
+
+def test_an_objection_and_a_difference_of_a_count_lead_to_findings(app: Flask) -> None:
+    sheet_id = confirmed_sheet(Outcome.MISSING)
+    (difference,) = differences(sheet_id)
+    key = difference.id
+    above = visitor(app, "township_supervisor")
+    above.open(f"/stocktaking/differences/{key}")
+    above.open(above.link(r"/findings/new\?difference="))
+    assert "盘亏" in above.page.text
+    above.send("/findings/new", basis="清查办法第九条", demand="查明去向")
+    assert (latest().source, latest().origin_table, latest().origin_id) == ("STOCKTAKING", "stock_difference", key)
+    assert "看清查差异" in above.page.text
+    assert above.open("/findings/new?difference=999999").status_code == 404
+    on, by = today(), person("village_clerk")
+    with transaction(VILLAGE):
+        notice = post_notice(notice_facts(), by=by, on=on, policy=policy_for(VILLAGE, on))
+        objection_id = raise_objection(
+            notice, ObjectionFacts("面积不对", "k"), by=by, on=on, policy=policy_for(VILLAGE, on)
+        ).objection.id
+        notice_id = notice.id
+    above.open(f"/notices/{notice_id}")
+    above.open(above.link(r"/findings/new\?objection="))
+    above.send("/findings/new", basis="公示办法", demand="复核面积")
+    assert (latest().source, latest().origin_id, latest().problem) == ("OBJECTION", objection_id, "面积不对")
+    forged = above.client.post("/findings/new", data={
+        **{name: value[0] for name, value in above_fields(app).items()}, "origin_table": "user", "origin_id": "1",
+    })  # fmt: skip
+    assert forged.status_code == 404
+
+
+def above_fields(app: Flask) -> dict[str, list[str]]:
+    """A filled-in form of the township's supervisor."""
+    who = visitor(app, "township_supervisor")
+    who.open("/findings/new")
+    _action, fields = who.fields("/findings/new")
+    return {**fields, "problem": ["x"], "basis": ["x"], "demand": ["x"]}

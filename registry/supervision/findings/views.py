@@ -1,6 +1,7 @@
 """Pages of findings: the register, entering, one with its life, the report of whoever mends, the check above."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,11 +36,17 @@ from registry.supervision.findings.queries import (
 from registry.supervision.findings.rules import FindingStatus, Source, usual_source
 from registry.supervision.findings.services import check_off, enter_finding, report_mending, send_back
 from registry.supervision.findings.showing import shown_finding
+from registry.text import N_
 from registry.web import actor, finish, page, requires, whole_number
 
 blueprint = Blueprint("findings", __name__)
 _P = Permission
 _MOST_ID = 10**15
+#: Table a finding came of → what to call its page, the page, its argument, who may open it.
+_ORIGINS: dict[str, tuple[str, str, str, Permission]] = {
+    OBJECTION: (N_("看群众异议"), "objections.answer", "objection_id", _P.OBJECTION_ANSWER),
+    DIFFERENCE: (N_("看清查差异"), "stock_differences.show", "difference_id", _P.ASSET_READ),
+}
 
 
 def _url(finding_id: int) -> str:
@@ -143,8 +150,18 @@ def show(finding_id: int) -> ResponseReturnValue:
     finding = get_finding(finding_id, actor())
     return page(
         "findings/show.html", finding=finding, shown=shown_finding(finding, actor()), on=today(),
+        origin=_origin(finding),
         names=names_of({finding.region_code, finding.mender_code}),
     )  # fmt: skip
+
+
+def _origin(finding: Finding) -> tuple[str, str] | None:
+    """Return what to call, and where to look at, the row a finding came of; None for what this reader cannot open."""
+    label, endpoint, key, permission = _ORIGINS.get(finding.origin_table, ("", "", "", _P.ASSET_READ))
+    if not endpoint or not may(actor(), permission, finding.region_code):
+        return None
+    values: dict[str, Any] = {key: finding.origin_id}
+    return _(label), url_for(endpoint, **values)
 
 
 @blueprint.get("/findings/<int:finding_id>/steps/<int:step_id>/files/<int:attachment_id>")

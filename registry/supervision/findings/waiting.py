@@ -1,6 +1,6 @@
 """What waits for whom of the findings: to be mended, to be checked, overdue below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -47,25 +47,44 @@ def _watched(grant: Grant) -> ColumnElement[bool]:
     return and_(here, Finding.mender_code != grant.region_code)
 
 
-def _to_check(actor: Actor) -> Select[Finding]:
-    """Reported findings that the actor may check: from a seat above, not reported by themselves."""
-    mine = [_watched(grant) for grant in _seats(actor)]
+def _to_check(actor: Actor, on: date, policy: Policy) -> Select[Finding]:
+    """Reported findings on the actor's desk: of the level right below, of a lower one once they have lain there long.
+
+    Whoever may check from outside has those of their own source at once; nobody has what they reported themselves.
+    """
+    parts: list[ColumnElement[bool]] = []
+    for grant, level, before in _steps_below(actor, on, policy):
+        right_below = level_of(grant.region_code).depth + 1 == level.depth
+        here = and_(_watched(grant), _at_level(level))
+        parts.append(here if right_below else and_(here, Finding.reported_on < before))
+    parts += [_watched(grant) for grant in _seats(actor) if grant.role in OUTSIDE]
     reported = select(FindingStep.finding_id).where(
         FindingStep.by_id == actor.id, FindingStep.kind == Step.REPORTED.value
     )
     return select(Finding).where(
-        Finding.status == FindingStatus.REPORTED.value, or_(false(), *mine), Finding.id.not_in(reported)
+        Finding.status == FindingStatus.REPORTED.value, or_(false(), *parts), Finding.id.not_in(reported)
     )
 
 
-def list_to_check(actor: Actor, limit: int) -> Sequence[Finding]:
+def _steps_below(actor: Actor, on: date, policy: Policy) -> Iterator[tuple[Grant, Level, date]]:
+    """Yield for every seat inside the units each level below it, and before which day a thing there must be due."""
+    days = policy.number(Parameter.FINDING_ESCALATE_DAYS)
+    for grant in _seats(actor):
+        for level in list(Level)[1:]:
+            before = late_before(level, level_of(grant.region_code), on, days)
+            if before is not None and grant.role not in OUTSIDE:
+                yield grant, level, before
+
+
+def list_to_check(actor: Actor, on: date, policy: Policy, limit: int) -> Sequence[Finding]:
     """Return reported findings that wait for the actor, in the order in which they were reported."""
-    return list(db.session.scalars(_to_check(actor).order_by(Finding.reported_on, Finding.id).limit(limit)))
+    rows = _to_check(actor, on, policy).order_by(Finding.reported_on, Finding.id)
+    return list(db.session.scalars(rows.limit(limit)))
 
 
-def count_to_check(actor: Actor, most: int) -> int:
+def count_to_check(actor: Actor, on: date, policy: Policy, most: int) -> int:
     """Return how many reported findings wait for the actor."""
-    return count_up_to(_to_check(actor).with_only_columns(Finding.id), most)
+    return count_up_to(_to_check(actor, on, policy).with_only_columns(Finding.id), most)
 
 
 def _at_level(level: Level) -> ColumnElement[bool]:
@@ -77,14 +96,10 @@ def _at_level(level: Level) -> ColumnElement[bool]:
 
 def _late(actor: Actor, on: date, policy: Policy) -> Select[Finding]:
     """Findings that lie on the actor's desk because a unit below is late: one level up, then the next."""
-    days = policy.number(Parameter.FINDING_ESCALATE_DAYS)
-    parts: list[ColumnElement[bool]] = []
-    for grant in _seats(actor):
-        seat = level_of(grant.region_code)
-        for level in list(Level)[1:]:
-            before = late_before(level, seat, on, days)
-            if before is not None and grant.role not in OUTSIDE:
-                parts.append(and_(_watched(grant), _at_level(level), Finding.due_on < before))
+    parts = [
+        and_(_watched(grant), _at_level(level), Finding.due_on < before)
+        for grant, level, before in _steps_below(actor, on, policy)
+    ]
     return select(Finding).where(Finding.status.in_(WAITING_STATES), or_(false(), *parts))
 
 

@@ -13,6 +13,7 @@ from registry.assets.register.registration import Stage
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
 from registry.disposal.kinds import DisposalKind, DisposalStatus
+from registry.kinds import Category
 from registry.ledger.books.models import Voucher
 from registry.ledger.operation.contracts.kinds import ContractStatus
 from registry.ledger.operation.contracts.models import Contract, ContractAsset
@@ -92,7 +93,7 @@ def _assets(plan: SamplePlan, by: Actor, on: date) -> Select[int, int, bool, boo
     )
     rows = select(
         Asset.id, Asset.original_value_fen, Asset.use_status == UseStatus.IDLE.value, owing,
-        Asset.title_status != TitleStatus.CONFIRMED.value, ~kept,
+        Asset.title_status != TitleStatus.CONFIRMED.value, and_(Asset.category != Category.HOUSEHOLD.value, ~kept),
     ).where(
         Asset.region_code.between(*code_range(plan.region_code)), Asset.stage == Stage.CONFIRMED.value,
         within(Asset, by, _P.ASSET_READ),

@@ -1,6 +1,7 @@
 """What waits of the findings: to be mended, to be checked off, and what units below are late with."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -57,7 +58,7 @@ def count_mendings(actor: Actor) -> int:
 
 def list_checks(actor: Actor, most: int) -> list[Task]:
     """Return what waits to be checked off by this person."""
-    found = waiting.list_to_check(actor, most)
+    found = waiting.list_to_check(actor, today(), _policy(actor), most)
     names = _names(found)
     return [
         _task(
@@ -70,7 +71,7 @@ def list_checks(actor: Actor, most: int) -> list[Task]:
 
 def count_checks(actor: Actor) -> int:
     """Return how much waits to be checked off by this person."""
-    return waiting.count_to_check(actor, _MOST)
+    return waiting.count_to_check(actor, today(), _policy(actor), _MOST)
 
 
 def _policy(actor: Actor) -> Policy:
@@ -81,7 +82,13 @@ def list_late(actor: Actor, most: int) -> list[Task]:
     """Return what units below this person are late with."""
     found = waiting.list_late(actor, today(), _policy(actor), most)
     names = _names(found)
-    return [_task(_("整改逾期"), one, names, one.entered_at, _("去督办"), "findings.show") for one in found]
+    return [
+        replace(
+            _task(_("整改逾期"), one, names, start_of(one.due_on), _("去督办"), "findings.show"),
+            desk=names.get(one.mender_code, ""),
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def count_late(actor: Actor) -> int:
