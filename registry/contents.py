@@ -78,6 +78,8 @@ import registry.reports.views
 import registry.rest.pages
 import registry.supervision.duties.views
 import registry.supervision.engagements.views
+import registry.supervision.evaluation.line_views
+import registry.supervision.evaluation.views
 import registry.supervision.findings.views
 import registry.supervision.sampling.views
 import registry.supervision.stocktaking.chain_views
@@ -188,6 +190,8 @@ BLUEPRINTS = (
     registry.supervision.findings.views.blueprint,
     registry.supervision.engagements.views.blueprint,
     registry.supervision.sampling.views.blueprint,
+    registry.supervision.evaluation.views.blueprint,
+    registry.supervision.evaluation.line_views.blueprint,
     registry.audit.views.blueprint,
     registry.operations.views.blueprint,
     registry.rest.pages.blueprint,
@@ -197,4 +201,3 @@ BLUEPRINTS = (
     registry.ledger.books.opening.views.blueprint,
     registry.ledger.books.exchange.views.blueprint,
 )
-#: The JSON resources of each feature.

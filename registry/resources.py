@@ -46,6 +46,7 @@ import registry.policy.api
 import registry.reports.api
 import registry.supervision.duties.api
 import registry.supervision.engagements.api
+import registry.supervision.evaluation.api
 import registry.supervision.findings.api
 import registry.supervision.sampling.api
 import registry.supervision.stocktaking.api
@@ -76,6 +77,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.supervision.warnings.api.resources,
     registry.supervision.duties.api.resources,
     registry.supervision.findings.api.resources,
+    registry.supervision.evaluation.api.resources,
     registry.supervision.engagements.api.resources,
     registry.supervision.sampling.api.resources,
     registry.ledger.operation.receipts.api.resources,

@@ -47,5 +47,5 @@ class Scope(Labelled):
     WARNINGS_WRITE = "warnings:write", N_("交办预警、回复、核实")
     DUTIES_READ = "duties:read", N_("读责任清单")
     DUTIES_WRITE = "duties:write", N_("登记和确认责任人")
-    SUPERVISION_READ = "supervision:read", N_("读预警、问题、抽样")
-    SUPERVISION_WRITE = "supervision:write", N_("交办、登记问题、整改、销号、抽样")
+    SUPERVISION_READ = "supervision:read", N_("读预警、问题、抽样、绩效评价")
+    SUPERVISION_WRITE = "supervision:write", N_("交办、登记问题、整改、销号、抽样、绩效评价")

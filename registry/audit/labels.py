@@ -5,6 +5,7 @@ from registry.audit.case_columns import CASE_COLUMNS
 from registry.audit.disposal_columns import DISPOSAL_COLUMNS, DISPOSAL_OF_TABLE, DISPOSAL_TABLES
 from registry.audit.distribution_columns import DISTRIBUTION_COLUMNS, DISTRIBUTION_OF_TABLE, DISTRIBUTION_TABLES
 from registry.audit.duty_columns import DUTY_COLUMNS, DUTY_OF_TABLE, DUTY_TABLES
+from registry.audit.evaluation_columns import EVALUATION_COLUMNS, EVALUATION_OF_TABLE, EVALUATION_TABLES
 from registry.audit.findings_columns import FINDINGS_COLUMNS, FINDINGS_OF_TABLE, FINDINGS_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
@@ -73,6 +74,7 @@ TABLES: dict[str, str] = {
     **WARNING_TABLES,
     **DUTY_TABLES,
     **FINDINGS_TABLES,
+    **EVALUATION_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -83,6 +85,7 @@ TABLES: dict[str, str] = {
 
 COLUMNS: dict[str, str] = {
     **WARNING_COLUMNS,
+    **EVALUATION_COLUMNS,
     **FINDINGS_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **DUTY_COLUMNS,
@@ -104,6 +107,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **WARNING_OF_TABLE,
     **DUTY_OF_TABLE,
     **FINDINGS_OF_TABLE,
+    **EVALUATION_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -182,6 +186,7 @@ FACTS: dict[str, str] = {
     "audited": N_("纳入日志的数据表"),
     "certificates": N_("证书数"),
     "code": N_("校验结论代码"),
+    "criterion": N_("评价指标"),
     "digest": N_("总体摘要"),
     "drawn": N_("抽出数量"),
     "guards": N_("防改触发器"),

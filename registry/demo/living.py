@@ -23,6 +23,7 @@ from registry.demo.distribution import (
 )
 from registry.demo.duties import DutyRow, tell_duty
 from registry.demo.equity import EquityRow, tell_equity
+from registry.demo.evaluation import EVALUATED, tell_evaluation
 from registry.demo.findings import ENGAGEMENTS, FINDINGS, SAMPLES, tell_engagement, tell_finding, tell_sample
 from registry.demo.households import AdjustmentRow, HouseholdRow, tell_adjustment, tell_household
 from registry.demo.meetings import tell_meeting
@@ -61,7 +62,8 @@ _MEETINGS = tuple(row for row in meeting_rows().values() if row.key not in _IN_C
 #: How many rows are told.
 ROWS = sum(map(len, (_POLICIES, _NOTICES, _ENCUMBRANCES, _POSTS, _MOVES, _AGREEMENTS, _PATROLS, _REPAIRS, _CASES,
                      _MEETINGS, _CONTRACTS, _EQUITY, _HOUSEHOLDS, _RECEIPTS, _BOOKS, _ARREARS, _ADJUSTMENTS, _WORKS,
-                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS, _DUTIES, FINDINGS, ENGAGEMENTS, SAMPLES)))  # fmt: skip
+                     _PLANS, _PAYOUTS, _DISPOSALS, _ACTS, YEARS, _DUTIES, FINDINGS, ENGAGEMENTS, SAMPLES,
+                     EVALUATED)))  # fmt: skip
 _R = TypeVar("_R")
 _Dated = tuple[date, Callable[[], object]]
 
@@ -90,6 +92,7 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *(partial(tell_finding, row, told) for row in FINDINGS),
         *(partial(tell_engagement, row, county, told) for row in ENGAGEMENTS),
         *(partial(tell_sample, row, county, told) for row in SAMPLES),
+        *(partial(tell_evaluation, year, county, told) for year in EVALUATED),
     )
     for tell in tellers:
         tell()

@@ -6,7 +6,7 @@ Domain rules, section 11. A default without a statute behind it is an example th
 
 from registry.kinds import NoticeDays
 from registry.policy.measures import FEN_PER_WAN, Group, Measure
-from registry.policy.parameters import Definition, HouseholdRegistration, Parameter, PublicScope, VoteRule
+from registry.policy.parameters import Definition, HouseholdRegistration, Parameter, PublicScope, SupportFrom, VoteRule
 from registry.text import N_
 
 #: The public holidays of 2026 and the working weekends that pay for them, as published by the State Council's office.
@@ -45,6 +45,8 @@ _POSTS = N_("乡村公益性岗位管理惯例：协议原则上一年一签")
 _COUNT_CUTOFF = N_("农村集体资产清产核资惯例：每年末基准")
 _COUNT_REPORT = N_("农村集体资产清产核资惯例：次年三月底前上报")
 _GRADES = N_("财预〔2020〕10号绩效评价分级")
+_EVALUATION = N_("示例；渝府办发〔2021〕149号第十一章第五节要求开展绩效评价，分值由区县核定")
+_SUPPORT = N_("渝府办发〔2021〕149号第十一章第五节：管理好、绩效好的加大支持；等次由区县核定")
 _EXAMPLE_PRICE = N_("示例，参照国有资产处置惯例")
 _EXAMPLE_TRANSFER = N_("示例；代建项目验收后三个月内移交")
 _EXAMPLE_CHARTER = N_("示例，章程另有规定的从其规定")
@@ -162,6 +164,21 @@ PARAMETERS: tuple[Definition, ...] = (
     Definition(_P.GRADE_EXCELLENT, _G.SUPERVISION, _M.POINTS, 90, _GRADES, 0, 100),
     Definition(_P.GRADE_GOOD, _G.SUPERVISION, _M.POINTS, 80, _GRADES, 0, 100),
     Definition(_P.GRADE_FAIR, _G.SUPERVISION, _M.POINTS, 60, _GRADES, 0, 100),
+    Definition(_P.EVALUATION_TITLE, _G.SUPERVISION, _M.POINTS, 15, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_AGREEMENT, _G.SUPERVISION, _M.POINTS, 5, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_PATROL, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_REPAIR, _G.SUPERVISION, _M.POINTS, 5, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_YIELD, _G.SUPERVISION, _M.POINTS, 15, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_COLLECTION, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_SOUND, _G.SUPERVISION, _M.POINTS, 15, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_SATISFACTION, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_DISTRIBUTION, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_REACH, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_OPENNESS, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_RISK, _G.SUPERVISION, _M.POINTS, 10, _EVALUATION, 0, 100),
+    Definition(_P.EVALUATION_LEAST, _G.SUPERVISION, _M.POINTS, 50, _EXAMPLE, 1, 100),
+    Definition(_P.EVALUATION_BENCHMARK, _G.SUPERVISION, _M.PERCENT, 600, _EXAMPLE, 1, 10_000),
+    Definition(_P.EVALUATION_SUPPORT, _G.SUPERVISION, _M.CHOICE, "GOOD", _SUPPORT, choices=SupportFrom),
     Definition(_P.STEP_DAYS_MEETING, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 180),
     Definition(_P.STEP_DAYS_COUNTERSIGN, _G.APPROVAL, _M.DAYS, 5, _VILLAGE_35, 1, 30),
     Definition(_P.STEP_DAYS_APPRAISAL, _G.APPROVAL, _M.DAYS, 30, _EXAMPLE, 1, 180),

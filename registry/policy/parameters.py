@@ -29,6 +29,13 @@ class PublicScope(Labelled):
     FULL = "FULL", N_("另加收益和分配，全部公开")
 
 
+class SupportFrom(Labelled):
+    """From which grade on an evaluated asset is proposed for support."""
+
+    EXCELLENT = "EXCELLENT", N_("优")
+    GOOD = "GOOD", N_("良以上")
+
+
 class Parameter(Labelled):
     """What a region may set."""
 
@@ -133,6 +140,21 @@ class Parameter(Labelled):
     GRADE_EXCELLENT = "grade_excellent", N_("评价为优的最低分")
     GRADE_GOOD = "grade_good", N_("评价为良的最低分")
     GRADE_FAIR = "grade_fair", N_("评价为中的最低分")
+    EVALUATION_TITLE = "evaluation_title", N_("绩效评价：确权办证分值")
+    EVALUATION_AGREEMENT = "evaluation_agreement", N_("绩效评价：管护人和协议分值")
+    EVALUATION_PATROL = "evaluation_patrol", N_("绩效评价：按期巡查分值")
+    EVALUATION_REPAIR = "evaluation_repair", N_("绩效评价：及时维修分值")
+    EVALUATION_YIELD = "evaluation_yield", N_("绩效评价：收益率分值（经营性）")
+    EVALUATION_COLLECTION = "evaluation_collection", N_("绩效评价：收缴率分值（经营性）")
+    EVALUATION_SOUND = "evaluation_sound", N_("绩效评价：使用完好率分值（公益性）")
+    EVALUATION_SATISFACTION = "evaluation_satisfaction", N_("绩效评价：群众满意度分值（公益性）")
+    EVALUATION_DISTRIBUTION = "evaluation_distribution", N_("绩效评价：按时分配分值")
+    EVALUATION_REACH = "evaluation_reach", N_("绩效评价：发放到户分值")
+    EVALUATION_OPENNESS = "evaluation_openness", N_("绩效评价：公开及时分值")
+    EVALUATION_RISK = "evaluation_risk", N_("绩效评价：风险与整改分值")
+    EVALUATION_LEAST = "evaluation_least", N_("绩效评价：评等次至少要有数据的分值")
+    EVALUATION_BENCHMARK = "evaluation_benchmark", N_("绩效评价：基准年收益率")
+    EVALUATION_SUPPORT = "evaluation_support", N_("绩效评价：列入补贴支持的最低等次")
     STEP_DAYS_MEETING = "step_days_meeting", N_("会议表决环节时限")
     STEP_DAYS_COUNTERSIGN = "step_days_countersign", N_("监督机构签署环节时限")
     STEP_DAYS_APPRAISAL = "step_days_appraisal", N_("评估环节时限")

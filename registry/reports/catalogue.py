@@ -14,6 +14,7 @@ from registry.reports import (
     distribution_figures,
     distribution_sheet,
     duty_list,
+    evaluation_sheet,
     finding_ledger,
     fund_account,
     glances,
@@ -32,6 +33,7 @@ from registry.reports import (
     sample_sheet,
     statement_batch,
     stock_glances,
+    subsidy_list,
     summary,
     title_certificate,
     title_register,
@@ -86,6 +88,8 @@ Known = (
     | Report[reveal_log.RevealLog]
     | Report[then_book.BooksThen]
     | Report[ledger_set.LedgerSet]
+    | Report[evaluation_sheet.EvaluationSheet]
+    | Report[subsidy_list.SubsidyList]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -245,6 +249,14 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.BOOKS_THEN, then_book.BooksThen, Permission.PRINT, then_book.collect, then_book.draw,
         then_book.glance,
+    ),
+    Report(
+        ReportName.EVALUATION, evaluation_sheet.EvaluationSheet, Permission.PRINT, evaluation_sheet.collect,
+        evaluation_sheet.draw, evaluation_sheet.glance, sheet=evaluation_sheet.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.SUBSIDY_LIST, subsidy_list.SubsidyList, Permission.PRINT, subsidy_list.collect, subsidy_list.draw,
+        subsidy_list.glance, sheet=subsidy_list.sheet, by_region=False,
     ),
 )  # fmt: skip
 _KNOWN: dict[ReportName, Known] = {ReportName(report.name): report for report in _REPORTS}

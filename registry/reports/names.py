@@ -12,6 +12,7 @@ from registry.reports import (
     custody_roster,
     distribution_sheet,
     duty_list,
+    evaluation_sheet,
     finding_ledger,
     fund_account,
     hand_over_sheet,
@@ -27,6 +28,7 @@ from registry.reports import (
     roll_change_sheet,
     sample_sheet,
     statement_batch,
+    subsidy_list,
     summary,
     title_certificate,
     title_register,
@@ -81,3 +83,5 @@ class ReportName(Labelled):
     REVEALS = "reveals", reveal_log.TITLE
     BOOKS_THEN = "books-then", then_book.TITLE
     LEDGER_SET = "ledger-set", ledger_set.TITLE
+    EVALUATION = "evaluation", evaluation_sheet.TITLE
+    SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE

@@ -9,8 +9,8 @@ class Parameters:
 
     ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case,
     the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
-    household, a sheet or campaign of a count, a sample; 0 where none is meant. ``person_id``, ``since`` (a day),
-    ``kind`` and ``reason`` narrow the papers made from the trail.
+    household, a sheet or campaign of a count, a sample, an evaluation; 0 where none is meant. ``person_id``, ``since``
+    (a day), ``kind`` and ``reason`` narrow the papers made from the trail.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Parameters:
     since: str = ""
     kind: str = ""
     reason: str = ""
+    evaluation_id: int = 0
 
 
 NOTHING = Parameters()

@@ -53,6 +53,7 @@ from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
 from registry.supervision.duties.services import end_duties
 from registry.supervision.engagements.models import Engagement
+from registry.supervision.evaluation.models import EvaluationLine
 from registry.supervision.findings.models import Finding
 from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockDifference, StockLine, StockSheet
@@ -67,7 +68,7 @@ FOLLOWING: tuple[type[Audited], ...] = (
     Book, BookPeriod, Accrual, Reopening, VoucherDraft, DraftLine,
     Contract, ContractAsset, ContractShare, OperatorOfficer, Due, DueShare, Equity, EquityRight, Receipt, WriteOff,
     Household, Person, Stay, ShareHolding, AccountChange, BeneficiaryStatus, RollChange, RollChangeLine,
-    StockSheet, StockLine, StockDifference, Finding, Engagement, Sample, SampleItem,
+    StockSheet, StockLine, StockDifference, Finding, Engagement, Sample, SampleItem, EvaluationLine,
     DisposalCase, DisposalLine, DisposalPrice, HouseholdDisposal, Proceeds, ProceedsReceiptDraft, ProceedsUse,
     WarningHandOff, WorkRecord, Plan, PlanUse, PlanIncome, PlanCost, PayoutOrder, PayoutLine,
 )  # fmt: skip

@@ -115,6 +115,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),
             Entry(N_("责任清单"), "duties.index", "people", _P.DUTY_READ),
             Entry(N_("问题整改"), "findings.index", "exclamation-triangle", _P.ASSET_READ),
+            Entry(N_("绩效评价"), "evaluation.index", "patch-check", _P.ASSET_READ),
             Entry(N_("抽样检查"), "sampling.index", "check2-square", _P.ASSET_READ),
             Entry(N_("第三方委托"), "engagements.index", "people", _P.ASSET_READ),
         ),
@@ -157,6 +158,7 @@ _UNDER = {
     "voucher_drafts": "books", "sources": "books", "periods": "books", "opening": "books", "exchange": "books",
     "disposal_edit": "disposals", "disposal_lines": "disposals", "disposal_prices": "disposals",
     "disposal_deeds": "disposals", "finding_reports": "sampling", "desk_papers": "desk",
+    "evaluation_lines": "evaluation",
 }  # fmt: skip
 TODO = "workbench.todo"
 BOTTOM = ("workbench.home", TODO, "lookup.assets", "income.index")

@@ -2,6 +2,8 @@
 
 from registry.supervision.duties.rules import HolderStatus
 from registry.supervision.engagements.rules import EngagementKind, EngagementStatus
+from registry.supervision.evaluation.criteria import Criterion, Grade
+from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
 from registry.supervision.findings.rules import FindingStatus, Source, Step
 from registry.supervision.sampling.rules import DrawMethod, ItemResult, Population, SampleStatus
 from registry.supervision.stocktaking.rules import (
@@ -21,6 +23,10 @@ SUPERVISION_WORDS: dict[str, type[Labelled]] = {
     "duty_holder.status": HolderStatus,
     "engagement.kind": EngagementKind,
     "engagement.status": EngagementStatus,
+    "evaluation.status": EvaluationStatus,
+    "evaluation_line.grade": Grade,
+    "evaluation_score.criterion": Criterion,
+    "evaluation_score.kind": ScoreKind,
     "finding.source": Source,
     "finding.status": FindingStatus,
     "finding_step.kind": Step,

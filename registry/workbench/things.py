@@ -24,6 +24,7 @@ from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
 from registry.supervision.duties.models import DutyHolder
 from registry.supervision.engagements.models import Engagement
+from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.findings.models import Finding
 from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
@@ -66,6 +67,8 @@ _NAMES: dict[str, Select[int, str]] = {
     "duty_holder": select(DutyHolder.id, DutyHolder.name),
     "finding": select(Finding.id, Finding.problem),
     "engagement": select(Engagement.id, Engagement.agency),
+    "evaluation": select(Evaluation.id, Evaluation.title),
+    "evaluation_line": select(EvaluationLine.id, EvaluationLine.name),
     "sample": select(Sample.id, Sample.number),
     "sample_item": select(SampleItem.id, SampleItem.name),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),

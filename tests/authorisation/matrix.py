@@ -7,6 +7,7 @@ from tests.authorisation import (
     disposal_deeds,
     disposals,
     duties,
+    evaluation,
     findings,
     keeping,
     ledger_books,
@@ -43,6 +44,7 @@ for _area in (
     warnings,
     duties,
     findings,
+    evaluation,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -140,6 +142,8 @@ PERSONAL = frozenset(
         "sheet_id",
         "mark_id",
         "difference_id",
+        "evaluation_id",
+        "score_id",
         "finding_id",
         "step_id",
         "engagement_id",

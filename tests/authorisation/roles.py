@@ -116,3 +116,5 @@ FINDERS: frozenset[Role | None] = UPPER_CONFIRMERS | {
 MENDERS: frozenset[Role | None] = ENTERERS | {_R.VILLAGE_HEAD}
 CHECKERS_OFF: frozenset[Role | None] = UPPER_CONFIRMERS | {_R.DISCIPLINE_INSPECTOR, _R.AUDITOR}
 SAMPLERS: frozenset[Role | None] = CHECKERS_OFF | {_R.COUNTY_FINANCE}
+EVALUATORS: frozenset[Role | None] = frozenset({_R.COUNTY_CLERK, _R.TOWNSHIP_SUPERVISOR})
+EVALUATION_CONFIRMERS: frozenset[Role | None] = frozenset({_R.COUNTY_AGRICULTURE})

@@ -34,6 +34,7 @@ from registry.policy.models import PolicyRoute, PolicyValue
 from registry.reports.prints.models import Print, PrintFile
 from registry.supervision.duties.models import DutyHolder
 from registry.supervision.engagements.models import EngagementScope
+from registry.supervision.evaluation.models import Evaluation, EvaluationScore
 from registry.supervision.findings.models import FindingAsset, FindingStep
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.supervision.warnings.models import RiskWarning, WarningWord
@@ -73,6 +74,8 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     FindingAsset: "never altered: belongs to its finding",
     FindingStep: "never altered: what was done in the ended unit's time; read through its finding",
     EngagementScope: "never altered: belongs to its engagement",
+    Evaluation: "opened by a county, which is no village that merges; its lines follow their assets",
+    EvaluationScore: "never altered: what was said in the ended unit's time; read through its line",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",
     PolicyValue: "what the ended county required; under its heir its heir's policy holds",

@@ -40,6 +40,12 @@ _COUNTED = frozenset(
     }
 )  # fmt: skip
 _FOUND = frozenset({_A.FINDING_ENTERED, _A.FINDING_REPORTED, _A.FINDING_SENT_BACK, _A.FINDING_CHECKED_OFF})
+_EVALUATED = frozenset(
+    {
+        _A.EVALUATION_SCORED, _A.EVALUATION_SUBMITTED, _A.EVALUATION_SENT_BACK, _A.EVALUATION_CONFIRMED,
+        _A.EVALUATION_RESCORED, _A.EVALUATION_CONCLUDED, _A.EVALUATION_RECTIFIED, _A.EVALUATION_VOIDED,
+    }
+)  # fmt: skip
 #: Reports of the ledger, of disposals, counts and findings; every other report is of the register.
 _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.INCOME: _RECEIVED,
@@ -70,6 +76,8 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.REVEALS: frozenset(),
     _R.BOOKS_THEN: frozenset(),
     _R.LEDGER_SET: CHANGING | _RECEIVED | _CONTRACTED | _BOOKED | _ENROLLED | _DISPOSED,
+    _R.EVALUATION: _EVALUATED,
+    _R.SUBSIDY_LIST: _EVALUATED | {_A.EVALUATION_SUBSIDY_PROPOSED},
 }
 
 

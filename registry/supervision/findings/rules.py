@@ -52,6 +52,7 @@ class Source(Labelled):
     STOCKTAKING = "STOCKTAKING", N_("清查差异")
     WARNING = "WARNING", N_("预警")
     AGENCY = "AGENCY", N_("第三方机构")
+    EVALUATION = "EVALUATION", N_("绩效评价")
 
 
 class FindingStatus(Labelled):

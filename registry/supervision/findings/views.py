@@ -46,6 +46,7 @@ _MOST_ID = 10**15
 _ORIGINS: dict[str, tuple[str, str, str, Permission]] = {
     OBJECTION: (N_("看群众异议"), "objections.answer", "objection_id", _P.OBJECTION_ANSWER),
     DIFFERENCE: (N_("看清查差异"), "stock_differences.show", "difference_id", _P.ASSET_READ),
+    "evaluation_line": (N_("看绩效评价"), "evaluation_lines.show", "line_id", _P.ASSET_READ),
 }
 
 

@@ -53,6 +53,7 @@ LOOKS: tuple[Deed, ...] = (
     Deed("custody.asset", N_("管护巡查"), _P.ASSET_READ, _CONFIRMED),
     Deed("stock_sheets.asset", N_("清查盘点"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("findings.index", N_("问题整改"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
+    Deed("evaluation_lines.asset", N_("绩效评价"), _P.ASSET_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("contracts.asset", N_("经营"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
     Deed("income.asset", N_("收益"), _P.LEDGER_READ, _CONFIRMED | {Stage.DISPOSED, Stage.SUPERSEDED}),
 )

@@ -1,0 +1,318 @@
+"""From frozen evidence to what follows of it: what each deed writes, and what it refuses."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from registry.assets.register.cards.models import Asset
+from registry.audit.models import TrailEvent
+from registry.database import db, transaction
+from registry.kinds import Category, Sector
+from registry.supervision.evaluation import refusals, waiting
+from registry.supervision.evaluation.criteria import CENTS, Criterion, Grade, How
+from registry.supervision.evaluation.frozen import digest_of
+from registry.supervision.evaluation.models import Evaluation
+from registry.supervision.evaluation.publishing import result_table
+from registry.supervision.evaluation.queries import LineFilter, list_lines, list_scores, list_supported, list_to_mend
+from registry.supervision.evaluation.services import awards_of, void_evaluation
+from registry.supervision.evaluation.showing import shown_line, told
+from registry.supervision.findings.models import Finding
+from registry.supervision.findings.rules import Source
+from tests.approvals.notices.boards import answered
+from tests.factories import COUNTY, TODAY, VILLAGE, confirmed, person
+from tests.supervision.evaluation.scoring import (
+    YEAR,
+    appealed,
+    checked,
+    concluded,
+    confirmed_one,
+    done_one,
+    evaluation_of,
+    given,
+    lines_of,
+    objection_to,
+    opened,
+    patrolled,
+    public,
+    published,
+    scored,
+    split_over,
+    submitted,
+)
+
+AFTER = TODAY + timedelta(days=12)
+
+
+def test_opening_freezes_scheme_and_figures_of_every_asset(any_app: Flask) -> None:
+    confirmed()
+    public()
+    found = evaluation_of(opened())
+    assert (found.number, found.status, found.assets) == (f"PJ500240-{YEAR}-1", "SCORING", 2)
+    assert (found.until_on, found.frozen_on) == (date(YEAR, 12, 31), TODAY)
+    store, road = sorted(lines_of(found.id), key=lambda line: line.category)
+    assert digest_of(store.evidence) == store.evidence_digest
+    marks = {mark.criterion: mark for mark in store.marks}
+    assert (marks[Criterion.TITLE].how, marks[Criterion.TITLE].measured.done) == (How.COMPUTED, 0)
+    assert marks[Criterion.COLLECTION].how is marks[Criterion.DISTRIBUTION].how is How.ABSENT
+    assert Criterion.SATISFACTION not in marks
+    assert (store.waiting, road.waiting) == (0, 1)
+    # Nothing due, nothing to distribute, nothing to repair: those points are left out of the sum, not lost.
+    out = {
+        Criterion.REPAIR: 500,
+        Criterion.PATROL: 1000,
+        Criterion.COLLECTION: 1000,
+        Criterion.DISTRIBUTION: 1000,
+        Criterion.REACH: 1000,
+    }
+    assert store.applicable_cents == 100 * CENTS - sum(out.values())
+    assert {one.mark.criterion for one in awards_of(store) if one.cents is None} == out.keys()
+    facts = {fact.label: fact.value for fact in told(marks[Criterion.YIELD].measured.facts)}
+    assert (facts["原值（元）"], facts["基准收益率"]) == ("1,286,400.00", "6.00%")
+    actions = db.session.scalars(select(TrailEvent.action).where(TrailEvent.thing_table == "evaluation")).all()
+    assert actions == ["EVALUATION_OPENED", "EVALUATION_FROZEN"]
+
+
+def test_what_changes_later_does_not_change_the_evidence(app: Flask) -> None:
+    asset = confirmed()
+    before = lines_of(opened())[0]
+    text, score = before.evidence, before.score_cents
+    with transaction(VILLAGE):
+        row = db.session.get_one(Asset, asset.id)
+        row.remarks = "改了备注"
+        from registry.audit.actions import Action
+        from registry.audit.services import record
+
+        record(Action.ASSET_CORRECTED, row, by=person("village_clerk"))
+    after = lines_of(before.evaluation_id)[0]
+    assert (after.evidence, after.score_cents) == (text, score)
+
+
+def test_an_asset_is_evaluated_once_a_year_and_households_are_not(app: Flask) -> None:
+    confirmed()
+    first = opened(categories=(Category.OPERATING,))
+    public()
+    second = opened()
+    assert [line.category for line in lines_of(second)] == ["PUBLIC_WELFARE"]
+    with pytest.raises(refusals.NothingToEvaluate):
+        opened()
+    with transaction(COUNTY):
+        void_evaluation(db.session.get_one(Evaluation, first), "范围选错了", by=person("county_clerk"))
+    assert [line.category for line in lines_of(opened())] == ["OPERATING"]
+
+
+@pytest.mark.parametrize(("changes", "refusal"), [
+    ({"by": "township_supervisor"}, refusals.NotYourCounty),
+    ({"by": "county_agriculture"}, refusals.NotYourCounty),
+    ({"year": TODAY.year + 1}, refusals.YearOdd),
+    ({"year": 2019}, refusals.YearOdd),
+    ({"categories": ()}, refusals.NothingChosen),
+    ({"categories": (Category.HOUSEHOLD,)}, refusals.NothingChosen),
+    ({"units": ("500101101000",)}, refusals.OtherUnit),
+])  # fmt: skip
+def test_what_cannot_be_opened_is_refused(app: Flask, changes: dict[str, object], refusal: type[Exception]) -> None:
+    confirmed()
+    with pytest.raises(refusal):
+        opened(**changes)  # type: ignore[arg-type]
+    assert opened()
+
+
+def test_an_expert_scores_what_the_register_does_not_hold(any_app: Flask) -> None:
+    public()
+    evaluation_id = opened()
+    line = lines_of(evaluation_id)[0]
+    applicable = line.applicable_cents
+    scored(line.id, given(Criterion.SATISFACTION, 850))
+    line = lines_of(evaluation_id)[0]
+    assert (line.applicable_cents, line.waiting) == (applicable + 1000, 0)
+    scored(line.id, given(Criterion.SATISFACTION, None, reason="没有测评"), "county_clerk")
+    line = lines_of(evaluation_id)[0]
+    assert (line.applicable_cents, line.waiting) == (applicable, 0)
+    assert [score.cents for score in list_scores(line.id)] == [850, None]
+
+
+@pytest.mark.parametrize(("said", "refusal"), [
+    (given(Criterion.TITLE, 100), refusals.NotByExpert),
+    (given(Criterion.YIELD, 100), refusals.NotInLine),
+    (given(Criterion.SATISFACTION, 1001), refusals.PointsOdd),
+    (given(Criterion.SATISFACTION, 100, reason=" "), refusals.ReasonMissing),
+    (given(Criterion.SATISFACTION, 100, paper=""), refusals.PaperMissing),
+    (given(Criterion.SATISFACTION, 100, scorer=""), refusals.ScorerMissing),
+])  # fmt: skip
+def test_what_no_expert_may_say_is_refused(app: Flask, said: object, refusal: type[Exception]) -> None:
+    public()
+    line = lines_of(opened())[0]
+    with pytest.raises(refusal):
+        scored(line.id, said)  # type: ignore[arg-type]
+    assert list_scores(line.id) == []
+
+
+def test_specialised_assets_wait_for_their_expert(app: Flask) -> None:
+    asset = confirmed()
+    evaluation_id = opened(specials=(Sector(asset.sector),))
+    with pytest.raises(refusals.ExpertsMissing):
+        submitted(evaluation_id)
+    line = lines_of(evaluation_id)[0]
+    assert waiting.list_of_experts(person("township_supervisor"), 9)[0].id == evaluation_id
+    assert waiting.count_of_experts(person("county_clerk"), 9) == 0
+    scored(line.id, given(Criterion.YIELD, 1200))
+    submitted(evaluation_id)
+    assert evaluation_of(evaluation_id).status == "SUBMITTED"
+    with pytest.raises(refusals.NotScoring):
+        scored(line.id, given(Criterion.YIELD, 1500))
+
+
+def test_another_person_confirms_and_sends_back_with_a_word(any_app: Flask) -> None:
+    confirmed()
+    evaluation_id = opened()
+    with pytest.raises(refusals.NotSubmitted):
+        checked(evaluation_id)
+    submitted(evaluation_id)
+    with pytest.raises(refusals.OwnEvaluation):
+        checked(evaluation_id, "county_clerk")
+    with pytest.raises(refusals.OpinionMissing):
+        checked(evaluation_id, agrees=False, words=" ")
+    checked(evaluation_id, agrees=False, words="巡查的期数请核对")
+    assert evaluation_of(evaluation_id).status == "SCORING"
+    submitted(evaluation_id)
+    checked(evaluation_id)
+    found = evaluation_of(evaluation_id)
+    assert (found.status, len(found.digest), found.digest) == ("CONFIRMED", 64, found.final_digest)
+
+
+def test_results_hold_after_the_notice_and_lead_to_lists(any_app: Flask) -> None:
+    confirmed()
+    evaluation_id = confirmed_one()
+    with pytest.raises(refusals.NotHung):
+        concluded(evaluation_id, AFTER)
+    published(evaluation_id)
+    with pytest.raises(refusals.NotHung):
+        concluded(evaluation_id, TODAY + timedelta(days=2))
+    with pytest.raises(refusals.OwnEvaluation):
+        concluded(evaluation_id, AFTER, "county_clerk")
+    concluded(evaluation_id, AFTER)
+    found, reader = evaluation_of(evaluation_id), person("county_agriculture")
+    assert (found.status, found.concluded_on) == ("DONE", AFTER)
+    [(line, finding)] = list_to_mend(evaluation_id, reader)
+    assert line.graded is Grade.POOR
+    assert (finding.found_by, finding.origin_table, finding.origin_id) == (
+        Source.EVALUATION,
+        "evaluation_line",
+        line.id,
+    )
+    assert "评为“差”" in finding.problem
+    assert "收益率（0.00/15.00 分）" in finding.demand
+    assert list_supported(evaluation_id, reader) == []
+    with pytest.raises(refusals.NobodySupported):
+        split_over(evaluation_id, 100)
+    assert len(db.session.scalars(select(Finding)).all()) == 1
+
+
+def test_an_appeal_scores_anew_with_its_reason_and_a_second_person(any_app: Flask) -> None:
+    confirmed()
+    evaluation_id = confirmed_one()
+    line = lines_of(evaluation_id)[0]
+    was = line.earned_cents
+    with pytest.raises(refusals.NotPublished):
+        appealed(line.id, given(Criterion.YIELD, 1500), 1)
+    objection_id = objection_to(published(evaluation_id))
+    for said, objection, refusal in (
+        (given(Criterion.YIELD, 1500), 10**6, refusals.NotItsObjection),
+        (given(Criterion.YIELD, 1501), objection_id, refusals.PointsOdd),
+        (given(Criterion.YIELD, 0), objection_id, refusals.SameScore),
+        (given(Criterion.YIELD, 1500, reason=""), objection_id, refusals.ReasonMissing),
+    ):
+        with pytest.raises(refusal):
+            appealed(line.id, said, objection)
+    with pytest.raises(refusals.NotYourCounty):
+        appealed(line.id, given(Criterion.YIELD, 1500), objection_id, "township_supervisor")
+    appealed(line.id, given(Criterion.YIELD, 1500, reason="租金收据补交，收益属实"), objection_id)
+    found, line = evaluation_of(evaluation_id), lines_of(evaluation_id)[0]
+    assert (found.status, line.earned_cents) == ("APPEALED", was + 1500)
+    award = next(one for one in awards_of(line) if one.mark.criterion is Criterion.YIELD)
+    assert (award.cents, award.given, award.mark.measured.done) == (1500, True, 0)
+    answered(objection_id, "county_agriculture", TODAY + timedelta(days=2))
+    with pytest.raises(refusals.Rescoring):
+        concluded(evaluation_id, AFTER + timedelta(days=20))
+    with pytest.raises(refusals.OwnEvaluation):
+        checked(evaluation_id, "county_clerk")
+    checked(evaluation_id)
+    found = evaluation_of(evaluation_id)
+    assert found.digest != found.final_digest
+    concluded(evaluation_id, AFTER + timedelta(days=20))
+    assert evaluation_of(evaluation_id).status == "DONE"
+
+
+def test_the_support_list_is_in_order_and_split_to_the_fen(any_app: Flask) -> None:
+    for name in ("冷库", "车间", "门店"):
+        confirmed(name=name)
+    evaluation_id = opened()
+    submitted(evaluation_id)
+    checked(evaluation_id)
+    objection_id = objection_to(published(evaluation_id))
+    for line, lost in zip(lines_of(evaluation_id), (0, 500, 100), strict=True):
+        for award in awards_of(line):
+            if award.cents is not None and award.cents != award.mark.points:
+                cents = award.mark.points - (lost if award.mark.criterion is Criterion.YIELD else 0)
+                appealed(line.id, given(award.mark.criterion, cents, reason="复议"), objection_id)
+    answered(objection_id, "county_agriculture", TODAY + timedelta(days=2))
+    checked(evaluation_id)
+    concluded(evaluation_id, AFTER + timedelta(days=20))
+    split_over(evaluation_id, 100_000_01)
+    rows = list_supported(evaluation_id, person("county_clerk"))
+    assert [(row.name, row.support_order) for row in rows] == [("冷库", 1), ("门店", 2), ("车间", 3)]
+    fen = [row.support_fen or 0 for row in rows]
+    assert (sum(fen), fen) == (100_000_01, sorted(fen, reverse=True))
+    with pytest.raises(refusals.BasisMissing):
+        split_over(evaluation_id, 100, " ")
+    with pytest.raises(refusals.TotalOdd):
+        split_over(evaluation_id, 0)
+    assert evaluation_of(evaluation_id).subsidy_fen == 100_000_01
+
+
+def test_next_year_stands_beside_this_one(app: Flask) -> None:
+    confirmed()
+    first = done_one(YEAR - 1)
+    line = lines_of(opened(YEAR))[0]
+    shown = shown_line(line, person("county_clerk"))
+    assert shown.last is not None
+    assert (shown.last.evaluation_id, shown.last.graded) == (first, Grade.POOR)
+    assert shown.last_finding is not None
+    # What last year's evaluation found is still open: this year's risk says so, for it was found before today.
+    assert shown.last_finding.status == "OPEN"
+
+
+def test_what_waits_for_whom(app: Flask) -> None:
+    confirmed()
+    clerk, second = person("county_clerk"), person("county_agriculture")
+    evaluation_id = opened()
+    assert [one.id for one in waiting.list_to_score(clerk, 9)] == [evaluation_id]
+    assert waiting.count_to_confirm(second, 9) == 0
+    submitted(evaluation_id)
+    assert (waiting.count_to_score(clerk, 9), waiting.count_to_confirm(second, 9)) == (0, 1)
+    checked(evaluation_id)
+    assert (waiting.count_to_post(clerk, 9), waiting.count_to_conclude(second, AFTER, 9)) == (1, 0)
+    published(evaluation_id)
+    assert (waiting.count_to_post(clerk, 9), waiting.count_to_conclude(second, TODAY, 9)) == (0, 0)
+    assert [one.id for one in waiting.list_to_conclude(second, AFTER, 9)] == [evaluation_id]
+
+
+def test_everybody_sees_the_lines_of_their_own_units_only(app: Flask) -> None:
+    confirmed()
+    evaluation_id = opened()
+    for username, count in (("village_clerk", 1), ("county_clerk", 1), ("other_supervisor", 0)):
+        assert len(list_lines(LineFilter(evaluation_id), person(username))) == count
+    table = result_table(evaluation_of(evaluation_id), person("county_clerk"))
+    assert [row[2] for row in table.rows] == ["中益冷链仓库"]
+
+
+def test_what_the_register_did_not_keep_yet_is_unknown_and_not_undone(any_app: Flask) -> None:
+    asset = confirmed()
+    first = {mark.criterion: mark for mark in lines_of(opened(YEAR))[0].marks}
+    assert (first[Criterion.PATROL].how, first[Criterion.OPENNESS].measured.of) == (How.ABSENT, 1)
+    for day in (date(TODAY.year, 4, 1), date(TODAY.year, 5, 6)):
+        patrolled(asset.asset_no, day)
+    since = {mark.criterion: mark for mark in lines_of(opened(TODAY.year))[0].marks}
+    # Quarters that were over and began once patrols were entered: the second and the third; one was patrolled.
+    assert (since[Criterion.PATROL].measured.done, since[Criterion.PATROL].measured.of) == (1, 2)
