@@ -28,7 +28,7 @@ from tests.journeys.browser import Visitor
 #: Every route that asks for proof; one that hands out data in bulk, or personal data, or decides, belongs here.
 PROVEN = {
     "agreements.accept", "audit.export", "contract_deeds.confirm", "deciding.decide", "delegations.index",
-    "disposal_deeds.decide_past", "disposal_deeds.execute",
+    "desk.make_bundle", "disposal_deeds.decide_past", "disposal_deeds.execute",
     "equity.confirm", "exchange.export", "households.reveal", "households.reveal_one", "objections.reveal",
     "parties.reveal", "payout_results.by_hand", "payout_results.from_file", "payout_results.one", "payouts.file",
     "payouts.release", "payouts.stop", "periods.answer", "periods.close", "policy.answer", "proceeds.take",

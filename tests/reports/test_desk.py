@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -172,13 +173,14 @@ def test_a_bundle_is_made_fetched_and_sound_to_both_verifiers(client: FlaskClien
         assert refused.status_code == 403
 
 
-def test_a_bundle_is_forgotten_after_its_days(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_is_forgotten_after_its_days(client: FlaskClient) -> None:
     confirmed()
     with signed_in(client, "auditor"):
         address = send(client, "/audit-desk/bundles", "a", region_code=VILLAGE).headers["Location"]
         bundling.forget_bundles()
         assert client.get(f"{address}/file").status_code == 200
-        monkeypatch.setattr(bundling, "KEPT_DAYS", -1)
+        for path in bundling.path_of(1).parent.iterdir():
+            os.utime(path, (0, 0))
         bundling.forget_bundles()
         assert client.get(f"{address}/file").status_code == 409
 

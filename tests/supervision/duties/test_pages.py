@@ -78,10 +78,10 @@ def test_another_village_s_list_does_not_exist(app: Flask) -> None:
     assert stranger.open(f"/duties/{SIBLING_VILLAGE}").status_code == 200
 
 
-def test_a_custodian_reads_the_list_of_their_own_unit(app: Flask) -> None:
+def test_a_custodian_meets_what_is_in_their_care_and_no_duty_list(app: Flask) -> None:
     custodian = visitor(app)("custodian")
-    assert custodian.open("/duties").status_code == 200
-    assert custodian.open(f"/duties/{TOWNSHIP}").status_code == 404
+    assert custodian.open("/duties").status_code == 403
+    assert visitor(app)("village_clerk").open("/duties").status_code == 200
 
 
 def test_the_list_goes_on_paper_with_its_gaps(app: Flask) -> None:
