@@ -40,6 +40,7 @@ from tests.ledger.rolls.test_changes import asked as change_asked
 from tests.ledger.rolls.test_changes import line
 from tests.reports.disposals import eventful_case, sold_out
 from tests.reports.printing import asked, printed, township
+from tests.reports.supervising import WANTED, watched
 from tests.reports.test_custody_papers import look
 from tests.reports.test_title_papers import certified, handed_over
 from tests.supervision.stocktaking.taking import opened, sheet_of
@@ -70,6 +71,8 @@ def handed_out(report: ReportName) -> Print:
     db.session.rollback()
     if report is ReportName.PATROL_LOG:
         look(_assets()[0], Observation(PatrolKind.SELF), by="village_clerk")
+    if report in WANTED:
+        return watched(report)
     if report in OF_LEDGER:
         let(_assets()[0])
         paid()

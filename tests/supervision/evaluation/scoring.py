@@ -24,8 +24,8 @@ from registry.supervision.evaluation.criteria import Criterion
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.evaluation.queries import all_lines, get_evaluation, get_line
 from registry.supervision.evaluation.rules import Given, Opening
-from registry.supervision.evaluation.services import open_evaluation, score_line
-from tests.approvals.notices.boards import notice_facts, objected
+from registry.supervision.evaluation.services import awards_of, open_evaluation, score_line
+from tests.approvals.notices.boards import answered, notice_facts, objected
 from tests.factories import COUNTY, TODAY, VILLAGE, confirmed, person
 
 YEAR = TODAY.year - 1
@@ -120,6 +120,26 @@ def done_one(year: int = YEAR, on: date = TODAY) -> int:
     evaluation_id = confirmed_one(year=year, on=on)
     published(evaluation_id, on)
     concluded(evaluation_id, on + timedelta(days=12))
+    return evaluation_id
+
+
+def supported_one() -> int:
+    """An evaluation whose three assets are supported, after an appeal that scored them anew; its id."""
+    for name in ("冷库", "车间", "门店"):
+        confirmed(name=name)
+    evaluation_id = opened()
+    submitted(evaluation_id)
+    checked(evaluation_id)
+    objection_id = objection_to(published(evaluation_id))
+    for line in lines_of(evaluation_id):
+        lost = {"车间": 500, "门店": 100}.get(line.name, 0)
+        for award in awards_of(line):
+            if award.cents is not None and award.cents != award.mark.points:
+                cents = award.mark.points - (lost if award.mark.criterion is Criterion.YIELD else 0)
+                appealed(line.id, given(award.mark.criterion, cents, reason="复议"), objection_id)
+    answered(objection_id, "county_agriculture", TODAY + timedelta(days=2))
+    checked(evaluation_id)
+    concluded(evaluation_id, TODAY + timedelta(days=32))
     return evaluation_id
 
 

@@ -40,6 +40,7 @@ from tests.supervision.evaluation.scoring import (
     scored,
     split_over,
     submitted,
+    supported_one,
 )
 
 AFTER = TODAY + timedelta(days=12)
@@ -245,20 +246,7 @@ def test_an_appeal_scores_anew_with_its_reason_and_a_second_person(any_app: Flas
 
 
 def test_the_support_list_is_in_order_and_split_to_the_fen(any_app: Flask) -> None:
-    for name in ("冷库", "车间", "门店"):
-        confirmed(name=name)
-    evaluation_id = opened()
-    submitted(evaluation_id)
-    checked(evaluation_id)
-    objection_id = objection_to(published(evaluation_id))
-    for line, lost in zip(lines_of(evaluation_id), (0, 500, 100), strict=True):
-        for award in awards_of(line):
-            if award.cents is not None and award.cents != award.mark.points:
-                cents = award.mark.points - (lost if award.mark.criterion is Criterion.YIELD else 0)
-                appealed(line.id, given(award.mark.criterion, cents, reason="复议"), objection_id)
-    answered(objection_id, "county_agriculture", TODAY + timedelta(days=2))
-    checked(evaluation_id)
-    concluded(evaluation_id, AFTER + timedelta(days=20))
+    evaluation_id = supported_one()
     split_over(evaluation_id, 100_000_01)
     rows = list_supported(evaluation_id, person("county_clerk"))
     assert [(row.name, row.support_order) for row in rows] == [("冷库", 1), ("门店", 2), ("车间", 3)]
