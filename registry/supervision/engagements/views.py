@@ -8,15 +8,13 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
 from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import needed_in, taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import names_of
+from registry.places.queries import get_unit, names_of
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.regions import is_code
 from registry.supervision.engagements.forms import AgencyReportForm, EngagementForm, RaisedForm
 from registry.supervision.engagements.models import Engagement
 from registry.supervision.engagements.queries import (
@@ -48,9 +46,8 @@ def _url(engagement_id: int) -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the engagements of a unit and below, the newest first."""
-    region = request.args.get("region") or actor().unit_code
-    if not is_code(region) or not may(actor(), _P.ASSET_READ, region):
-        raise Missing
+    named = request.args.get("region")
+    region = get_unit(named, actor()).region_code if named else actor().unit_code
     found = list_engagements(region, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(

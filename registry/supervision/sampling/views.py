@@ -8,13 +8,11 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
 from registry.evidence.uploads import taken_in
 from registry.permissions import Permission, may
-from registry.places.queries import heir_of, names_of
+from registry.places.queries import get_unit, heir_of, names_of
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.regions import is_code
 from registry.supervision.findings.queries import offered_units
 from registry.supervision.sampling.forms import ResultForm, SampleForm
 from registry.supervision.sampling.models import SampleItem
@@ -36,9 +34,8 @@ def _url(sample_id: int) -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the samples of a unit and below, the newest first."""
-    region = request.args.get("region") or actor().unit_code
-    if not is_code(region) or not may(actor(), _P.ASSET_READ, region):
-        raise Missing
+    named = request.args.get("region")
+    region = get_unit(named, actor()).region_code if named else actor().unit_code
     found = list_samples(region, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(

@@ -38,7 +38,7 @@ def test_a_row_begins_with(role: Role, stage: Stage, label: str) -> None:
 
 def test_a_supervisor_remarks_before_adding_files() -> None:
     deeds = _deeds(Role.TOWNSHIP_SUPERVISOR, Stage.CONFIRMED, 2)
-    assert [deed.label for deed in deeds] == ["批注", "上传附件"]
+    assert [deed.label for deed in deeds] == ["批注", "上传附件", "登记问题"]
 
 
 def test_nobody_begins_by_checking_what_they_entered_themselves() -> None:
