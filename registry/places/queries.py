@@ -7,11 +7,14 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from registry.database import db
 from registry.errors import Missing
-from registry.permissions import Actor, Permission, reaches
+from registry.permissions import Actor, Permission, may, reaches
 from registry.places.models import Region, RegionName
 from registry.places.rules import NamePeriod, Successions, name_on, short_name
 from registry.regions import Level, ancestor, code_range, is_code, level_of, lineage
 from registry.scope import within
+
+#: What each level below the first is moved in by.
+_INDENT = "　"
 
 
 def get_region(code: str) -> Region:
@@ -144,3 +147,32 @@ def go_live_of(code: str) -> date | None:
     """Return the go-live date that holds for a unit: its own, or that of the nearest unit above that has one."""
     dates = [region.go_live_on for region in path_of(code) if region.go_live_on]
     return dates[-1] if dates else None
+
+
+def offered_units(actor: Actor, here: str, permission: Permission) -> list[tuple[str, str]]:
+    """Return code and indented name of the units around ``here`` in which a permission holds, to choose from.
+
+    A county is offered with everything below it; of the municipality only its counties, until one is chosen.
+    """
+    top = here if is_code(here) and may(actor, permission, here) else home_of(actor, permission)
+    above = [unit for unit in path_of(top)[:-1] if may(actor, permission, unit.region_code)]
+    if level_of(top) is Level.MUNICIPALITY:
+        units = [*path_of(top), *list_children(top)]
+    else:
+        county = next((unit.region_code for unit in above if unit.level is Level.COUNTY), top)
+        above = [unit for unit in above if unit.level is Level.MUNICIPALITY]
+        units = [*above, *list_below(county)]
+    least = min((unit.level.depth for unit in units), default=0)
+    return [(unit.region_code, _INDENT * (unit.level.depth - least) + unit.short) for unit in units]
+
+
+def home_of(actor: Actor, permission: Permission) -> str:
+    """Return the actor's own unit if the permission holds there, else the first unit where it does."""
+    if may(actor, permission, actor.unit_code):
+        return actor.unit_code
+    return reaches(actor, permission)[0].codes.low
+
+
+def unit_meant(named: str | None, actor: Actor) -> str:
+    """Return the unit that an address names, the actor's own where it names none; raises Missing."""
+    return get_unit(named, actor).region_code if named else actor.unit_code

@@ -17,7 +17,7 @@ from registry.database import transaction
 from registry.errors import Missing
 from registry.jobs import JobKind, JobState
 from registry.permissions import Permission
-from registry.places.queries import path_of
+from registry.places.queries import home_of, offered_units, path_of
 from registry.regions import common_ancestor
 from registry.reports import summary as summary_report
 from registry.reports.catalogue import REPORTS, ReportName
@@ -26,7 +26,6 @@ from registry.reports.drill import drill
 from registry.reports.forms import ActForm, ReportForm
 from registry.reports.labels import numbers_shown, units_of
 from registry.reports.notice_poster import A3, A4
-from registry.reports.offered import home_of, offered_units
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.large import ask_print, asked_for, is_large, lines_of
 from registry.reports.prints.queries import (
@@ -54,10 +53,10 @@ MEDIA_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats
 def index() -> ResponseReturnValue:
     """Choose report, unit and day; the address may name them, else the last choice is remembered."""
     last = session.get("report", {})
-    here = request.args.get("region") or last.get("region") or home_of(actor())
+    here = request.args.get("region") or last.get("region") or home_of(actor(), Permission.PRINT)
     report = request.args.get("report") or last.get("report", ReportName.LEDGER.value)
     form = ReportForm(data={"report": report, "region_code": here, "on": today()})
-    form.offer(offered_units(actor(), here))
+    form.offer(offered_units(actor(), here, Permission.PRINT))
     return _chooser(form, here)
 
 
@@ -73,13 +72,13 @@ def make_print() -> ResponseReturnValue:
     """Print a report of a unit."""
     form = ReportForm()
     here = form.region_code.data or ""
-    form.offer(offered_units(actor(), here))
+    form.offer(offered_units(actor(), here, Permission.PRINT))
     if form.validate_on_submit():
         session["report"] = {"report": form.report.data, "region": here}
         with form.guard():
             check_day(form.on.data, today())
             return print_now_or_later(form.to_asked())
-    if here and here not in dict(offered_units(actor(), here)):
+    if here and here not in dict(offered_units(actor(), here, Permission.PRINT)):
         raise Missing
     return _chooser(form, here)
 
@@ -207,7 +206,7 @@ def print_file(serial: str, file_format: str) -> ResponseReturnValue:
 @requires(Permission.PRINT)
 def summary() -> ResponseReturnValue:
     """Show the summary of a unit on screen; every figure leads to its rows."""
-    region_code = request.args.get("region") or home_of(actor())
+    region_code = request.args.get("region") or home_of(actor(), Permission.PRINT)
     figures = summary_report.collect(region_code, NOTHING, actor=actor(), on=today())
     note_read(ReportName.SUMMARY, region_code, by=actor())
     return page(

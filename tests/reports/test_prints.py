@@ -15,13 +15,14 @@ from registry.audit.models import TrailEvent
 from registry.database import db, transaction
 from registry.errors import Missing
 from registry.evidence import store
+from registry.permissions import Permission
+from registry.places.queries import offered_units
 from registry.regions import code_range
 from registry.reports import classified_ledger
 from registry.reports.catalogue import ReportName
 from registry.reports.classified_ledger import ClassifiedLedger
 from registry.reports.figures import read_figures
 from registry.reports.gathering import unpacked
-from registry.reports.offered import offered_units
 from registry.reports.paper.imprint import text_digest
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
@@ -213,14 +214,14 @@ def test_a_print_of_demo_data_says_so_for_ever(tmp_path: Path) -> None:
 
 
 def test_units_are_offered_as_they_lie_in_each_other(app: Flask) -> None:
-    assert offered_units(person("village_clerk"), "") == [(VILLAGE, "华溪村")]
-    township = dict(offered_units(person("township_clerk"), OTHER_COUNTY))
+    assert offered_units(person("village_clerk"), "", Permission.PRINT) == [(VILLAGE, "华溪村")]
+    township = dict(offered_units(person("township_clerk"), OTHER_COUNTY, Permission.PRINT))
     assert (township[TOWNSHIP], township[VILLAGE]) == ("中益乡", "　华溪村")
     assert COUNTY not in township
-    city = dict(offered_units(person("municipal_supervisor"), ""))
+    city = dict(offered_units(person("municipal_supervisor"), "", Permission.PRINT))
     assert COUNTY in city
     assert VILLAGE not in city
-    county = dict(offered_units(person("municipal_supervisor"), TOWNSHIP))
+    county = dict(offered_units(person("municipal_supervisor"), TOWNSHIP, Permission.PRINT))
     assert {"500000000000", COUNTY, TOWNSHIP, VILLAGE} <= set(county)
 
 

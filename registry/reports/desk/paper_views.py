@@ -9,13 +9,13 @@ from registry.audit.views import noted
 from registry.clock import today
 from registry.errors import Missing
 from registry.permissions import Permission, may
+from registry.places.queries import offered_units
 from registry.regions import is_code
 from registry.reports.catalogue import ReportName
 from registry.reports.covering import check_day
 from registry.reports.desk.forms import EditForm, LeavingForm, RevealForm, ThenForm, UnitForm
 from registry.reports.desk.queries import asset_numbered, person_called, stood_as
 from registry.reports.desk.views import asked_unit
-from registry.reports.offered import offered_units
 from registry.reports.parameters import Parameters
 from registry.reports.prints.queries import Asked
 from registry.reports.trail.period import period_of
@@ -31,7 +31,7 @@ def _opened(form: UnitForm, region: str) -> None:
     """Offer units around the one named; a reader who may print nothing has no papers here."""
     if not may(actor(), Permission.PRINT):
         raise Missing
-    form.offer(offered_units(actor(), region))
+    form.offer(offered_units(actor(), region, Permission.PRINT))
 
 
 def _asked_region() -> str:

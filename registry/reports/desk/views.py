@@ -15,11 +15,11 @@ from registry.database import transaction
 from registry.errors import Missing
 from registry.jobs import JobKind, JobState
 from registry.permissions import Actor, Permission, may
+from registry.places.queries import home_of, offered_units
 from registry.regions import code_range, is_code, log_of
 from registry.reports.desk.bundling import KEPT_DAYS, ask_bundle, bundle_file, run_here, sealed_digest
 from registry.reports.desk.forms import AssetForm, BundleForm, CompareForm, UnitForm
 from registry.reports.desk.queries import asset_numbered, list_bundles
-from registry.reports.offered import home_of, offered_units
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("desk", __name__)

@@ -12,7 +12,7 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import needed_in, taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import get_unit, names_of
+from registry.places.queries import names_of, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.supervision.engagements.forms import AgencyReportForm, EngagementForm, RaisedForm
@@ -28,7 +28,7 @@ from registry.supervision.engagements.queries import (
 from registry.supervision.engagements.refusals import NotReportedYet
 from registry.supervision.engagements.rules import EngagementStatus
 from registry.supervision.engagements.services import engage, take_report
-from registry.supervision.findings.queries import list_raised, offered_units
+from registry.supervision.findings.queries import list_raised
 from registry.supervision.findings.rules import Origin
 from registry.supervision.findings.services import enter_finding
 from registry.web import actor, finish, page, requires, whole_number
@@ -46,8 +46,7 @@ def _url(engagement_id: int) -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the engagements of a unit and below, the newest first."""
-    named = request.args.get("region")
-    region = get_unit(named, actor()).region_code if named else actor().unit_code
+    region = unit_meant(request.args.get("region"), actor())
     found = list_engagements(region, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(
@@ -62,7 +61,7 @@ def new() -> ResponseReturnValue:
     """Enter that one's unit engages somebody."""
     region, on = actor().unit_code, today()
     form = EngagementForm(data={"signed_on": on, "units": [region]})
-    form.offer(offered_units(actor(), _P.SAMPLE_DRAW, region))
+    form.offer(offered_units(actor(), region, _P.SAMPLE_DRAW))
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
@@ -118,7 +117,7 @@ def report(engagement_id: int) -> ResponseReturnValue:
 def raise_finding(engagement_id: int) -> ResponseReturnValue:
     """Enter a problem that the report names."""
     engagement, form = _reported(engagement_id), RaisedForm()
-    form.offer(offered_units(actor(), _P.FINDING_ENTER, engagement.region_code))
+    form.offer(offered_units(actor(), engagement.region_code, _P.FINDING_ENTER))
     if not form.is_submitted():
         _begin(form, engagement)
     if form.validate_on_submit():

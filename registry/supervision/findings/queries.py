@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.errors import Missing
-from registry.permissions import Actor, Permission, may
-from registry.places.queries import list_below, list_children, path_of
-from registry.regions import Level, ancestor, code_range, is_code, level_of, log_of
+from registry.permissions import Actor, Permission
+from registry.regions import code_range, log_of
 from registry.scope import within
 from registry.supervision.findings.models import Finding, FindingAsset, FindingStep
 from registry.supervision.findings.rules import TO_MEND, FindingStatus, Source, Step
@@ -20,7 +19,6 @@ PAGE_ROWS = 50
 _READ = Permission.ASSET_READ
 TABLE, STEP_TABLE = "finding", "finding_step"
 WAITING_STATES = sorted(status.value for status in TO_MEND)
-_INDENT = "　"
 
 
 @dataclass(frozen=True)
@@ -146,17 +144,3 @@ def next_number(region_code: str, on: date) -> str:
     start = f"WT{log_of(region_code)}-{on.year}-"
     count = db.session.scalar(select(func.count()).where(Finding.number.startswith(start, autoescape=True))) or 0
     return f"{start}{count + 1:04d}"
-
-
-def offered_units(actor: Actor, permission: Permission, here: str) -> list[tuple[str, str]]:
-    """Return code and indented name of the units around ``here`` in which a permission holds, for choosing one.
-
-    A county is offered with everything below it; of the municipality only its counties, until one is chosen.
-    """
-    if not is_code(here) or level_of(here) is Level.MUNICIPALITY:
-        units = [*path_of(ancestor(actor.unit_code, Level.MUNICIPALITY)), *list_children(here)] if is_code(here) else []
-    else:
-        units = [*path_of(here)[:1], *list_below(ancestor(here, Level.COUNTY))]
-    mine = [unit for unit in units if may(actor, permission, unit.region_code)]
-    least = min((unit.level.depth for unit in mine), default=0)
-    return [(unit.region_code, _INDENT * (unit.level.depth - least) + unit.short) for unit in mine]

@@ -15,7 +15,7 @@ from registry.evidence.services import KeptFile
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import get_unit, names_of
+from registry.places.queries import names_of, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.regions import is_code
@@ -29,7 +29,6 @@ from registry.supervision.findings.queries import (
     get_finding,
     get_step,
     list_findings,
-    offered_units,
     tally,
 )
 from registry.supervision.findings.rules import FindingStatus, Source, usual_source
@@ -53,17 +52,11 @@ def _url(finding_id: int) -> str:
     return url_for("findings.show", finding_id=finding_id)
 
 
-def _region() -> str:
-    """Return the unit of the address, one's own without; raises Missing."""
-    named = request.args.get("region")
-    return get_unit(named, actor()).region_code if named else actor().unit_code
-
-
 @blueprint.get("/findings")
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the findings of a unit and below, the newest first."""
-    args, region, on = request.args, _region(), today()
+    args, region, on = request.args, unit_meant(request.args.get("region"), actor()), today()
     number = args.get("asset_no", "")
     asset = get_asset(number, actor(), _P.ASSET_READ) if number else None
     state, source, overdue = args.get("state", ""), args.get("source", ""), args.get("overdue") == "1"
@@ -89,7 +82,7 @@ def new() -> ResponseReturnValue:
     form, here = FindingForm(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     if not form.is_submitted():
         here = _begin(form, here)
-    units = offered_units(actor(), _P.FINDING_ENTER, here)
+    units = offered_units(actor(), here, _P.FINDING_ENTER)
     form.offer(units, actor())
     if form.validate_on_submit():
         with form.guard():

@@ -10,10 +10,9 @@ from registry.clock import today
 from registry.database import transaction
 from registry.evidence.uploads import taken_in
 from registry.permissions import Permission, may
-from registry.places.queries import get_unit, heir_of, names_of
+from registry.places.queries import heir_of, names_of, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.supervision.findings.queries import offered_units
 from registry.supervision.sampling.forms import ResultForm, SampleForm
 from registry.supervision.sampling.models import SampleItem
 from registry.supervision.sampling.queries import PAGE_ROWS, get_item, get_sample, list_items, list_samples, tallies
@@ -34,8 +33,7 @@ def _url(sample_id: int) -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the samples of a unit and below, the newest first."""
-    named = request.args.get("region")
-    region = get_unit(named, actor()).region_code if named else actor().unit_code
+    region = unit_meant(request.args.get("region"), actor())
     found = list_samples(region, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(
@@ -50,7 +48,7 @@ def new() -> ResponseReturnValue:
     """Draw a sample."""
     on, here = today(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     form = SampleForm(data={"region_code": here, "size": _USUAL_SIZE, "year": on.year})
-    form.offer(offered_units(actor(), _P.SAMPLE_DRAW, here))
+    form.offer(offered_units(actor(), here, _P.SAMPLE_DRAW))
     if form.validate_on_submit():
         region = form.region_code.data
         with form.guard():
