@@ -196,7 +196,7 @@ class Court:
             match = re.fullmatch(r"— (\S+) (\S+)", line)
             if not match:
                 continue
-            raw = base64.b64decode(match[2], validate=True)
+            raw = _bytes_of(match[2])
             public = self.keys.get((match[1], raw[:4]))
             if public is None:
                 continue
@@ -205,7 +205,7 @@ class Court:
                 ok = True
             except InvalidSignature:
                 return None
-        return (int(lines[1]), base64.b64decode(lines[2], validate=True)) if ok else None
+        return (int(lines[1]), _bytes_of(lines[2])) if ok else None
 
     def kept(self, log: str, note: str, size: int, signed: dict[int, bytes]) -> None:
         """A note that the reader kept elsewhere."""
@@ -328,9 +328,17 @@ def _numbers_fit(value: Any) -> bool:
     return not isinstance(value, int) or -(2**53) < value < 2**53
 
 
+def _bytes_of(text: str) -> bytes:
+    """Base64 in its one form: the spare bits of the last character must be nought, or two texts would say the same."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError(text)
+    return raw
+
+
 def _key(text: str) -> tuple[tuple[str, bytes], bytes]:
     name, short, body = text.split("+", 2)
-    raw = base64.b64decode(body)
+    raw = _bytes_of(body)
     digest = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
     if digest.hex() != short or raw[0] != 1:
         raise ValueError(text)

@@ -197,6 +197,7 @@ def frame(members: Members, dice: random.Random) -> Iterator[tuple[str, Change]]
         for number in range(3):
             yield f"line {number} of note {place}", lambda m, p=place, n=number: _alter_note(m, p, n, dice)
         yield f"signature of note {place}", lambda m, p=place: _alter_note(m, p, 4, dice)
+        yield f"signature of note {place}, spare bit", lambda m, p=place: _spare_bit(m, p)
         yield f"drop note {place}", lambda m, p=place, n=notes: _put_notes(m, [*n[:p], *n[p + 1 :]])
         yield "root", lambda m: _log_entry(m, "root", "00" * 32)
         yield "size", lambda m: _log_entry(m, "size", 1)
@@ -210,6 +211,14 @@ def frame(members: Members, dice: random.Random) -> Iterator[tuple[str, Change]]
         yield f"bytes of {name}", lambda m, n=name: m.update({n: m[n] + b"x"})
         yield f"no {name}", lambda m, n=name: m.pop(n)
         yield "a file nobody names", lambda m: m.update({f"files/{'0' * 64}.pdf": b"x"})
+
+
+def _spare_bit(members: Members, place: int) -> None:
+    """The last character of a signature exchanged for one that stands for the same bytes."""
+    notes = members[NOTES].decode().split("---\n")
+    last = notes[place].rindex("=") - 1
+    notes[place] = notes[place][:last] + chr(ord(notes[place][last]) + 1) + notes[place][last + 1 :]
+    _put_notes(members, notes)
 
 
 def _put_notes(members: Members, notes: list[str]) -> None:
