@@ -33,6 +33,7 @@ from benchmarks.unguarded import unguarded  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.approvals.notices.models import Notice  # noqa: E402
 from registry.approvals.notices.rules import NoticeKind  # noqa: E402
+from registry.assets.register.cards.index import summing_units  # noqa: E402
 from registry.audit.services import make_checkpoint  # noqa: E402
 from registry.clock import today  # noqa: E402
 from registry.config import Settings  # noqa: E402
@@ -44,8 +45,9 @@ from registry.ledger.distribution.plans.rules import PlanStatus  # noqa: E402
 from registry.ledger.distribution.plans.uses import UseKind  # noqa: E402
 from registry.ledger.operation.contracts.kinds import ContractStatus  # noqa: E402
 from registry.ledger.operation.contracts.models import Contract, ContractAsset  # noqa: E402
-from registry.ledger.operation.dues.models import Due  # noqa: E402
+from registry.ledger.operation.dues.models import Due, DueSum  # noqa: E402
 from registry.ledger.operation.kinds import DueKind, DueStatus  # noqa: E402
+from registry.ledger.operation.periods import month_of  # noqa: E402
 from registry.operations.schema import owner_engine  # noqa: E402
 from registry.permissions import Role  # noqa: E402
 from registry.regions import log_of  # noqa: E402
@@ -116,6 +118,7 @@ def owned(connection: Connection) -> list[Owned]:
 def leases(sink: Sink, assets: Sequence[Owned]) -> None:
     """Write a contract for every fifth asset, and what it owes by the quarter of the last two years and this one."""
     contracts, parts, dues = Rows(sink, Contract), Rows(sink, ContractAsset), Rows(sink, Due)
+    sums: dict[tuple[str, str, int], list[int]] = {}
     first, on = date(today().year - 1, 1, 1), today()
     quarters = [date(first.year + n // 4, n % 4 * 3 + 1, 1) for n in range(QUARTERS)]
     for asset_id, region, _party, sector, _category, _value in assets[::LEASED]:
@@ -134,8 +137,14 @@ def leases(sink: Sink, assets: Sequence[Owned]) -> None:
                 settled_fen=RENT_FEN if paid else 0, equity_id=None,
                 status=(DueStatus.SETTLED if paid else DueStatus.OPEN).value,
             )  # fmt: skip
+            for unit in summing_units(region):
+                kept = sums.setdefault((unit, sector, month_of(day)), [0, 0, 0, 0, 0])
+                figures = (1, RENT_FEN, RENT_FEN if paid else 0, 0, int(not paid))
+                kept[:] = [had + figure for had, figure in zip(kept, figures, strict=True)]
     for rows in (contracts, parts, dues):
         rows.done()
+    names = [column.name for column in DueSum.__table__.columns]
+    sink.write(DueSum.__tablename__, names, ((*key, *figures) for key, figures in sums.items()))
 
 
 def plans(sink: Sink, villages: Sequence[tuple[str, int]]) -> None:
