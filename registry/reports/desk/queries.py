@@ -10,12 +10,15 @@ from sqlalchemy import or_, select
 from registry.accounts.models import User
 from registry.assets.register.cards.models import Asset
 from registry.audit.plain import RowChange, standing_row
-from registry.audit.scoped import stream_about
+from registry.audit.scoped import count_scoped, stream_about
+from registry.audit.verification import MAX_ON_PAGE
+from registry.audit.views import TooManyEvents
 from registry.clock import start_of
 from registry.database import db, moment_text
 from registry.errors import Invalid, Missing
 from registry.jobs import Job, JobKind
 from registry.permissions import Actor, Permission
+from registry.regions import code_range, log_of
 from registry.scope import within
 from registry.text import N_
 
@@ -45,6 +48,25 @@ class NoSuchAsset(Invalid):
     message = N_("管辖范围内没有编号是“%(text)s”的资产。")
 
 
+class NobodyNamed(Invalid):
+    """An extract of a term of office is about somebody."""
+
+    message = N_("请写明离任人的姓名或用户名。")
+
+
+class TooManyLooks(Invalid):
+    """A list that no answer holds is printed."""
+
+    message = N_("共 %(count)s 次，超过一次能列出的 %(most)s 次。请缩短期间，或打印登记表。")
+
+
+def check_small(region_code: str) -> None:
+    """Raise TooManyEvents for a unit whose verification would keep its reader waiting."""
+    events = count_scoped(log_of(region_code), code_range(region_code))
+    if events > MAX_ON_PAGE:
+        raise TooManyEvents(events=f"{events:,}", most=f"{MAX_ON_PAGE:,}", field="region_code")
+
+
 def person_called(text: str, actor: Actor) -> User:
     """Return the one person within reach with this user name, or name. Raises NobodyCalled, SeveralCalled."""
     rows = select(User).where(within(User, actor, Permission.PRINT), or_(User.username == text, User.name == text))
@@ -67,9 +89,10 @@ def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
     return asset
 
 
-def list_bundles(actor: Actor, limit: int) -> list[Job]:
-    """Return the last bundles that a person asked for, the newest first."""
+def list_bundles(actor: Actor, limit: int, *, before: int = 0) -> list[Job]:
+    """Return the last bundles that a person asked for, the newest first; those older than one if it is given."""
     rows = select(Job).where(Job.kind == JobKind.BUNDLE.value, Job.user_id == actor.id)
+    rows = rows.where(Job.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(Job.id.desc()).limit(limit)))
 
 

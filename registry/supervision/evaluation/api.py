@@ -5,6 +5,9 @@ from typing import Any
 
 from flask import Response, url_for
 
+from registry.approvals.notices.api import notice_body
+from registry.approvals.notices.schemas import NoticeCard, NoticeWords
+from registry.approvals.notices.services import post_notice
 from registry.clock import today
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
@@ -23,6 +26,7 @@ from registry.supervision.evaluation.concluding import (
 )
 from registry.supervision.evaluation.criteria import Award, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
+from registry.supervision.evaluation.publishing import notice_of_results
 from registry.supervision.evaluation.queries import (
     LineFilter,
     get_evaluation,
@@ -181,6 +185,19 @@ def confirm(body: dict[str, Any], evaluation_id: int) -> Response:
     """Confirm an evaluation, or send it back."""
     do = confirm_evaluation if body["agrees"] else send_back
     return _changed(evaluation_id, _P.EVALUATION_CONFIRM, lambda found: do(found, body["opinion"], by=actor()))
+
+
+@resources.post("/evaluations/<int:evaluation_id>/notice", "张贴评价结果公示；名单不写就按结果生成")
+@api_requires(_P.NOTICE_POST, scope=_S.CASES_WRITE)
+@resources.arguments(NoticeWords)
+@resources.response(201, NoticeCard)
+def post(words: dict[str, Any], evaluation_id: int) -> Response:
+    """Post the results on the board of the county; its photograph is sent to the notice."""
+    region, on = get_evaluation(evaluation_id, actor(), _P.NOTICE_POST).region_code, today()
+    with deed(region):
+        facts = notice_of_results(get_evaluation(evaluation_id, actor(), _P.NOTICE_POST), words, by=actor())
+        notice = post_notice(facts, by=actor(), on=on, policy=policy_for(region, on))
+        return done(notice_body(notice), 201, location=url_for("notices_api.one", notice_id=notice.id))
 
 
 @resources.post("/evaluations/<int:evaluation_id>/conclude", "评价结果生效：出支持名单、差的转整改")
