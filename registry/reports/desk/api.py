@@ -1,4 +1,4 @@
-"""JSON resources of the auditor's desk: verifying on the spot, comparing, looks at personal data, papers of the trail."""
+"""JSON resources of the auditor's desk: verifying, comparing, looks at personal data, papers of the trail."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ from registry.reports.desk.queries import NobodyNamed, TooManyLooks, asset_numbe
 from registry.reports.parameters import Parameters
 from registry.reports.prints.large import LARGE_PRINT_LINES
 from registry.reports.prints.queries import Asked
+from registry.reports.schemas import PrintJob
 from registry.reports.trail.period import period_of
 from registry.reports.trail.reveal_log import list_reveals, wanted_of
-from registry.reports.schemas import PrintJob
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed
 from registry.rest.openapi import Resources
 from registry.token_scopes import Scope
