@@ -180,7 +180,7 @@ def schema_name(schema: Any) -> str:
 
     What already begins with the feature's word, or belongs to every feature, is called as its class.
     """
-    one: type = resolve_schema_cls(schema)
+    one = cast("type", resolve_schema_cls(schema))
     feature = next((part for part in reversed(one.__module__.split(".")[:-1]) if part not in _NO_FEATURE), "")
     word = "".join(part.capitalize() for part in feature.split("_"))
     told = one.__name__.removesuffix("Schema")

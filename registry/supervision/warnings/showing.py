@@ -63,6 +63,7 @@ OF_RISK: dict[Risk, tuple[str, str]] = {
     _R.ARREARS: ("arrears.show", "due_id"),
     _R.ARREARS_LONG: ("arrears.show", "due_id"),
     _R.CASH_HIGH: ("books.show", "book_id"),
+    _R.DEBT_HIGH: ("books.show", "book_id"),
 }
 
 

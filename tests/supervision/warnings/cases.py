@@ -117,7 +117,7 @@ def owed(**values: Any) -> Any:
 def a_book(**values: Any) -> Any:
     """A book that is closed up to last month."""
     closed = {"closed_month": month_of(TODAY) - 1, **values}
-    return make(Book, party_id=owner().id, kind="COLLECTIVE", chart="C2024", opened_on=date(2025, 1, 1), **closed)
+    return make(Book, party_id=owner().id, kind="SUBSIDIARY", chart="C2024", opened_on=date(2025, 1, 1), **closed)
 
 
 def a_case(**values: Any) -> Any:
@@ -220,6 +220,12 @@ def _cash(month: int, fen: int, book_id: int) -> None:
     make(AccountSum, book_id=book_id, month=month, account="101", detail="", debit_fen=fen, credit_fen=0)
 
 
+def _sum(book_id: int, account: str, fen: int) -> None:
+    """A balance of an account, on its credit side below 0."""
+    sides = {"debit_fen": max(fen, 0), "credit_fen": max(-fen, 0)}
+    make(AccountSum, book_id=book_id, month=24300, account=account, detail="", **sides)
+
+
 #: Risk → what breaks it, what mends it.
 CASES: dict[Risk, tuple[Deed, Deed]] = {
     _R.UNCONFIRMED: (card(stage="SUBMITTED", entered_at=LONG_AGO), card(stage="CONFIRMED")),
@@ -264,6 +270,10 @@ CASES: dict[Risk, tuple[Deed, Deed]] = {
     ),
     _R.CONTRACT_EXPIRED: (leased(ends_on=days(-1)), alter(Contract, status="ENDED", ended_on=TODAY)),
     _R.RENT_LOW: (leased(appraised_fen=600_001), alter(Contract, yearly_fen=600_001)),
+    _R.RENT_UNDER_LOSS: (
+        both(_bind, card(plan_from_month=month_of(TODAY) - 1, plan_remaining_fen=12_000_020, plan_months=240)),
+        card(plan_months=241),
+    ),
     _R.NO_TENDER: (leased(award="EXEMPT", award_note="只有一家愿意"), alter(Contract, award="TENDER")),
     _R.KIN_OPERATOR: (
         lambda _asset: make(OperatorOfficer, contract_id=contract().id, name="某人", capacity="KIN", kin_of="某干部"),
@@ -299,6 +309,13 @@ CASES: dict[Risk, tuple[Deed, Deed]] = {
             lambda _asset: _cash(24301, -200_000, db.session.scalars(select(Book.id)).one()),
             alter(Book, closed_month=month_of(TODAY)),
         ),
+    ),
+    _R.DEBT_HIGH: (
+        both(
+            lambda _asset: _sum(a_book().id, "151", 1_000_000),
+            lambda _asset: _sum(_newest(Book).id, "221", -700_001),
+        ),
+        both(lambda _asset: _sum(_newest(Book).id, "211", 1), alter(Book, closed_month=month_of(TODAY))),
     ),
     _R.DISTRIBUTION_LATE: (lambda asset: earned(asset, 2025, 100_000), _plan(status="AGREED", agreed_on=TODAY)),
     _R.PAYOUT_LATE: (_plan(status="AGREED", agreed_on=days(-61)), alter(Plan, status="DONE")),
