@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
-from registry.database import db
+from registry.audit.services import record
+from registry.database import db, transaction
 from registry.errors import Missing
 from registry.reports import ledger_set
 from registry.reports.catalogue import REPORTS, ReportName
@@ -26,7 +27,7 @@ from registry.reports.progress import heard_by
 from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 from registry.reports.trail.groups import EDITS, Group, actions_of, group_of
 from registry.reports.trail.period import BeginsLate
-from tests.factories import COUNTY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
+from tests.factories import COUNTY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import book_of, posted
 from tests.ledger.rolls.people import on_roll
 from tests.reports.histories import Calendar, calendar, correct, pass_days
@@ -86,6 +87,18 @@ def test_an_edit_log_counts_and_lists_who_did_what_and_what_was_changed() -> Non
     assert told["Township Clerk", "CONFIRMED"] >= 1
     changed = [one.changes for one in log.lines if "中益冷藏库" in one.changes]
     assert any("中益冷链仓库→中益冷藏库" in one for one in changed), [one.changes for one in log.lines]
+
+
+def test_an_edit_log_says_codes_and_units_in_words_and_no_code_stands_in_it() -> None:
+    asset = confirmed()
+    with transaction(asset.region_code):
+        row = db.session.get_one(Asset, asset.id)
+        row.use_status, row.location_code = "LEASED", SIBLING_VILLAGE
+        record(Action.ASSET_CORRECTED, row, by=person("township_clerk"))
+    log = edit_log.collect(TOWNSHIP, NOTHING, actor=person("auditor"), on=TODAY)
+    said = "；".join(one.changes for one in log.lines)
+    assert "使用状况：自用→出租" in said
+    assert re.search(r"→[A-Z]{2}[A-Z_]+|→\d{12}", said) is None, said
 
 
 def test_an_edit_log_of_one_person_one_kind_or_another_period_lists_only_those() -> None:
