@@ -114,8 +114,10 @@ def test_whoever_finds_a_difference_is_led_to_where_it_is_taken_in(browser: Flas
     assert f'href="{address}"' in page
     assert "12317" in page
     assert 'id="complaints"' in visitor.get(address).text
-    # A serial that nobody registered leads to the municipality.
-    assert f'href="/public/{MUNICIPALITY}#complaints"' in visitor.get("/verify/P500240-2026-999999-0A").text
+    # A serial that nobody registered leads to the municipality, one that was mistyped nowhere.
+    unknown = print_serial(500240, 2026, 999_999)
+    assert f'href="/public/{MUNICIPALITY}#complaints"' in visitor.get(f"/verify/{unknown}").text
+    assert "complaints" not in visitor.get(f"/verify/{unknown[:-1]}").text
     assert "complaints" not in visitor.get("/verify").text
 
 

@@ -11,7 +11,7 @@ from registry.token_scopes import Scope
 from tests.approvals.notices.boards import photograph
 from tests.factories import VILLAGE
 from tests.rest.program import Program
-from tests.supervision.warnings.cases import contract
+from tests.supervision.warnings.deeds import contract
 from tests.supervision.warnings.scenery import ask_all, deed, sound_world
 from tests.supervision.warnings.test_hand_offs import disputed
 

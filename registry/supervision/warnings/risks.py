@@ -40,7 +40,7 @@ class Risk(Labelled):
     DIVIDEND_LATE = "DIVIDEND_LATE", N_("股权分红未按时收取")
     BOOK_UNCLOSED = "BOOK_UNCLOSED", N_("月账未结")
     CASH_HIGH = "CASH_HIGH", N_("现金超限")
-    DEBT_HIGH = "DEBT_HIGH", N_("项目账资产负债率过高")
+    DEBT_HIGH = "DEBT_HIGH", N_("项目账负债率过高")
     DISTRIBUTION_LATE = "DISTRIBUTION_LATE", N_("上年度收益未按时分配")
     PAYOUT_LATE = "PAYOUT_LATE", N_("分配方案通过后未发放")
     DECEASED_PAID = "DECEASED_PAID", N_("人员去世、销户后仍列为受益对象")

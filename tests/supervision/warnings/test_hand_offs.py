@@ -21,7 +21,7 @@ from registry.supervision.warnings.services import hand_off
 from tests.approvals.notices.boards import photograph
 from tests.factories import COUNTY, TODAY, VILLAGE, person
 from tests.journeys.test_case_agreed import visitor
-from tests.supervision.warnings.cases import card
+from tests.supervision.warnings.deeds import card
 from tests.supervision.warnings.scenery import ask_all, days, deed, follow, sound_world, standing, the_asset
 
 
