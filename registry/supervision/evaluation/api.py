@@ -14,7 +14,7 @@ from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.evaluation import schemas as json
 from registry.supervision.evaluation.concluding import (
     conclude,
@@ -74,8 +74,7 @@ def _whole(line: EvaluationLine) -> Body:
 def index(args: dict[str, Any]) -> Response:
     """List evaluations, the newest first."""
     found = list_evaluations(actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(one) for one in rows], after)
+    return paged(found, args["limit"], _said)
 
 
 @resources.post("/evaluations", "开展一次绩效评价；依据当场固定")
@@ -108,8 +107,7 @@ def lines(args: dict[str, Any], evaluation_id: int) -> Response:
     grade = Grade(args["grade"]) if "grade" in args else None
     wanted = LineFilter(get_evaluation(evaluation_id, actor()).id, args.get("region", ""), grade)
     found = list_lines(wanted, actor(), after=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_line_said(row) for row in rows], after)
+    return paged(found, args["limit"], _line_said)
 
 
 @resources.get("/evaluations/<int:evaluation_id>/supported", "列资产补贴支持名单")

@@ -7,15 +7,15 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage
 
 from registry.clock import today
-from registry.evidence.queries import get_attachment, list_attachments
-from registry.evidence.schemas import AttachmentFile, AttachmentPage, AttachmentRow
-from registry.evidence.services import take_in
+from registry.evidence.answers import file_added, files_of, one_sent
+from registry.evidence.queries import get_attachment
+from registry.evidence.schemas import AttachmentFile, AttachmentPage
 from registry.evidence.views import given_out
 from registry.kinds import Sector
 from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed, shown
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.warnings import schemas as json
 from registry.supervision.warnings.queries import (
     WORD_TABLE,
@@ -63,8 +63,7 @@ def warnings(args: dict[str, Any]) -> Response:
         closed=args["closed"],
     )
     found = list_warnings(wanted, actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(json.WarningRow, one) for one in rows], after)
+    return paged(found, args["limit"], lambda one: _said(json.WarningRow, one))
 
 
 @resources.get("/warnings/<int:warning_id>", "读一条预警")
@@ -97,8 +96,7 @@ def hand_offs(args: dict[str, Any]) -> Response:
     state = HandOffState(args["state"]) if "state" in args else None
     wanted = HandOffFilter(args.get("region") or actor().unit_code, state)
     found = list_hand_offs(wanted, actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(json.WarningHandOffRow, one) for one in rows], after)
+    return paged(found, args["limit"], lambda one: _said(json.WarningHandOffRow, one))
 
 
 @resources.get("/warning-hand-offs/<int:hand_off_id>", "读一件交办")
@@ -159,7 +157,7 @@ def withdraw(body: dict[str, Any], hand_off_id: int) -> Response:
 def files(hand_off_id: int, word_id: int) -> Response:
     """List what proves an answer, the oldest first."""
     word = get_word(word_id, get_hand_off(hand_off_id, actor()))
-    return listed(AttachmentRow(many=True).dump(list_attachments(WORD_TABLE, str(word.id))))
+    return files_of(WORD_TABLE, str(word.id))
 
 
 @resources.post("/warning-hand-offs/<int:hand_off_id>/words/<int:word_id>/files", "为自己的回复补充佐证材料")
@@ -169,12 +167,12 @@ def files(hand_off_id: int, word_id: int) -> Response:
 def prove(given: dict[str, FileStorage], hand_off_id: int, word_id: int) -> Response:
     """Add a file to the answer that one has just given."""
     region = get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER).region_code
-    kept = take_in(given["file"].stream.read(), given["file"].filename or "")
+    kept = one_sent(given)
     with deed(region):
         found = get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER)
         word = get_word(word_id, found)
         prove_answer(found, word, [kept], by=actor(), on=today())
-        return done({"items": AttachmentRow(many=True).dump(list_attachments(WORD_TABLE, str(word.id))[-1:])}, 201)
+        return file_added(WORD_TABLE, str(word.id))
 
 
 @resources.get("/warning-hand-offs/<int:hand_off_id>/words/<int:word_id>/files/<int:attachment_id>", "下载佐证材料")
