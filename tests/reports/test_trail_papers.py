@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
+from registry.audit.queries import last_seq
 from registry.audit.services import record
 from registry.database import db, transaction
 from registry.errors import Missing
+from registry.regions import log_of
 from registry.reports import ledger_set
 from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.figures import read_figures
@@ -181,6 +183,21 @@ def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, da
         row = find_print(done.headers["Location"].rpartition("/")[2])
         assert row is not None
         assert f'"on":"{day}"' in row.parameters
+
+
+def test_an_asset_as_it_stood_at_an_event_of_the_log_whatever_came_on_the_same_day(client: FlaskClient) -> None:
+    asset = confirmed()
+    number, entered = asset.asset_no, last_seq(log_of(COUNTY))
+    correct("name")
+    with signed_in(client, "auditor"):
+        address = f"/audit-desk/then?asset_no={number}&on={TODAY}&seq="
+        before = client.get(f"{address}{entered}").text
+        assert (f"{number} 到日志第 {entered} 条时" in before, "中益冷藏库" in before) == (True, False)
+        after = client.get(f"{address}{last_seq(log_of(COUNTY))}").text
+        assert "中益冷藏库" in after
+        assert "中益冷藏库" in client.get(address).text
+        none = client.get(f"{address}999999")
+        assert (none.status_code, "这本日志没有第 999999 条" in none.text) == (422, True)
 
 
 def test_all_ledgers_of_a_unit_and_a_year_are_one_file_with_contents_and_one_row_of_page_numbers(
