@@ -44,6 +44,8 @@ import registry.parties.households.api
 import registry.places.api
 import registry.policy.api
 import registry.reports.api
+import registry.reports.desk.api
+import registry.reports.desk.bundle_api
 import registry.supervision.duties.api
 import registry.supervision.engagements.api
 import registry.supervision.evaluation.api
@@ -97,6 +99,8 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
+    registry.reports.desk.api.resources,
+    registry.reports.desk.bundle_api.resources,
     registry.audit.api.resources,
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,

@@ -16,6 +16,8 @@ class Scope(Labelled):
     FILES_WRITE = "files:write", N_("上传附件")
     PRINTS_READ = "prints:read", N_("读打印件")
     PRINTS_WRITE = "prints:write", N_("打印报表")
+    TRAIL_VERIFY = "trail:verify", N_("核验操作日志、查个人信息查看记录")
+    EVIDENCE_WRITE = "evidence:write", N_("导出和下载证据包")
     CHANGES_READ = "changes:read", N_("读操作日志")
     IMPORTS_WRITE = "imports:write", N_("批量导入")
     EXPORTS_WRITE = "exports:write", N_("导出台账")

@@ -222,6 +222,7 @@ class Action(Labelled):
     WARNING_ANSWERED = "WARNING_ANSWERED", N_("回复交办的预警")
     WARNING_RETURNED = "WARNING_RETURNED", N_("退回交办的预警")
     WARNING_TAKEN = "WARNING_TAKEN", N_("办结交办的预警")
+    WARNING_WITHDRAWN = "WARNING_WITHDRAWN", N_("撤回交办的预警")
     WARNING_GONE = "WARNING_GONE", N_("预警消除，交办办结")
     DUTY_ENTERED = "DUTY_ENTERED", N_("登记责任人")
     DUTY_CONFIRMED = "DUTY_CONFIRMED", N_("确认责任人")

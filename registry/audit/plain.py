@@ -28,11 +28,22 @@ _UNITS = frozenset({
 _MONTHS = frozenset({"closed_month", "month", "plan_from_month"})
 _FLAGS = frozenset({"is_legacy", "must_change", "demo", "spans_villages"})
 _CODES = frozenset({
-    "above_role", "accounting_system", "acquired_precision", "bound", "capacity", "category", "condition", "decision",
-    "deed", "depreciation_method", "desk_role", "industry_class", "kind", "level", "media_type", "new_status",
-    "operating_mode", "owner_kind", "parameter", "publicity", "report", "return_kind", "role", "route", "seat_role",
-    "sector", "source", "stage", "status", "step_kind", "subject", "subtype", "title_status", "use_status", "verdict",
-    "verification",
+    "above_role", "accounting_system", "acquired_precision", "act", "answer_way", "award", "beneficiary_class", "bound",
+    "buyer_kind", "capacity", "category", "channel", "chart", "condition", "contribution", "criterion", "days_kind",
+    "days_parameter", "decision", "deed", "depreciation_method", "desk_role", "destination", "detail", "duty",
+    "end_way", "entitlement", "extent", "frequency", "grade", "ground", "group", "industry_class", "kind", "labour",
+    "level", "link", "majority", "matter", "media_type", "method", "mode", "moment", "new_status", "operating_mode",
+    "outcome", "owner_kind", "parameter", "parting", "pay_period", "pay_source", "payer", "population", "publicity",
+    "recipient_kind", "relation", "rent_kind", "report", "resolved_by", "result", "return_kind", "risk", "role",
+    "route", "route_key", "scope", "seat_role", "sector", "severity", "share_basis", "source", "stage", "state",
+    "status", "step_kind", "subject", "subtype", "title_status", "use_status", "verdict", "verification", "way",
+    "word",
+})  # fmt: skip
+#: Columns that hold a code in these tables and a person's words in others.
+_CODES_OF_TABLE = frozenset({
+    ("beneficiary_status", "end_reason"), ("beneficiary_status", "reason"), ("book_reopening", "answer"),
+    ("income_row", "basis"), ("objection_answer", "finding"), ("plan_use", "basis"), ("proceeds_use", "purpose"),
+    ("receipt", "basis"), ("receipt_check", "answer"), ("roll_change_line", "reason"),
 })  # fmt: skip
 _NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")
 #: Longer texts (the JSON of a correction, a long remark) are folded away.
@@ -172,17 +183,18 @@ def _lines(table: str, before: Mapping[str, Stored], after: Mapping[str, Stored]
         told = bool(before and after) or (bool(old or new) and not column.endswith("_id"))
         if told and column not in QUIET and old != new:
             label = column_label(table, column)
-            yield Line(table, column, label, say(column, old), say(column, new))
+            yield Line(table, column, label, say(column, old, table), say(column, new, table))
 
 
-def say(column: str, value: Stored) -> Said:
+def say(column: str, value: Stored, table: str = "") -> Said:
     """Say one stored value as people write it."""
     if value is None or value == "":
         return Said("text", ABSENT)
     if isinstance(value, dict):
         return Said("word", SEALED)
-    if column in _UNITS or column in _CODES:
-        return Said("unit" if column in _UNITS else "code", str(value))
+    is_code = column in _CODES or (table, column) in _CODES_OF_TABLE
+    if is_code or column in _UNITS:
+        return Said("code" if is_code else "unit", str(value))
     if column in _FLAGS:
         return Said("word", N_("是") if value else N_("否"))
     if column in _MONTHS and isinstance(value, int) and value:

@@ -87,4 +87,4 @@ def _hand_on(one: Handed, told: Telling) -> None:
     said = HandingOff(to.code, one.text, on + timedelta(days=one.days))
     handed = hand_off(warning, said, by=told.staff.holding(one.desk, unit), on=on)
     if one.answer:
-        answer_hand_off(handed, one.answer, by=told.staff.holding(one.by, to))
+        answer_hand_off(handed, one.answer, by=told.staff.holding(one.by, to), on=on)

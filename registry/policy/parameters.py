@@ -125,6 +125,7 @@ class Parameter(Labelled):
     YIELD_PERCENT = "yield_min_pct", N_("年收益占原值的最低比例")
     YIELD_YEARS = "yield_years", N_("连续多少年收益偏低或亏损时预警")
     CASH_LIMIT = "cash_limit", N_("库存现金限额")
+    DEBT_PERCENT = "debt_ratio_max_pct", N_("集体项目账资产负债率上限")
     PAYOUT_DAYS = "payout_days", N_("分配方案通过后发放的期限")
     RECALL_DAYS = "notice_close_days", N_("公示期满后收回取证的期限")
     HAND_OFF_DAYS = "hand_off_days", N_("预警交办的办理期限")

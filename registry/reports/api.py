@@ -59,13 +59,18 @@ def index(args: dict[str, Any]) -> Response:
 @resources.response(303, description="已打印，见 Location")
 @resources.alt_response(202, schema=PrintJob, description="交后台打印，见 Location", success=True)
 def make(body: dict[str, Any]) -> Response:
-    """Print a report of a unit: read outside the transaction, record inside, draw after it."""
+    """Print a report of a unit."""
     check_unit(_P.PRINT, body["region_code"])
     check_day(body["on"], today())
-    asked = Asked(ReportName(body["report"]), body["region_code"], body["on"], NOTHING)
+    return printed(Asked(ReportName(body["report"]), body["region_code"], body["on"], NOTHING))
+
+
+def printed(asked: Asked) -> Response:
+    """Answer with the place of a print, or of the job that makes a large one."""
     lines = lines_of(asked, actor())
     if is_large(asked, lines) and jobs.worker_lives():
         return _leave(asked, lines)
+    # Read outside the transaction, record inside, draw after it.
     gathered = gather(asked, by=actor())
     with deed(*logs_in_range(asked.region_code)):
         serial = register_print(gathered, by=actor(), address=verify_address)

@@ -36,7 +36,7 @@ from registry.reports import (
     voucher_sheet,
 )
 from registry.reports.disposals import approval_sheet, dossier, register
-from registry.reports.trail import edit_log, leaving, reveal_log, then_book
+from registry.reports.trail import titles
 from registry.text import Labelled
 
 
@@ -78,10 +78,10 @@ class ReportName(Labelled):
     DUTY_LIST = "duty-list", duty_list.TITLE
     FINDINGS = "findings", finding_ledger.TITLE
     SAMPLE_SHEET = "sample-sheet", sample_sheet.TITLE
-    EDIT_LOG = "edit-log", edit_log.TITLE
-    LEAVING = "leaving", leaving.TITLE
-    REVEALS = "reveals", reveal_log.TITLE
-    BOOKS_THEN = "books-then", then_book.TITLE
+    EDIT_LOG = "edit-log", titles.EDIT_LOG
+    LEAVING = "leaving", titles.LEAVING
+    REVEALS = "reveals", titles.REVEALS
+    BOOKS_THEN = "books-then", titles.BOOKS_THEN
     LEDGER_SET = "ledger-set", ledger_set.TITLE
     EVALUATION = "evaluation", evaluation_sheet.TITLE
     SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE

@@ -140,4 +140,6 @@ class Reason(Strict):
 
 def listed(schema: type[Schema]) -> type[Schema]:
     """Return the schema of a page of a list."""
-    return Schema.from_dict({"items": fields.List(fields.Nested(schema), required=True)}, name=f"{schema.__name__}Page")
+    page = Schema.from_dict({"items": fields.List(fields.Nested(schema), required=True)}, name=f"{schema.__name__}Page")
+    page.__module__ = schema.__module__
+    return page

@@ -6,6 +6,8 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Any, ClassVar, TypeVar, cast
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Request
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
@@ -51,6 +53,10 @@ _PLACES = {
     "region_code": {"type": "string", "pattern": "^[0-9]{12}$", "description": "12 位区划代码"},
     "serial": {"type": "string", "maxLength": 40, "description": "打印件流水号"},
 }
+
+
+#: Packages whose name says nothing of what a schema is about.
+_NO_FEATURE = ("registry", "rest", "api")
 
 
 class StrictParser(FlaskParser):
@@ -137,7 +143,7 @@ class JsonApi(Api):  # type: ignore[misc]
     ERROR_SCHEMA = Problem
 
     def __init__(self, app: Flask) -> None:
-        super().__init__(app)
+        super().__init__(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name)})
         self.undescribed: list[Callable[[], None]] = []
         self._turn = Lock()
 
@@ -167,6 +173,22 @@ class JsonApi(Api):  # type: ignore[misc]
         self.spec.components.response(
             self.DEFAULT_ERROR_RESPONSE_NAME, {"description": "其他错误", "content": content}, lazy=True
         )
+
+
+def schema_name(schema: Any) -> str:
+    """Return what the description calls a schema: its class after its feature, ``DraftsLineRow``.
+
+    What already begins with the feature's word, or belongs to every feature, is called as its class.
+    """
+    one = cast("type", resolve_schema_cls(schema))
+    feature = next((part for part in reversed(one.__module__.split(".")[:-1]) if part not in _NO_FEATURE), "")
+    word = "".join(part.capitalize() for part in feature.split("_"))
+    told = one.__name__.removesuffix("Schema")
+    return told if told.startswith(_singular(word)) else word + told
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _money(_converter: object, field: object, **_: object) -> dict[str, Any]:

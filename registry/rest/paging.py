@@ -1,12 +1,24 @@
 """Where a list goes on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from flask import Response
 
 from registry.errors import Invalid
+from registry.rest.calls import Body, listed
 from registry.text import N_
 
+
+class Numbered(Protocol):
+    """A row with a number of its own."""
+
+    @property
+    def id(self) -> int: ...
+
+
 T = TypeVar("T")
+N = TypeVar("N", bound=Numbered)
 _LONGEST = 15
 
 
@@ -22,6 +34,12 @@ def number_after(args: Mapping[str, Any]) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST):
         raise NotAPlace(field="after")
     return int(text)
+
+
+def paged(found: Sequence[N], limit: int, say: Callable[[N], Body]) -> Response:
+    """Answer with a page of numbered rows, of which one more was read than fits."""
+    rows, after = cut(found, limit, lambda one: one.id)
+    return listed([say(one) for one in rows], after)
 
 
 def cut(found: Sequence[T], limit: int, key: Callable[[T], object]) -> tuple[Sequence[T], str | None]:

@@ -19,9 +19,9 @@ from registry.permissions import Role
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
 from registry.policy.values import say_value
+from registry.reports.code_words import code_word, name_of_row
 from registry.text import N_
 from registry.web import BaseForm
-from registry.workbench.code_words import code_word, name_of_row
 from registry.workbench.showing.asset_life import disposal_of, with_more_life
 
 _TONES = {

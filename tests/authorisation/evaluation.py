@@ -23,6 +23,7 @@ ROUTES: dict[str, frozenset[Role | None]] = {
     "evaluation_api.line": READERS,
     "evaluation_api.lines": READERS,
     "evaluation_api.one": READERS,
+    "evaluation_api.post": CASE_CLERKS,
     "evaluation_api.score": EVALUATORS,
     "evaluation_api.scores": READERS,
     "evaluation_api.submit": EVALUATORS,

@@ -146,6 +146,7 @@ PERSONAL = frozenset(
         "score_id",
         "finding_id",
         "step_id",
+        "word_id",
         "engagement_id",
         "sample_id",
         "item_id",

@@ -37,8 +37,8 @@ from tests.authorisation.entering import Entrant
 from tests.authorisation.matrix import (
     LAST,
 )
+from tests.disposal.drafts import bare_case
 from tests.disposal.proceeds.bare import bare_account
-from tests.disposal.scenery import bare_case
 from tests.factories import (
     COUNTY,
     MUNICIPALITY,

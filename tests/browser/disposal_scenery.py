@@ -7,18 +7,8 @@ from registry.disposal.kinds import DisposalKind
 from registry.disposal.prices.queries import find_price
 from tests.disposal.execution.doing import carried_out
 from tests.disposal.execution.test_records import live, noted, past, pigs
-from tests.disposal.scenery import (
-    PRICED_ON,
-    approved_case,
-    lead,
-    machine,
-    opened_case,
-    priced,
-    request_of,
-    say,
-    sold_case,
-    submitted_case,
-)
+from tests.disposal.scenery import PRICED_ON, approved_case, lead, machine, opened_case, request_of, say, submitted_case
+from tests.disposal.selling import priced, sold_case
 
 _LONG = "旧冷链设备（压缩机组、冷凝器、蒸发器及附属管线、控制柜，一期二期合并建设）"
 

@@ -11,15 +11,8 @@ from registry.disposal.prices.queries import find_price
 from tests.browser.acting import CLICKS_TO_SIGN, begin, now_at, picture, press, says, sign
 from tests.browser.desk import Desk
 from tests.disposal.execution.doing import accounts_of
-from tests.disposal.scenery import (
-    approved_case,
-    asset_of,
-    lead,
-    machine,
-    request_of,
-    sold_case,
-    submitted_case,
-)
+from tests.disposal.scenery import approved_case, asset_of, lead, machine, request_of, submitted_case
+from tests.disposal.selling import sold_case
 from tests.journeys.test_disposal import case_of
 
 pytestmark = pytest.mark.browser

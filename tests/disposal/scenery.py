@@ -21,26 +21,19 @@ from registry.approvals.requests.models import ApprovalRequest
 from registry.approvals.requests.queries import CASE_TABLE, find_request
 from registry.approvals.requests.services import Decision
 from registry.approvals.requests.states import RequestStatus, Verdict
-from registry.assets.register.cards.models import Asset, AssetOwner
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import OwnerFact
-from registry.audit.actions import Action
-from registry.audit.services import record, thing_of
-from registry.clock import now
+from registry.audit.services import thing_of
 from registry.database import db, transaction
 from registry.disposal.cases.models import DisposalCase, DisposalLine
 from registry.disposal.cases.opening import TABLE, Opening, Report, enter_report, open_case
 from registry.disposal.cases.queries import list_lines
 from registry.disposal.kinds import MEANINGS, DisposalKind, Ground, Pricing
-from registry.disposal.prices.kinds import TradeWay
-from registry.disposal.prices.models import DisposalPrice
-from registry.disposal.prices.rules import Result
-from registry.disposal.prices.services import enter_price
 from registry.disposal.procedure.submitting import submit_case
 from registry.disposal.rules import CaseWords, Part, Recipient
 from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, attach
 from registry.kinds import Category, OwnerKind
-from registry.permissions import Actor
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.regions import Level, level_of
@@ -301,42 +294,3 @@ def hang(found: ApprovalRequest, *, close: bool = True) -> int:
             close_notice(notice, last, by=person(clerk), on=TAKEN_IN_ON)
             finish(db.session.get_one(ApprovalRequest, request_id), by=person(clerk), on=TAKEN_IN_ON)
         return notice.id
-
-
-def result(fen: int, **changes: object) -> Result:
-    """What a public trade fetched."""
-    found = Result(
-        TradeWay.LISTED, fen, PRICED_ON, BUYER.kind, BUYER.name, BUYER.credit_code, platform="重庆农村产权交易所",
-        record_no="CQRPE-2026-1186", bidders=3,
-    )  # fmt: skip
-    return replace(found, **changes)  # type: ignore[arg-type]
-
-
-def priced(case_id: int, fen: int, on: date = PRICED_ON, **changes: object) -> DisposalPrice:
-    """Tell what the trade of an approved case fetched, as the unit's clerk."""
-    region, file = case_of(case_id).region_code, kept("purple")
-    told = result(fen, **changes)
-    with transaction(region):
-        by = person(clerk_of(region))
-        return enter_price(case_of(case_id), told, [file], by=by, on=on, policy=policy(region, on))
-
-
-def sold_case(*numbers: str, fen: int = 4_200_000, **said: object) -> int:
-    """Lead a sale to where it waits for the second person: approved, with an accepted price; its id."""
-    case_id = approved_case(DisposalKind.SALE, *numbers, **said)
-    priced(case_id, fen)
-    return case_id
-
-
-def bare_case(asset: Asset, by: Actor) -> DisposalCase:
-    """A draft about an asset of a unit, with nothing said of it, inside somebody else's transaction."""
-    holder = db.session.scalars(select(AssetOwner).where(AssetOwner.asset_id == asset.id)).one()
-    case = DisposalCase(
-        region_code=asset.region_code, number=f"CZ-{asset.region_code}-1", kind="SALE", ground="IDLE", status="DRAFT",
-        title="出售冷库", reason="闲置", effective_on=TODAY, category=asset.category, owner_kind=asset.owner_kind,
-        owner_id=holder.party_id, sector=asset.sector, opened_by_id=by.id, opened_by_text="test", opened_at=now(),
-    )  # fmt: skip
-    db.session.add(case)
-    db.session.flush()
-    record(Action.DISPOSAL_OPENED, case, by=by)
-    return case

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from registry.disposal.kinds import DisposalKind, DisposalStatus
-from tests.disposal.scenery import approved_case, case_of, cold_store, request_of, sold_case
+from tests.disposal.scenery import approved_case, case_of, cold_store, request_of
+from tests.disposal.selling import sold_case
 
 
 def test_a_small_sale_goes_over_village_and_township_and_is_filed_above(any_app: Flask) -> None:

@@ -39,11 +39,11 @@ from tests.disposal.scenery import (
     machine,
     opened_case,
     policy,
-    priced,
     request_of,
     say,
     submit,
 )
+from tests.disposal.selling import priced
 from tests.factories import TODAY, VILLAGE, person
 from tests.reports.printing import asked, printed
 

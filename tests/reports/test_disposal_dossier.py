@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from flask import Flask
 
 from registry.app import create_app
 from registry.approvals.requests.queries import list_decisions
@@ -20,11 +19,8 @@ from registry.audit.merkle import leaf_hash, verify_inclusion
 from registry.audit.verify_audit import verify
 from registry.config import Settings
 from registry.database import db
-from registry.disposal.kinds import DisposalKind
-from registry.errors import Missing
 from registry.evidence import store
 from registry.reports.catalogue import REPORTS, ReportName
-from registry.reports.disposals import dossier
 from registry.reports.disposals.dossier import Dossier, chapter_title
 from registry.reports.disposals.sections import Chapter, Shape
 from registry.reports.disposals.trail import BUNDLE, VERIFIER, LogFigures, bundle, verification
@@ -35,8 +31,8 @@ from registry.reports.parameters import Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import list_files
 from registry.reports.prints.services import file_bytes, imprint_of, signed_of
-from tests.disposal.scenery import machine, opened_case, request_of, submitted_case
-from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, person
+from tests.disposal.scenery import request_of
+from tests.factories import VILLAGE
 from tests.reports.disposals import (
     CALLED_IN,
     LEFT_OUT,
@@ -44,8 +40,6 @@ from tests.reports.disposals import (
     PAPER,
     RELEASED,
     eventful_case,
-    sold_out,
-    used,
 )
 from tests.reports.printing import asked, printed
 
@@ -299,53 +293,3 @@ def test_a_checkpoint_that_tells_another_root_betrays_a_fork(handed: Handed, tmp
     assert report.code == 1
     stranger = verify(tmp_path / BUNDLE, keys=["someone+00000000+AQ=="])
     assert stranger.code == 2
-
-
-# ---- To the very end
-
-
-@pytest.mark.usefixtures("app")
-def test_a_case_that_was_carried_out_tells_hand_over_vouchers_result_and_what_became_of_the_money() -> None:
-    case_id = sold_out()
-    used(case_id)
-    Path("/tmp/sold.pdf").write_bytes(file_bytes(print_dossier(case_id), "pdf"))
-    figures = dossier.collect(VILLAGE, Parameters(case_id=case_id), actor=person("village_clerk"), on=TODAY)
-    done = dict(pair for row in cells(figures, "执行和移交", Shape.FACTS) for pair in (row[:2], row[2:]))
-    assert (done["接收方"], done["接收方签字人"], done["价款"]) == ("石柱县山货贸易有限公司", "陈光明", "42,000.00 元")
-    assert done["净收益"] == "29,666.66 元"
-    legs = cells(figures, "记账凭证", Shape.LEGS)
-    assert [row[0] for row in legs if row[2] == "42,000.00"] == ["银行存款"]
-    assert cells(figures, "处置收入和使用", Shape.RECEIPTS)[0][3] == "42,000.00"
-    assert cells(figures, "处置收入和使用", Shape.USES)[0][4] == "10,000.00"
-    account = dict(pair for row in cells(figures, "处置收入和使用", Shape.FACTS) for pair in (row[:2], row[2:]))
-    assert account["余额"] == "32,000.00 元"
-    assert [row[3].split("（")[0] for row in cells(figures, "处置的资产", Shape.CARDS)] == ["已处置"]
-
-
-# ---- Who may have it
-
-
-@pytest.mark.usefixtures("app")
-def test_a_case_out_of_reach_or_of_another_unit_has_no_dossier() -> None:
-    parameters = Parameters(case_id=opened_case())
-    with pytest.raises(Missing):
-        dossier.collect(VILLAGE, parameters, actor=person("sibling_clerk"), on=TODAY)
-    with pytest.raises(Missing):
-        dossier.collect(SIBLING_VILLAGE, parameters, actor=person("county_clerk"), on=TODAY)
-
-
-def test_a_draft_has_a_dossier_of_what_there_is_on_both_databases(any_app: Flask) -> None:
-    case_id = opened_case()
-    row = print_dossier(case_id)
-    figures = read_figures(Dossier, unpacked(store.load(row.figures_sha256)))
-    assert [one.title for one in figures.chapters if one.sections] == ["处置申请", "处置的资产", "价值和评估"]
-    assert all(event.is_covered for log in figures.trail.logs for event in log.events)
-
-
-@pytest.mark.usefixtures("app")
-def test_nothing_of_another_case_stands_in_a_dossier() -> None:
-    mine = submitted_case()
-    other = submitted_case(DisposalKind.SALE, machine("别的机器"), title="别的处置")
-    figures = dossier.collect(VILLAGE, Parameters(case_id=mine), actor=person("village_clerk"), on=TODAY)
-    assert "别的处置" not in str(figures)
-    assert request_of(other).title not in str(figures)

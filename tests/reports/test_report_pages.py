@@ -12,7 +12,7 @@ from registry.reports import classified_ledger
 from registry.reports.parameters import NOTHING
 from registry.reports.prints.models import Print
 from registry.reports.prints.rules import print_serial
-from tests.factories import COUNTY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, person
+from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, person
 from tests.reports.printing import asked, print_by_page, printed, signed_in, township
 
 
@@ -104,6 +104,21 @@ def test_the_four_outcomes_look_different(browser: FlaskClient) -> None:
     assert new.serial in browser.get(f"/verify/{old.serial}").text
     assert "verdict-green" in browser.get(f"/verify/{new.serial}").text
     assert "verdict-red" in browser.get(f"/verify/{print_serial(500240, 2026, 9)}").text
+
+
+def test_whoever_finds_a_difference_is_led_to_where_it_is_taken_in(browser: FlaskClient) -> None:
+    serial = printed(asked(region_code=VILLAGE), "village_clerk").serial
+    visitor = browser.application.test_client()
+    page = visitor.get(f"/verify/{serial}").text
+    address = f"/public/{VILLAGE}#complaints"
+    assert f'href="{address}"' in page
+    assert "12317" in page
+    assert 'id="complaints"' in visitor.get(address).text
+    # A serial that nobody registered leads to the municipality, one that was mistyped nowhere.
+    unknown = print_serial(500240, 2026, 999_999)
+    assert f'href="/public/{MUNICIPALITY}#complaints"' in visitor.get(f"/verify/{unknown}").text
+    assert "complaints" not in visitor.get(f"/verify/{unknown[:-1]}").text
+    assert "complaints" not in visitor.get("/verify").text
 
 
 def test_a_serial_can_be_typed(browser: FlaskClient) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
-from registry.database import db
+from registry.audit.queries import last_seq
+from registry.audit.services import record
+from registry.database import db, transaction
 from registry.errors import Missing
+from registry.regions import log_of
 from registry.reports import ledger_set
 from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.figures import read_figures
@@ -26,7 +29,7 @@ from registry.reports.progress import heard_by
 from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 from registry.reports.trail.groups import EDITS, Group, actions_of, group_of
 from registry.reports.trail.period import BeginsLate
-from tests.factories import COUNTY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
+from tests.factories import COUNTY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import book_of, posted
 from tests.ledger.rolls.people import on_roll
 from tests.reports.histories import Calendar, calendar, correct, pass_days
@@ -86,6 +89,18 @@ def test_an_edit_log_counts_and_lists_who_did_what_and_what_was_changed() -> Non
     assert told["Township Clerk", "CONFIRMED"] >= 1
     changed = [one.changes for one in log.lines if "中益冷藏库" in one.changes]
     assert any("中益冷链仓库→中益冷藏库" in one for one in changed), [one.changes for one in log.lines]
+
+
+def test_an_edit_log_says_codes_and_units_in_words_and_no_code_stands_in_it() -> None:
+    asset = confirmed()
+    with transaction(asset.region_code):
+        row = db.session.get_one(Asset, asset.id)
+        row.use_status, row.location_code = "LEASED", SIBLING_VILLAGE
+        record(Action.ASSET_CORRECTED, row, by=person("township_clerk"))
+    log = edit_log.collect(TOWNSHIP, NOTHING, actor=person("auditor"), on=TODAY)
+    said = "；".join(one.changes for one in log.lines)
+    assert "使用状况：自用→出租" in said
+    assert re.search(r"→[A-Z]{2}[A-Z_]+|→\d{12}", said) is None, said
 
 
 def test_an_edit_log_of_one_person_one_kind_or_another_period_lists_only_those() -> None:
@@ -168,6 +183,21 @@ def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, da
         row = find_print(done.headers["Location"].rpartition("/")[2])
         assert row is not None
         assert f'"on":"{day}"' in row.parameters
+
+
+def test_an_asset_as_it_stood_at_an_event_of_the_log_whatever_came_on_the_same_day(client: FlaskClient) -> None:
+    asset = confirmed()
+    number, entered = asset.asset_no, last_seq(log_of(COUNTY))
+    correct("name")
+    with signed_in(client, "auditor"):
+        address = f"/audit-desk/then?asset_no={number}&on={TODAY}&seq="
+        before = client.get(f"{address}{entered}").text
+        assert (f"{number} 到日志第 {entered} 条时" in before, "中益冷藏库" in before) == (True, False)
+        after = client.get(f"{address}{last_seq(log_of(COUNTY))}").text
+        assert "中益冷藏库" in after
+        assert "中益冷藏库" in client.get(address).text
+        none = client.get(f"{address}999999")
+        assert (none.status_code, "这本日志没有第 999999 条" in none.text) == (422, True)
 
 
 def test_all_ledgers_of_a_unit_and_a_year_are_one_file_with_contents_and_one_row_of_page_numbers(

@@ -1,5 +1,6 @@
 """The description is sound OpenAPI, and what the product answers is what the description says."""
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,14 @@ def test_the_description_is_sound(app: Flask) -> None:
     spec = described(app)
     assert spec["openapi"] == "3.1.0"
     validate(spec, cls=OpenAPIV31SpecValidator)
+
+
+def test_every_schema_is_named_after_its_feature_whatever_was_described_before_it(app: Flask) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        names = [*described(app)["components"]["schemas"]]
+    assert [name for name in names if name[-1].isdigit()] == []
+    assert {"FindingEntry", "DraftsLineEntry", "Problem", "FindingRowPage"} <= set(names)
 
 
 def test_a_broken_description_would_be_noticed(app: Flask) -> None:

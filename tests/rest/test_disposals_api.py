@@ -13,7 +13,8 @@ from registry.clock import today
 from registry.disposal.kinds import DisposalKind
 from registry.kinds import Category, OwnerKind
 from tests.assets.title.making import picture
-from tests.disposal.scenery import approved_case, asset_of, case_of, machine, opened_case, sold_case, submitted_case
+from tests.disposal.scenery import approved_case, asset_of, case_of, machine, opened_case, submitted_case
+from tests.disposal.selling import sold_case
 from tests.factories import confirmed
 from tests.reports.printing import money
 from tests.rest.program import Program

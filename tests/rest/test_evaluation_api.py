@@ -60,6 +60,21 @@ def test_an_evaluation_goes_from_figures_to_the_support_list(app: Flask) -> None
     assert clerk.get(f"{at}/lines?grade=POOR").json["items"][0]["finding_id"]
 
 
+def test_the_results_are_posted_and_listed_over_the_api(app: Flask) -> None:
+    asset = confirmed()
+    clerk, second = program(app, "county_clerk"), program(app, "county_agriculture")
+    at, words = opened(clerk), {"title": "评价结果", "body": "现予公示。", "place": "县政府公开栏",
+                                "contact_name": "评价办", "contact_phone": "023-58000000"}  # fmt: skip
+    assert clerk.post(f"{at}/notice", words).json["type"].endswith("not-confirmed")
+    clerk.post(f"{at}/submit")
+    second.post(f"{at}/confirm", {"agrees": True})
+    assert program(app, "auditor").post(f"{at}/notice", words).status_code == 403
+    posted = clerk.post(f"{at}/notice", words)
+    assert (posted.status_code, posted.json["kind"], posted.json["case_table"]) == (201, "EVALUATION", "evaluation")
+    assert asset.asset_no in posted.json["table"]["rows"][0]
+    assert clerk.get(posted.headers["Location"]).json["id"] == posted.json["id"]
+
+
 def test_an_appeal_scores_anew_over_the_api(app: Flask) -> None:
     confirmed()
     clerk, second = program(app, "county_clerk"), program(app, "county_agriculture")

@@ -51,6 +51,30 @@ def test_a_finding_goes_from_audit_to_check_off(app: Flask) -> None:
     assert auditor.get("/findings?overdue=true").json["items"] == []
 
 
+def photo() -> dict[str, Any]:
+    """A body with one file."""
+    return {"data": {"file": (io.BytesIO(photograph()), "回单.jpg")}}
+
+
+def test_whoever_took_a_step_proves_it_until_the_next_one(app: Flask) -> None:
+    auditor, clerk, above = (program(app, name) for name in ("auditor", "village_clerk", "township_supervisor"))
+    at = auditor.post("/findings", words()).headers["Location"]
+    entered = f"{at}/steps/{auditor.get(f'{at}/steps').json['items'][0]['id']}"
+    added = auditor.call("POST", f"{entered}/files", **photo())
+    assert (added.status_code, added.json["items"][0]["media_type"]) == (201, "image/jpeg"), added.text
+    [file] = clerk.get(f"{entered}/files").json["items"]
+    assert clerk.get(f"{entered}/files/{file['id']}").status_code == 200
+    # Neither somebody else nor somebody out of reach adds to it.
+    assert above.call("POST", f"{entered}/files", **photo()).json["type"].endswith("not-your-step")
+    assert clerk.call("POST", f"{entered}/files", **photo()).status_code == 404
+    clerk.call("POST", f"{at}/report", data={"report": json.dumps({"words": "已补记"})})
+    assert auditor.call("POST", f"{entered}/files", **photo()).json["type"].endswith("not-your-step")
+    assert above.post(f"{at}/check", {"agrees": True, "words": "属实"}).status_code == 200
+    checked = f"{at}/steps/{above.get(f'{at}/steps').json['items'][-1]['id']}"
+    assert above.call("POST", f"{checked}/files", **photo()).status_code == 201
+    assert len(auditor.get(f"{entered}/files").json["items"]) == 1
+
+
 def test_what_is_wrong_is_said_with_its_place(app: Flask) -> None:
     auditor = program(app, "auditor")
     refused = auditor.post("/findings", words(due_on="2020-01-01", assets=["500240213203J201900001X"]))
@@ -76,6 +100,9 @@ def test_an_agency_reports_and_its_findings_follow(app: Flask) -> None:
     part = {"report": json.dumps({"reported_on": on.isoformat(), "conclusions": "租金未入账"})}
     taken = county.call("POST", f"{at}/report", data={**part, "files": (io.BytesIO(photograph()), "报告.jpg")})
     assert (taken.status_code, taken.json["status"]) == (200, "REPORTED"), taken.text
+    [paper] = county.get(f"{at}/files").json["items"]
+    assert county.get(f"{at}/files/{paper['id']}").data[:2] == b"\xff\xd8"
+    assert county.get(f"{at}/files/{int(paper['id']) + 1}").status_code == 404
     raised = county.post(f"{at}/findings", words())
     assert (raised.status_code, raised.json["source"], raised.json["origin_table"]) == (201, "AGENCY", "engagement")
     assert [one["id"] for one in county.get(f"{at}/findings").json["items"]] == [raised.json["id"]]

@@ -1,5 +1,6 @@
 """Warnings over the API: found, handed on, answered, sent back, taken."""
 
+import io
 from datetime import timedelta
 
 from flask import Flask
@@ -7,9 +8,10 @@ from flask import Flask
 from registry.clock import today
 from registry.database import db
 from registry.token_scopes import Scope
+from tests.approvals.notices.boards import photograph
 from tests.factories import VILLAGE
 from tests.rest.program import Program
-from tests.supervision.warnings.cases import contract
+from tests.supervision.warnings.deeds import contract
 from tests.supervision.warnings.scenery import ask_all, deed, sound_world
 from tests.supervision.warnings.test_hand_offs import disputed
 
@@ -47,6 +49,31 @@ def test_a_warning_goes_to_the_village_and_its_answer_back(app: Flask) -> None:
     (listed,) = clerk.get("/warning-hand-offs?state=ENDED").json["items"]
     assert listed == clerk.get(at).json
     assert program(app, "sibling_clerk").get(at).status_code == 404
+
+
+def test_a_hand_off_is_taken_back_and_an_answer_proved_over_the_api(app: Flask) -> None:
+    disputed()
+    town, clerk = program(app, "township_supervisor"), program(app, "village_clerk")
+    (found,) = town.get(f"/warnings?region={VILLAGE}&topic=REGISTER").json["items"]
+    said = {"to_code": VILLAGE, "text": "请办", "due_on": (today() + timedelta(days=9)).isoformat()}
+    first, second = (f"/warning-hand-offs/{n}" for n in (1, 2))
+    town.post(f"/warnings/{found['id']}/hand-offs", said)
+    assert clerk.post(f"{first}/withdrawal", {"reason": "办错"}).status_code == 403
+    assert town.post(f"{first}/withdrawal", {"reason": ""}).status_code == 422
+    back = town.post(f"{first}/withdrawal", {"reason": "办错"})
+    assert (back.status_code, back.json["state"], back.json["end_way"]) == (200, "ENDED", "WITHDRAWN"), back.text
+    assert clerk.post(f"{first}/answers", {"text": "已办"}).status_code == 409
+    town.post(f"/warnings/{found['id']}/hand-offs", said)
+    clerk.post(f"{second}/answers", {"text": "已办"})
+    (word,) = clerk.get(f"{second}/words").json["items"]
+    at = f"{second}/words/{word['id']}/files"
+    proof = clerk.call("POST", at, data={"file": (io.BytesIO(photograph()), "证明.jpg")})
+    assert proof.status_code == 201, proof.text
+    (file,) = town.get(at).json["items"]
+    assert town.get(f"{at}/{file['id']}").status_code == 200
+    town.post(f"{second}/verdicts", {"takes": True})
+    late = clerk.call("POST", at, data={"file": (io.BytesIO(photograph()), "证明.jpg")})
+    assert late.json["type"].endswith("not-your-answer")
 
 
 def test_a_token_for_warnings_alone_reads_them_and_writes_none(app: Flask) -> None:

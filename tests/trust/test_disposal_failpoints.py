@@ -21,7 +21,8 @@ from registry.ledger.books.models import Posting, Voucher
 from registry.ledger.books.soundness import unsound
 from tests.assets.custody.keeping import accepted
 from tests.disposal.execution.doing import book_opened, carried_out, sums_hold
-from tests.disposal.scenery import asset_of, case_of, machine, request_of, sold_case
+from tests.disposal.scenery import asset_of, case_of, machine, request_of
+from tests.disposal.selling import sold_case
 from tests.factories import person
 from tests.trust.test_failpoints import KINDS, Crash, Points, watched
 

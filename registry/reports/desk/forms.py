@@ -4,9 +4,9 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from registry.audit.bundle import Scope
 from registry.reports.desk.bundling import BundleAsked
@@ -15,6 +15,7 @@ from registry.web import BaseForm
 
 NEEDED = DataRequired(_l("这一项必填。"))
 MAX_NOTES, MAX_NAME, MAX_REASON = 4_000, 40, 100
+MOST_SEQ = 10**15 - 1
 
 
 class UnitForm(BaseForm):
@@ -95,6 +96,7 @@ class ThenForm(BaseForm):
 
     asset_no = StringField(_l("资产编号"), [NEEDED, Length(max=MAX_NAME)])
     on = DateField(_l("日期"), [NEEDED])
+    seq = IntegerField(_l("或到日志第几条"), [Optional(), NumberRange(1, MOST_SEQ)])
 
     @property
     def day(self) -> date:

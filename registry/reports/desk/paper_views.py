@@ -14,7 +14,7 @@ from registry.regions import is_code
 from registry.reports.catalogue import ReportName
 from registry.reports.covering import check_day
 from registry.reports.desk.forms import EditForm, LeavingForm, RevealForm, ThenForm, UnitForm
-from registry.reports.desk.queries import asset_numbered, person_called, stood_as
+from registry.reports.desk.queries import asset_numbered, person_called, stood_as, until_of
 from registry.reports.desk.views import asked_unit
 from registry.reports.parameters import Parameters
 from registry.reports.prints.queries import Asked
@@ -131,5 +131,6 @@ def then() -> ResponseReturnValue:
     if asked and form.validate():
         with form.guard():
             check_day(form.day, today())
-            stood = stood_as(asset_numbered(asked, actor(), Permission.PRINT), form.day)
+            asset = asset_numbered(asked, actor(), Permission.PRINT)
+            stood = stood_as(asset, form.day, until_of(asset, form.day, form.seq.data or 0, actor()))
     return noted(page("desk/then.html", form, stood=stood))

@@ -10,12 +10,17 @@ from sqlalchemy import or_, select
 from registry.accounts.models import User
 from registry.assets.register.cards.models import Asset
 from registry.audit.plain import RowChange, standing_row
-from registry.audit.scoped import stream_about
+from registry.audit.queries import find_event
+from registry.audit.reading import reach_of
+from registry.audit.scoped import ScopedEvent, count_scoped, stream_about
+from registry.audit.verification import MAX_ON_PAGE
+from registry.audit.views import TooManyEvents
 from registry.clock import start_of
 from registry.database import db, moment_text
 from registry.errors import Invalid, Missing
 from registry.jobs import Job, JobKind
 from registry.permissions import Actor, Permission
+from registry.regions import code_range, log_of
 from registry.scope import within
 from registry.text import N_
 
@@ -45,6 +50,31 @@ class NoSuchAsset(Invalid):
     message = N_("管辖范围内没有编号是“%(text)s”的资产。")
 
 
+class NoSuchEvent(Invalid):
+    """The log has no such event, or none that this reader may see."""
+
+    message = N_("这本日志没有第 %(seq)s 条，或您看不到它。")
+
+
+class NobodyNamed(Invalid):
+    """An extract of a term of office is about somebody."""
+
+    message = N_("请写明离任人的姓名或用户名。")
+
+
+class TooManyLooks(Invalid):
+    """A list that no answer holds is printed."""
+
+    message = N_("共 %(count)s 次，超过一次能列出的 %(most)s 次。请缩短期间，或打印登记表。")
+
+
+def check_small(region_code: str) -> None:
+    """Raise TooManyEvents for a unit whose verification would keep its reader waiting."""
+    events = count_scoped(log_of(region_code), code_range(region_code))
+    if events > MAX_ON_PAGE:
+        raise TooManyEvents(events=f"{events:,}", most=f"{MAX_ON_PAGE:,}", field="region_code")
+
+
 def person_called(text: str, actor: Actor) -> User:
     """Return the one person within reach with this user name, or name. Raises NobodyCalled, SeveralCalled."""
     rows = select(User).where(within(User, actor, Permission.PRINT), or_(User.username == text, User.name == text))
@@ -67,9 +97,10 @@ def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
     return asset
 
 
-def list_bundles(actor: Actor, limit: int) -> list[Job]:
-    """Return the last bundles that a person asked for, the newest first."""
+def list_bundles(actor: Actor, limit: int, *, before: int = 0) -> list[Job]:
+    """Return the last bundles that a person asked for, the newest first; those older than one if it is given."""
     rows = select(Job).where(Job.kind == JobKind.BUNDLE.value, Job.user_id == actor.id)
+    rows = rows.where(Job.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(Job.id.desc()).limit(limit)))
 
 
@@ -83,15 +114,48 @@ class StoodAs:
     seq: int
     at: str
     later: int
+    #: The event of its county's log up to which it was asked for; 0 for the end of a day.
+    upto: int = 0
 
 
-def stood_as(asset: Asset, on: date) -> StoodAs:
-    """Put an asset together as the trail knew it at the end of a day; raises Missing before it was entered."""
-    key, end = str(asset.id), moment_text(start_of(on + timedelta(days=1)))
+@dataclass(frozen=True)
+class Until:
+    """How far the trail is read: to the end of a day, or to an event of one log and its moment in all others."""
+
+    end: str
+    log_id: int = 0
+    seq: int = 0
+
+    def holds(self, event: ScopedEvent) -> bool:
+        """Say whether an event was known by then."""
+        if self.seq and json.loads(event.payload)["log"] == self.log_id:
+            return event.seq <= self.seq
+        return event.at < self.end
+
+
+def until_of(asset: Asset, on: date, upto: int, actor: Actor) -> Until:
+    """Return how far to read: to an event of the asset's log if one is named. Raises NoSuchEvent."""
+    if not upto:
+        return Until(moment_text(start_of(on + timedelta(days=1))))
+    log_id = log_of(asset.region_code)
+    event = find_event(log_id, upto, reach_of(actor))
+    if event is None:
+        raise NoSuchEvent(seq=upto, field="seq")
+    return Until(_moment(event.payload), log_id, upto)
+
+
+def _moment(payload: str) -> str:
+    """Return the moment of an event as the trail writes it."""
+    return str(json.loads(payload)["at"])
+
+
+def stood_as(asset: Asset, on: date, until: Until) -> StoodAs:
+    """Put an asset together as the trail knew it by then; raises Missing before it was entered."""
+    key = str(asset.id)
     states: dict[tuple[str, str], dict[str, Any] | None] = {}
     seq, at, later = 0, "", 0
     for event in stream_about("asset", key):
-        if event.at >= end:
+        if not until.holds(event):
             later += 1
             continue
         seq, at = event.seq, event.at
@@ -103,7 +167,7 @@ def stood_as(asset: Asset, on: date) -> StoodAs:
     if not standing:
         raise Missing
     rows = tuple(standing_row(table, state) for (table, _id), state in sorted(standing.items(), key=_place))
-    return StoodAs(asset.asset_no, on, rows, seq, at, later)
+    return StoodAs(asset.asset_no, on, rows, seq, at, later, until.seq)
 
 
 def _place(item: tuple[tuple[str, str], object]) -> tuple[int, str, int, str]:

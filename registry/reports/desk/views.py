@@ -6,20 +6,19 @@ from flask_babel import gettext as _
 
 from registry import jobs
 from registry.audit.comparing import compare_note
-from registry.audit.scoped import count_scoped
 from registry.audit.spot import SpotVerdict, verify_asset, verify_unit
 from registry.audit.verification import MAX_ON_PAGE
-from registry.audit.views import TooManyEvents, noted
+from registry.audit.views import noted
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
 from registry.jobs import JobKind, JobState
 from registry.permissions import Actor, Permission, may
 from registry.places.queries import home_of, offered_units
-from registry.regions import code_range, is_code, log_of
+from registry.regions import is_code
 from registry.reports.desk.bundling import KEPT_DAYS, ask_bundle, bundle_file, run_here, sealed_digest
 from registry.reports.desk.forms import AssetForm, BundleForm, CompareForm, UnitForm
-from registry.reports.desk.queries import asset_numbered, list_bundles
+from registry.reports.desk.queries import asset_numbered, check_small, list_bundles
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("desk", __name__)
@@ -79,10 +78,8 @@ def verify_one_unit() -> ResponseReturnValue:
     if not is_code(region) or not may(actor(), Permission.TRAIL_VERIFY, region):
         raise Missing
     if form.validate_on_submit():
-        events = count_scoped(log_of(region), code_range(region))
         with form.guard():
-            if events > MAX_ON_PAGE:
-                raise TooManyEvents(events=f"{events:,}", most=f"{MAX_ON_PAGE:,}", field="region_code")
+            check_small(region)
             verdict = verify_unit(region, by=actor())
     return _verify_page(form, AssetForm(formdata=None), verdict)
 

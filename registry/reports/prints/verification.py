@@ -6,10 +6,13 @@ No person and no row is named.
 from dataclasses import dataclass
 from datetime import datetime
 
+from registry import config
+from registry.approvals.notices.services import hotline_of
 from registry.audit.actions import Action
 from registry.audit.queries import find_told
 from registry.audit.scoped import list_witnessed
-from registry.clock import local, now
+from registry.clock import local, now, today
+from registry.policy.queries import policy_for
 from registry.regions import log_of, log_region
 from registry.reports.glances import Glance
 from registry.reports.paper.imprint import Imprint, grouped_digest
@@ -48,6 +51,9 @@ class Verification:
     newer: str = ""
     newer_at: datetime | None = None
     later_count: int = 0
+    #: Whose public page takes in what does not agree, and whom to call.
+    unit_code: str = ""
+    hotline: str = ""
 
     @property
     def is_drawn(self) -> bool:
@@ -63,7 +69,10 @@ def verification(serial: str) -> Verification:
     """Hold a serial against the register."""
     row = find_print(serial)
     if row is None:
-        return Verification(serial, now(), Verdict.NOT_FOUND, is_slip=not is_serial(serial))
+        top = config.current().municipality
+        return Verification(
+            serial, now(), Verdict.NOT_FOUND, is_slip=not is_serial(serial), unit_code=top, hotline=_hotline(top)
+        )
     newer, proven = find_newer(row), prove(row)
     return Verification(
         serial=row.serial,
@@ -74,7 +83,13 @@ def verification(serial: str) -> Verification:
         newer=newer.serial if newer else "",
         newer_at=newer.printed_at if newer else None,
         later_count=count_later(row),
+        unit_code=row.region_code,
+        hotline=_hotline(row.region_code),
     )
+
+
+def _hotline(region_code: str) -> str:
+    return hotline_of(policy_for(region_code, today()))
 
 
 def _paper(row: Print) -> Paper:

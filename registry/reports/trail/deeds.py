@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from registry.accounts.models import User
 from registry.audit.actions import Outcome
-from registry.audit.plain import ABSENT, Line, PlainEvent, RowChange, Verb, plain
+from registry.audit.plain import ABSENT, Line, PlainEvent, RowChange, Said, Verb, plain
 from registry.audit.scoped import Wanted, stream_done
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission, may
+from registry.places.queries import names_of
+from registry.reports.code_words import code_word
 from registry.reports.trail.groups import Group, group_of
 from registry.sealing import masked_name
 from registry.text import N_
@@ -18,7 +20,7 @@ from registry.text import N_
 _MOST_COLUMNS = 8
 #: Tables whose rows are persons or households: papers show their names masked.
 _PERSONS = frozenset({"household", "household_person", "party", "public_post", "objection", "account_change"})
-_SIMPLE = frozenset({"text", "word", "month"})
+_SIMPLE = frozenset({"text", "word", "month", "code", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,16 @@ def changes_text(rows: Iterable[RowChange]) -> str:
 def _column(line: Line) -> str:
     if line.table in _PERSONS or not {line.before.kind, line.after.kind} <= _SIMPLE:
         return N_("%(label)s有改动") % {"label": line.label}
-    return f"{line.label}：{line.before.text or ABSENT}→{line.after.text or ABSENT}"
+    return f"{line.label}：{_said(line, line.before)}→{_said(line, line.after)}"
+
+
+def _said(line: Line, value: Said) -> str:
+    """Put the word of its feature to a code, and its name to a unit."""
+    if value.kind == "code":
+        return code_word(value.text, line.table, line.column)
+    if value.kind == "unit":
+        return names_of([value.text]).get(value.text, value.text)
+    return value.text or ABSENT
 
 
 def group_label(kind: str) -> str:

@@ -20,10 +20,10 @@ from registry.reports.parameters import Parameters
 from registry.reports.trail.deeds import DeedLine, deed_lines, get_person, group_label
 from registry.reports.trail.groups import EDITS, Group, actions_of
 from registry.reports.trail.period import period_of, period_text
+from registry.reports.trail.titles import EDIT_LOG as TITLE
 from registry.spreadsheet import SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
-TITLE = N_("编辑日志汇总表")
 _PARTS = (N_("第一部分　各人办理情况"), N_("第二部分　逐条明细"))
 
 

@@ -19,9 +19,9 @@ from registry.reports.parameters import Parameters
 from registry.reports.trail.deeds import DeedLine, deed_lines, get_person, group_label
 from registry.reports.trail.groups import Group, actions_of
 from registry.reports.trail.period import period_of, period_text
+from registry.reports.trail.titles import LEAVING as TITLE
 from registry.text import N_
 
-TITLE = N_("离任交接摘录")
 _SIGNERS = (N_("离任人："), N_("接任人："), N_("监交人："))
 #: The parts of an extract, in order.
 _PARTS = (

@@ -22,10 +22,10 @@ from registry.reports.paper.table import Column, Kind, Line, Note, Row, Table
 from registry.reports.parameters import Parameters
 from registry.reports.trail.deeds import get_person, line_of
 from registry.reports.trail.period import period_of, period_text
+from registry.reports.trail.titles import REVEALS as TITLE
 from registry.spreadsheet import SheetColumn, WorkSheet, write_xlsx
 from registry.text import N_
 
-TITLE = N_("个人信息查看登记表")
 #: What shows personal data whole, or was refused.
 SEEN = (Action.REVEALED, Action.ROLL_REVEALED, Action.REVEAL_DENIED)
 _SIGNERS = (N_("制表人："), N_("审核人："), N_("审计管理员："))

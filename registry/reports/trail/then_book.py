@@ -23,9 +23,9 @@ from registry.reports.paper.pen import Align
 from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Column, Kind, Line, Note, Part, Row, Subtotal, Table
 from registry.reports.parameters import Parameters
+from registry.reports.trail.titles import BOOKS_THEN as TITLE
 from registry.text import N_
 
-TITLE = N_("账簿某日原貌")
 _SIGNERS = (N_("制表人："), N_("复核："), N_("会计主管："))
 
 

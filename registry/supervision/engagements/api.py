@@ -6,11 +6,14 @@ from typing import Any
 from flask import Response, url_for
 
 from registry.clock import today
-from registry.evidence.services import take_in
+from registry.evidence.answers import all_sent, files_of
+from registry.evidence.queries import get_attachment
+from registry.evidence.schemas import AttachmentPage
+from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.engagements import schemas as json
 from registry.supervision.engagements.models import Engagement
 from registry.supervision.engagements.queries import TABLE, get_engagement, list_engagements
@@ -43,8 +46,7 @@ def index(args: dict[str, Any]) -> Response:
     found = list_engagements(
         args.get("region", ""), actor(), status=status, before=number_after(args), limit=args["limit"]
     )  # fmt: skip
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(one) for one in rows], after)
+    return paged(found, args["limit"], _said)
 
 
 @resources.post("/engagements", "登记第三方委托")
@@ -65,6 +67,24 @@ def enter(facts: EngagementFacts) -> Response:
 def one(engagement_id: int) -> Response:
     """Show an engagement."""
     return shown(_said(get_engagement(engagement_id, actor())))
+
+
+@resources.get("/engagements/<int:engagement_id>/files", "列委托的合同和报告")
+@api_requires(_P.ASSET_READ, scope=_S.SUPERVISION_READ)
+@resources.response(200, AttachmentPage)
+def files(engagement_id: int) -> Response:
+    """List contract and report, the oldest first."""
+    engagement = get_engagement(engagement_id, actor())
+    return files_of(TABLE, str(engagement.id))
+
+
+@resources.get("/engagements/<int:engagement_id>/files/<int:attachment_id>", "下载委托的合同或报告")
+@api_requires(_P.ASSET_READ, scope=_S.FILES_READ)
+@resources.response(200, {"type": "string", "format": "binary"}, content_type="*/*")
+def file(engagement_id: int, attachment_id: int) -> Response:
+    """Give out the contract or the report."""
+    engagement = get_engagement(engagement_id, actor())
+    return given_out(get_attachment(attachment_id, TABLE, str(engagement.id)))
 
 
 @resources.get("/engagements/<int:engagement_id>/findings", "列报告提出的问题")
@@ -101,8 +121,8 @@ def raise_finding(entry: tuple[FindingFacts, int | None], engagement_id: int) ->
 def report(parts: dict[str, Any], engagement_id: int) -> Response:
     """Take in the report."""
     region = get_engagement(engagement_id, actor(), _P.SAMPLE_DRAW).region_code
-    files = [take_in(one.stream.read(), one.filename or "") for one in parts["files"]]
+    kept = all_sent(parts["files"])
     with deed(region):
         engagement = get_engagement(engagement_id, actor(), _P.SAMPLE_DRAW)
-        take_report(engagement, parts["report"], files, by=actor(), on=today())
+        take_report(engagement, parts["report"], kept, by=actor(), on=today())
         return done(_said(engagement))

@@ -5,13 +5,16 @@ from typing import Any
 
 from flask import Response, url_for
 
+from registry.approvals.notices.api import notice_body
+from registry.approvals.notices.schemas import NoticeCard, NoticeWords
+from registry.approvals.notices.services import post_notice
 from registry.clock import today
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.evaluation import schemas as json
 from registry.supervision.evaluation.concluding import (
     conclude,
@@ -23,6 +26,7 @@ from registry.supervision.evaluation.concluding import (
 )
 from registry.supervision.evaluation.criteria import Award, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
+from registry.supervision.evaluation.publishing import notice_of_results
 from registry.supervision.evaluation.queries import (
     LineFilter,
     get_evaluation,
@@ -70,8 +74,7 @@ def _whole(line: EvaluationLine) -> Body:
 def index(args: dict[str, Any]) -> Response:
     """List evaluations, the newest first."""
     found = list_evaluations(actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(one) for one in rows], after)
+    return paged(found, args["limit"], _said)
 
 
 @resources.post("/evaluations", "开展一次绩效评价；依据当场固定")
@@ -104,8 +107,7 @@ def lines(args: dict[str, Any], evaluation_id: int) -> Response:
     grade = Grade(args["grade"]) if "grade" in args else None
     wanted = LineFilter(get_evaluation(evaluation_id, actor()).id, args.get("region", ""), grade)
     found = list_lines(wanted, actor(), after=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_line_said(row) for row in rows], after)
+    return paged(found, args["limit"], _line_said)
 
 
 @resources.get("/evaluations/<int:evaluation_id>/supported", "列资产补贴支持名单")
@@ -181,6 +183,19 @@ def confirm(body: dict[str, Any], evaluation_id: int) -> Response:
     """Confirm an evaluation, or send it back."""
     do = confirm_evaluation if body["agrees"] else send_back
     return _changed(evaluation_id, _P.EVALUATION_CONFIRM, lambda found: do(found, body["opinion"], by=actor()))
+
+
+@resources.post("/evaluations/<int:evaluation_id>/notice", "张贴评价结果公示；名单不写就按结果生成")
+@api_requires(_P.NOTICE_POST, scope=_S.CASES_WRITE)
+@resources.arguments(NoticeWords)
+@resources.response(201, NoticeCard)
+def post(words: dict[str, Any], evaluation_id: int) -> Response:
+    """Post the results on the board of the county; its photograph is sent to the notice."""
+    region, on = get_evaluation(evaluation_id, actor(), _P.NOTICE_POST).region_code, today()
+    with deed(region):
+        facts = notice_of_results(get_evaluation(evaluation_id, actor(), _P.NOTICE_POST), words, by=actor())
+        notice = post_notice(facts, by=actor(), on=on, policy=policy_for(region, on))
+        return done(notice_body(notice), 201, location=url_for("notices_api.one", notice_id=notice.id))
 
 
 @resources.post("/evaluations/<int:evaluation_id>/conclude", "评价结果生效：出支持名单、差的转整改")

@@ -1,13 +1,18 @@
 """What the notice of an evaluation lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from registry.approvals.notices.rules import NoticeFacts, NoticeKind
+from registry.approvals.notices.schemas import facts_of
 from registry.approvals.notices.tables import MOST_ROWS, Column, NoticeTable
 from registry.permissions import Actor
 from registry.places.queries import names_of
+from registry.supervision.evaluation.concluding import notice_case
 from registry.supervision.evaluation.criteria import Grade, points_text, unit_score
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.evaluation.queries import UnitRow, all_lines, unit_rows
+from registry.supervision.evaluation.rules import check_confirmed
 from registry.text import N_
 
 _ASSET_HEADS = (N_("单位"), N_("资产编号"), N_("资产名称"), N_("类别"), N_("得分"), N_("等次"))
@@ -42,3 +47,16 @@ def _unit_cells(one: UnitRow, names: dict[str, str]) -> tuple[str, ...]:
     counts = (str(one.grades[grade]) for grade in Grade)
     total = str(sum(one.grades.values()))
     return (names.get(one.region_code, ""), total, *counts, score_text(unit_score(one.assets)))
+
+
+def notice_of_results(evaluation: Evaluation, words: Mapping[str, Any], *, by: Actor) -> NoticeFacts:
+    """Return the notice of confirmed results in these words; without a list of its own it lists the results.
+
+    Raises NotConfirmed.
+    """
+    check_confirmed(evaluation.state)
+    table = words["table"] or result_table(evaluation, by)
+    return facts_of(
+        {**words, "table": table}, kind=NoticeKind.EVALUATION, region_code=evaluation.region_code,
+        case=notice_case(evaluation), proposer=(evaluation.submitted_by_id, evaluation.submitted_by_text),
+    )  # fmt: skip

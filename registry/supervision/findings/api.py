@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Response, url_for
+from werkzeug.datastructures import FileStorage
 
 from registry.clock import today
+from registry.evidence.answers import all_sent, file_added, files_of, one_sent
 from registry.evidence.queries import get_attachment
-from registry.evidence.services import take_in
+from registry.evidence.schemas import AttachmentFile, AttachmentPage
 from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.findings import schemas as json
 from registry.supervision.findings.models import Finding
 from registry.supervision.findings.origins import begun_from
@@ -23,8 +25,8 @@ from registry.supervision.findings.queries import (
     list_findings,
     list_steps,
 )
-from registry.supervision.findings.rules import FindingFacts, FindingStatus, Source
-from registry.supervision.findings.services import check_off, enter_finding, report_mending, send_back
+from registry.supervision.findings.rules import NEEDED, FindingFacts, FindingStatus, Source
+from registry.supervision.findings.services import check_off, enter_finding, prove_step, report_mending, send_back
 from registry.token_scopes import Scope
 
 resources = Resources("findings", __name__, "问题整改")
@@ -48,8 +50,7 @@ def index(args: dict[str, Any]) -> Response:
         FindingStatus(args["status"]) if "status" in args else None, today() if args["overdue"] else None,
     )  # fmt: skip
     found = list_findings(wanted, actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([said(one) for one in rows], after)
+    return paged(found, args["limit"], said)
 
 
 @resources.post("/findings", "登记问题")
@@ -85,6 +86,31 @@ def steps(finding_id: int) -> Response:
     return listed([json.FindingStepRow().dump(step) for step in found])
 
 
+@resources.get("/findings/<int:finding_id>/steps/<int:step_id>/files", "列一步的佐证材料")
+@api_requires(_P.ASSET_READ, scope=_S.SUPERVISION_READ)
+@resources.response(200, AttachmentPage)
+def files(finding_id: int, step_id: int) -> Response:
+    """List what proves a step, the oldest first."""
+    step = get_step(step_id, get_finding(finding_id, actor()))
+    return files_of(STEP_TABLE, str(step.id))
+
+
+@resources.post("/findings/<int:finding_id>/steps/<int:step_id>/files", "为自己刚办的一步补充佐证材料")
+@api_requires(_P.ASSET_READ, scope=_S.SUPERVISION_WRITE)
+@resources.arguments(AttachmentFile, location="files")
+@resources.response(201, AttachmentPage)
+def prove(given: dict[str, FileStorage], finding_id: int, step_id: int) -> Response:
+    """Add a file to the step that one has just taken: entering, reporting or checking."""
+    finding = get_finding(finding_id, actor())
+    region, permission = finding.region_code, NEEDED[get_step(step_id, finding).about]
+    kept = one_sent(given)
+    with deed(region):
+        finding = get_finding(finding_id, actor(), permission)
+        step = get_step(step_id, finding)
+        prove_step(finding, step, [kept], by=actor(), on=today())
+        return file_added(STEP_TABLE, str(step.id))
+
+
 @resources.get("/findings/<int:finding_id>/steps/<int:step_id>/files/<int:attachment_id>", "下载佐证材料")
 @api_requires(_P.ASSET_READ, scope=_S.FILES_READ)
 @resources.response(200, {"type": "string", "format": "binary"}, content_type="*/*")
@@ -101,10 +127,10 @@ def file(finding_id: int, step_id: int, attachment_id: int) -> Response:
 def report(parts: dict[str, Any], finding_id: int) -> Response:
     """Report what was done."""
     region = get_finding(finding_id, actor(), _P.FINDING_MEND).region_code
-    files = [take_in(one.stream.read(), one.filename or "") for one in parts["files"]]
+    kept = all_sent(parts["files"])
     with deed(region):
         finding = get_finding(finding_id, actor(), _P.FINDING_MEND)
-        report_mending(finding, parts["report"]["words"], files, by=actor(), on=today())
+        report_mending(finding, parts["report"]["words"], kept, by=actor(), on=today())
         return done(said(finding))
 
 

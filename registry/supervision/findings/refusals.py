@@ -122,3 +122,9 @@ class OtherUnit(Invalid):
     """What recurs does so where it was."""
 
     message = N_("复发的问题要登记在原来的单位。")
+
+
+class NotYourStep(Forbidden):
+    """Whoever took a step proves it, until the next one is taken."""
+
+    message = N_("佐证材料由办理这一步的人补充，下一步办理以后不再补充。")

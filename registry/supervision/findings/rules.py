@@ -149,6 +149,13 @@ def usual_source(by: Actor) -> Source:
     return next((source for role, source in USUAL if role in held), Source.TOWNSHIP)
 
 
+#: What whoever takes a step needs.
+NEEDED = {
+    Step.ENTERED: Permission.FINDING_ENTER, Step.REPORTED: Permission.FINDING_MEND,
+    Step.CHECKED_OFF: Permission.FINDING_CHECK, Step.SENT_BACK: Permission.FINDING_CHECK,
+}  # fmt: skip
+
+
 def may_speak(by: Actor, source: Source) -> bool:
     """Say whether a person enters findings of a source: those of audit and discipline are theirs alone."""
     own = [role for role, theirs in OUTSIDE.items() if theirs is source]

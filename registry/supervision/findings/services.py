@@ -20,8 +20,8 @@ from registry.places.queries import get_region
 from registry.regions import code_range
 from registry.scope import within
 from registry.supervision.findings.models import Finding, FindingAsset, FindingStep
-from registry.supervision.findings.queries import find_successor, next_number, reporters_of
-from registry.supervision.findings.refusals import NotCheckedOff, NotHere, OtherUnit, RecursAlready
+from registry.supervision.findings.queries import find_successor, list_steps, next_number, reporters_of
+from registry.supervision.findings.refusals import NotCheckedOff, NotHere, NotYourStep, OtherUnit, RecursAlready
 from registry.supervision.findings.rules import (
     FindingFacts,
     FindingStatus,
@@ -137,6 +137,13 @@ def _step(finding: Finding, kind: Step, words: str, by: Actor, on: date) -> Find
 def _prove(step: FindingStep, files: Sequence[KeptFile], by: Actor, on: date) -> None:
     if files:
         attach([*files], Caption(EvidenceKind.OTHER, step.about.label, on), to=thing_of(step), by=by)
+
+
+def prove_step(finding: Finding, step: FindingStep, files: Sequence[KeptFile], *, by: Actor, on: date) -> None:
+    """Add what proves a step to the last one, as whoever took it. Raises NotYourStep."""
+    if by.id is None or step.by_id != by.id or list_steps([finding.id])[-1].id != step.id:
+        raise NotYourStep
+    _prove(step, files, by, on)
 
 
 def report_mending(finding: Finding, words: str, files: Sequence[KeptFile] = (), *, by: Actor, on: date) -> FindingStep:

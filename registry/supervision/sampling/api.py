@@ -10,7 +10,7 @@ from registry.places.queries import heir_of
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import number_after, paged
 from registry.supervision.findings.rules import FindingFacts, Mender, Source
 from registry.supervision.sampling import schemas as json
 from registry.supervision.sampling.models import Sample, SampleItem
@@ -40,8 +40,7 @@ def _item_said(item: SampleItem) -> Body:
 def index(args: dict[str, Any]) -> Response:
     """List samples within reach, the newest first."""
     found = list_samples(args.get("region", ""), actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(one) for one in rows], after)
+    return paged(found, args["limit"], _said)
 
 
 @resources.post("/samples", "抽样；名单当场固定")

@@ -7,16 +7,16 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage
 
 from registry.clock import today
+from registry.evidence.answers import one_sent
 from registry.evidence.queries import get_attachment
 from registry.evidence.schemas import AttachmentFile
-from registry.evidence.services import take_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
-from registry.rest.paging import cut, number_after
+from registry.rest.paging import cut, number_after, paged
 from registry.supervision.stocktaking import schemas as json
 from registry.supervision.stocktaking.counting import (
     add_surplus,
@@ -66,8 +66,7 @@ def _said(schema: type[Schema], row: object) -> Body:
 def campaigns(args: dict[str, Any]) -> Response:
     """List the counts that concern the caller, the newest first."""
     found = list_campaigns(actor(), before=number_after(args), limit=args["limit"])
-    rows, after = cut(found, args["limit"], lambda one: one.id)
-    return listed([_said(json.StockCampaignRow, one) for one in rows], after)
+    return paged(found, args["limit"], lambda one: _said(json.StockCampaignRow, one))
 
 
 @resources.post("/stock-campaigns", "部署清查，生成各单位的清单")
@@ -182,7 +181,7 @@ def mark(count: Count, line_id: int) -> Response:
 def photographed(args: dict[str, Any], files: dict[str, FileStorage], line_id: int) -> Response:
     """Mark a line with a photograph."""
     region = get_line(line_id, actor(), _P.STOCKTAKE_COUNT).region_code
-    kept = take_in(files["file"].stream.read(), files["file"].filename or "")
+    kept = one_sent(files)
     count = Count(Outcome(args["outcome"]), note=args["note"], way=CountWay.PROGRAM)
     with deed(region):
         made = count_line(get_line(line_id, actor(), _P.STOCKTAKE_COUNT), count, [kept], by=actor())

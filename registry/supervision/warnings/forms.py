@@ -1,7 +1,7 @@
 """Forms of what is handed on because of a warning."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, MultipleFileField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -31,6 +31,13 @@ class AnswerForm(BaseForm):
     """What a unit did."""
 
     text = TextAreaField(_l("办理情况"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
+    file = MultipleFileField(_l("佐证材料"))
+
+
+class WithdrawForm(BaseForm):
+    """Why what was handed on is taken back."""
+
+    reason = TextAreaField(_l("撤回理由"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
 
 
 class VerdictForm(BaseForm):

@@ -2,29 +2,34 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
+from registry.evidence.queries import get_attachment
+from registry.evidence.uploads import taken_in
+from registry.evidence.views import given_out
 from registry.permissions import Permission, may
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.regions import covers, is_code
-from registry.supervision.warnings.forms import AnswerForm, HandOffForm, VerdictForm
+from registry.supervision.warnings.forms import AnswerForm, HandOffForm, VerdictForm, WithdrawForm
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.queries import (
     PAGE_ROWS,
+    WORD_TABLE,
     HandOffFilter,
     get_hand_off,
     get_warning,
+    get_word,
     list_hand_offs,
 )
 from registry.supervision.warnings.rules import HandOffState, units_on_the_way
-from registry.supervision.warnings.services import answer_hand_off, hand_off, judge_answer
+from registry.supervision.warnings.services import answer_hand_off, hand_off, judge_answer, withdraw_hand_off
 from registry.supervision.warnings.showing import figures_of, mending_page, shown_hand_offs, title_of
 from registry.web import BaseForm, actor, finish, page, requires, whole_number
 
@@ -98,11 +103,13 @@ def answer(hand_off_id: int) -> ResponseReturnValue:
     handed, form = get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER), AnswerForm()
     region = handed.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
-            handed = get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER)
-            answer_hand_off(handed, form.text.data or "", by=actor())
-            here = url_for("warning_hand_offs.show", hand_off_id=hand_off_id)
-            return finish(here, _("已回复，等交办单位核实。"))
+        with form.guard():
+            files = taken_in(form.file)
+            with transaction(region):
+                handed = get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER)
+                answer_hand_off(handed, form.text.data or "", files, by=actor(), on=today())
+                here = url_for("warning_hand_offs.show", hand_off_id=hand_off_id)
+                return finish(here, _("已回复，等交办单位核实。"))
     return _shown(get_hand_off(hand_off_id, actor(), _P.WARNING_ANSWER), form)
 
 
@@ -119,3 +126,27 @@ def judge(hand_off_id: int) -> ResponseReturnValue:
             here = url_for("warning_hand_offs.show", hand_off_id=hand_off_id)
             return finish(here, _("已办结。") if verdict.takes else _("已退回重办。"))
     return _shown(get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF), form)
+
+
+@blueprint.route("/warnings/hand-offs/<int:hand_off_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.WARNING_HAND_OFF)
+def withdraw(hand_off_id: int) -> ResponseReturnValue:
+    """Take back what was handed on by mistake."""
+    handed, form = get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF), WithdrawForm()
+    region = handed.region_code
+    if form.validate_on_submit():
+        with form.guard(), transaction(region):
+            handed = get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF)
+            withdraw_hand_off(handed, form.reason.data or "", by=actor())
+            here = url_for("warning_hand_offs.show", hand_off_id=hand_off_id)
+            return finish(here, _("已撤回，承办单位不用再办。"))
+    handed = get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF)
+    return page("warnings/withdraw.html", form, handed=handed, title_of=title_of, names=names_of({handed.region_code}))
+
+
+@blueprint.get("/warnings/hand-offs/<int:hand_off_id>/words/<int:word_id>/files/<int:attachment_id>")
+@requires(Permission.ASSET_READ)
+def file(hand_off_id: int, word_id: int, attachment_id: int) -> Response:
+    """Give out what proves an answer."""
+    word = get_word(word_id, get_hand_off(hand_off_id, actor()))
+    return given_out(get_attachment(attachment_id, WORD_TABLE, str(word.id)))

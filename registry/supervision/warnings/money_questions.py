@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, or_, select
 from sqlalchemy import String as Text
 
-from registry.assets.register.registration import MONTHS
+from registry.assets.register.registration import MONTHS, WHOLE_BP
 from registry.kinds import OwnerKind
+from registry.ledger.books.accounts import CHARTS, AccountKind
 from registry.ledger.books.models import AccountSum, Book
 from registry.ledger.books.periods.queries import unclosed
-from registry.ledger.books.rules import month_of
+from registry.ledger.books.rules import BookKind, month_of
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus
@@ -27,6 +28,11 @@ from registry.supervision.warnings.figures import Figure
 _P, _F, _S = Parameter, Figure, PlanStatus
 #: Cash in hand in the charts of 2024 and 2004 alike.
 _CASH = "101"
+#: Work in progress is an asset of the balance sheet although its account is one of costs.
+_ASSETS, _LIABILITIES = (
+    sorted({one.code for chart in CHARTS.values() for one in chart.values() if one.kind in kinds})
+    for kinds in ({AccountKind.ASSET, AccountKind.COST}, {AccountKind.LIABILITY})
+)
 _COLLECTIVE = [OwnerKind.VILLAGE_COLLECTIVE.value, OwnerKind.GROUP_COLLECTIVE.value]
 _EARNED = sorted(kind.value for kind in DISTRIBUTABLE)
 _MADE = [status.value for status in (_S.AGREED, _S.PAYING, _S.DONE, _S.AMENDED)]
@@ -55,6 +61,29 @@ def cash_high(asked: Asked) -> Select[Any]:
         .join(Party, Party.id == Book.party_id)
         .where(cash > asked.number(_P.CASH_LIMIT))
     )
+
+
+def debt_high(asked: Asked) -> Select[Any]:
+    """Books of collectives that owe more of their assets than the limit, as the accounts stand.
+
+    The book is that of project assets: what the collective owes besides stands in its general ledger, elsewhere.
+    """
+    owed, worth = (
+        _standing(_LIABILITIES, AccountSum.credit_fen - AccountSum.debit_fen),
+        _standing(_ASSETS, AccountSum.debit_fen - AccountSum.credit_fen),
+    )
+    return (
+        wrong(Party.name, Book.id, None, {_F.DEBT_FEN: owed, _F.WORTH_FEN: worth, **asked.limit(_P.DEBT_PERCENT)})
+        .join(Party, Party.id == Book.party_id)
+        .where(
+            Book.kind == BookKind.SUBSIDIARY.value, owed > 0, owed * WHOLE_BP > worth * asked.number(_P.DEBT_PERCENT)
+        )
+    )
+
+
+def _standing(accounts: list[str], amount: ColumnElement[int]) -> Any:
+    rows = select(func.coalesce(func.sum(amount), 0))
+    return rows.where(AccountSum.book_id == Book.id, AccountSum.account.in_(accounts)).scalar_subquery()
 
 
 def year_to_distribute(asked: Asked) -> int:

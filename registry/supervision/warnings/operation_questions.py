@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, func
+from sqlalchemy import BigInteger, Select, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
-from registry.assets.register.registration import WHOLE_BP
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.depreciation import month_number
+from registry.assets.register.lookup.totals import net_value
+from registry.assets.register.registration import MONTHS, WHOLE_BP
 from registry.ledger.operation.contracts.kinds import LEASED, AwardWay, ContractStatus, OfficerKind
-from registry.ledger.operation.contracts.models import Contract, OperatorOfficer
+from registry.ledger.operation.contracts.models import Contract, ContractAsset, OperatorOfficer
 from registry.ledger.operation.contracts.queries import expired
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.equity.models import Equity
@@ -51,6 +54,24 @@ def rent_low(asked: Asked) -> Select[Any]:
     ).where(
         _RUNNING, Contract.mode.in_(_LEASES), Contract.rent_kind != RentKind.SHARE.value,
         Contract.yearly_fen * WHOLE_BP < least,
+    )  # fmt: skip
+
+
+def rent_under_loss(asked: Asked) -> Select[Any]:
+    """Running leases below the least percentage of what their assets lose in value in the year to come."""
+    month, gone = month_number(asked.on), ContractAsset.ended_on.is_not(None)
+    loss = (
+        select(cast(func.coalesce(func.sum(net_value(month - 1) - net_value(month - 1 + MONTHS)), 0), BigInteger))
+        .join_from(ContractAsset, Asset, Asset.id == ContractAsset.asset_id)
+        .where(ContractAsset.contract_id == Contract.id, ~gone)
+        .scalar_subquery()
+    )
+    return _of_contracts(
+        {_F.RENT_FEN: Contract.yearly_fen, _F.YEARLY_LOSS_FEN: loss, _F.REASON: Contract.floor_reason,
+         **asked.limit(_P.RENT_FLOOR_PERCENT)}
+    ).where(
+        _RUNNING, Contract.mode.in_(_LEASES), Contract.rent_kind != RentKind.SHARE.value,
+        Contract.yearly_fen * WHOLE_BP < loss * asked.number(_P.RENT_FLOOR_PERCENT),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.changes import Audited
 from registry.database import db
 from registry.errors import Missing
+from registry.evidence.models import Attachment
 from registry.kinds import Sector
 from registry.permissions import Actor, Permission, reaches
 from registry.regions import Level, code_range, level_of
@@ -18,6 +19,7 @@ from registry.supervision.warnings.risks import MONEY, Risk, risks_under
 from registry.supervision.warnings.rules import HandOffState, Severity, Subject, Topic
 
 PAGE_ROWS = 20
+WORD_TABLE = "warning_word"
 _P = Permission
 
 
@@ -178,3 +180,20 @@ def words_of(hand_off_ids: Sequence[int]) -> list[WarningWord]:
     """Return what was said of these matters, in order."""
     rows = select(WarningWord).where(WarningWord.hand_off_id.in_(hand_off_ids))
     return list(db.session.scalars(rows.order_by(WarningWord.id)))
+
+
+def get_word(word_id: int, handed: WarningHandOff) -> WarningWord:
+    """Return what was said of a matter; raises Missing."""
+    rows = select(WarningWord).where(WarningWord.id == word_id, WarningWord.hand_off_id == handed.id)
+    found = db.session.scalar(rows)
+    if found is None:
+        raise Missing
+    return found
+
+
+def files_of(word_ids: Sequence[int]) -> list[Attachment]:
+    """Return what proves these words, the oldest first."""
+    rows = select(Attachment).where(
+        Attachment.thing_table == WORD_TABLE, Attachment.thing_id.in_([str(key) for key in word_ids])
+    )
+    return list(db.session.scalars(rows.order_by(Attachment.id)))

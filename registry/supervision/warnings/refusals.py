@@ -67,7 +67,13 @@ class NotThisUnit(Forbidden):
 class NotTheDesk(Forbidden):
     """The desk that handed it on judges the answer."""
 
-    message = N_("只有交办单位可以核实。")
+    message = N_("只有交办单位可以核实、撤回。")
+
+
+class NotYourAnswer(Forbidden):
+    """Whoever answered proves it, until the desk has said something to it."""
+
+    message = N_("佐证材料由回复的人补充，交办单位核实以后不再补充。")
 
 
 class OpinionMissing(Invalid):

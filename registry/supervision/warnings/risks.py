@@ -28,6 +28,7 @@ class Risk(Labelled):
     CONTRACT_LONG = "CONTRACT_LONG", N_("合同期限过长")
     CONTRACT_EXPIRED = "CONTRACT_EXPIRED", N_("合同到期未续")
     RENT_LOW = "RENT_LOW", N_("低价出租")
+    RENT_UNDER_LOSS = "RENT_UNDER_LOSS", N_("租金低于年折旧")
     NO_TENDER = "NO_TENDER", N_("有合同未公开竞标")
     KIN_OPERATOR = "KIN_OPERATOR", N_("经营主体涉及利益回避")
     OPERATOR_LOSING = "OPERATOR_LOSING", N_("经营主体连年亏损")
@@ -39,6 +40,7 @@ class Risk(Labelled):
     DIVIDEND_LATE = "DIVIDEND_LATE", N_("股权分红未按时收取")
     BOOK_UNCLOSED = "BOOK_UNCLOSED", N_("月账未结")
     CASH_HIGH = "CASH_HIGH", N_("现金超限")
+    DEBT_HIGH = "DEBT_HIGH", N_("项目账负债率过高")
     DISTRIBUTION_LATE = "DISTRIBUTION_LATE", N_("上年度收益未按时分配")
     PAYOUT_LATE = "PAYOUT_LATE", N_("分配方案通过后未发放")
     DECEASED_PAID = "DECEASED_PAID", N_("人员去世、销户后仍列为受益对象")
@@ -85,6 +87,7 @@ _COUNTED = N_("农村集体资产清产核资惯例：次年三月底前上报")
 _IDLE = N_("农规发〔2024〕26号：两年左右盘活闲置低效项目")
 _CLOSED = N_("农村集体“三资”监管规则：月账未结；财会〔2023〕14号")
 _CASH = N_("农村集体“三资”监管规则：现金超限")
+_DEBT = N_("农村集体“三资”监管规则：资产负债率")
 _AUDITED = N_("审计发现的常见问题：租金收取不及时、随意定价")
 _KIN = N_("农村集体“三资”监管规则：利益回避")
 
@@ -112,6 +115,8 @@ RISKS: tuple[RiskRow, ...] = (
             is_money=True),
     RiskRow(_R.RENT_LOW, _T.OPERATION, _S.HIGH, _D.TOWNSHIP, _U.CONTRACT, _AUDITED, N_("说明原因，协商调整租金。"),
             is_money=True),
+    RiskRow(_R.RENT_UNDER_LOSS, _T.OPERATION, _S.MEDIUM, _D.TOWNSHIP, _U.CONTRACT, _AUDITED,
+            N_("租金补不上资产的损耗：说明原因，到期按年折旧和评估重新定价。"), is_money=True),
     RiskRow(_R.NO_TENDER, _T.OPERATION, _S.LOW, _D.TOWNSHIP, _U.CONTRACT, _TENDER,
             N_("核对不竞标的理由；下次发包公开竞标。"),
             is_money=True),
@@ -133,6 +138,8 @@ RISKS: tuple[RiskRow, ...] = (
             is_money=True),
     RiskRow(_R.BOOK_UNCLOSED, _T.MONEY, _S.MEDIUM, _D.TOWNSHIP, _U.BOOK, _CLOSED, N_("逐月结账。"), is_money=True),
     RiskRow(_R.CASH_HIGH, _T.MONEY, _S.MEDIUM, _D.TOWNSHIP, _U.BOOK, _CASH, N_("把多余现金存入银行。"), is_money=True),
+    RiskRow(_R.DEBT_HIGH, _T.MONEY, _S.MEDIUM, _D.TOWNSHIP, _U.BOOK, _DEBT,
+            N_("与集体总账核对负债来源，不再举债；制定化解办法，报乡镇。"), is_money=True),
     RiskRow(_R.DISTRIBUTION_LATE, _T.MONEY, _S.MEDIUM, _D.TOWNSHIP, _U.OWNER, _PLAN_3, N_("起草并通过收益分配方案。"),
             is_money=True),
     RiskRow(_R.PAYOUT_LATE, _T.MONEY, _S.MEDIUM, _D.UNIT, _U.PLAN, _PLAN_3, N_("制作发放表并发放。"), is_money=True),

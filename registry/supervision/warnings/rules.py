@@ -86,6 +86,7 @@ class EndWay(Labelled):
 
     GONE = "GONE", N_("预警已消除")
     TAKEN = "TAKEN", N_("核实后办结")
+    WITHDRAWN = "WITHDRAWN", N_("交办单位撤回")
 
 
 class Word(Labelled):
@@ -94,6 +95,7 @@ class Word(Labelled):
     ANSWER = "ANSWER", N_("办理情况")
     RETURNED = "RETURNED", N_("退回重办")
     TAKEN = "TAKEN", N_("核实办结")
+    WITHDRAWN = "WITHDRAWN", N_("撤回交办")
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,16 @@ def check_verdict(state: HandOffState, from_code: str, verdict: Verdict, *, by: 
         raise OpinionMissing(field="opinion")
     if verdict.due_on is None or verdict.due_on <= on:
         raise DueOdd(field="due_on")
+
+
+def check_withdrawal(state: HandOffState, from_code: str, reason: str, *, by: Actor) -> None:
+    """Raise unless the desk that handed it on may take it back. Raises OverAlready, NotTheDesk, SaidNothing."""
+    if state is HandOffState.ENDED:
+        raise OverAlready
+    if from_code not in seats_of(by, Permission.WARNING_HAND_OFF):
+        raise NotTheDesk
+    if not 0 < len(reason.strip()) <= MAX_SAID:
+        raise SaidNothing(field="reason")
 
 
 def above(code: str) -> str:

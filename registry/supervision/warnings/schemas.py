@@ -44,6 +44,12 @@ class WarningHandOffEntry(Strict):
         return HandingOff(**data)
 
 
+class WarningWithdrawalEntry(Strict):
+    """Why what was handed on is taken back."""
+
+    reason = words(MAX_SAID, needed=True, least=1)
+
+
 class WarningAnswerEntry(Strict):
     """What a unit did."""
 
@@ -87,6 +93,7 @@ class WarningRow(Strict):
 class WarningWordRow(Strict):
     """What was said of a matter."""
 
+    id = fields.String(required=True)
     word = choice(Word, needed=True)
     text = fields.String(required=True)
     by = fields.String(attribute="by_text", required=True)

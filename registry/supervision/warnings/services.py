@@ -1,4 +1,4 @@
-"""Handing a warning to a unit, the unit's answer, what the desk says to it, and the end when the cause is gone."""
+"""Handing a warning to a unit, its answer, what the desk says to it, taking it back, the end when the cause is gone."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,16 +8,18 @@ from sqlalchemy import or_, select
 from registry import config
 from registry.assets.register.amendments.services import signature
 from registry.audit.actions import Action
-from registry.audit.services import record
+from registry.audit.services import record, thing_of
 from registry.bulk import chunks
 from registry.clock import now
 from registry.database import db
+from registry.evidence.rules import EvidenceKind
+from registry.evidence.services import Caption, KeptFile, attach
 from registry.permissions import Actor, system_actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
-from registry.supervision.warnings.queries import find_open_hand_off
-from registry.supervision.warnings.refusals import AlreadyHanded
+from registry.supervision.warnings.queries import find_open_hand_off, words_of
+from registry.supervision.warnings.refusals import AlreadyHanded, NotYourAnswer
 from registry.supervision.warnings.rules import (
     EndWay,
     HandingOff,
@@ -28,6 +30,7 @@ from registry.supervision.warnings.rules import (
     check_answer,
     check_handing,
     check_verdict,
+    check_withdrawal,
     desk_over,
 )
 
@@ -51,12 +54,37 @@ def hand_off(warning: RiskWarning, said: HandingOff, *, by: Actor, on: date) -> 
     return handed
 
 
-def answer_hand_off(handed: WarningHandOff, text: str, *, by: Actor) -> None:
-    """Say for the unit what was done. Raises what check_answer raises."""
+def answer_hand_off(
+    handed: WarningHandOff, text: str, files: Sequence[KeptFile] = (), *, by: Actor, on: date
+) -> WarningWord:
+    """Say for the unit what was done, with what proves it. Raises what check_answer raises."""
     check_answer(handed.stands, handed.region_code, text, by=by)
     handed.state, handed.answered_at = HandOffState.ANSWERED.value, now()
-    _say(handed, Word.ANSWER, text, by)
-    record(Action.WARNING_ANSWERED, handed, by=by, reason=text.strip())
+    word = _say(handed, Word.ANSWER, text, by)
+    record(Action.WARNING_ANSWERED, handed, by=by, reason=word.text)
+    _prove(word, files, by, on)
+    return word
+
+
+def prove_answer(handed: WarningHandOff, word: WarningWord, files: Sequence[KeptFile], *, by: Actor, on: date) -> None:
+    """Add what proves an answer that waits to be judged, as whoever gave it. Raises NotYourAnswer."""
+    waits = handed.stands is HandOffState.ANSWERED and words_of([handed.id])[-1].id == word.id
+    if not waits or by.id is None or word.by_id != by.id:
+        raise NotYourAnswer
+    _prove(word, files, by, on)
+
+
+def _prove(word: WarningWord, files: Sequence[KeptFile], by: Actor, on: date) -> None:
+    if files:
+        attach([*files], Caption(EvidenceKind.OTHER, word.kind.label, on), to=thing_of(word), by=by)
+
+
+def withdraw_hand_off(handed: WarningHandOff, reason: str, *, by: Actor) -> None:
+    """Take back what was handed on by mistake. Raises what check_withdrawal raises."""
+    check_withdrawal(handed.stands, handed.from_code, reason, by=by)
+    _say(handed, Word.WITHDRAWN, reason, by)
+    _end(handed, EndWay.WITHDRAWN)
+    record(Action.WARNING_WITHDRAWN, handed, by=by, reason=reason.strip())
 
 
 def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: date) -> None:
@@ -72,13 +100,14 @@ def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: dat
     record(Action.WARNING_RETURNED, handed, by=by, reason=verdict.opinion.strip())
 
 
-def _say(handed: WarningHandOff, word: Word, text: str, by: Actor) -> None:
-    db.session.add(
-        WarningWord(
-            region_code=handed.region_code, hand_off_id=handed.id, word=word.value, text=text.strip(), by_id=by.id,
-            by_text=signature(by), at=now(),
-        )
+def _say(handed: WarningHandOff, word: Word, text: str, by: Actor) -> WarningWord:
+    said = WarningWord(
+        region_code=handed.region_code, hand_off_id=handed.id, word=word.value, text=text.strip(), by_id=by.id,
+        by_text=signature(by), at=now(),
     )  # fmt: skip
+    db.session.add(said)
+    db.session.flush()
+    return said
 
 
 def _end(handed: WarningHandOff, way: EndWay) -> None:

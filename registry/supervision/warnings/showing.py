@@ -8,13 +8,20 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from registry.clock import local
+from registry.evidence.models import Attachment
 from registry.ledger.books.rules import say_month
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission, may
 from registry.policy.measures import Measure
 from registry.supervision.warnings.figures import Figure, measure_of
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
-from registry.supervision.warnings.queries import find_open_hand_off, hand_offs_of, list_episodes, words_of
+from registry.supervision.warnings.queries import (
+    files_of,
+    find_open_hand_off,
+    hand_offs_of,
+    list_episodes,
+    words_of,
+)
 from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import (
     HandOffState,
@@ -56,6 +63,7 @@ OF_RISK: dict[Risk, tuple[str, str]] = {
     _R.ARREARS: ("arrears.show", "due_id"),
     _R.ARREARS_LONG: ("arrears.show", "due_id"),
     _R.CASH_HIGH: ("books.show", "book_id"),
+    _R.DEBT_HIGH: ("books.show", "book_id"),
 }
 
 
@@ -102,8 +110,14 @@ class ShownHandOff:
 
     row: WarningHandOff
     words: tuple[WarningWord, ...]
+    files: tuple[Attachment, ...]
     may_answer: bool
     may_judge: bool
+    may_withdraw: bool
+
+    def proving(self, word: WarningWord) -> list[Attachment]:
+        """Return what proves one word."""
+        return [one for one in self.files if one.thing_id == str(word.id)]
 
 
 @dataclass(frozen=True)
@@ -136,14 +150,17 @@ def shown_warning(warning: RiskWarning, reader: Actor) -> ShownWarning:
 def shown_hand_offs(rows: list[WarningHandOff], reader: Actor) -> tuple[ShownHandOff, ...]:
     """Put each with what was said of it; nobody is offered what a rule forbids them."""
     words = words_of([row.id for row in rows])
+    files = files_of([word.id for word in words])
     answering = seats_of(reader, Permission.WARNING_ANSWER)
     judging = seats_of(reader, Permission.WARNING_HAND_OFF)
     return tuple(
         ShownHandOff(
             row,
             tuple(word for word in words if word.hand_off_id == row.id),
+            tuple(files),
             row.stands is HandOffState.OPEN and row.region_code in answering,
             row.stands is HandOffState.ANSWERED and row.from_code in judging,
+            row.stands is not HandOffState.ENDED and row.from_code in judging,
         )
         for row in rows
     )

@@ -38,6 +38,7 @@ TOUCHES: dict[str, tuple[Touch, ...]] = {
     "asset": (
         Touch(_S.ASSET), Touch(_S.PROJECT, "project_id"), Touch(_S.UNIT, "region_code"),
         Touch(_S.FAULT, via=(Fault.id, Fault.asset_id)),
+        Touch(_S.CONTRACT, via=(ContractAsset.contract_id, ContractAsset.asset_id)),
     ),
     "asset_relation": _OF_ASSET,
     "use_change": _OF_ASSET,

@@ -15,7 +15,8 @@ from tests.approvals.notices.boards import photograph
 from tests.disposal.execution.doing import book_opened
 from tests.disposal.execution.test_records import live, noted, past, pigs
 from tests.disposal.pages.reading import hidden_of, latest_case, signed_in, text_of
-from tests.disposal.scenery import approved_case, asset_of, case_of, machine, sold_case
+from tests.disposal.scenery import approved_case, asset_of, case_of, machine
+from tests.disposal.selling import sold_case
 
 
 def sent(client: FlaskClient, path: str, **fields: object) -> TestResponse:

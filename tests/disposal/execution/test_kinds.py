@@ -31,17 +31,8 @@ from tests.disposal.execution.doing import (
     request_state,
     sums_hold,
 )
-from tests.disposal.scenery import (
-    BUYER,
-    EFFECTIVE_ON,
-    approved_case,
-    asset_of,
-    case_of,
-    lines_of,
-    machine,
-    priced,
-    request_of,
-)
+from tests.disposal.scenery import BUYER, EFFECTIVE_ON, approved_case, asset_of, case_of, lines_of, machine, request_of
+from tests.disposal.selling import priced
 from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, person
 from tests.ledger.equity.test_equity import FACTS
 

@@ -23,16 +23,8 @@ from tests.disposal.execution.doing import (
     sums_hold,
     vouchers,
 )
-from tests.disposal.scenery import (
-    COLLECTIVE,
-    EFFECTIVE_ON,
-    approved_case,
-    asset_of,
-    lines_of,
-    machine,
-    priced,
-    sold_case,
-)
+from tests.disposal.scenery import COLLECTIVE, EFFECTIVE_ON, approved_case, asset_of, lines_of, machine
+from tests.disposal.selling import priced, sold_case
 from tests.factories import COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE
 
 JOINT = (

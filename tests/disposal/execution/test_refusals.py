@@ -48,12 +48,11 @@ from tests.disposal.scenery import (
     lead,
     machine,
     opened_case,
-    priced,
     request_of,
     say,
-    sold_case,
     submitted_case,
 )
+from tests.disposal.selling import priced, sold_case
 from tests.factories import TODAY, VILLAGE, person
 from tests.ledger.books.keeping import closed_until
 

@@ -15,7 +15,8 @@ from tests.disposal.execution.doing import (
     request_state,
     sums_hold,
 )
-from tests.disposal.scenery import EFFECTIVE_ON, asset_of, case_of, machine, request_of, sold_case
+from tests.disposal.scenery import EFFECTIVE_ON, asset_of, case_of, machine, request_of
+from tests.disposal.selling import sold_case
 from tests.factories import TODAY
 
 

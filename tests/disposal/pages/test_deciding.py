@@ -14,16 +14,8 @@ from registry.disposal.gates.queries import find_asked
 from registry.disposal.kinds import DisposalKind, DisposalStatus
 from registry.disposal.prices.queries import find_price
 from tests.disposal.pages.reading import hidden_of, links_of, plain, press, signed_in, text_of
-from tests.disposal.scenery import (
-    approved_case,
-    asset_of,
-    case_of,
-    lead,
-    machine,
-    priced,
-    request_of,
-    submitted_case,
-)
+from tests.disposal.scenery import approved_case, asset_of, case_of, lead, machine, request_of, submitted_case
+from tests.disposal.selling import priced
 from tests.factories import PASSWORD, TODAY, VILLAGE, person
 
 TOWNSHIP = "township_supervisor"

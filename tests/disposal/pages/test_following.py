@@ -11,17 +11,8 @@ from registry.disposal.kinds import DisposalKind, DisposalStatus
 from registry.kinds import OwnerKind
 from tests.disposal.execution.doing import carried_out
 from tests.disposal.pages.reading import plain, press, signed_in, text_of
-from tests.disposal.scenery import (
-    PRICED_ON,
-    approved_case,
-    case_of,
-    machine,
-    opened_case,
-    priced,
-    request_of,
-    say,
-    sold_case,
-)
+from tests.disposal.scenery import PRICED_ON, approved_case, case_of, machine, opened_case, request_of, say
+from tests.disposal.selling import priced, sold_case
 
 RESULT = {
     "price": "42000", "opened_on": "2026-11-18", "way": "LISTED", "platform": "重庆农村产权交易所",

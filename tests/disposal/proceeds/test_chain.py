@@ -11,7 +11,8 @@ from registry.ledger.books.models import Book, Posting, Voucher
 from registry.ledger.books.soundness import unsound
 from tests.disposal.execution.doing import balance, book_opened, carried_out
 from tests.disposal.proceeds.making import CLERK, met, read, received, used
-from tests.disposal.scenery import asset_of, machine, sold_case
+from tests.disposal.scenery import asset_of, machine
+from tests.disposal.selling import sold_case
 from tests.factories import TODAY, person
 
 #: What a machine of 40,000 yuan sold for 42,000 gains above its net value and a cost of 300.

@@ -1,16 +1,11 @@
 """The illegal shortcuts of a disposal, one row each: where it is tried, and how over page, program and database."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from registry.accounts.models import User
-from registry.accounts.services import add_grant
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.rules import Case as NoticeCase
 from registry.approvals.notices.rules import NoticeFacts, NoticeKind
@@ -20,91 +15,32 @@ from registry.assets.register.registration import OwnerFact
 from registry.clock import today
 from registry.database import db, transaction
 from registry.disposal.kinds import DisposalKind
-from registry.disposal.prices.queries import find_price
 from registry.kinds import Category, OwnerKind
-from registry.permissions import Grant, Role, system_actor
+from registry.permissions import Role
 from registry.policy.queries import policy_for
 from tests.approvals.notices.boards import kept, photograph
 from tests.disposal.scenery import (
     asset_of,
     case_of,
-    lead,
     lines_of,
     machine,
     opened_case,
     request_of,
-    sold_case,
     submitted_case,
 )
 from tests.disposal.shortcuts.attacks import copied, decision, position_of
+from tests.disposal.shortcuts.prices import execution, price_again, price_again_by_program, reprice, sold
+from tests.disposal.shortcuts.scene import Attacks, Scene, Shortcut, api_decision, at, granted, page_decision
 from tests.factories import MUNICIPALITY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
 from tests.reports.printing import money
 from tests.rest.program import Program
 
-#: What the database says → the statement that makes it say so; where two guards refuse it, either may speak first.
-Attacks = list[tuple[str, str]]
-
-
-@dataclass
-class Scene:
-    """Where a shortcut is tried: the case, its request, and whatever else it needs."""
-
-    case_id: int
-    request_id: int = 0
-    other_id: int = 0
-    asset_no: str = ""
-    program: Program | None = None
-
-
-@dataclass(frozen=True)
-class Shortcut:
-    """One shortcut. ``lawful`` is what passes where the shortcut does not: the control of the same statement."""
-
-    name: str
-    scene: Callable[[Flask], Scene]
-    sql: Callable[[Scene], Attacks]
-    lawful: Callable[[Flask], tuple[str, ...]]
-    page: Callable[[Flask, Scene], TestResponse] | None = None
-    api: Callable[[Flask, Scene], TestResponse] | None = None
-
-
-def page_decision(app: Flask, scene: Scene, username: str) -> TestResponse:
-    """Send the decision panel's form as somebody to whom the page may not even have shown it."""
-    found = request_of(scene.case_id)
-    said = {
-        "verdict": "AGREE", "opinion": "同意", "content_digest": found.content_digest,
-        "version": str(found.version_id), "one_time_key": f"shortcut-{username}",
-    }  # fmt: skip
-    return Visitor(app.test_client(), username).client.post(f"/requests/{found.id}/decide", data=said)
-
-
-def api_decision(app: Flask, scene: Scene, username: str) -> TestResponse:
-    """Call the resource that decides, by the content and state as they stand."""
-    found = request_of(scene.case_id)
-    said = {"verdict": "AGREE", "content_digest": found.content_digest, "version": found.version_id}
-    program = scene.program or Program(app.test_client(), username)
-    return program.post(f"/requests/{found.id}/decide", said)
-
-
-def granted(username: str, role: Role, unit: str) -> None:
-    """Give a person another post."""
-    with transaction(MUNICIPALITY, unit):
-        user = db.session.get_one(User, person(username).id)
-        add_grant(user, Grant(role, unit), on=date(2020, 1, 1), basis="test", by=system_actor(MUNICIPALITY))
-
-
-def _at(case_id: int, until: str = "") -> Scene:
-    if until:
-        lead(case_id, until=until)
-    return Scene(case_id, request_of(case_id).id)
-
-
 # ---- skip a level
 
 
 def _fresh(_app: Flask) -> Scene:
-    return _at(submitted_case())
+    return at(submitted_case())
 
 
 def _skip(scene: Scene) -> Attacks:
@@ -125,7 +61,7 @@ def _skip(scene: Scene) -> Attacks:
 
 def at_township(_app: Flask) -> Scene:
     """A case that waits for the township's agreement."""
-    return _at(submitted_case(), "TOWNSHIP_SUPERVISOR")
+    return at(submitted_case(), "TOWNSHIP_SUPERVISOR")
 
 
 def _township_agrees(app: Flask) -> tuple[str, ...]:
@@ -166,78 +102,11 @@ def _administrator(app: Flask) -> Scene:
     return scene
 
 
-# ---- change the price after approval
-
-
-def _sold(_app: Flask) -> Scene:
-    case_id = sold_case()
-    return Scene(case_id, request_of(case_id).id, other_id=price_id_of(case_id))
-
-
-def price_id_of(case_id: int) -> int:
-    """The newest price of a case."""
-    row = find_price(case_id)
-    assert row is not None
-    return row.id
-
-
-def _price_again(app: Flask, scene: Scene) -> TestResponse:
-    said = {
-        "price": "1000.00", "opened_on": today().isoformat(), "way": "LISTED", "platform": "重庆农村产权交易所",
-        "record_no": "CQRPE-2026-9", "bidders": "2", "buyer_kind": "ENTERPRISE", "buyer_name": "石柱县山货贸易有限公司",
-        "buyer_code": "91110000600037341L", "note": "", "one_time_key": "price",
-    }  # fmt: skip
-    clerk = Visitor(app.test_client(), "village_clerk")
-    return clerk.client.post(f"/disposals/{scene.case_id}/price", data=said, follow_redirects=True)
-
-
-def _price_again_by_program(app: Flask, scene: Scene) -> TestResponse:
-    said = {
-        "way": "LISTED", "price": "1000.00", "opened_on": today().isoformat(), "buyer_kind": "ENTERPRISE",
-        "buyer_name": "石柱县山货贸易有限公司", "platform": "重庆农村产权交易所", "record_no": "CQRPE-2026-9",
-    }  # fmt: skip
-    data = {"result": json.dumps(said), "files": [(BytesIO(photograph("grey")), "成交.jpg")]}
-    return Program(app.test_client(), "village_clerk").call("POST", f"/disposals/{scene.case_id}/prices", data=data)
-
-
-def _reprice(scene: Scene) -> Attacks:
-    price, row = scene.other_id, f"id = {scene.other_id}"
-    return [
-        ("never altered", f"UPDATE disposal_price SET price_fen = 100 WHERE {row}"),
-        ("never altered", f"UPDATE disposal_price SET base_fen = 100 WHERE {row}"),
-        ("one price stands", copied("disposal_price", price, round="2", price_fen="price_fen + 1")),
-        ("only once every level", f"UPDATE disposal_price SET verdict = 'RENEWED' WHERE {row}"),
-        ("prices are kept", f"DELETE FROM disposal_price WHERE {row}"),
-        ("only after it was sent back", f"UPDATE disposal_case SET agreed_fen = 1 WHERE id = {scene.case_id}"),
-        ("only after it was sent back", f"UPDATE disposal_case SET kind = 'DONATION' WHERE id = {scene.case_id}"),
-        ("only after it was sent back", f"UPDATE disposal_line SET original_fen = 1 WHERE case_id = {scene.case_id}"),
-        ("at the price that stands", execution(scene, price_fen="100")),
-        ("at the price that stands", execution(scene, price_id="NULL")),
-    ]
-
-
-def execution(scene: Scene, by: str = "village_head", **changes: str) -> str:
-    """Write the statement that says a case was carried out at its price."""
-    values = {
-        "case_id": "c.id", "price_id": str(scene.other_id), "effective_on": "c.effective_on",
-        "handed_over_on": "c.effective_on", "recipient_name": "'买主'", "recipient_signed_by": "'买主'",
-        "price_fen": f"(SELECT price_fen FROM disposal_price WHERE id = {scene.other_id})", "cost_fen": "0",
-        "is_paid": "c.is_legacy", "paper_no": "'1'", "note": "''", "prepared_by_id": "NULL", "prepared_by_text": "''",
-        "by_id": str(person(by).id), "by_text": "'某人'", "at": "c.opened_at", "region_code": "c.region_code",
-        **changes,
-    }  # fmt: skip
-    names = ", ".join(f'"{name}"' for name in values)
-    return (
-        f"INSERT INTO disposal_execution ({names}) SELECT {', '.join(values.values())} "
-        f"FROM disposal_case c WHERE c.id = {scene.case_id}"
-    )
-
-
 # ---- short notice
 
 
 def _hanging(_app: Flask) -> Scene:
-    scene = _at(submitted_case(), "NOTICE")
+    scene = at(submitted_case(), "NOTICE")
     found, photo = request_of(scene.case_id), kept("white")
     facts = NoticeFacts(
         NoticeKind.DISPOSAL_PLAN, VILLAGE, found.title, "公示正文", "村务公开栏", "谭小玲", "023-0000",
@@ -292,7 +161,7 @@ def _hung(app: Flask) -> tuple[str, ...]:
 
 def _two_lots(_app: Flask) -> Scene:
     submitted_case(DisposalKind.SALE, machine("烘干机一"))
-    return _at(submitted_case(DisposalKind.SALE, machine("烘干机二")))
+    return at(submitted_case(DisposalKind.SALE, machine("烘干机二")))
 
 
 def _split(scene: Scene) -> Attacks:
@@ -388,8 +257,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         api=lambda app, scene: api_decision(app, scene, TOWNSHIP_PERSON),
     ),
     Shortcut(
-        "the price is changed after approval", _sold, _reprice, lambda app: (execution(_sold(app)),),
-        page=_price_again, api=_price_again_by_program,
+        "the price is changed after approval", sold, reprice, lambda app: (execution(sold(app)),),
+        page=price_again, api=price_again_by_program,
     ),
     Shortcut("the notice hangs too short", _hanging, _shorten, _hung, page=_take_in, api=_finish),
     Shortcut("the lot is split", _two_lots, _split, _whole_sum),

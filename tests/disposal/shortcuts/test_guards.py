@@ -22,11 +22,13 @@ from tests.disposal.scenery import (
     policy,
     request_of,
     say,
-    sold_case,
     submitted_case,
 )
+from tests.disposal.selling import sold_case
 from tests.disposal.shortcuts.attacks import carried_out, decision, position_of, refusal_of, standing
-from tests.disposal.shortcuts.table import Scene, at_township, execution, goats, price_id_of
+from tests.disposal.shortcuts.prices import execution, price_id_of
+from tests.disposal.shortcuts.scene import Scene
+from tests.disposal.shortcuts.table import at_township, goats
 from tests.factories import TODAY, VILLAGE, person
 from tests.house.test_migrations import GUARDS
 

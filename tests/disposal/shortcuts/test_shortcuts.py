@@ -9,7 +9,8 @@ from registry.database import db
 from registry.disposal.kinds import DisposalKind
 from tests.disposal.scenery import case_of, machine, opened_case, request_of, submit, submitted_case
 from tests.disposal.shortcuts.attacks import carried_out, refusal_of, standing
-from tests.disposal.shortcuts.table import SHORTCUTS, Shortcut
+from tests.disposal.shortcuts.scene import Shortcut
+from tests.disposal.shortcuts.table import SHORTCUTS
 from tests.journeys.browser import Visitor
 from tests.rest.program import Program
 

@@ -20,7 +20,8 @@ from registry.supervision.warnings.queries import list_episodes
 from registry.supervision.warnings.risks import Risk
 from registry.workbench.moving import hand_over
 from tests.factories import COUNTY, SIBLING_VILLAGE, TODAY, VILLAGE
-from tests.supervision.warnings.cases import CASES, alter, card, contract
+from tests.supervision.warnings.cases import CASES
+from tests.supervision.warnings.deeds import alter, card, contract
 from tests.supervision.warnings.scenery import ask_all, deed, follow, make, sound_world, standing, the_asset
 
 

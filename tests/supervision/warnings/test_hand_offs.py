@@ -1,21 +1,27 @@
 """Handing on, answering, judging: over pages, by whose turn it is; who else sees nothing of it."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from registry.audit.models import TrailEvent
 from registry.clock import today
 from registry.database import db, transaction
+from registry.regions import log_of
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.queries import get_hand_off, get_warning
 from registry.supervision.warnings.refusals import AlreadyHanded
 from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import HandingOff, HandOffState
 from registry.supervision.warnings.services import hand_off
+from tests.approvals.notices.boards import photograph
 from tests.factories import COUNTY, TODAY, VILLAGE, person
 from tests.journeys.test_case_agreed import visitor
-from tests.supervision.warnings.cases import card
+from tests.supervision.warnings.deeds import card
 from tests.supervision.warnings.scenery import ask_all, days, deed, follow, sound_world, standing, the_asset
 
 
@@ -91,6 +97,55 @@ def test_only_whose_turn_it_is_is_offered_a_form_and_may_send_it(any_app: Flask)
         assert one.client.post(f"{here}/answer", data={"text": "已办"}).status_code == status
     town = visitor(app, "township_supervisor")
     assert town.client.post(f"{here}/verdict", data={"takes": "1"}).status_code == 409
+
+
+def test_what_was_handed_on_by_mistake_is_taken_back_and_free_for_the_right_unit(any_app: Flask) -> None:
+    app, warning_id = any_app, disputed()
+    hand_off_id = handed(warning_id).id
+    here, clerk, town = (
+        f"/warnings/hand-offs/{hand_off_id}",
+        visitor(app, "village_clerk"),
+        visitor(app, "township_supervisor"),
+    )
+    assert f'href="{here}"' in clerk.open("/todo").text
+    assert clerk.client.get(f"{here}/withdraw").status_code == 403
+    # Another desk above sees it and does not take it back.
+    county = visitor(app, "county_agriculture")
+    assert "撤回交办" not in county.open(here).text
+    assert county.client.post(f"{here}/withdraw", data={"reason": "办错"}).status_code == 403
+    assert "撤回交办" in town.open(here).text
+    town.open(f"{here}/withdraw")
+    assert town.client.post(f"{here}/withdraw", data={"reason": " "}).status_code == 422
+    assert "已撤回" in town.send("", reason="应交办给镇里").text
+    assert f'href="{here}"' not in clerk.open("/todo").text
+    assert "应交办给镇里" in clerk.open(here).text
+    assert 'name="text"' not in clerk.page.text
+    assert clerk.client.post(f"{here}/answer", data={"text": "已办"}).status_code == 409
+    assert town.client.post(f"{here}/withdraw", data={"reason": "再撤"}).status_code == 409
+    assert last_deed() == ("WARNING_WITHDRAWN", "应交办给镇里")
+    over = get_hand_off(hand_off_id, person("township_supervisor"))
+    assert (over.stands, over.end_way) == (HandOffState.ENDED, "WITHDRAWN")
+    assert handed(warning_id, "county_agriculture").id != hand_off_id
+
+
+def last_deed() -> tuple[str, str]:
+    """Action and reason of the county's last event."""
+    db.session.rollback()
+    rows = select(TrailEvent).where(TrailEvent.log_id == log_of(COUNTY)).order_by(TrailEvent.seq.desc()).limit(1)
+    event = db.session.scalars(rows).one()
+    return event.action, json.loads(event.payload)["reason"]
+
+
+def test_an_answer_is_proved_by_files_that_only_its_readers_open(any_app: Flask) -> None:
+    app, hand_off_id = any_app, handed(disputed()).id
+    here, clerk = f"/warnings/hand-offs/{hand_off_id}", visitor(app, "village_clerk")
+    clerk.open(here)
+    clerk.send_file(photograph(), "调解书.jpg", "/answer", text="已与双方谈过")
+    (address,) = re.findall(r'href="([^"]+/files/\d+)"', clerk.page.text)
+    assert "调解书.jpg" in visitor(app, "township_supervisor").open(here).text
+    assert clerk.client.get(address).data[:2] == b"\xff\xd8"
+    assert visitor(app, "sibling_clerk").client.get(address).status_code == 404
+    assert clerk.client.get(address.replace("/words/", "/words/9")).status_code == 404
 
 
 def test_lists_show_what_is_within_reach_and_can_be_narrowed(any_app: Flask) -> None:

@@ -77,10 +77,10 @@ from registry.policy.procedures import StepKind
 from registry.policy.routes import ROUTES_BY_KEY
 from registry.policy.rules import Bound, PolicyStatus
 from registry.regions import Level
-from registry.reports.catalogue import ReportName
+from registry.reports.names import ReportName
+from registry.reports.supervision_words import SUPERVISION_WORDS
 from registry.supervision.duties.catalogue import BY_CODE as DUTIES_BY_CODE
 from registry.text import Labelled
-from registry.workbench.supervision_words import SUPERVISION_WORDS
 
 WORDS: dict[str, type[Labelled]] = {
     "above_role": Role,
