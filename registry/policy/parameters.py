@@ -131,6 +131,7 @@ class Parameter(Labelled):
     PUBLIC_SCOPE = "public_page_scope", N_("公开网页除公示外还显示什么")
     FINDING_DAYS = "finding_days", N_("问题整改的一般期限")
     FINDING_ESCALATE_DAYS = "finding_escalate_days", N_("整改逾期再升一级督办的天数")
+    REPORT_CLOSE_DAYS = "report_close_days", N_("定期报表封存前留给补登的天数")
     SAMPLE_LARGE = "sample_large", N_("按风险抽样时算金额大的起点")
     SAMPLE_WEIGHT_LARGE = "sample_weight_large", N_("按风险抽样：金额大的权重")
     SAMPLE_WEIGHT_IDLE = "sample_weight_idle", N_("按风险抽样：闲置的权重")
