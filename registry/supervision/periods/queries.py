@@ -1,7 +1,7 @@
 """Questions about closed months: how far an area has come, and the rows that were kept."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -19,7 +19,7 @@ from registry.policy.queries import policy_for
 from registry.regions import CodeRange, Level, ancestor, code_range, level_of
 from registry.supervision.periods.counted import Area
 from registry.supervision.periods.models import MonthFigures
-from registry.supervision.periods.rules import BySector, Extent, Figures, chosen, months_to_close
+from registry.supervision.periods.rules import BySector, Extent, Figures, chosen, digest_of, months_to_close
 
 
 def area_of(region_code: str, on: date) -> Area:
@@ -136,10 +136,20 @@ def read_by_sector(text: str) -> BySector:
     return cast("BySector", json.loads(text))
 
 
-def list_digests(area_code: str, months: Sequence[int]) -> list[MonthFigures]:
-    """Return the rows of some months that stand for a whole area."""
-    rows = select(MonthFigures).where(
-        MonthFigures.region_code == area_code, MonthFigures.extent == Extent.WHOLE.value,
-        MonthFigures.month.in_(months),
-    )  # fmt: skip
-    return list(db.session.scalars(rows.order_by(MonthFigures.month)))
+def list_digests(places: Iterable[tuple[str, Extent]], months: range) -> list[KeptRow]:
+    """Return the digests kept of units in some months, without their figures."""
+    wanted = set(places)
+    rows = select(MonthFigures.region_code, MonthFigures.extent, MonthFigures.month, MonthFigures.digest).where(
+        MonthFigures.region_code.in_(sorted({code for code, _extent in wanted})),
+        MonthFigures.month.between(months[0], months[-1]),
+    )
+    return [
+        KeptRow(code, month, {}, digest)
+        for code, extent, month, digest in db.session.execute(rows)
+        if (code, Extent(extent)) in wanted
+    ]
+
+
+def digest_of_kept(rows: Iterable[KeptRow]) -> str:
+    """Digest the digests of kept rows; the same rows give the same in any order."""
+    return digest_of(*sorted(f"{row.region_code} {row.month} {row.digest}" for row in rows))

@@ -53,7 +53,7 @@ USUAL: dict[Level, PeriodKind] = {
 }
 _LETTERS = {PeriodKind.QUARTER: "Q", PeriodKind.HALF_YEAR: "H"}
 _NAMED = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})|Q(?P<quarter>[1-4])|H(?P<half>[12]))?", re.ASCII)
-_HALVES = (N_("上半年"), N_("下半年"))
+_HALVES = (N_("%(year)s 年上半年"), N_("%(year)s 年下半年"))
 
 
 class NotAPeriod(Invalid):
@@ -106,18 +106,23 @@ class Period:
         return f"{year}{letter}{month // LENGTHS[self.kind] + 1}" if letter else str(year)
 
     @property
-    def words(self) -> str:
-        """How papers call it."""
+    def phrase(self) -> tuple[str, dict[str, int]]:
+        """What papers call it: a message and its values."""
         year, month = divmod(self.first, MONTHS)
         part = month // LENGTHS[self.kind]
         said = {
             PeriodKind.MONTH: N_("%(year)s 年 %(part)s 月"),
             PeriodKind.QUARTER: N_("%(year)s 年第 %(part)s 季度"),
-            PeriodKind.HALF_YEAR: N_("%(year)s 年%(half)s"),
+            PeriodKind.HALF_YEAR: _HALVES[min(part, 1)],
             PeriodKind.YEAR: N_("%(year)s 年度"),
         }[self.kind]
-        half = _HALVES[part] if self.kind is PeriodKind.HALF_YEAR else ""
-        return said % {"year": year, "part": part + 1, "half": half}
+        return said, {"year": year, "part": part + 1}
+
+    @property
+    def words(self) -> str:
+        """How papers call it."""
+        said, values = self.phrase
+        return said % values
 
 
 def period_of(month: int, kind: PeriodKind) -> Period:
