@@ -13,7 +13,13 @@ from registry.reports.covering import check_region, sectors_in
 from registry.reports.months.laying import BlockFigures, RowFigures, laid_out
 from registry.reports.months.period_tables import forms_of
 from registry.reports.months.reading import digests_of, read_figures
-from registry.reports.months.schemas import FigureArguments, PeriodArguments, PeriodFigures, PeriodPage, PeriodRow
+from registry.reports.months.schemas import (
+    ReportFigureArguments,
+    ReportPeriodArguments,
+    ReportPeriodFigures,
+    ReportPeriodPage,
+    ReportPeriodRow,
+)
 from registry.reports.months.standing import PeriodState, Standing, list_standings
 from registry.rest.calls import Body, actor, api_requires, listed, shown
 from registry.rest.openapi import Resources
@@ -33,8 +39,8 @@ def _row(region_code: str, period: Period, standing: Standing, digest: str) -> B
 
 @resources.get("/periods", "列一个单位的报表期间，新的在前")
 @api_requires(_P.PRINT, scope=_S.PRINTS_READ)
-@resources.arguments(PeriodArguments, location="query")
-@resources.response(200, PeriodPage)
+@resources.arguments(ReportPeriodArguments, location="query")
+@resources.response(200, ReportPeriodPage)
 def index(args: dict[str, Any]) -> Response:
     """List the periods of a unit with how far each has come."""
     here = args.get("region") or actor().unit_code
@@ -42,13 +48,13 @@ def index(args: dict[str, Any]) -> Response:
     kind = PeriodKind(args["kind"]) if "kind" in args else USUAL[level_of(here)]
     rows = list_standings(here, kind, today())
     digests = digests_of(here, [period for period, one in rows if one.state is PeriodState.CLOSED])
-    return listed([PeriodRow().dump(_row(here, period, one, digests.get(period, ""))) for period, one in rows])
+    return listed([ReportPeriodRow().dump(_row(here, period, one, digests.get(period, ""))) for period, one in rows])
 
 
 @resources.get("/periods/<region_code>/<period>", "读一个单位一个期间的数字，一张表或全部")
 @api_requires(_P.PRINT, scope=_S.PRINTS_READ)
-@resources.arguments(FigureArguments, location="query")
-@resources.response(200, PeriodFigures)
+@resources.arguments(ReportFigureArguments, location="query")
+@resources.response(200, ReportPeriodFigures)
 def figures(args: dict[str, Any], region_code: str, period: str) -> Response:
     """Show the figures of a period; what is nought is left out."""
     check_region(region_code, actor())
@@ -64,7 +70,7 @@ def figures(args: dict[str, Any], region_code: str, period: str) -> Response:
         for figure in _figures(table.name, block)
     ]
     return shown(
-        PeriodFigures().dump({**_row(region_code, meant, reading.standing, reading.digest), "figures": told})
+        ReportPeriodFigures().dump({**_row(region_code, meant, reading.standing, reading.digest), "figures": told})
     )  # fmt: skip
 
 

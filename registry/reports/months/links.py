@@ -1,7 +1,7 @@
 """A table as a page shows it: figures that say how things stand now lead to the list of their rows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -14,10 +14,14 @@ from registry.supervision.periods.tables import OWNERS
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """One figure; ``url`` leads to its rows, empty where no list holds exactly them."""
+    """One figure, with the value of what it counts if that stands beside it (fen).
+
+    ``url`` leads to its rows, empty where no list holds exactly them.
+    """
 
     head: Head
     value: int
+    worth_fen: int | None = None
     url: str = ""
 
 
@@ -102,18 +106,32 @@ def linked(table: TableFigures, reading: Reading) -> ShownTable:
 def _block(block: BlockFigures, table: str, reading: Reading, *, runs: bool) -> ShownBlock:
     find = _LISTS.get(block.code) if runs else None
     return ShownBlock(
-        block.code, block.title, block.row_head, block.heads,
+        block.code, block.title, block.row_head, tuple(head for head, _place, _worth in _columns(block)),
         tuple(_row(row, block, reading.region_code, find) for row in block.rows),
         _row(RowFigures("", "", block.total), block, reading.region_code, None),
         tuple(_unit(row, block, table, reading) for row in block.units),
     )  # fmt: skip
 
 
+def _columns(block: BlockFigures) -> Iterator[tuple[Head, int, int | None]]:
+    """Yield each column with its place, a count together with the place of its value."""
+    places = {head.code: place for place, head in enumerate(block.heads)}
+    for place, head in enumerate(block.heads):
+        worth = places.get(f"v_{head.code.removeprefix('n_')}") if head.code.startswith("n_") else None
+        if worth is not None:
+            yield replace(head, label=head.group, group=""), place, worth
+        elif not head.code.startswith("v_"):
+            yield head, place, None
+
+
 def _row(row: RowFigures, block: BlockFigures, region: str, find: Callable[[str, str, str], str] | None) -> ShownRow:
     figures = tuple(
-        ShownFigure(head, value, find(region, head.code, row.key) if find and value and row.key else "")
-        for head, value in zip(block.heads, row.values, strict=True)
-    )
+        ShownFigure(
+            head, row.values[place], None if worth is None else row.values[worth],
+            find(region, head.code, row.key) if find and row.values[place] and row.key else "",
+        )
+        for head, place, worth in _columns(block)
+    )  # fmt: skip
     return ShownRow(row.label, figures)
 
 

@@ -10,20 +10,20 @@ from registry.supervision.periods.tables import TABLES, TableName
 _NAMES = "；".join(f"{form.name.value} {form.title}" for form in TABLES)
 
 
-class PeriodArguments(Strict):
+class ReportPeriodArguments(Strict):
     """Which periods of which unit."""
 
     region = code()
     kind = choice(PeriodKind)
 
 
-class FigureArguments(Strict):
+class ReportFigureArguments(Strict):
     """Which figures of a period: of one table or of all."""
 
     table = fields.String(validate=validate.OneOf([one.value for one in TableName]), metadata={"description": _NAMES})
 
 
-class PeriodRow(Strict):
+class ReportPeriodRow(Strict):
     """A period of a unit and how far it has come."""
 
     period = fields.String(required=True)
@@ -35,7 +35,7 @@ class PeriodRow(Strict):
     digest = fields.String(required=True, metadata={"description": "封存的数字摘要；未封存时为空"})
 
 
-class FigureRow(Strict):
+class ReportFigureRow(Strict):
     """One figure: of the whole unit by kind (``row``), or of a unit below (``unit_code``)."""
 
     table = fields.String(required=True)
@@ -49,10 +49,10 @@ class FigureRow(Strict):
     amount = Money(allow_none=True)
 
 
-class PeriodFigures(PeriodRow):
+class ReportPeriodFigures(ReportPeriodRow):
     """The figures of a period; what is nought is left out."""
 
-    figures = fields.List(fields.Nested(FigureRow), required=True)
+    figures = fields.List(fields.Nested(ReportFigureRow), required=True)
 
 
-PeriodPage = listed(PeriodRow)
+ReportPeriodPage = listed(ReportPeriodRow)

@@ -15,6 +15,7 @@ from registry.reports.months.laying import laid_out
 from registry.reports.months.links import linked
 from registry.reports.months.reading import digests_of, read_figures
 from registry.reports.months.standing import PeriodState, list_standings
+from registry.reports.paper.imprint import grouped_digest
 from registry.reports.parameters import Parameters
 from registry.reports.prints.queries import Asked
 from registry.reports.prints.services import note_read
@@ -37,8 +38,8 @@ def index() -> ResponseReturnValue:
     digests = digests_of(here, [period for period, one in rows if one.state is PeriodState.CLOSED])
     return page(
         "months/index.html", BaseForm(formdata=None), here=here, unit=_unit(here), kind=kind, kinds=PeriodKind,
-        rows=rows, words=_words, digests=digests, units=offered_units(actor(), here, Permission.PRINT), first=TABLES[0].name.value,
-        states=PeriodState,
+        rows=rows, words=_words, grouped=grouped_digest, digests=digests, first=TABLES[0].name.value,
+        units=offered_units(actor(), here, Permission.PRINT), states=PeriodState,
     )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _kind(text: str, region_code: str) -> PeriodKind:
 
 def _words(period: Period) -> str:
     said, values = period.phrase
-    return _(said, **values)
+    return str(_(said, **values))
 
 
 def _unit(region_code: str) -> str:
@@ -73,7 +74,7 @@ def show(region_code: str, period: str, table: str) -> ResponseReturnValue:
     return page(
         "months/show.html", BaseForm(formdata=None), reading=reading, table=linked(laid, reading),
         forms=TABLES, unit=_unit(region_code), path=path_of(region_code), states=PeriodState,
-        words=_words, on=on,
+        words=_words, grouped=grouped_digest, on=on,
     )  # fmt: skip
 
 

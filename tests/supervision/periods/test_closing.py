@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.registration import OwnerFact
 from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.audit.reconcile import reconcile
 from registry.database import db, transaction
 from registry.kinds import OwnerKind
-from registry.assets.register.registration import OwnerFact
 from registry.permissions import system_actor
 from registry.places.models import Region
 from registry.regions import Level, code_range, level_of, log_of
@@ -24,7 +25,9 @@ from registry.supervision.periods.rules import AlreadyClosed, Extent, MonthMissi
 from registry.supervision.periods.services import close_month, digest_of_rows
 from tests.factories import COUNTY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed
 from tests.ledger.receipts.receiving import RENT_FEN, let, posted, rent
+from tests.supervision.findings.finding import checked as finding_checked
 from tests.supervision.findings.finding import entered as finding_entered
+from tests.supervision.findings.finding import reported as finding_reported
 from tests.supervision.periods.months import DECEMBER, NOVEMBER, OCTOBER, closed, kept, row_of
 
 STORE_FEN = 128_640_000
@@ -44,8 +47,6 @@ def _events() -> list[TrailEvent]:
 
 
 def _received(key: int, contract: int, on: date, fen: int = RENT_FEN) -> None:
-    from registry.assets.register.cards.models import Asset
-
     posted(db.session.get_one(Asset, key), rent(fen, contract, received_on=on, earned_from=date(2026, 7, 1)))
 
 
@@ -106,14 +107,12 @@ def test_the_first_closing_counts_only_its_own_month(app: Flask) -> None:
 
 
 def test_what_is_no_longer_open_is_open_in_the_closed_month_only(app: Flask) -> None:
-    from tests.supervision.findings.finding import checked, reported
-
     confirmed()
     finding = finding_entered(on=date(2026, 10, 9), found_on=date(2026, 10, 9), due_on=date(2026, 10, 20))
     closed(OCTOBER)
     assert kept(VILLAGE, OCTOBER) | {"finding.found.AUDIT": 1, "finding.late.AUDIT": 1} == kept(VILLAGE, OCTOBER)
-    reported(finding, on=TODAY)
-    checked(finding, on=TODAY)
+    finding_reported(finding, on=TODAY)
+    finding_checked(finding, on=TODAY)
     closed(NOVEMBER)
     november = kept(VILLAGE, NOVEMBER)
     assert november["finding.over.AUDIT"] == 1
@@ -125,8 +124,10 @@ def test_months_are_closed_in_their_order_once_and_not_before_their_day(app: Fla
     confirmed()
     closed(OCTOBER)
     for month, on, refusal in (
-        (OCTOBER, TODAY, AlreadyClosed), (NOVEMBER, date(2026, 12, 10), NotOver), (DECEMBER, date(2027, 1, 11), MonthMissing),
-    ):  # fmt: skip
+        (OCTOBER, TODAY, AlreadyClosed),
+        (NOVEMBER, date(2026, 12, 10), NotOver),
+        (DECEMBER, date(2027, 1, 11), MonthMissing),
+    ):
         with pytest.raises(refusal), transaction(COUNTY):
             close_month(area_of(COUNTY, on), month, by=system_actor(COUNTY), on=on)
     assert len(_events()) == 1
@@ -153,11 +154,11 @@ def test_a_closing_that_breaks_leaves_nothing_behind(any_app: Flask, monkeypatch
     confirmed()
 
     def broken(*_args: object, **_how: object) -> None:
-        raise OSError
+        raise InterruptedError
 
     with monkeypatch.context() as patched:
         patched.setattr(services, "record", broken)
-        with pytest.raises(OSError):
+        with pytest.raises(InterruptedError):
             close_due(COUNTY, TODAY)
     assert db.session.scalar(select(func.count()).select_from(MonthFigures)) == 0
     assert close_due(COUNTY, TODAY) == 1
