@@ -1,12 +1,12 @@
 """定期报表: the seven tables of a unit and period, one of them or all, on paper and as a workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 from registry.ledger.books.rules import last_day
-from registry.money import format_yuan
+from registry.money import format_wan, format_yuan
 from registry.permissions import Actor
 from registry.reports.covering import covered, sectors_in
 from registry.reports.glances import Glance
@@ -28,7 +28,10 @@ TITLE = N_("扶贫项目资产定期报表")
 _SIGNERS = (N_("制表："), N_("审核："), N_("单位负责人："))
 _WHAT = N_("系统按登记数据汇总，没有人工填报")
 _UNIT, _SUM, _ABSENT = N_("单位"), N_("合计"), "—"
-_LABEL_SHARE, _MONEY_SHARE, _COUNT_SHARE = 76, 62, 38
+_LABEL_SHARE, _MONEY_SHARE, _COUNT_SHARE = 66, 70, 31
+#: From a thousand million yuan on amounts are printed in 万元.
+LARGE_FEN = 10**11
+Write = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,33 @@ def _paper(table: TableFigures, figures: PeriodTables) -> Paper:
         (N_("表号"), table.number), (N_("期间"), figures.period_text), (N_("状态"), figures.state_text),
         (N_("范围"), figures.range_text),
     )  # fmt: skip
-    heading = Heading(table.title, "", figures.unit_name, figures.region_code, facts, signers=_SIGNERS)
-    return Paper(heading, tuple(block for one in table.blocks for block in _blocks(one)))
+    write = format_wan if _is_large(table) else format_yuan
+    unit = N_("金额单位：万元") if write is format_wan else N_("金额单位：元")
+    heading = Heading(table.title, "", figures.unit_name, figures.region_code, facts, unit, _SIGNERS)
+    return Paper(heading, tuple(block for one in table.blocks for block in _blocks(one, write)))
 
 
-def _blocks(block: BlockFigures) -> Iterator[Block]:
+def _is_large(table: TableFigures) -> bool:
+    """Say whether amounts are too long for their columns; the workbook has them to the fen."""
+    amounts = (
+        abs(value)
+        for block in table.blocks
+        for head, value in zip(block.heads, block.total, strict=True)
+        if head.is_money
+    )
+    return max(amounts, default=0) >= LARGE_FEN
+
+
+def _blocks(block: BlockFigures, write: Write) -> Iterator[Block]:
     yield Block(
-        block.title, _columns(block.row_head, block.heads), tuple(_line(row, block.heads) for row in block.rows),
-        (_SUM, *_written(block.total, block.heads)) if len(block.rows) > 1 else (),
+        block.title, _columns(block.row_head, block.heads), tuple(_line(row, block.heads, write) for row in block.rows),
+        (_SUM, *_written(block.total, block.heads, write)) if len(block.rows) > 1 else (),
     )  # fmt: skip
     if block.units:
         yield Block(
             N_("%(title)s（分单位）") % {"title": block.title}, _columns(_UNIT, block.heads),
-            tuple(_line(row, block.heads) for row in block.units), (_SUM, *_written(block.total, block.heads)),
+            tuple(_line(row, block.heads, write) for row in block.units),
+            (_SUM, *_written(block.total, block.heads, write)),
         )  # fmt: skip
 
 
@@ -115,13 +132,13 @@ def _columns(first: str, heads: tuple[Head, ...]) -> tuple[BlockColumn, ...]:
     )
 
 
-def _line(row: RowFigures, heads: tuple[Head, ...]) -> tuple[str, ...]:
-    return (row.label, *_written(row.values, heads))
+def _line(row: RowFigures, heads: tuple[Head, ...], write: Write) -> tuple[str, ...]:
+    return (row.label, *_written(row.values, heads, write))
 
 
-def _written(values: tuple[int, ...], heads: tuple[Head, ...]) -> tuple[str, ...]:
+def _written(values: tuple[int, ...], heads: tuple[Head, ...], write: Write = format_yuan) -> tuple[str, ...]:
     return tuple(
-        _ABSENT if not value else format_yuan(value) if head.is_money else f"{value:,}"
+        _ABSENT if not value else write(value) if head.is_money else f"{value:,}"
         for value, head in zip(values, heads, strict=True)
     )
 
