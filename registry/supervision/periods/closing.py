@@ -2,12 +2,16 @@
 
 from datetime import date, timedelta
 
+from registry.audit.services import make_checkpoint
 from registry.clock import now
 from registry.database import transaction
 from registry.permissions import system_actor
+from registry.regions import log_of
 from registry.supervision.periods.queries import area_of, close_days, kept_of, list_due
 from registry.supervision.periods.rules import months_to_close
 from registry.supervision.periods.services import close_month
+
+_CHECKPOINT_REASON = "months"
 
 
 def keep_closing(on: date, time_for: timedelta) -> int:
@@ -21,10 +25,12 @@ def keep_closing(on: date, time_for: timedelta) -> int:
 
 
 def close_due(code: str, on: date) -> int:
-    """Close the months of an area that are due; returns how many. Nothing is closed twice."""
+    """Close the months of an area that are due, and sign its log; returns how many. Nothing is closed twice."""
     closed = 0
     while _close_next(code, on):
         closed += 1
+    if closed:
+        make_checkpoint(log_of(code), _CHECKPOINT_REASON)
     return closed
 
 
