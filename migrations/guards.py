@@ -38,6 +38,7 @@ APPEND_ONLY = (
     "industry_review",
     "meeting",
     "meeting_stage",
+    "month_figures",
     "objection_answer",
     "operating_result",
     "patrol",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from registry.commands import AS_USER, FILE, OUT, SIGNER, Commands, application, audit, say, warnings
+from registry.commands import AS_USER, FILE, OUT, SIGNER, Commands, application, audit, months, say, warnings
 
 
 @click.group(cls=Commands)
@@ -17,6 +17,7 @@ def main() -> None:
 
 main.add_command(audit)
 main.add_command(warnings)
+main.add_command(months)
 
 
 @main.command()

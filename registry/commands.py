@@ -97,3 +97,19 @@ def warnings_evaluate(region: str | None) -> None:
     with application():
         tally = evaluate(region, today())
     say(f"新发现 {tally.opened:,} 条，已消除 {tally.closed:,} 条，现有 {tally.standing:,} 条。")
+
+
+@click.group()
+def months() -> None:
+    """定期报表。"""
+
+
+@months.command("close")
+@click.option("--region", metavar="CODE", help="只封存这个区县；默认全市")
+def months_close(region: str | None) -> None:
+    """封存到期的月份。后台每天会自己做；封存以后不能撤销。"""
+    from registry.clock import today
+    from registry.supervision.periods.console import close
+
+    with application():
+        say(f"封存了 {close(region, today()):,} 个月份。")

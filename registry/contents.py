@@ -73,6 +73,7 @@ import registry.reports.disposals.views
 import registry.reports.duty_views
 import registry.reports.finding_views
 import registry.reports.ledger_views
+import registry.reports.months.views
 import registry.reports.public.views
 import registry.reports.stock_views
 import registry.reports.title_views
@@ -182,6 +183,7 @@ BLUEPRINTS = (
     registry.reports.ledger_views.blueprint,
     registry.reports.stock_views.blueprint,
     registry.reports.duty_views.blueprint,
+    registry.reports.months.views.blueprint,
     registry.reports.public.views.blueprint,
     registry.reports.finding_views.blueprint,
     registry.supervision.stocktaking.views.blueprint,

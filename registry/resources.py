@@ -46,6 +46,7 @@ import registry.policy.api
 import registry.reports.api
 import registry.reports.desk.api
 import registry.reports.desk.bundle_api
+import registry.reports.months.api
 import registry.supervision.duties.api
 import registry.supervision.engagements.api
 import registry.supervision.evaluation.api
@@ -78,6 +79,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.supervision.stocktaking.api.resources,
     registry.supervision.warnings.api.resources,
     registry.supervision.duties.api.resources,
+    registry.reports.months.api.resources,
     registry.supervision.findings.api.resources,
     registry.supervision.evaluation.api.resources,
     registry.supervision.engagements.api.resources,

@@ -8,6 +8,7 @@ from registry.audit.duty_columns import DUTY_COLUMNS, DUTY_OF_TABLE, DUTY_TABLES
 from registry.audit.evaluation_columns import EVALUATION_COLUMNS, EVALUATION_OF_TABLE, EVALUATION_TABLES
 from registry.audit.findings_columns import FINDINGS_COLUMNS, FINDINGS_OF_TABLE, FINDINGS_TABLES
 from registry.audit.income_columns import INCOME_COLUMNS, INCOME_TABLES
+from registry.audit.months_columns import MONTHS_COLUMNS, MONTHS_OF_TABLE, MONTHS_TABLES
 from registry.audit.operation_columns import OPERATION_COLUMNS, OPERATION_TABLES
 from registry.audit.people_columns import PEOPLE_COLUMNS, PEOPLE_OF_TABLE, PEOPLE_TABLES
 from registry.audit.register_columns import REGISTER_COLUMNS
@@ -75,6 +76,7 @@ TABLES: dict[str, str] = {
     **DUTY_TABLES,
     **FINDINGS_TABLES,
     **EVALUATION_TABLES,
+    **MONTHS_TABLES,
     **DISTRIBUTION_TABLES,
     # Things that an event can be about without a row of their own.
     "log": N_("操作日志"),
@@ -86,6 +88,7 @@ TABLES: dict[str, str] = {
 COLUMNS: dict[str, str] = {
     **WARNING_COLUMNS,
     **EVALUATION_COLUMNS,
+    **MONTHS_COLUMNS,
     **FINDINGS_COLUMNS,
     **STOCKTAKING_COLUMNS,
     **DUTY_COLUMNS,
@@ -108,6 +111,7 @@ OF_TABLE: dict[tuple[str, str], str] = {
     **DUTY_OF_TABLE,
     **FINDINGS_OF_TABLE,
     **EVALUATION_OF_TABLE,
+    **MONTHS_OF_TABLE,
     **PEOPLE_OF_TABLE,
     **DISTRIBUTION_OF_TABLE,
     ("approval_decision", "by_text"): N_("签署人"),
@@ -195,6 +199,7 @@ FACTS: dict[str, str] = {
     "key": N_("公钥指纹"),
     "linked": N_("挂上的资产"),
     "logs": N_("日志"),
+    "month": N_("月份"),
     "notice": N_("所属公示（内部编号）"),
     "objections": N_("带到新公示的异议"),
     "path": N_("页面地址"),

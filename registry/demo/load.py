@@ -34,6 +34,7 @@ from registry.demo.history import (
     tell_legacy,
 )
 from registry.demo.living import ROWS, tell_living
+from registry.demo.months import close_months
 from registry.demo.people import DEMO_PASSWORD, PersonRow, Staff, add_person, people, shared_hash
 from registry.demo.pictures import take_pictures
 from registry.demo.places import CLERKS, SECONDS, UnitRow, units_by_code
@@ -113,6 +114,7 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
         told = Telling(assets, staff, pictures, max(today(), DEMO_TODAY))
         tell_living(told, units_by_code()[COUNTY], step)
         tell_warnings((MUNICIPALITY, COUNTY), told)
+        close_months(COUNTY, told.today)
         step(1)
         summary = _summary(assets)
     for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry import config
 from registry.audit.queries import list_logs
 from registry.audit.witness import DUE_AFTER
-from registry.clock import now
+from registry.clock import now, today
 from registry.database import db, why_read_only
 from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
 from registry.jobs import list_unfinished, worker_file, worker_lives
@@ -23,6 +23,8 @@ from registry.ledger.books.soundness import unsound
 from registry.operations.kept import unequal_sums
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
+from registry.supervision.periods.queries import list_due
+from registry.supervision.periods.rules import month_text
 from registry.text import N_
 
 _MIB = 1024 * 1024
@@ -30,6 +32,8 @@ _MIB = 1024 * 1024
 LEAST_FREE_MIB = 512
 #: An event that waits longer than this for a checkpoint was forgotten; one is due after a day.
 LATEST = DUE_AFTER + timedelta(hours=1)
+#: The worker has this long for closing what has become due.
+LATE_CLOSING = timedelta(days=1)
 _LATEST_SIGNED = text("SELECT max(at) FROM trail_checkpoint")
 #: When the first event was written that no checkpoint of its log covers.
 _FIRST_UNSIGNED = text(
@@ -188,8 +192,20 @@ def kept_sums() -> Check:
     return Check(N_("合计与明细"), not wrong, found, remedy, vital=False)
 
 
+def months() -> Check:
+    """Whether the months of every county in use are closed in time."""
+    late = list_due(today() - LATE_CLOSING)
+    return Check(
+        N_("定期报表封存"),
+        not late,
+        "; ".join(f"{code}: {month_text(waiting[0])}" for code, waiting in late.items()),
+        N_("有区县的月度报表到期没有封存。请看后台任务进程是否运行，或运行 registry months close。"),
+        vital=False,
+    )
+
+
 CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail, worker, signing)
-THOROUGH: tuple[Callable[[], Check], ...] = (books, kept_sums)
+THOROUGH: tuple[Callable[[], Check], ...] = (books, kept_sums, months)
 READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
 
 

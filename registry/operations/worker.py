@@ -31,6 +31,7 @@ from registry.operations.serve import prepare
 from registry.permissions import Actor
 from registry.reports.desk.bundling import bundle_job, forget_bundles
 from registry.reports.prints.large import print_job
+from registry.supervision.periods.closing import keep_closing
 from registry.supervision.warnings.evaluating import keep_watch
 
 #: Every so often the logs are looked at, and jobs whose message was lost are taken up.
@@ -41,6 +42,8 @@ GRACE_SECONDS = 10
 POLL_SECONDS = 1
 #: How long a round may ask for warnings: deeds wait for a single question only, but so do the checkpoints of the next.
 WATCH_FOR = timedelta(seconds=30)
+#: How long a round may close months: a month that is begun is carried to its end.
+CLOSE_FOR = timedelta(seconds=30)
 TIDY_EVERY = timedelta(hours=24)
 #: A job of more rows leaves memory behind that the process does not give back; a supervised worker starts anew.
 LARGE_JOB_ROWS = 20_000
@@ -103,7 +106,7 @@ class Worker:
             self.stopped.put("a large job is done")
 
     def round(self) -> None:
-        """Look whether a log is due, whether a job waits, what events mean for warnings, and daily what is old."""
+        """Look whether a log, a job or a month is due, what events mean for warnings, and daily what is old."""
         if why_read_only():
             return
         try:
@@ -112,6 +115,7 @@ class Worker:
                 sitting = sit()
                 self.tidy()
                 self.watch()
+                self.close()
             for log_id in sitting.refused:
                 structlog.get_logger().error("another history", log=log_id)
         except (SQLAlchemyError, OSError, RegistryError) as error:
@@ -141,6 +145,12 @@ class Worker:
         tally = keep_watch(today(), WATCH_FOR)
         if tally.opened or tally.closed:
             structlog.get_logger().info("warnings", opened=tally.opened, closed=tally.closed)
+
+    def close(self) -> None:
+        """Close the months that are due, after their warnings were asked; some counties in each round."""
+        closed = keep_closing(today(), CLOSE_FOR)
+        if closed:
+            structlog.get_logger().info("months closed", months=closed)
 
     def keep_rounds(self, ready: Callable[[], None]) -> None:
         """Keep the rounds until somebody says why to stop; then let the job in hand come to its next commit."""

@@ -130,6 +130,7 @@ class Parameter(Labelled):
     RECALL_DAYS = "notice_close_days", N_("公示期满后收回取证的期限")
     HAND_OFF_DAYS = "hand_off_days", N_("预警交办的办理期限")
     PUBLIC_SCOPE = "public_page_scope", N_("公开网页除公示外还显示什么")
+    REPORT_CLOSE_DAYS = "report_close_days", N_("定期报表封存前留给补登的天数")
     FINDING_DAYS = "finding_days", N_("问题整改的一般期限")
     FINDING_ESCALATE_DAYS = "finding_escalate_days", N_("整改逾期再升一级督办的天数")
     SAMPLE_LARGE = "sample_large", N_("按风险抽样时算金额大的起点")

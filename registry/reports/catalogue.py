@@ -41,6 +41,7 @@ from registry.reports import (
     voucher_sheet,
 )
 from registry.reports.disposals import approval_drawing, approval_sheet, dossier, register
+from registry.reports.months import period_tables
 from registry.reports.names import ReportName
 from registry.reports.report import PDF, XLSX, Report
 from registry.reports.trail import edit_log, leaving, reveal_log, then_book
@@ -90,6 +91,7 @@ Known = (
     | Report[ledger_set.LedgerSet]
     | Report[evaluation_sheet.EvaluationSheet]
     | Report[subsidy_list.SubsidyList]
+    | Report[period_tables.PeriodTables]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -257,6 +259,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.SUBSIDY_LIST, subsidy_list.SubsidyList, Permission.PRINT, subsidy_list.collect, subsidy_list.draw,
         subsidy_list.glance, sheet=subsidy_list.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.PERIOD_TABLES, period_tables.PeriodTables, Permission.PRINT, period_tables.collect,
+        period_tables.draw, period_tables.glance, sheet=period_tables.sheet, by_region=False,
     ),
 )  # fmt: skip
 _KNOWN: dict[ReportName, Known] = {ReportName(report.name): report for report in _REPORTS}

@@ -70,18 +70,18 @@ def _range_text(region_code: str, actor: Actor, on: date, what: str) -> str:
     words = [what]
     if level_of(region_code) is not Level.VILLAGE:
         words.append(N_("全部 %(count)s 个村") % {"count": f"{count_villages(region_code, on):,}"})
-    sectors = _sectors(region_code, actor)
+    sectors = sectors_in(region_code, actor)
     if sectors:
         words.append(N_("仅%(sectors)s行业") % {"sectors": "、".join(sector.label for sector in sectors)})
     return "，".join(words)
 
 
-def _sectors(region_code: str, actor: Actor) -> list[Sector]:
-    """Return the sectors a reader is limited to in a unit; none means everything."""
+def sectors_in(region_code: str, actor: Actor) -> list[Sector] | None:
+    """Return the sectors a reader is limited to in a unit; None means everything."""
     low, high = code_range(region_code)
     held = [
         reach.sector
         for reach in reaches(actor, Permission.PRINT)
         if reach.codes.low <= low and high <= reach.codes.high
     ]
-    return [] if None in held else sorted(sector for sector in held if sector is not None)
+    return None if None in held else sorted(sector for sector in held if sector is not None)

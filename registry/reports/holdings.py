@@ -9,24 +9,23 @@ from datetime import date
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from registry.assets.register.amendments.past import CardThen, cards_on, changed_since, stood_on
+from registry.assets.register.amendments.past import CardThen
+from registry.assets.register.amendments.standing import earlier, unchanged
+from registry.assets.register.amendments.standing import standing as stands
 from registry.assets.register.cards.models import Asset, Interest
 from registry.assets.register.cards.parts import first_owner, funding_text, owner_text
 from registry.assets.register.depreciation import DepreciationPlan
-from registry.assets.register.registration import STANDING
 from registry.database import db
 from registry.permissions import Actor, Permission
 from registry.places.models import Region, RegionName
-from registry.places.queries import list_successions
-from registry.places.rules import short_name, unit_on
-from registry.regions import Level, ancestor, code_range, covers, level_of, lineage
+from registry.places.rules import short_name
+from registry.regions import Level, ancestor, code_range, level_of, lineage
 from registry.scope import within
 from registry.text import N_
 
 _AT_ONCE = 2000
-_STAGES = sorted(stage.value for stage in STANDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +68,15 @@ _COLUMNS = (*(getattr(Asset, name) for name in Holding.__dataclass_fields__ if n
 
 def standing(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
     """Return the condition of every report: standing assets that a unit manages, formed by a day, that are in reach."""
-    return (_inside(region_code), *_in_reach(actor, on))
-
-
-def _inside(region_code: str) -> ColumnElement[bool]:
-    return Asset.region_code.between(*code_range(region_code))
-
-
-def _in_reach(actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition of what stood at the end of a day and is in reach."""
-    return (stood_on(on, _STAGES), within(Asset, actor, Permission.PRINT))
+    return stands(region_code, within(Asset, actor, Permission.PRINT), on)
 
 
 def _unchanged(region_code: str, actor: Actor, on: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition of assets that stood at the end of a day as they stand now."""
-    return (*standing(region_code, actor, on), not_(or_(_moved(region_code, on), changed_since(on))))
-
-
-def _moved(region_code: str, on: date) -> ColumnElement[bool]:
-    """Say which assets may have come, after a day, with a merger into a unit in here or out of one."""
-    later = {code: ended for code, ended in list_successions().items() if ended[0] > on}
-    heirs = {code: unit_on(code, date.max, later) for code in later}
-    crossed = {heir for code, heir in heirs.items() if covers(region_code, code) or covers(region_code, heir)}
-    return Asset.region_code.in_(sorted(crossed))
+    return unchanged(region_code, within(Asset, actor, Permission.PRINT), on)
 
 
 def _earlier(region_code: str, actor: Actor, on: date) -> list[CardThen]:
-    """Return, as they stood at the end of a day in a unit, the assets that may stand otherwise now."""
-    differs = or_(_moved(region_code, on), and_(_inside(region_code), changed_since(on)))
-    assets = db.session.scalars(select(Asset).where(differs, *_in_reach(actor, on)).order_by(Asset.id)).all()
-    return [card for card in cards_on(assets, on) if covers(region_code, card.facts.region_code)]
+    return [card for _asset, card in earlier(region_code, within(Asset, actor, Permission.PRINT), on)]
 
 
 def list_holdings(region_code: str, actor: Actor, on: date) -> Iterator[Holding]:

@@ -36,6 +36,7 @@ from registry.reports import (
     voucher_sheet,
 )
 from registry.reports.disposals import approval_sheet, dossier, register
+from registry.reports.months import period_tables
 from registry.reports.trail import titles
 from registry.text import Labelled
 
@@ -85,3 +86,4 @@ class ReportName(Labelled):
     LEDGER_SET = "ledger-set", ledger_set.TITLE
     EVALUATION = "evaluation", evaluation_sheet.TITLE
     SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE
+    PERIOD_TABLES = "period-tables", period_tables.TITLE

@@ -5,6 +5,7 @@ from registry.supervision.engagements.rules import EngagementKind, EngagementSta
 from registry.supervision.evaluation.criteria import Criterion, Grade
 from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
 from registry.supervision.findings.rules import FindingStatus, Source, Step
+from registry.supervision.periods.rules import Extent
 from registry.supervision.sampling.rules import DrawMethod, ItemResult, Population, SampleStatus
 from registry.supervision.stocktaking.rules import (
     CampaignKind,
@@ -30,6 +31,7 @@ SUPERVISION_WORDS: dict[str, type[Labelled]] = {
     "finding.source": Source,
     "finding.status": FindingStatus,
     "finding_step.kind": Step,
+    "month_figures.extent": Extent,
     "sample.method": DrawMethod,
     "sample.population": Population,
     "sample.status": SampleStatus,

@@ -124,6 +124,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("查证"),
         (
             Entry(N_("统计报表"), "reports.index", "table", _P.PRINT),
+            Entry(N_("定期报表"), "months.index", "calendar3", _P.PRINT),
             Entry(N_("操作日志"), "audit.events", "clock-history", _P.TRAIL_READ),
             Entry(N_("审计工作台"), "desk.index", "search", _P.TRAIL_VERIFY),
         ),

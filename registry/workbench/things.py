@@ -22,10 +22,12 @@ from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.equity.models import Equity
 from registry.ledger.operation.receipts.models import Receipt
 from registry.parties.models import Party
+from registry.places.models import Region
 from registry.supervision.duties.models import DutyHolder
 from registry.supervision.engagements.models import Engagement
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.findings.models import Finding
+from registry.supervision.periods.models import MonthFigures
 from registry.supervision.sampling.models import Sample, SampleItem
 from registry.supervision.stocktaking.models import StockCampaign, StockLine
 from registry.supervision.warnings.models import WarningHandOff
@@ -69,6 +71,7 @@ _NAMES: dict[str, Select[int, str]] = {
     "engagement": select(Engagement.id, Engagement.agency),
     "evaluation": select(Evaluation.id, Evaluation.title),
     "evaluation_line": select(EvaluationLine.id, EvaluationLine.name),
+    "month_figures": select(MonthFigures.id, Region.name).join(Region, Region.region_code == MonthFigures.region_code),
     "sample": select(Sample.id, Sample.number),
     "sample_item": select(SampleItem.id, SampleItem.name),
     "stock_campaign": select(StockCampaign.id, StockCampaign.title),

@@ -16,6 +16,7 @@ from tests.authorisation import (
     ledger_operation,
     ledger_paper,
     ledger_people,
+    months,
     platform,
     proceeds,
     register,
@@ -45,6 +46,7 @@ for _area in (
     duties,
     findings,
     evaluation,
+    months,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -72,6 +74,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("findings.new", "asset_no", "asset_no"),
     ("engagements.index", "region", "region_code"),
     ("sampling.index", "region", "region_code"),
+    ("months.index", "region", "region_code"),
     ("desk.bundles", "region", "region_code"),
     ("desk.verify", "region", "region_code"),
     ("desk_papers.edits", "region", "region_code"),
@@ -95,6 +98,8 @@ PERSONAL = frozenset(
         "session_id",
         "draft_id",
         "month",
+        "period",
+        "table",
         "holder_id",
         "duty",
         "reopening_id",

@@ -22,6 +22,8 @@ from tests.browser.counting_scenery import of_counts
 from tests.browser.desk import Desk, serving
 from tests.browser.findings_scenery import PAGES as OF_FINDINGS
 from tests.browser.findings_scenery import of_findings
+from tests.browser.months_scenery import PAGES as OF_MONTHS
+from tests.browser.months_scenery import of_months
 from tests.browser.proceeds_scenery import PAGES as OF_PROCEEDS
 from tests.browser.proceeds_scenery import of_proceeds
 from tests.browser.scenery import of_cases, of_custody, of_queries
@@ -150,7 +152,7 @@ def populate() -> dict[str, str]:
     agreed()
     names["policy"] = str(proposed(value_proposal(45, parameter=Parameter.TRANSFER_DAYS)))
     names["route"] = str(proposed(route_proposal()))
-    return names | of_cases() | of_custody() | of_queries() | of_counts() | of_proceeds() | of_findings()
+    return names | of_cases() | of_custody() | of_queries() | of_counts() | of_proceeds() | of_findings() | of_months()
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -160,7 +162,7 @@ def test_every_page_is_clean(county: tuple[str, dict[str, str]], browser: Browse
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
     desk = Desk.at(context, base)
     found = look_at(desk, OPEN, names, large=large)
-    for role, pages in [*PAGES.items(), *OF_PROCEEDS.items(), *OF_FINDINGS.items()]:
+    for role, pages in [*PAGES.items(), *OF_PROCEEDS.items(), *OF_FINDINGS.items(), *OF_MONTHS.items()]:
         context.clear_cookies()
         desk.sign_in(role)
         found += look_at(desk, pages, names, large=large)

@@ -37,6 +37,7 @@ from registry.supervision.duties.models import DutyHolder
 from registry.supervision.engagements.models import EngagementScope
 from registry.supervision.evaluation.models import Evaluation, EvaluationScore
 from registry.supervision.findings.models import FindingAsset, FindingStep
+from registry.supervision.periods.models import MonthFigures
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
 from registry.supervision.warnings.models import RiskWarning, WarningWord
 from registry.workbench.moving import FOLLOWING
@@ -76,6 +77,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     FindingStep: "never altered: what was done in the ended unit's time; read through its finding",
     EngagementScope: "never altered: belongs to its engagement",
     Evaluation: "opened by a county, which is no village that merges; its lines follow their assets",
+    MonthFigures: "never altered: what was counted in the ended unit's time; the sums above hold it",
     EvaluationScore: "never altered: what was said in the ended unit's time; read through its line",
     StockMark: "never altered: who counted what in the ended unit's time; read through its line",
     PolicyRoute: "the steps the ended county took; its heir's villages take its heir's",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from registry.clock import today
 from registry.database import transaction
+from registry.ledger.books.rules import month_of
 from registry.parties.households.services import reveal_household
 from registry.reports.catalogue import ReportName
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
+from registry.supervision.periods.rules import PeriodKind, period_of
 from tests.factories import COUNTY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import book_of, posted
 from tests.ledger.rolls.people import on_roll
@@ -51,6 +53,11 @@ def _posted() -> Parameters:
     return NOTHING
 
 
+def _this_month() -> Parameters:
+    _found()
+    return Parameters(period=period_of(month_of(today()), PeriodKind.MONTH).name)
+
+
 def _left() -> Parameters:
     return Parameters(person_id=person("township_clerk").id or 0, since="2026-01-01")
 
@@ -63,6 +70,7 @@ WANTED: dict[ReportName, Wanted] = {
     ReportName.EDIT_LOG: Wanted("auditor", TOWNSHIP, lambda: NOTHING),
     ReportName.LEAVING: Wanted("auditor", TOWNSHIP, _left),
     ReportName.REVEALS: Wanted("auditor", TOWNSHIP, _looked_at),
+    ReportName.PERIOD_TABLES: Wanted("township_clerk", TOWNSHIP, _this_month),
     ReportName.BOOKS_THEN: Wanted("auditor", VILLAGE, _posted),
 }
 

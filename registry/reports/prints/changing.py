@@ -75,6 +75,7 @@ _OF_LEDGER: dict[ReportName, frozenset[Action]] = {
     _R.LEAVING: frozenset(),
     _R.REVEALS: frozenset(),
     _R.BOOKS_THEN: frozenset(),
+    _R.PERIOD_TABLES: frozenset(),
     _R.LEDGER_SET: CHANGING | _RECEIVED | _CONTRACTED | _BOOKED | _ENROLLED | _DISPOSED,
     _R.EVALUATION: _EVALUATED,
     _R.SUBSIDY_LIST: _EVALUATED | {_A.EVALUATION_SUBSIDY_PROPOSED},
