@@ -20,6 +20,7 @@ from registry.database import db, why_read_only
 from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
 from registry.jobs import list_unfinished, worker_file, worker_lives
 from registry.ledger.books.soundness import unsound
+from registry.operations.kept import unequal_sums
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
 from registry.text import N_
@@ -179,8 +180,16 @@ def books() -> Check:
     return Check(N_("账簿平衡"), not wrong, "; ".join(wrong), remedy, vital=False)
 
 
+def kept_sums() -> Check:
+    """Whether the sums that boards and lists show are those of the rows beneath them."""
+    wrong = unequal_sums()
+    found = "; ".join(f"{table}: {rows[0]}" for table, rows in wrong.items())
+    remedy = N_("留存的合计与明细不符，看板和列表上的数可能不对。请保留现场，请人查验。")
+    return Check(N_("合计与明细"), not wrong, found, remedy, vital=False)
+
+
 CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail, worker, signing)
-THOROUGH: tuple[Callable[[], Check], ...] = (books,)
+THOROUGH: tuple[Callable[[], Check], ...] = (books, kept_sums)
 READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
 
 

@@ -13,7 +13,7 @@ from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.posts.models import PublicPost
 from registry.assets.register.amendments.models import Correction, LegacyFact
 from registry.assets.register.amendments.rules import CorrectionStatus
-from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.index import moving
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Interest
 from registry.assets.register.sheets.models import ImportBatch
 from registry.assets.register.sheets.redirecting import redirect_chunks
@@ -43,6 +43,7 @@ from registry.ledger.distribution.work.models import WorkRecord
 from registry.ledger.operation.arrears.models import WriteOff
 from registry.ledger.operation.contracts.models import Contract, ContractAsset, ContractShare, OperatorOfficer
 from registry.ledger.operation.dues.models import Due, DueShare
+from registry.ledger.operation.dues.sums import moving as moving_dues
 from registry.ledger.operation.equity.models import Equity, EquityRight
 from registry.ledger.operation.receipts.models import PrepaidLeft, Receipt
 from registry.parties.households.models import AccountChange, Household, Person, ShareHolding, Stay
@@ -79,10 +80,11 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
     undecided = _undecided(old)
     moved, taken = _move_assets(old, new), next_serial(new) - 1
     rows = [row for model in FOLLOWING for row in db.session.scalars(select(model).where(model.region_code == old))]
-    for row in rows:
-        row.region_code = new
-        if isinstance(row, Household):
-            row.serial += taken  # a number is borne once in a unit: those who come are counted on
+    with moving_dues([row for row in rows if isinstance(row, Due)]):
+        for row in rows:
+            row.region_code = new
+            if isinstance(row, Household):
+                row.serial += taken  # a number is borne once in a unit: those who come are counted on
     db.session.flush()
     for correction, asset in undecided:
         # The move altered nothing that was asked for or agreed to, so the request is as fresh as it was.
@@ -100,10 +102,9 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
 
 def _move_assets(old: str, new: str) -> int:
     assets = list(db.session.scalars(select(Asset).where(Asset.region_code == old).order_by(Asset.id)))
-    for asset in assets:
-        before = summed(asset)
-        asset.region_code = new
-        reindex(asset.id, before, summed(asset))
+    with moving(assets):
+        for asset in assets:
+            asset.region_code = new
     return len(assets)
 
 

@@ -24,10 +24,11 @@ from registry.assets.register.amendments.services import (
     refuse_correction,
     void_correction,
 )
-from registry.assets.register.cards.models import Asset, Rollup
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import funding_of
 from registry.assets.register.cards.queries import highest_value_since
 from registry.assets.register.cards.readback import registration_of
+from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.registration import FundingFact, Registration, ValueKind
 from registry.assets.register.rules import AfterGoLive, NotConfirmedYet, OwnEntry
@@ -79,7 +80,7 @@ def test_a_weighty_correction_waits_and_changes_nothing_until_agreed() -> None:
     agree(correction_id, "township_supervisor")
     assert asset_of(asset_id).original_value_fen == 130_000_000
     assert funding_of(asset_id) == NEW_VALUE["funding"]
-    county = db.session.get_one(Rollup, (COUNTY, "OPERATING", "CONFIRMED"))
+    (county,) = stock_by([COUNTY], "category")
     assert county.original_value_fen == 130_000_000
 
 

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, select, text
 
 from registry.assets.register.bigrams import query_words
-from registry.assets.register.cards.models import Asset, AssetOwner, FundingLine, Rollup, ValueChange
+from registry.assets.register.cards.models import Asset, AssetOwner, FundingLine, ValueChange
 from registry.assets.register.cards.parts import funding_of
 from registry.assets.register.cards.queries import get_asset, list_alike
 from registry.assets.register.cards.services import confirm_asset, register_asset, resubmit, send_back, withdraw
+from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.funding import FundingSource
-from registry.assets.register.registration import FundingFact, OwnerFact
+from registry.assets.register.registration import FundingFact, OwnerFact, Stage
 from registry.assets.register.rules import NotWaiting, OwnEntry
 from registry.audit.models import TrailEvent
 from registry.codes import is_asset_number
@@ -53,8 +54,8 @@ def sees(asset: Asset, who: str) -> bool:
 
 
 def rollup(unit: str) -> dict[str, tuple[int, int]]:
-    rows = db.session.scalars(select(Rollup).where(Rollup.region_code == unit))
-    return {row.stage: (row.assets, row.original_value_fen) for row in rows if row.assets}
+    found = {stage.value: stock_by([unit], stages=[stage]) for stage in Stage}
+    return {stage: (rows[0].assets, rows[0].original_value_fen) for stage, rows in found.items() if rows}
 
 
 def test_a_submitted_card_has_a_number_its_money_and_its_owner() -> None:

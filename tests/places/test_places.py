@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from registry.accounts.models import User
 from registry.assets.register.cards.index import summed
@@ -172,8 +172,11 @@ def merged(client: FlaskClient, into: str = SIBLING_VILLAGE, on: date | None = N
 
 
 def rollups() -> dict[tuple[str, str, str], tuple[int, int]]:
-    rows = db.session.scalars(select(Rollup))
-    return {(r.region_code, r.category, r.stage): (r.assets, r.original_value_fen) for r in rows if r.assets}
+    keys = (Rollup.region_code, Rollup.category, Rollup.stage)
+    rows = db.session.execute(
+        select(*keys, func.sum(Rollup.assets), func.sum(Rollup.original_value_fen)).group_by(*keys)
+    )
+    return {(unit, category, stage): (int(count), int(fen)) for unit, category, stage, count, fen in rows}
 
 
 def test_a_merger_takes_assets_owners_projects_and_holders_along(system: FlaskClient) -> None:

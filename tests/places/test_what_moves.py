@@ -27,6 +27,7 @@ from registry.ledger.distribution.payout.models import PayoutDue, PayoutResult, 
 from registry.ledger.distribution.plans.models import PlanInput, PlanLine
 from registry.ledger.distribution.rolls.models import RollReview
 from registry.ledger.operation.arrears.models import DemandLetter
+from registry.ledger.operation.dues.models import DueSum
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft, QuietPeriod
 from registry.ledger.operation.reviews.models import IndustryReview, OperatingResult
 from registry.places.models import Region, RegionName
@@ -103,6 +104,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     RiskWarning: "computed: brought in line with its thing when the event of the move is read",
     WarningWord: "never altered: belongs to its matter",
     Job: "whose job it was; what it writes is redirected with its chunks",
+    DueSum: "brought from one unit to the other with the dues",
     Rollup: "brought from one unit to the other with each asset",
 }
 

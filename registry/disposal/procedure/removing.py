@@ -12,7 +12,13 @@ from registry.assets.register.registration import WHOLE_BP, Stage
 from registry.assets.register.rights.lineage import close_cards, pass_on, split_asset
 from registry.assets.register.rights.operating import Operation, set_operation, set_use
 from registry.assets.register.rights.rules import MAX_NAME, Part
-from registry.assets.register.rights.services import Holder, change_owners, set_certificate, set_title
+from registry.assets.register.rights.services import (
+    Holder,
+    change_owners,
+    mark_handed_over,
+    set_certificate,
+    set_title,
+)
 from registry.assets.title.certificates.services import renew_certificate, void_certificates
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
@@ -150,7 +156,7 @@ def _pass_on(cards: Sequence[Asset], leaving: Leaving) -> dict[int, Asset]:
         check_may_hold(card, to)
         if card.region_code == to.region_code:
             change_owners([(card, [Holder(to, WHOLE_BP)])], on=leaving.day)
-            card.handed_over_on = leaving.until
+            mark_handed_over([card], on=leaving.until)
             heirs[card.id] = card
         else:
             heirs[card.id] = pass_on(card, to, by=leaving.by, on=leaving.day)

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from registry.assets.register.cards.models import Asset, Rollup
+from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.readback import registration_of
 from registry.assets.register.cards.services import confirm_asset
+from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.sheets import services
 from registry.assets.register.sheets.models import BatchStatus, ImportBatch
 from registry.assets.register.sheets.queries import get_upload, list_chunks, registrations_of
@@ -18,7 +19,6 @@ from registry.assets.register.sheets.services import (
 from registry.audit.models import TrailEvent
 from registry.database import db, transaction
 from registry.errors import Missing
-from registry.kinds import Category
 from tests.assets.sheets.importing import (
     CLERK,
     GOOD,
@@ -86,7 +86,7 @@ def test_each_transaction_of_an_import_is_one_event_that_carries_its_rows(monkey
 def test_sums_of_an_import_equal_its_rows() -> None:
     bring_in(many(30))
     total = sum(db.session.scalars(select(Asset.original_value_fen)))
-    row = db.session.get_one(Rollup, ("500240000000", Category.PUBLIC_WELFARE.value, "SUBMITTED"))
+    (row,) = stock_by(["500240000000"], "category")
     assert (row.assets, row.original_value_fen) == (30, total)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from registry.assets.register.cards.models import Asset, Rollup
+from registry.assets.register.cards.models import Asset
+from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.sheets import services
 from registry.assets.register.sheets.running import run_import, run_undo
 from registry.database import db
@@ -18,7 +19,7 @@ def test_a_file_comes_in_and_goes_out_again(monkeypatch: pytest.MonkeyPatch) -> 
     upload_id = keep(many(10))
     begin(upload_id)
     assert run_import(upload_id, by=person(CLERK), seconds=None)
-    row = db.session.get_one(Rollup, ("500240000000", "PUBLIC_WELFARE", "SUBMITTED"))
+    (row,) = stock_by(["500240000000"], "category")
     assert (assets(), batch_of(upload_id).added, row.assets) == (10, 10, 10)
     assert (check(many(10)).added, check(many(10)).duplicate) == (0, 10)
     assert run_undo(upload_id, by=person(CLERK))

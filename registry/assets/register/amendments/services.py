@@ -20,7 +20,7 @@ from registry.assets.register.amendments.rules import (
     check_value_change,
 )
 from registry.assets.register.cards.care import check_not_by_paper
-from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.index import moving
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.parts import change_value
 from registry.assets.register.cards.readback import registration_of
@@ -193,19 +193,17 @@ def _decided(correction: Correction, status: CorrectionStatus, by: Actor, opinio
 
 
 def _apply_correction(asset: Asset, facts: Registration, *, on: date, reason: str = "") -> None:
-    before = summed(asset)
-    rewrite(asset, facts, on=on, reason=reason)
-    reindex(asset.id, before, summed(asset))
+    with moving([asset]):
+        rewrite(asset, facts, on=on, reason=reason)
 
 
 def _apply_value(asset: Asset, correction: Correction, *, on: date) -> None:
     kind, lines = said_lines(correction)
-    before = summed(asset)
-    change_value(
-        asset, kind, lines, effective_on=correction.effective_on, on=on,
-        reason=correction.reason, document=correction.document_no,
-    )  # fmt: skip
-    reindex(asset.id, before, summed(asset))
+    with moving([asset]):
+        change_value(
+            asset, kind, lines, effective_on=correction.effective_on, on=on,
+            reason=correction.reason, document=correction.document_no,
+        )  # fmt: skip
 
 
 def content_of(correction: Correction) -> dict[str, JsonValue]:

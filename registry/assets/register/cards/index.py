@@ -1,23 +1,35 @@
 """What is derived from a card in the same transaction: roll-ups per unit, and the search document."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from registry.assets.register.bigrams import document
 from registry.assets.register.cards.models import Asset, Rollup
 from registry.database import db
 from registry.regions import Level, ancestor, level_of
+from registry.summing import Key, add_to_kept
 
 
-@dataclass(frozen=True)
-class Summed:
-    """What an asset adds to the sums of its units, and what its search document says."""
+class Cell(NamedTuple):
+    """Which of the kept sums of its units an asset enters: the columns of Rollup's key, in its order."""
 
     region_code: str
     category: str
     stage: str
+    sector: str
+    owner_kind: str
+    title_status: str
+    use_status: str
+    is_handed_over: bool
+
+
+class Summed(NamedTuple):
+    """What an asset adds to the sums of its units, and what its search document says."""
+
+    cell: Cell
     original_value_fen: int
     poverty_fund_fen: int
     grams: str
@@ -25,76 +37,54 @@ class Summed:
 
 def summed(asset: Asset) -> Summed:
     """Return what an asset stands for in the sums, as it is now."""
-    return Summed(
-        asset.region_code,
-        asset.category,
-        asset.stage,
-        asset.original_value_fen,
-        asset.poverty_fund_fen,
-        document(asset.name, asset.short_name, asset.region_code),
-    )
+    cell = Cell(
+        asset.region_code, asset.category, asset.stage, asset.sector, asset.owner_kind, asset.title_status,
+        asset.use_status, asset.handed_over_on is not None,
+    )  # fmt: skip
+    grams = document(asset.name, asset.short_name, asset.region_code)
+    return Summed(cell, asset.original_value_fen, asset.poverty_fund_fen, grams)
+
+
+@contextmanager
+def moving(assets: Iterable[Asset]) -> Iterator[None]:
+    """Bring sums and search along with whatever is done to assets in here; one within another would count twice."""
+    moved = list(assets)
+    before = [summed(asset) for asset in moved]
+    yield
+    move_many([(asset.id, earlier, summed(asset)) for asset, earlier in zip(moved, before, strict=True)])
 
 
 def reindex(asset_id: int, before: Summed | None, after: Summed | None) -> None:
     """Bring sums and search from one state of an asset to the next; None means it is not there."""
-    for state, sign in ((before, -1), (after, 1)):
-        if state is not None:
-            add_to_rollups(state, sign, state.original_value_fen * sign, state.poverty_fund_fen * sign)
-    if before != after:
-        _search(asset_id, before, after)
+    _sum([(state, sign) for state, sign in ((before, -1), (after, 1)) if state is not None])
+    _search(asset_id, before, after)
 
 
 def move_many(moves: Sequence[tuple[int, Summed, Summed]]) -> None:
     """Bring sums and search from one state of many assets to the next: each sum is touched once."""
-    sums: dict[Summed, list[int]] = {}
-    for _asset_id, before, after in moves:
-        for state, sign in ((before, -1), (after, 1)):
-            kept = sums.setdefault(replace(state, original_value_fen=0, poverty_fund_fen=0, grams=""), [0, 0, 0])
-            kept[:] = (
-                kept[0] + sign, kept[1] + sign * state.original_value_fen, kept[2] + sign * state.poverty_fund_fen
-            )  # fmt: skip
-    for key, (count, original_fen, poverty_fen) in sums.items():
-        add_to_rollups(key, count, original_fen, poverty_fen)
+    _sum([(state, sign) for _id, before, after in moves for state, sign in ((before, -1), (after, 1))])
     for asset_id, before, after in moves:
-        if before != after:
-            _search(asset_id, before, after)
+        _search(asset_id, before, after)
 
 
 def index_new(assets: Sequence[tuple[int, Summed]]) -> None:
     """Enter many new assets into sums and search at once."""
-    sums: dict[Summed, list[int]] = {}
-    for _asset_id, state in assets:
-        key = replace(state, original_value_fen=0, poverty_fund_fen=0, grams="")
-        kept = sums.setdefault(key, [0, 0, 0])
-        kept[:] = kept[0] + 1, kept[1] + state.original_value_fen, kept[2] + state.poverty_fund_fen
-    kept_rows = _rollups({(unit, key.category, key.stage) for key in sums for unit in summing_units(key.region_code)})
-    for key, (count, original_fen, poverty_fen) in sums.items():
-        for unit in summing_units(key.region_code):
-            row = kept_rows[unit, key.category, key.stage]
-            row.assets += count
-            row.original_value_fen += original_fen
-            row.poverty_fund_fen += poverty_fen
+    _sum([(state, 1) for _id, state in assets])
     if assets:
         words = [_words(asset_id, state) for asset_id, state in assets]
         db.session.execute(_ADD[db.engine.dialect.name], words)
 
 
-def _rollups(wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], Rollup]:
-    """Return the sums of these units, categories and stages, asked for at once; those that are missing begin at 0."""
-    rows = db.session.scalars(select(Rollup).where(Rollup.region_code.in_({unit for unit, *_ in wanted})))
-    fresh = (row for row in db.session.new if isinstance(row, Rollup))
-    found = {(row.region_code, row.category, row.stage): row for row in (*rows, *fresh)}
-    for key in sorted(wanted - found.keys()):
-        found[key] = _new_rollup(*key)
-    return found
-
-
-def _new_rollup(unit: str, category: str, stage: str) -> Rollup:
-    row = Rollup(
-        region_code=unit, category=category, stage=stage, assets=0, original_value_fen=0, poverty_fund_fen=0,
-    )  # fmt: skip
-    db.session.add(row)
-    return row
+def _sum(states: Iterable[tuple[Summed, int]]) -> None:
+    """Add assets to the sums of every unit above, or take them out; the log's lock makes the order safe."""
+    found: dict[Key, list[int]] = {}
+    for state, sign in states:
+        for unit in summing_units(state.cell.region_code):
+            kept = found.setdefault((unit, *state.cell[1:]), [0, 0, 0])
+            kept[0] += sign
+            kept[1] += sign * state.original_value_fen
+            kept[2] += sign * state.poverty_fund_fen
+    add_to_kept(Rollup, found)
 
 
 def summing_units(region_code: str) -> list[str]:
@@ -104,30 +94,7 @@ def summing_units(region_code: str) -> list[str]:
     """
     depth = level_of(region_code).depth
     levels = [level for level in (Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY) if level.depth <= depth]
-    return [ancestor(region_code, level) for level in levels] or [region_code]
-
-
-def add_to_rollups(key: Summed, assets: int, original_fen: int, poverty_fen: int) -> None:
-    """Add to the sums of every unit above; the log's lock makes the order safe."""
-    units = summing_units(key.region_code)
-    kept = _kept(units, key)
-    for unit in units:
-        row = kept.get(unit) or _new_rollup(unit, key.category, key.stage)
-        row.assets += assets
-        row.original_value_fen += original_fen
-        row.poverty_fund_fen += poverty_fen
-
-
-def _kept(units: Sequence[str], key: Summed) -> dict[str, Rollup]:
-    """Return the sums that stand, asked for at once, with those that this deed has added and not yet flushed."""
-    wanted = select(Rollup).where(
-        Rollup.region_code.in_(units), Rollup.category == key.category, Rollup.stage == key.stage
-    )  # fmt: skip
-    with db.session.no_autoflush:
-        rows = db.session.scalars(wanted).all()
-    fresh = (row for row in db.session.new if isinstance(row, Rollup))
-    mine = (row for row in fresh if (row.category, row.stage) == (key.category, key.stage))
-    return {row.region_code: row for row in (*rows, *mine)}
+    return list(dict.fromkeys(ancestor(region_code, level) for level in levels)) or [region_code]
 
 
 #: PostgreSQL keeps the figures of an asset beside its words, so that a search is summed without its card.
@@ -153,13 +120,13 @@ def _words(asset_id: int, state: Summed) -> dict[str, int | str]:
     if db.engine.dialect.name == "sqlite":
         return words
     figures = {"original_fen": state.original_value_fen, "poverty_fen": state.poverty_fund_fen}
-    return {**words, **figures, "region": state.region_code, "stage": state.stage}
+    return {**words, **figures, "region": state.cell.region_code, "stage": state.cell.stage}
 
 
 def _search(asset_id: int, before: Summed | None, after: Summed | None) -> None:
     """Replace what the index says of an asset; the words of SQLite's have to be taken out as they went in."""
     engine = db.engine.dialect.name
-    if engine == "sqlite" and before and after and before.grams == after.grams:
+    if before and after and _words(asset_id, before) == _words(asset_id, after):
         return
     if before is not None and (engine == "sqlite" or after is None):
         wanted = {"id": asset_id, "grams": before.grams} if engine == "sqlite" else {"id": asset_id}

@@ -3,18 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    ColumnElement,
-    Date,
-    ForeignKey,
-    Index,
-    String,
-    UniqueConstraint,
-    and_,
-    select,
-)
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.assets.register.categories import BY_CODE, Subtype
@@ -109,7 +98,7 @@ class Asset(Audited, Versioned, Model):
     owner_text: Mapped[str] = mapped_column(String(200), default="")
     funding_text: Mapped[str] = mapped_column(String(200), default="")
     owner_kind: Mapped[str] = mapped_column(String(20), default="")
-    is_legacy: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_legacy: Mapped[bool] = mapped_column(default=False)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     entered_at: Mapped[datetime] = mapped_column()
@@ -152,8 +141,8 @@ class Asset(Audited, Versioned, Model):
     @classmethod
     def cared_for_by(cls, user_id: int | None) -> ColumnElement[bool]:
         """Say which assets are in a custodian's care now."""
-        care = and_(AssetRelation.user_id == user_id, AssetRelation.valid_to.is_(None))
-        return cls.id.in_(select(AssetRelation.asset_id).where(care))
+        cared = select(AssetRelation.asset_id).where(AssetRelation.user_id == user_id)
+        return cls.id.in_(cared.where(AssetRelation.valid_to.is_(None)))
 
 
 class AssetOwner(Audited, Model):
@@ -276,13 +265,18 @@ class Draft(Derived, Model):
 
 
 class Rollup(Derived, Model):
-    """Count and sums per unit, category and stage, kept in the same transaction as the rows they sum."""
+    """Count and sums per unit and cell (what boards and lists ask by), kept in the transaction of the rows they sum."""
 
     __tablename__ = "asset_rollup"
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     category: Mapped[str] = mapped_column(String(20), primary_key=True)
     stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)
+    owner_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title_status: Mapped[str] = mapped_column(String(20), primary_key=True)
+    use_status: Mapped[str] = mapped_column(String(20), primary_key=True)
+    is_handed_over: Mapped[bool] = mapped_column(primary_key=True)
     assets: Mapped[int] = mapped_column(default=0)
     original_value_fen: Mapped[int] = mapped_column(default=0)
     poverty_fund_fen: Mapped[int] = mapped_column(default=0)

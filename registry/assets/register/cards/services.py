@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.index import moving, reindex, summed
 from registry.assets.register.cards.linking import hang_on
 from registry.assets.register.cards.models import Asset, AssetSerial
 from registry.assets.register.cards.parts import (
@@ -139,12 +139,11 @@ def resubmit(asset: Asset, facts: Registration, *, by: Actor, on: date) -> None:
     check_registration(facts, on=on)
     if facts.region_code != asset.region_code:
         raise Invalid(N_("登记单位不能改；登错了单位，请撤销后在正确的单位登记。"), field="region_code")
-    before = summed(asset)
-    rewrite(asset, facts, on=on)
-    asset.stage, asset.entered_by_id, asset.entered_at, asset.sent_back_reason = (
-        Stage.SUBMITTED.value, by.id, now(), "",
-    )  # fmt: skip
-    reindex(asset.id, before, summed(asset))
+    with moving([asset]):
+        rewrite(asset, facts, on=on)
+        asset.stage, asset.entered_by_id, asset.entered_at, asset.sent_back_reason = (
+            Stage.SUBMITTED.value, by.id, now(), "",
+        )  # fmt: skip
     record(Action.ASSET_RESUBMITTED, asset, by=by)
 
 
@@ -167,6 +166,5 @@ def withdraw(asset: Asset, reason: str, *, by: Actor) -> None:
 
 
 def _move(asset: Asset, stage: Stage) -> None:
-    before = summed(asset)
-    asset.stage = stage.value
-    reindex(asset.id, before, summed(asset))
+    with moving([asset]):
+        asset.stage = stage.value

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from registry.assets.register.cards.index import move_many, reindex, summed
+from registry.assets.register.cards.index import moving, reindex, summed
 from registry.assets.register.cards.models import Asset, ValueChange
 from registry.assets.register.cards.parts import (
     add_value_change,
@@ -26,7 +26,7 @@ from registry.assets.register.categories import TitleStatus
 from registry.assets.register.registration import WHOLE_BP, FundingFact, OwnerFact, Registration, Stage, ValueKind
 from registry.assets.register.rights.models import AssetLineage
 from registry.assets.register.rights.rules import LineageKind, Part, apportioned, check_alike, check_parts
-from registry.assets.register.rights.services import Holder, change_owners
+from registry.assets.register.rights.services import Holder, change_owners, mark_handed_over
 from registry.assets.register.rules import netted, poverty_fund_fen
 from registry.clock import now
 from registry.database import db
@@ -98,7 +98,7 @@ def pass_on(asset: Asset, to: Party, *, by: Actor, on: date) -> Asset:
     )  # fmt: skip
     money = [_money(one) for one in value_changes(asset.id)]
     child = _open(said, money, asset, [Holder(to, WHOLE_BP)], by=by, on=on)
-    child.handed_over_on = on
+    mark_handed_over([child], on=on)
     link_cards(asset, child, LineageKind.ALLOCATION, on=on)
     return child
 
@@ -151,6 +151,7 @@ def _open(
     show_money_and_owners(asset, facts)
     db.session.add(asset)
     db.session.flush()
+    reindex(asset.id, None, summed(asset))
     change_owners([(asset, holders)], on=on)
     for one in money:
         add_value_change(
@@ -161,7 +162,6 @@ def _open(
     db.session.flush()
     # Once more, now that the changes of value that bend the line are there.
     fill_card(asset, facts)
-    reindex(asset.id, None, summed(asset))
     return asset
 
 
@@ -180,9 +180,6 @@ def _link(parent: Asset, child: Asset, kind: LineageKind, value_fen: int, quanti
 
 def close_cards(assets: Sequence[Asset], stage: Stage, *, on: date) -> None:
     """Let cards end on a day: others took their place, or they were disposed of; sums and search follow."""
-    moves = []
-    for asset in assets:
-        before = summed(asset)
-        asset.stage, asset.closed_on = stage.value, on
-        moves.append((asset.id, before, summed(asset)))
-    move_many(moves)
+    with moving(assets):
+        for asset in assets:
+            asset.stage, asset.closed_on = stage.value, on

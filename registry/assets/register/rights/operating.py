@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from registry.assets.register.cards.index import moving
 from registry.assets.register.cards.models import Asset, AssetRelation
 from registry.assets.register.cards.parts import RelationKind
 from registry.assets.register.categories import IndustryClass, OperatingMode, UseStatus
@@ -45,14 +46,16 @@ def set_operation(asset: Asset, operation: Operation, *, on: date) -> None:
         )  # fmt: skip
         db.session.add(relation)
     _remember(asset, operation.basis, on)
-    asset.operating_mode, asset.use_status = operation.mode.value, operation.use.value
+    with moving([asset]):
+        asset.operating_mode, asset.use_status = operation.mode.value, operation.use.value
     db.session.flush()
 
 
 def set_use(asset: Asset, use: UseStatus, basis: str, *, on: date) -> None:
     """Say how an asset is used from a day on; who runs it, and how, stays."""
     _remember(asset, basis, on)
-    asset.use_status = use.value
+    with moving([asset]):
+        asset.use_status = use.value
     db.session.flush()
 
 

@@ -1,12 +1,13 @@
 """Changing who holds assets and how far their title is, for many at once. No permission, no event: the case records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from registry.assets.register.cards.index import moving
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.cards.parts import owner_text
 from registry.assets.register.categories import AccountingSystem, TitleStatus
@@ -44,7 +45,7 @@ def change_owners(wanted: Sequence[tuple[Asset, Sequence[Holder]]], *, on: date)
                 db.session.add(_owner(asset, holder, on))
         for row in leaving.values():
             row.valid_to = max(on, row.valid_from)
-        show_owners(asset, holders)
+    _show_owners(wanted)
 
 
 def _held(asset_ids: Sequence[int]) -> dict[int, list[AssetOwner]]:
@@ -63,24 +64,26 @@ def _owner(asset: Asset, holder: Holder, on: date) -> AssetOwner:
     )  # fmt: skip
 
 
-def show_owners(asset: Asset, holders: Iterable[Holder]) -> None:
-    """Write into the card what lists show of its owners."""
-    facts = [OwnerFact(one.party.owner_kind, one.party.name, one.share_bp) for one in holders]
-    asset.owner_text = owner_text(facts)
-    asset.owner_kind = min(facts, key=lambda fact: (-fact.share_bp, fact.name)).kind.value
+def _show_owners(held: Sequence[tuple[Asset, Sequence[Holder]]]) -> None:
+    """Write into the cards what lists show of their owners."""
+    with moving([asset for asset, _ in held]):
+        for asset, holders in held:
+            facts = [OwnerFact(one.party.owner_kind, one.party.name, one.share_bp) for one in holders]
+            asset.owner_text = owner_text(facts)
+            asset.owner_kind = min(facts, key=lambda fact: (-fact.share_bp, fact.name)).kind.value
 
 
 def rename_owner(assets: Sequence[Asset]) -> None:
     """Write a holder's new name into the cards that show it."""
     held = _held([asset.id for asset in assets])
-    for asset in assets:
-        show_owners(asset, [Holder(row.party, row.share_bp) for row in held[asset.id]])
+    _show_owners([(asset, [Holder(row.party, row.share_bp) for row in held[asset.id]]) for asset in assets])
 
 
 def set_title(assets: Sequence[Asset], status: TitleStatus, *, on: date) -> None:
     """Say how far the title of assets is; what they said before is remembered with the day."""
-    for asset in assets:
-        if asset.title_status != status.value:
+    changed = [asset for asset in assets if asset.title_status != status.value]
+    with moving(changed):
+        for asset in changed:
             _remember(asset, status.value, on)
             asset.title_status = status.value
 
@@ -104,8 +107,9 @@ def enter_system(assets: Sequence[tuple[Asset, str]], system: AccountingSystem, 
 
 def mark_handed_over(assets: Sequence[Asset], *, on: date) -> None:
     """Note from which day assets are in the hands of their first owner."""
-    for asset in assets:
-        asset.handed_over_on = on
+    with moving(assets):
+        for asset in assets:
+            asset.handed_over_on = on
 
 
 def _remember(asset: Asset, new_status: str, on: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select
 
 from registry.assets.register.amendments.models import Correction
-from registry.assets.register.cards.index import reindex, summed
+from registry.assets.register.cards.index import moving
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.rules import ProjectStatus
@@ -257,10 +257,9 @@ def undo_next(upload_id: int, *, by: Actor) -> bool:
 def _take_back_assets(batch: ImportBatch) -> int:
     rows = select(Asset).where(Asset.batch_id == batch.id, Asset.stage == Stage.SUBMITTED)
     assets = list(db.session.scalars(rows.order_by(Asset.id).limit(CHUNK_ROWS)))
-    for asset in assets:
-        before = summed(asset)
-        asset.stage = Stage.WITHDRAWN.value
-        reindex(asset.id, before, summed(asset))
+    with moving(assets):
+        for asset in assets:
+            asset.stage = Stage.WITHDRAWN.value
     db.session.flush()
     return len(assets)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.changes import Audited, Versioned
+from registry.changes import Audited, Derived, Versioned
 from registry.database import Model
 from registry.ledger.operation.dues.rules import OpenDue
 from registry.ledger.operation.kinds import OUTSTANDING, DueKind, DueStatus
@@ -106,3 +106,22 @@ class DueShare(Audited, Model):
     def open_fen(self) -> int:
         """What of this part is still to come."""
         return (self.amount_fen or 0) - self.settled_fen - self.written_off_fen
+
+
+class DueSum(Derived, Model):
+    """What is due per unit, sector and month, and what was met of it, kept in the transaction of the dues they sum.
+
+    Dues nobody has stated and dues that fell are in none of them; a due counts for the unit of its contract or equity.
+    """
+
+    __tablename__ = "due_sum"
+
+    region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: Year and month of ``due_on``, as one number (202611).
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    dues: Mapped[int] = mapped_column(default=0)
+    amount_fen: Mapped[int] = mapped_column(default=0)
+    settled_fen: Mapped[int] = mapped_column(default=0)
+    written_off_fen: Mapped[int] = mapped_column(default=0)
+    open_dues: Mapped[int] = mapped_column(default=0)

@@ -22,6 +22,7 @@ from registry.ledger.operation.dues.rules import (
     split,
     status_of,
 )
+from registry.ledger.operation.dues.sums import add_to_sums, moving
 from registry.ledger.operation.kinds import OUTSTANDING, DueKind, DueStatus
 from registry.money import format_yuan
 from registry.permissions import Actor
@@ -51,6 +52,7 @@ def add_dues(debt: Debt, kind: DueKind, planned: Sequence[PlannedDue], *, note: 
     dues = [_due(debt, kind, one, note) for one in planned if one.amount_fen != 0]
     db.session.add_all(dues)
     db.session.flush()
+    add_to_sums(dues)
     return dues
 
 
@@ -80,10 +82,11 @@ def state_due(due: Due, debt: Debt, amount_fen: int, *, base_fen: int | None, by
     if not amount_fen:
         due.status = DueStatus.VOID.value
         return
-    due.amount_fen = amount_fen
     for share in due.shares:
         share.amount_fen = parts[share.asset_id, share.party_id]
-    _refresh(due)
+    with moving([due]):
+        due.amount_fen = amount_fen
+        _refresh(due)
 
 
 def settle_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
@@ -91,8 +94,9 @@ def settle_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
     laid = _lay(due, amount_fen)
     for share, fen in laid:
         share.settled_fen += fen
-    due.settled_fen += amount_fen
-    _refresh(due)
+    with moving([due]):
+        due.settled_fen += amount_fen
+        _refresh(due)
     return laid
 
 
@@ -103,8 +107,9 @@ def settle_parts(due: Due, parts: Mapping[int, int]) -> None:
         if fen > share.open_fen:
             raise MoreThanOwed(field="amount", open=format_yuan(share.open_fen))
         share.settled_fen += fen
-    due.settled_fen += sum(parts.values())
-    _refresh(due)
+    with moving([due]):
+        due.settled_fen += sum(parts.values())
+        _refresh(due)
 
 
 def write_off_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
@@ -112,8 +117,9 @@ def write_off_due(due: Due, amount_fen: int) -> list[tuple[DueShare, int]]:
     laid = _lay(due, amount_fen)
     for share, fen in laid:
         share.written_off_fen += fen
-    due.written_off_fen += amount_fen
-    _refresh(due)
+    with moving([due]):
+        due.written_off_fen += amount_fen
+        _refresh(due)
     return laid
 
 
@@ -133,8 +139,9 @@ def unsettle_due(due: Due, parts: Mapping[int, int]) -> None:
         if fen > share.settled_fen:
             raise MoreThanSettled(settled=format_yuan(share.settled_fen))
         share.settled_fen -= fen
-    due.settled_fen -= sum(parts.values())
-    _refresh(due)
+    with moving([due]):
+        due.settled_fen -= sum(parts.values())
+        _refresh(due)
 
 
 def void_dues(dues: Sequence[Due], reason: str, *, by: Actor, on: date) -> list[Due]:
@@ -143,8 +150,9 @@ def void_dues(dues: Sequence[Due], reason: str, *, by: Actor, on: date) -> list[
     What had been accrued of them when a month was closed is reversed in the books today.
     """
     fallen = [one for one in dues if one.state is DueStatus.UNSTATED or (one.state is DueStatus.OPEN)]
-    for due in fallen:
-        due.status = DueStatus.VOID.value
+    with moving(fallen):
+        for due in fallen:
+            due.status = DueStatus.VOID.value
     _reverse_accruals([share.id for due in fallen for share in due.shares], reason, by=by, on=on)
     return fallen
 

@@ -144,13 +144,14 @@ class IncomeRow(Audited, Model):
 
 
 class IncomeSum(Derived, Model):
-    """Rows and fen per unit, month and kind, kept in the same transaction as the rows they sum."""
+    """Rows and fen per unit, month, kind and sector, kept in the same transaction as the rows they sum."""
 
     __tablename__ = "income_sum"
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)
     rows: Mapped[int] = mapped_column(default=0)
     amount_fen: Mapped[int] = mapped_column(default=0)
 

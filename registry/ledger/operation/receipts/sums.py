@@ -1,17 +1,15 @@
-"""What is kept beside income in the same transaction: sums per unit, month and kind, and what waits of 预收."""
+"""What is kept beside income in the same transaction: sums per unit, month, kind and sector, and what waits of 预收."""
 
 from collections.abc import Iterable
-
-from sqlalchemy import select
 
 from registry.assets.register.cards.index import summing_units
 from registry.database import db
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft
 from registry.ledger.operation.receipts.rules import Basis
+from registry.summing import Key, add_to_kept
 
 _MONTHS = 100
-Key = tuple[str, int, str]
 
 
 def month_of(year: int, month: int) -> int:
@@ -26,14 +24,9 @@ def add_to_sums(rows: Iterable[IncomeRow]) -> None:
         if row.basis == Basis.REPORTED.value:
             continue
         for unit in summing_units(row.region_code):
-            kept = found.setdefault((unit, row.month, row.kind), [0, 0])
+            kept = found.setdefault((unit, row.month, row.kind, row.sector), [0, 0])
             kept[:] = kept[0] + 1, kept[1] + row.amount_fen
-    standing = _standing(found.keys())
-    for key in sorted(found):
-        one = standing.get(key) or _new(key)
-        one.rows += found[key][0]
-        one.amount_fen += found[key][1]
-    db.session.flush()
+    add_to_kept(IncomeSum, found)
 
 
 def keep_prepaid(rows: Iterable[IncomeRow]) -> None:
@@ -58,18 +51,3 @@ def _take(row_id: int, fen: int | None) -> None:
     left.left_fen -= left.left_fen if fen is None else fen
     if not left.left_fen:
         db.session.delete(left)
-
-
-def _standing(keys: Iterable[Key]) -> dict[Key, IncomeSum]:
-    wanted = set(keys)
-    rows = select(IncomeSum).where(
-        IncomeSum.region_code.in_({unit for unit, *_ in wanted}), IncomeSum.month.in_({month for _, month, _ in wanted})
-    )
-    return {(one.region_code, one.month, one.kind): one for one in db.session.scalars(rows)}
-
-
-def _new(key: Key) -> IncomeSum:
-    unit, month, kind = key
-    one = IncomeSum(region_code=unit, month=month, kind=kind, rows=0, amount_fen=0)
-    db.session.add(one)
-    return one

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from registry.database import db
+from registry.kinds import Sector
 from registry.ledger.operation.periods import Period
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum
@@ -23,6 +24,15 @@ class KindSum:
     """Posted income of one kind: rows and fen."""
 
     kind: IncomeKind
+    rows: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeTotal:
+    """Posted income that shares a key, one value for each column it is grouped by: rows and fen."""
+
+    key: tuple[str | int, ...]
     rows: int
     amount_fen: int
 
@@ -52,18 +62,26 @@ def summed_units(region_code: str) -> list[str]:
     return [region_code, *(unit.region_code for unit in list_children(region_code))]
 
 
-def list_sums(region_codes: Sequence[str], period: Period) -> list[KindSum]:
+def list_sums(region_codes: Sequence[str], period: Period, sector: Sector | None = None) -> list[KindSum]:
     """Return the kept sums of units in a period by kind, whoever asks."""
-    rows = (
-        select(IncomeSum.kind, func.sum(IncomeSum.rows), func.sum(IncomeSum.amount_fen))
-        .where(
-            IncomeSum.region_code.in_(region_codes),
-            IncomeSum.month.between(_month(period.first), _month(period.last)),
-        )
-        .group_by(IncomeSum.kind)
-        .order_by(IncomeSum.kind)
+    found = income_by(region_codes, period, "kind", sector=sector)
+    return [KindSum(IncomeKind(str(one.key[0])), one.rows, one.amount_fen) for one in found]
+
+
+def income_by(units: Sequence[str], period: Period, *by: str, sector: Sector | None = None) -> list[IncomeTotal]:
+    """Return the kept sums of exactly these units in a period, grouped by columns of IncomeSum's key, ordered by them.
+
+    A unit's sums hold what lies below it too, but for the municipality: name its counties beside it.
+    """
+    columns = [IncomeSum.__table__.c[name] for name in by]
+    rows = select(*columns, func.sum(IncomeSum.rows), func.sum(IncomeSum.amount_fen)).where(
+        IncomeSum.region_code.in_(units), IncomeSum.month.between(_month(period.first), _month(period.last))
     )
-    return [KindSum(IncomeKind(kind), int(count), int(fen)) for kind, count, fen in db.session.execute(rows)]
+    if sector is not None:
+        rows = rows.where(IncomeSum.sector == sector.value)
+    if columns:
+        rows = rows.group_by(*columns).order_by(*columns)
+    return [IncomeTotal(tuple(key), int(count), int(fen)) for *key, count, fen in db.session.execute(rows) if count]
 
 
 def _counted(region_code: str, period: Period, actor: Actor) -> list[KindSum]:
