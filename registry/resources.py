@@ -44,6 +44,7 @@ import registry.parties.households.api
 import registry.places.api
 import registry.policy.api
 import registry.reports.api
+import registry.reports.boards.api
 import registry.supervision.duties.api
 import registry.supervision.engagements.api
 import registry.supervision.evaluation.api
@@ -97,6 +98,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.ledger.distribution.rolls.api.resources,
     registry.places.api.resources,
     registry.reports.api.resources,
+    registry.reports.boards.api.resources,
     registry.audit.api.resources,
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,

@@ -40,6 +40,8 @@ from registry.reports import (
     trial_balance,
     voucher_sheet,
 )
+from registry.reports.boards import collecting, paper
+from registry.reports.boards.figures import Board
 from registry.reports.disposals import approval_drawing, approval_sheet, dossier, register
 from registry.reports.names import ReportName
 from registry.reports.report import PDF, XLSX, Report
@@ -90,6 +92,7 @@ Known = (
     | Report[ledger_set.LedgerSet]
     | Report[evaluation_sheet.EvaluationSheet]
     | Report[subsidy_list.SubsidyList]
+    | Report[Board]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -257,6 +260,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.SUBSIDY_LIST, subsidy_list.SubsidyList, Permission.PRINT, subsidy_list.collect, subsidy_list.draw,
         subsidy_list.glance, sheet=subsidy_list.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.BOARD, Board, Permission.PRINT, collecting.collect, paper.draw, paper.glance, sheet=paper.sheet,
+        by_region=False,
     ),
 )  # fmt: skip
 _KNOWN: dict[ReportName, Known] = {ReportName(report.name): report for report in _REPORTS}

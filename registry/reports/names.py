@@ -35,6 +35,7 @@ from registry.reports import (
     trial_balance,
     voucher_sheet,
 )
+from registry.reports.boards import paper as board_paper
 from registry.reports.disposals import approval_sheet, dossier, register
 from registry.reports.trail import edit_log, leaving, reveal_log, then_book
 from registry.text import Labelled
@@ -85,3 +86,4 @@ class ReportName(Labelled):
     LEDGER_SET = "ledger-set", ledger_set.TITLE
     EVALUATION = "evaluation", evaluation_sheet.TITLE
     SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE
+    BOARD = "board", board_paper.TITLE

@@ -10,7 +10,7 @@ class Parameters:
     ``notice_id`` and ``paper`` (A4, A3) belong to the poster of a notice, ``case_id`` to the papers of a title case,
     the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
     household, a sheet or campaign of a count, a sample, an evaluation; 0 where none is meant. ``person_id``, ``since``
-    (a day), ``kind`` and ``reason`` narrow the papers made from the trail.
+    (a day), ``kind`` and ``reason`` narrow the papers made from the trail, ``sector`` and ``year`` a board.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -32,6 +32,8 @@ class Parameters:
     kind: str = ""
     reason: str = ""
     evaluation_id: int = 0
+    sector: str = ""
+    year: int = 0
 
 
 NOTHING = Parameters()

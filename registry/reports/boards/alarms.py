@@ -46,11 +46,8 @@ def _warnings(view: View) -> dict[str, Counter[str]]:
         Alarm.TITLE: func.count().filter(RiskWarning.risk == Risk.TITLE_LATE.value),
         Alarm.HAND_OVER: func.count().filter(RiskWarning.risk == Risk.HAND_OVER_LATE.value),
     }
-    own = Region.region_code == view.region_code
-    last = case(
-        (and_(own, view.level is not Level.VILLAGE), Region.region_code),
-        else_=func.substr(Region.region_code, 1, view.part_width).concat("9" * (CODE_LENGTH - view.part_width)),
-    )
+    within_part = func.substr(Region.region_code, 1, view.part_width).concat("9" * (CODE_LENGTH - view.part_width))
+    last = case((Region.region_code == view.region_code, view.region_code), else_=within_part)
     rows = (
         select(Region.region_code, *figures.values())
         .join(RiskWarning, RiskWarning.region_code.between(Region.region_code, last))

@@ -18,12 +18,11 @@ from registry.reports.boards import queries
 from registry.reports.boards.alarms import LONG_AGO, Alarms, alarms_of, own_of
 from registry.reports.boards.figures import Amount, Board, KindLine, MonthLine, StockLine, UnitLine
 from registry.reports.boards.reach import View, period_of, view_of
-from registry.reports.boards.rules import Alarm
+from registry.reports.boards.rules import Alarm, month_text
 from registry.reports.covering import Covered, covered
 from registry.reports.parameters import Parameters
 from registry.text import N_
 
-_HUNDRED = 100
 #: What of a unit line is summed.
 _SUMMED = tuple(
     one.name for one in fields(UnitLine) if one.name not in {"region_code", "name", "is_own", "alarms"}
@@ -65,11 +64,6 @@ def _range_text(view: View, covers: Covered) -> str:
     return covers.range_text if len(view.offered) == 1 else covers.range_text + only
 
 
-def month_text(month: int) -> str:
-    """Write a month as people do: 2026-11."""
-    return f"{month // _HUNDRED}-{month % _HUNDRED:02d}"
-
-
 def _tallies(view: View) -> Mapping[str, Counter[str]]:
     """Return the numbers of what the unit has itself and of each part."""
     whole: dict[str, Counter[str]] = defaultdict(Counter)
@@ -82,8 +76,8 @@ def _tallies(view: View) -> Mapping[str, Counter[str]]:
                 "handed_over": stock.assets * bool(handed), "idle": stock.assets * (use == UseStatus.IDLE),
                 "stopped": stock.assets * (use == UseStatus.STOPPED),
             })  # fmt: skip
-        for name, period in (("income_fen", view.so_far), ("before_fen", view.year_before)):
-            for one in income_by(view.codes, period, "region_code", "kind", sector=sector):
+        for name, months in (("income_fen", view.months), ("before_fen", view.months_before)):
+            for one in income_by(view.codes, period_of(*months), "region_code", "kind", sector=sector):
                 whole[str(one.key[0])][name] += one.amount_fen * (one.key[1] in _EARNED)
         first, last = view.fallen_due
         for due in due_by(view.codes, last, first, "region_code", sector=sector):
@@ -105,8 +99,9 @@ def _lines(
     parts = [_line(code, names.get(code, code), tallies, alarms) for code in view.parts]
     every = [own, *parts]
     total = UnitLine(
-        view.region_code, name, False, tuple(map(sum, zip(*(one.alarms for one in every), strict=True))),
-        *(sum(getattr(one, field) for one in every) for field in _SUMMED),
+        view.region_code, name, is_own=False,
+        alarms=tuple(map(sum, zip(*(one.alarms for one in every), strict=True))),
+        **{field: sum(getattr(one, field) for one in every) for field in _SUMMED},
     )  # fmt: skip
     has_own = not own.is_quiet or any(getattr(own, field) for field in _SUMMED)
     return [own] if has_own or not parts else [], parts, total
@@ -143,8 +138,8 @@ def _stock(view: View) -> tuple[tuple[str, ...], tuple[StockLine, ...]]:
 def _kinds(view: View) -> tuple[KindLine, ...]:
     found = [Counter[str](), Counter[str]()]
     for sector in view.each_sector:
-        for sums, period in zip(found, (view.so_far, view.year_before), strict=True):
-            for one in income_by(view.whole, period, "kind", sector=sector):
+        for sums, months in zip(found, (view.months, view.months_before), strict=True):
+            for one in income_by(view.whole, period_of(*months), "kind", sector=sector):
                 sums[str(one.key[0])] += one.amount_fen
     now, before = found
     return tuple(

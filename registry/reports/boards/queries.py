@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
@@ -23,7 +24,7 @@ _OPEN = sorted(status.value for status in OPEN)
 NOTHING = Distribution(0, 0, 0, 0, 0, None)
 
 
-def _plans(view: View) -> tuple[object, ...]:
+def _plans(view: View) -> tuple[ColumnElement[bool], ...]:
     return (
         Plan.region_code.between(*code_range(view.region_code)), Plan.year == view.year, Plan.status.in_(STANDING)
     )  # fmt: skip
@@ -46,7 +47,8 @@ def distribution_of(view: View) -> Distribution:
     if view.sectors:
         return NOTHING
     sums = [func.coalesce(func.sum(column), 0) for column in (Plan.uses_fen, Plan.fund_fen, Plan.handed_fen)]
-    plans, uses, fund, handed = db.session.execute(select(func.count(), *sums).where(*_plans(view))).one()
+    whole: Select[*tuple[Any, ...]] = select(func.count(), *sums).where(*_plans(view))
+    plans, uses, fund, handed = db.session.execute(whole).one()
     paid = (
         select(func.coalesce(func.sum(PayoutRound.paid_fen - PayoutRound.returned_fen), 0))
         .join(PayoutOrder, PayoutOrder.id == PayoutRound.order_id)
@@ -61,8 +63,8 @@ def distribution_of(view: View) -> Distribution:
 def _households(view: View) -> int | None:
     if view.level.depth < Level.TOWNSHIP.depth:
         return None
-    rows = select(func.count(PlanLine.household_id.distinct())).join(Plan, Plan.id == PlanLine.plan_id)
-    return db.session.scalar(rows.where(*_plans(view), PlanLine.amount_fen > 0)) or 0
+    rows: Select[Any] = select(func.count(PlanLine.household_id.distinct())).join(Plan, Plan.id == PlanLine.plan_id)
+    return int(db.session.scalar(rows.where(*_plans(view), PlanLine.amount_fen > 0)) or 0)
 
 
 def uses_of(view: View) -> tuple[UseLine, ...]:

@@ -56,14 +56,14 @@ class View:
         return self.sectors or (None,)
 
     @property
-    def so_far(self) -> Period:
-        """The months of the year up to this one."""
-        return Period(date(self.year, 1, 1), date(self.year, self._last_month, 1))
+    def months(self) -> tuple[int, int]:
+        """The first month of the year (202601), and this one or the last of the year."""
+        return month_number(self.year, 1), month_number(self.year, self._last_month)
 
     @property
-    def year_before(self) -> Period:
+    def months_before(self) -> tuple[int, int]:
         """The same months of the year before."""
-        return Period(date(self.year - 1, 1, 1), date(self.year - 1, self._last_month, 1))
+        return month_number(self.year - 1, 1), month_number(self.year - 1, self._last_month)
 
     @property
     def fallen_due(self) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from registry.text import N_, Labelled
 
 PER_MILLE = 1000
 _TEN = 10
+#: Where the year stands in the number of a month.
+_YEAR = 100
 
 
 class Alarm(Labelled):
@@ -49,6 +51,11 @@ def own_part(tallies: Tallies, whole: str, parts: Iterable[str], *, holds_parts:
         for part in parts:
             own.subtract(tallies.get(part, Counter()))
     return own
+
+
+def month_text(month: int) -> str:
+    """Write a month of the kept sums (202611) as people do: 2026-11."""
+    return f"{month // _YEAR}-{month % _YEAR:02d}"
 
 
 def per_mille(part: int, whole: int) -> int | None:
