@@ -95,7 +95,8 @@ def _lines(
 ) -> tuple[list[UnitLine], list[UnitLine], UnitLine]:
     """Return what the unit has itself, if anything, each of its parts in the order of their codes, and all of it."""
     names = names_of(view.parts)
-    own = _line(view.region_code, _own_name(view, name), tallies, alarms, is_own=view.level is not Level.VILLAGE)
+    is_village = view.level is Level.VILLAGE
+    own = _line(view.region_code, name if is_village else N_("本级"), tallies, alarms, is_own=not is_village)
     parts = [_line(code, names.get(code, code), tallies, alarms) for code in view.parts]
     every = [own, *parts]
     total = UnitLine(
@@ -105,10 +106,6 @@ def _lines(
     )  # fmt: skip
     has_own = not own.is_quiet or any(getattr(own, field) for field in _SUMMED)
     return [own] if has_own or not parts else [], parts, total
-
-
-def _own_name(view: View, name: str) -> str:
-    return name if view.level is Level.VILLAGE else N_("%(unit)s本级") % {"unit": name}
 
 
 def _line(

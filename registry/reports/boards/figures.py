@@ -37,6 +37,11 @@ class UnitLine:
         """Whether nothing is wrong."""
         return not any(self.alarms)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither an asset nor money to tell of."""
+        return not (self.assets or self.income_fen or self.before_fen or self.due_fen or self.overdue_fen or self.plans)
+
     def wrong(self, alarm: Alarm) -> int:
         """Return how much is wrong of one kind."""
         return self.alarms[list(Alarm).index(alarm)]
