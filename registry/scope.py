@@ -71,9 +71,14 @@ class Stretch:
     foreign: bool
 
     @property
+    def is_summed(self) -> bool:
+        """Whether it holds every row that the units manage, or every one of its sector, so that kept sums answer."""
+        return not self.foreign and not self.reach.own_only
+
+    @property
     def is_plain(self) -> bool:
-        """Whether it holds every row that the units manage, so that sums kept per unit answer for it."""
-        return not self.foreign and self.reach.sector is None and not self.reach.own_only
+        """Whether it holds every row that the units manage."""
+        return self.is_summed and self.reach.sector is None
 
 
 def stretches(model: type[Audited], actor: Actor, permission: Permission) -> list[Stretch]:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from guards import install_guards
 
 revision = "0024"
 down_revision = "0023"
@@ -37,6 +38,7 @@ def upgrade() -> None:
     _stock()
     _income()
     _dues()
+    install_guards(op.get_bind())
 
 
 def _stock() -> None:

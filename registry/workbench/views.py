@@ -11,7 +11,7 @@ from registry.assets.register.categories import TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import Filter, to_query
 from registry.assets.register.lookup.queries import Part, reach_of
-from registry.assets.register.lookup.totals import Totals, get_totals, kept_sums
+from registry.assets.register.lookup.totals import Totals, are_kept, get_totals, kept_sums
 from registry.assets.register.registration import STANDING, Stage
 from registry.clock import now, today
 from registry.kinds import Category
@@ -91,7 +91,7 @@ def _tally(parts: Sequence[Part]) -> dict[str, object]:
     """Return how many assets there are of each category, submitted and sent back, as the cards write it."""
     by_category: dict[Category, int | None] = {}
     at_stage: dict[Stage, int | None] = {}
-    if all(part.plain or part.foreign for part in parts):
+    if are_kept(parts):
         standing = [row for row in kept_sums(parts) if row.stage in STANDING]
         by_category = {kind: sum(row.assets for row in standing if row.category is kind) for kind in Category}
         at_stage = {stage: sum(row.assets for row in standing if row.stage is stage) for stage in _UNFINISHED}

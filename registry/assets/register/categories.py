@@ -128,6 +128,13 @@ class TitleStatus(Labelled):
     DISPUTED = "DISPUTED", N_("有争议")
 
 
+class HandedOver(Labelled):
+    """Whether the asset is in the hands of its first owner, after the builder's."""
+
+    YES = "YES", N_("已移交")
+    NO = "NO", N_("未移交")
+
+
 class UseStatus(Labelled):
     """Whether and by whom the asset is used."""
 

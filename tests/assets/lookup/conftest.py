@@ -13,6 +13,7 @@ from registry.assets.register.cards.services import confirm_asset, register_asse
 from registry.assets.register.categories import BEHAVIOURS, SUBTYPES, Nature, TitleStatus, UseStatus
 from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.registration import FundingFact, InterestFacts, OwnerFact, PartialDate, Registration
+from registry.assets.register.rights.services import mark_handed_over
 from registry.config import Settings
 from registry.database import db, transaction
 from registry.kinds import Category, OwnerKind
@@ -91,6 +92,7 @@ def fill() -> None:
             asset = register_asset(random_card(luck, number), by=clerk, on=TODAY)
             fate = luck.random()
             if fate < 0.7:
+                mark_handed_over([asset] if number % 3 else [], on=TODAY)
                 confirm_asset(asset, by=second)
             elif fate < 0.8:
                 send_back(asset, "核对面积", by=second)

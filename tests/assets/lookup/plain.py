@@ -60,6 +60,8 @@ def lets_through(chosen: Filter, asset: Asset) -> bool:
         asset.stage == chosen.stage if chosen.stage else not chosen.alive or asset.stage in STANDING,
         chosen.use_status in {None, asset.use_status},
         chosen.title_status in {None, asset.title_status},
+        chosen.sector in {None, asset.sector},
+        chosen.handed_over is None or (chosen.handed_over == "YES") == (asset.handed_over_on is not None),
         chosen.year_from is None or asset.project_year >= chosen.year_from,
         chosen.year_to is None or asset.project_year <= chosen.year_to,
         chosen.value_from is None or asset.original_value_fen >= chosen.value_from,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.assets.register.categories import SUBTYPES, TitleStatus, UseStatus
+from registry.assets.register.categories import SUBTYPES, HandedOver, TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import (
     Filter,
@@ -16,7 +16,7 @@ from registry.assets.register.lookup.filters import (
     years_text,
 )
 from registry.assets.register.registration import Stage
-from registry.kinds import Category, OwnerKind
+from registry.kinds import Category, OwnerKind, Sector
 
 NAMES = st.text(st.characters(codec="utf-8", categories=["L", "N"]), max_size=12)
 YEARS = st.none() | st.integers(1990, 2030)
@@ -36,6 +36,8 @@ def filters(draw: st.DrawFn) -> Filter:
         stage=stage,
         use_status=draw(st.none() | st.sampled_from(UseStatus)),
         title_status=draw(st.none() | st.sampled_from(TitleStatus)),
+        handed_over=draw(st.none() | st.sampled_from(HandedOver)),
+        sector=draw(st.none() | st.sampled_from(Sector)),
         year_from=draw(st.sampled_from([None, low])),
         year_to=draw(st.sampled_from([None, high])),
         value_from=draw(st.sampled_from([None, cheap])),
@@ -69,7 +71,7 @@ def test_dropping_every_chip_leaves_the_bare_list(chosen):
 WRONG = [
     ("category", "GIFT"), ("subtype", "NOTHING"), ("stage", "GONE"), ("region", "50024"), ("year_from", "二〇一九"),
     ("year_to", "99999"), ("value_from", "很多"), ("value_to", "-1"), ("source", "x"), ("batch", "0"),
-    ("use_status", "idle"), ("owner_kind", "村集体"), ("year", "去年"),
+    ("use_status", "idle"), ("owner_kind", "村集体"), ("sector", "农业"), ("handed_over", "True"), ("year", "去年"),
 ]  # fmt: skip
 
 

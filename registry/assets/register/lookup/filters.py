@@ -5,17 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from registry.assets.register.bigrams import MAX_QUERY, folded
-from registry.assets.register.categories import BY_CODE, TitleStatus, UseStatus
+from registry.assets.register.categories import BY_CODE, HandedOver, TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.registration import Stage
 from registry.errors import Invalid
-from registry.kinds import Category, OwnerKind
+from registry.kinds import Category, OwnerKind, Sector
 from registry.money import format_yuan, parse_fen, plain_yuan
 from registry.regions import is_code
 from registry.text import N_, Labelled
 
 #: In place of a stage: withdrawn and disposed assets too.
 EVERY_STAGE = "ALL"
+#: What the sums kept per unit are told apart by.
+SUMMED = (
+    "region", "category", "stage", "alive", "sector", "owner_kind", "title_status", "use_status", "handed_over",
+)  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1949, 2999
 _DASHES = re.compile(r"[-—–~～至]+")
 _NUMBER = re.compile(r"[0-9]{6,12}|[0-9]{12}[JGD][0-9]{0,9}|[0-9]{12}[JGD][0-9]{9}[0-9A-Z]")
@@ -44,6 +48,8 @@ class Filter:
     stage: Stage | None = None
     use_status: UseStatus | None = None
     title_status: TitleStatus | None = None
+    handed_over: HandedOver | None = None
+    sector: Sector | None = None
     year_from: int | None = None
     year_to: int | None = None
     value_from: int | None = None
@@ -57,7 +63,12 @@ class Filter:
 
     @property
     def is_summed(self) -> bool:
-        """Whether sums kept per unit, category and stage answer for it."""
+        """Whether sums kept per unit and cell answer for it."""
+        return all(getattr(self, one.name) == one.default for one in fields(self) if one.name not in SUMMED)
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether it asks for no more than unit, category and stage."""
         return self == Filter(region=self.region, category=self.category, stage=self.stage, alive=self.alive)
 
     @property
@@ -70,6 +81,9 @@ class Filter:
         """The asset number, or its beginning of six characters or more, that is looked for."""
         plain = folded(self.q).upper()
         return plain if _NUMBER.fullmatch(plain) else ""
+
+
+EVERYTHING = Filter()
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,8 @@ LABELS: dict[str, str] = {
     "stage": N_("登记状态"),
     "use_status": N_("使用状况"),
     "title_status": N_("确权情况"),
+    "handed_over": N_("移交情况"),
+    "sector": N_("行业主管部门"),
     "year_from": N_("购建年度"),
     "year_to": N_("购建年度"),
     "value_from": N_("原值不低于（元）"),
@@ -138,6 +154,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "stage": _member(Stage),
     "use_status": _member(UseStatus),
     "title_status": _member(TitleStatus),
+    "handed_over": _member(HandedOver),
+    "sector": _member(Sector),
     "year_from": _year,
     "year_to": _year,
     "value_from": _fen,

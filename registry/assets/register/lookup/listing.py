@@ -18,7 +18,7 @@ from registry.assets.register.lookup.paging import (
 )
 from registry.assets.register.lookup.queries import MAX_SORTED, Part, key_of, list_page, order_for
 from registry.assets.register.lookup.rows import Row
-from registry.assets.register.lookup.totals import Kept, Totals, get_totals, kept_sums
+from registry.assets.register.lookup.totals import Kept, Totals, are_kept, get_totals, kept_sums
 from registry.assets.register.registration import STANDING, Stage
 from registry.kinds import Category
 from registry.places.queries import names_of
@@ -56,7 +56,7 @@ class Listing:
 
 def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: date) -> Listing:
     """Return the page of the list that the address means; raises NotAPlace."""
-    kept = kept_sums(parts) if all(part.plain for part in parts) else None
+    kept = kept_sums(parts) if are_kept(parts) and not any(part.foreign for part in parts) else None
     totals = get_totals(chosen, parts, on, kept, exact=args.get("exact") == "1")
     orders = tuple(Order(one) for one in Order if one in CHOSEN) if _is_small(totals) else ()
     order = order_for(chosen, parts, _wish(args, orders))

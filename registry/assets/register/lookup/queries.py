@@ -6,9 +6,10 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select, tuple_
 
 from registry.assets.register.cards.models import Asset, FundingLine
+from registry.assets.register.categories import HandedOver
 from registry.assets.register.lookup import search
 from registry.assets.register.lookup.filters import Filter
 from registry.assets.register.lookup.paging import Key, Order, Place
@@ -16,9 +17,9 @@ from registry.assets.register.lookup.rows import Row
 from registry.assets.register.registration import STANDING, Stage
 from registry.codes import ASSET_NUMBER_LENGTH
 from registry.database import db
-from registry.errors import Missing
+from registry.kinds import Sector
 from registry.permissions import Actor, Permission
-from registry.places.queries import find_region_in_scope
+from registry.places.queries import get_unit
 from registry.regions import CodeRange, Level, code_range, level_of
 from registry.scope import Stretch, stretches
 
@@ -36,6 +37,9 @@ class Part:
     codes: CodeRange
     foreign: bool
     plain: bool
+    #: Whether the sums kept per unit answer for it, those of its sector where it is narrowed to one.
+    summed: bool
+    sector: Sector | None = None
 
     @property
     def above_county(self) -> bool:
@@ -64,26 +68,26 @@ class Part:
 
 def reach_of(actor: Actor, region: str) -> list[Part]:
     """Return the parts of the register a reader's list is made of; raises Missing for a foreign region."""
-    if region and find_region_in_scope(region, actor, Permission.ASSET_READ) is None:
-        raise Missing
+    if region:
+        get_unit(region, actor)
     found = stretches(Asset, actor, Permission.ASSET_READ)
     return [part for stretch in found for part in _cut(stretch, region) if not part.foreign or _any(part.condition)]
 
 
 def _cut(stretch: Stretch, region: str) -> Iterator[Part]:
-    own = stretch.reach.codes
+    own, kept = stretch.reach.codes, (stretch.is_summed, stretch.reach.sector)
     if not region:
-        yield Part(stretch.condition, own, stretch.foreign, stretch.is_plain)
+        yield Part(stretch.condition, own, stretch.foreign, stretch.is_plain, *kept)
         return
     asked = code_range(region)
     low, high = max(own.low, asked.low), min(own.high, asked.high)
     if stretch.foreign:
-        yield Part(and_(stretch.condition, Asset.region_code.between(*asked)), asked, foreign=True, plain=False)
+        yield Part(and_(stretch.condition, Asset.region_code.between(*asked)), asked, True, False, False)  # noqa: FBT003
     elif low <= high:
         inside = Asset.region_code.between(low, high)
         unit = region if low == asked.low else own.low
         condition = inside if stretch.is_plain else and_(inside, stretch.condition)
-        yield Part(condition, code_range(unit), foreign=False, plain=stretch.is_plain)
+        yield Part(condition, code_range(unit), stretch.foreign, stretch.is_plain, *kept)
 
 
 def _any(condition: ColumnElement[bool]) -> bool:
@@ -98,6 +102,7 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         Asset.stage: chosen.stage,
         Asset.use_status: chosen.use_status,
         Asset.title_status: chosen.title_status,
+        Asset.sector: chosen.sector,
         Asset.owner_kind: chosen.owner_kind,
         Asset.batch_id: chosen.batch,
     }
@@ -105,6 +110,8 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.stage is None and chosen.alive:
         # Said by what is left out: a list of stages would tempt the planner away from the order of the list.
         found.append(Asset.stage.not_in(GONE))
+    if chosen.handed_over is not None:
+        found.append(is_handed_over() if chosen.handed_over is HandedOver.YES else not_(is_handed_over()))
     found += _within_range(Asset.project_year, chosen.year_from, chosen.year_to)
     found += _within_range(Asset.original_value_fen, chosen.value_from, chosen.value_to)
     if chosen.owner:
@@ -116,6 +123,11 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         low, high = (chosen.number.ljust(ASSET_NUMBER_LENGTH, fill) for fill in "0Z")
         found.append(Asset.asset_no.between(low, high))
     return found
+
+
+def is_handed_over() -> ColumnElement[bool]:
+    """Say which assets are in the hands of their first owner."""
+    return Asset.handed_over_on.is_not(None)
 
 
 def _within_range(column: Any, low: int | None, high: int | None) -> list[ColumnElement[bool]]:

@@ -2,12 +2,12 @@
 
 from marshmallow import fields, validate
 
-from registry.assets.register.categories import BY_CODE, TitleStatus, UseStatus
+from registry.assets.register.categories import BY_CODE, HandedOver, TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import EVERY_STAGE
 from registry.assets.register.registration import Stage
 from registry.audit.actions import Action, Outcome
-from registry.kinds import Category, OwnerKind
+from registry.kinds import Category, OwnerKind, Sector
 from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text
 
 
@@ -24,6 +24,8 @@ class Conditions(Strict):
     )
     use_status = choice(UseStatus)
     title_status = choice(TitleStatus)
+    handed_over = choice(HandedOver)
+    sector = choice(Sector)
     year_from = text(4)
     year_to = text(4)
     value_from = text(20)

@@ -15,6 +15,7 @@ from registry.assets.register.categories import (
     BY_CODE,
     SUBTYPES,
     AccountingSystem,
+    HandedOver,
     Publicity,
     ReturnKind,
     TitleStatus,
@@ -128,6 +129,8 @@ def _choices(_language: str, category: Category | None) -> dict[str, list[Choice
         "stage": [*choices(Stage, N_("在册（全部）")), (EVERY_STAGE, gettext(N_("含已撤销、已处置")))],
         "use_status": choices(UseStatus, N_("全部")),
         "title_status": choices(TitleStatus, N_("全部")),
+        "handed_over": choices(HandedOver, N_("全部")),
+        "sector": choices(Sector, N_("全部")),
         "owner_kind": choices(OwnerKind, N_("全部")),
         "source": choices(FundingSource, N_("全部")),
     }

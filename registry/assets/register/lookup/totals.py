@@ -1,6 +1,6 @@
 """Count and sums of exactly what is filtered: from the sums kept per unit, or by adding the rows up to a limit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, not_, or_, select, union
 
 from registry.assets.register.cards.models import Asset, Rollup
+from registry.assets.register.categories import HandedOver
 from registry.assets.register.depreciation import month_number
 from registry.assets.register.lookup import search
-from registry.assets.register.lookup.filters import Filter
+from registry.assets.register.lookup.filters import EVERYTHING, Filter
 from registry.assets.register.lookup.queries import GONE, Part
 from registry.assets.register.registration import STANDING, Stage
 from registry.database import db
@@ -59,10 +60,9 @@ def get_totals(
     """Return the totals of a filtered list; ``exact`` adds up any number of rows, ``kept`` are sums read before."""
     if not parts:
         return Totals(0, 0, 0, 0)
-    plain = all(part.plain or part.foreign for part in parts)
-    sums = (kept if kept is not None else kept_sums(parts)) if plain else None
+    sums = (kept if kept is not None else kept_sums(parts)) if are_kept(parts) else None
     if sums is not None and chosen.is_summed:
-        total = _from_sums(chosen, parts, sums)
+        total = _from_sums(chosen, parts, sums if chosen.is_coarse else kept_sums(parts, chosen))
     elif not exact and sums is not None and _surely_many(chosen, parts, sums):
         return MANY
     else:
@@ -72,9 +72,19 @@ def get_totals(
     return replace(total, net_value_fen=_net(chosen, parts, on))
 
 
-def kept_sums(parts: Iterable[Part]) -> list[Kept]:
-    """Return the sums of whole units by category and stage; the municipality's are those of its counties."""
-    units = [part.codes.low for part in parts if part.plain]
+def are_kept(parts: Sequence[Part]) -> bool:
+    """Say whether kept sums answer for what is managed in these parts: for whole units, or for one sector of one."""
+    own = [part for part in parts if not part.foreign]
+    return all(part.plain for part in own) or (len(own) == 1 and own[0].summed)
+
+
+def kept_sums(parts: Sequence[Part], chosen: Filter = EVERYTHING) -> list[Kept]:
+    """Return the sums of whole units by category and stage, of the cells that a filter lets through.
+
+    The municipality's are those of its counties.
+    """
+    own = [part for part in parts if part.plain] or [part for part in parts if part.summed]
+    units = [part.codes.low for part in own]
     tops = [unit for unit in units if level_of(unit) is Level.MUNICIPALITY]
     wanted: ColumnElement[bool] = Rollup.region_code.in_(units)
     if tops:
@@ -83,11 +93,24 @@ def kept_sums(parts: Iterable[Part]) -> list[Kept]:
     rows = select(
         Rollup.category, Rollup.stage, func.sum(Rollup.assets), func.sum(Rollup.original_value_fen),
         func.sum(Rollup.poverty_fund_fen),
-    ).where(wanted).group_by(Rollup.category, Rollup.stage)  # fmt: skip
+    ).where(wanted, *_cells(own, chosen)).group_by(Rollup.category, Rollup.stage)  # fmt: skip
     return [
         Kept(Category(category), Stage(stage), int(assets), int(value), int(fund))
         for category, stage, assets, value, fund in db.session.execute(rows)
     ]
+
+
+def _cells(own: Sequence[Part], chosen: Filter) -> list[ColumnElement[bool]]:
+    """Return which cells a filter lets through, but for category and stage, and which a reach narrowed to a sector."""
+    equal: dict[Any, object] = {
+        Rollup.sector: chosen.sector,
+        Rollup.owner_kind: chosen.owner_kind,
+        Rollup.title_status: chosen.title_status,
+        Rollup.use_status: chosen.use_status,
+        Rollup.is_handed_over: None if chosen.handed_over is None else chosen.handed_over is HandedOver.YES,
+    }
+    found = [column == value for column, value in equal.items() if value is not None]
+    return [*found, *(Rollup.sector == part.sector for part in own if part.sector is not None)]
 
 
 def _from_sums(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept]) -> Totals:
