@@ -39,9 +39,11 @@ def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date)
 def board_of(view: View, actor: Actor) -> Board:
     """Read the board of a view."""
     covers = covered(view.region_code, actor, view.on)
-    alarms, tallies = alarms_of(view), _tallies(view)
+    tallies = _tallies(view)
+    alarms = alarms_of(view, tallies)
     own, parts, total = _lines(view, tallies, alarms, covers.region_name)
     owner_kinds, stock = _stock(view)
+    income = _income(view)
     states, cases = queries.cases_of(view)
     first, last = view.fallen_due
     return Board(
@@ -49,9 +51,9 @@ def board_of(view: View, actor: Actor) -> Board:
         period_text=_period_text(view), range_text=_range_text(view, covers), year=view.year,
         sector=view.chosen.value if view.chosen else "", on=view.on.isoformat(),
         due_until=month_text(last) if last >= first else "",
-        units=(*own, *parts), total=total, owner_kinds=owner_kinds, stock=stock, kinds=_kinds(view),
+        units=(*own, *parts), total=total, owner_kinds=owner_kinds, stock=stock, kinds=_kinds(view, income),
         distribution=queries.distribution_of(view), uses=queries.uses_of(view), case_states=states, cases=cases,
-        findings=queries.findings_of(view), months=_months(view),
+        findings=queries.findings_of(view), months=_months(view, income),
     )  # fmt: skip
 
 
@@ -74,6 +76,7 @@ def _tallies(view: View) -> Mapping[str, Counter[str]]:
                 "assets": stock.assets, "original_fen": stock.original_value_fen,
                 "confirmed": stock.assets * (title == TitleStatus.CONFIRMED),
                 "handed_over": stock.assets * bool(handed), "idle": stock.assets * (use == UseStatus.IDLE),
+                Alarm.IDLE.value: stock.assets * (use == UseStatus.IDLE),
                 "stopped": stock.assets * (use == UseStatus.STOPPED),
             })  # fmt: skip
         for name, months in (("income_fen", view.months), ("before_fen", view.months_before)):
@@ -83,7 +86,7 @@ def _tallies(view: View) -> Mapping[str, Counter[str]]:
         for due in due_by(view.codes, last, first, "region_code", sector=sector):
             whole[str(due.key[0])].update({"due_fen": due.amount_fen, "met_fen": due.settled_fen})
         for due in due_by(view.codes, view.last_over, LONG_AGO, "region_code", sector=sector):
-            whole[str(due.key[0])]["overdue_fen"] += due.open_fen
+            whole[str(due.key[0])].update({"overdue_fen": due.open_fen, Alarm.ARREARS.value: due.open_dues})
     found = {**whole, view.region_code: own_of(whole, view)}
     for code, numbers in queries.plans_by_part(view).items():
         found.setdefault(code, Counter()).update(numbers)
@@ -132,29 +135,42 @@ def _stock(view: View) -> tuple[tuple[str, ...], tuple[StockLine, ...]]:
     return owners, tuple(lines)
 
 
-def _kinds(view: View) -> tuple[KindLine, ...]:
-    found = [Counter[str](), Counter[str]()]
+#: Posted income by month and kind (fen).
+Income = Mapping[tuple[int, str], int]
+
+
+def _income(view: View) -> Income:
+    """Return the income of all months that a board tells of."""
+    found: Counter[tuple[int, str]] = Counter()
+    months = [month for pair in view.trend() for month in pair]
+    period = period_of(min(*months, *view.months_before), max(months))
     for sector in view.each_sector:
-        for sums, months in zip(found, (view.months, view.months_before), strict=True):
-            for one in income_by(view.whole, period_of(*months), "kind", sector=sector):
-                sums[str(one.key[0])] += one.amount_fen
-    now, before = found
-    return tuple(
-        KindLine(kind.value, now[kind.value], before[kind.value])
+        for one in income_by(view.whole, period, "month", "kind", sector=sector):
+            found[int(one.key[0]), str(one.key[1])] += one.amount_fen
+    return found
+
+
+def _kinds(view: View, income: Income) -> tuple[KindLine, ...]:
+    lines = (
+        KindLine(kind.value, *(_between(months, kind, income) for months in (view.months, view.months_before)))
         for kind in IncomeKind
-        if kind in DISTRIBUTABLE and (now[kind.value] or before[kind.value])
+        if kind in DISTRIBUTABLE
     )
+    return tuple(line for line in lines if line.income_fen or line.before_fen)
 
 
-def _months(view: View) -> tuple[MonthLine, ...]:
+def _between(months: tuple[int, int], kind: IncomeKind, income: Income) -> int:
+    return sum(fen for (month, of), fen in income.items() if of == kind.value and months[0] <= month <= months[1])
+
+
+def _months(view: View, income: Income) -> tuple[MonthLine, ...]:
     pairs = list(view.trend())
-    income: Counter[int] = Counter()
     dues: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    (first, earliest), (last, _) = pairs[0], pairs[-1]
     for sector in view.each_sector:
-        for one in income_by(view.whole, period_of(earliest, last), "month", "kind", sector=sector):
-            income[int(one.key[0])] += one.amount_fen * (one.key[1] in _EARNED)
-        for due in due_by(view.whole, last, first, "month", sector=sector):
+        for due in due_by(view.whole, pairs[-1][0], pairs[0][0], "month", sector=sector):
             kept = dues[int(due.key[0])]
             kept[:] = kept[0] + due.amount_fen, kept[1] + due.settled_fen
-    return tuple(MonthLine(month, income[month], income[before], *dues[month]) for month, before in pairs)
+    earned: Counter[int] = Counter()
+    for (month, kind), fen in income.items():
+        earned[month] += fen * (kind in _EARNED)
+    return tuple(MonthLine(month, earned[month], earned[before], *dues[month]) for month, before in pairs)

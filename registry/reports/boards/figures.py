@@ -75,12 +75,11 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class UseLine:
-    """What the plans of the year spend on one use: how many, how much, and what of it was released to be paid."""
+    """What the plans of the year spend on one use: how many, and how much."""
 
     use: str
     plans: int
     planned_fen: int
-    released_fen: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import url_for
 
-from registry.assets.register.categories import TitleStatus, UseStatus
+from registry.assets.register.categories import HandedOver, TitleStatus, UseStatus
+from registry.reports.boards.alarms import LONG_AGO
 from registry.reports.boards.figures import UnitLine
 from registry.reports.boards.reach import View
-from registry.reports.boards.rules import OURS, Alarm
+from registry.reports.boards.rules import OURS, Alarm, month_text
 from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import LIGHTER, HandOffState, Severity
 
@@ -41,7 +42,7 @@ class Links:
 
     def handed_over(self, code: str) -> str:
         """Lead to assets that were handed over."""
-        return self.assets(code, handed_over="YES")
+        return self.assets(code, handed_over=HandedOver.YES.value)
 
     def used(self, code: str, status: str) -> str:
         """Lead to assets that are used in one way, or not at all."""
@@ -50,16 +51,19 @@ class Links:
     def income(self, code: str, first: int = 0, last: int = 0, kind: str | None = None) -> str:
         """Lead to posted income of some months, this year's so far unless others are named."""
         since, until = (first, last) if first else self.view.months
-        return url_for("income.index", region=code, sector=self._sector, since=since, until=until, kind=kind)
+        months: dict[str, Any] = {"from": month_text(since), "until": month_text(until)}
+        earned = None if kind else _YES
+        return url_for("income_rows.index", region=code, sector=self._sector, kind=kind, earned=earned, **months)
 
     def income_before(self, code: str, kind: str | None = None) -> str:
         """Lead to posted income of the same months of the year before."""
         since, until = self.view.months_before
         return self.income(code, since, until, kind)
 
-    def dues(self, code: str, first: int, last: int) -> str:
-        """Lead to what fell due in some months."""
-        return url_for("arrears.index", region=code, sector=self._sector, since=first, until=last)
+    def dues(self, code: str, first: int, last: int, state: str | None = None) -> str:
+        """Lead to what fell due in some months; all of it unless a state is named."""
+        months: dict[str, Any] = {"from": month_text(first), "until": month_text(last)}
+        return url_for("dues.index", region=code, sector=self._sector, state=state, **months)
 
     def fallen_due(self, code: str) -> str:
         """Lead to what fell due in the months of the year that are over."""
@@ -67,9 +71,7 @@ class Links:
 
     def overdue(self, code: str) -> str:
         """Lead to what fell due in a month that is over and is open."""
-        return url_for(
-            "arrears.index", region=code, sector=self._sector, until=self.view.last_over, open=_YES
-        )  # fmt: skip
+        return self.dues(code, LONG_AGO, self.view.last_over, "OPEN")
 
     def plans(self, code: str, use: str | None = None) -> str:
         """Lead to the plans of the year that were agreed to, those that spend on one use if it is named."""

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from registry.database import db
 from registry.disposal.cases.models import DisposalCase
 from registry.disposal.kinds import OPEN, DisposalKind, DisposalStatus
-from registry.ledger.distribution.payout.models import PayoutDue, PayoutOrder, PayoutRound
+from registry.ledger.distribution.payout.models import PayoutOrder, PayoutRound
 from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
 from registry.ledger.distribution.plans.queries import STANDING
 from registry.ledger.distribution.plans.uses import UseKind
-from registry.regions import CODE_LENGTH, Level, code_range
-from registry.reports.boards.alarms import of_sectors
+from registry.regions import CODE_LENGTH, Level
+from registry.reports.boards.alarms import inside, of_sectors
 from registry.reports.boards.figures import Amount, CaseLine, Distribution, FindingLine, UseLine
 from registry.reports.boards.reach import View
 from registry.supervision.findings.models import Finding
@@ -25,9 +25,7 @@ NOTHING = Distribution(0, 0, 0, 0, 0, None)
 
 
 def _plans(view: View) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Plan.region_code.between(*code_range(view.region_code)), Plan.year == view.year, Plan.status.in_(STANDING)
-    )  # fmt: skip
+    return (*inside(Plan.region_code, view), Plan.year == view.year, Plan.status.in_(STANDING))
 
 
 def plans_by_part(view: View) -> dict[str, Counter[str]]:
@@ -68,21 +66,13 @@ def _households(view: View) -> int | None:
 
 
 def uses_of(view: View) -> tuple[UseLine, ...]:
-    """Return what the plans of the year spend on each use, and what of it was released to be paid."""
+    """Return what the plans of the year spend on each use."""
     if view.sectors:
         return ()
-    planned = select(PlanUse.kind, func.count(PlanUse.plan_id.distinct()), func.sum(PlanUse.amount_fen))
-    planned = planned.join(Plan, Plan.id == PlanUse.plan_id).where(*_plans(view)).group_by(PlanUse.kind)
-    released = (
-        select(PlanUse.kind, func.sum(PayoutDue.amount_fen))
-        .join(PlanUse, PlanUse.id == PayoutDue.use_id)
-        .join(Plan, Plan.id == PlanUse.plan_id)
-        .where(*_plans(view))
-        .group_by(PlanUse.kind)
-    )
-    paid = {str(use): int(fen) for use, fen in db.session.execute(released)}
-    found = {str(use): (int(plans), int(fen)) for use, plans, fen in db.session.execute(planned)}
-    return tuple(UseLine(use.value, *found[use], paid.get(use.value, 0)) for use in UseKind if use.value in found)
+    rows = select(PlanUse.kind, func.count(PlanUse.plan_id.distinct()), func.sum(PlanUse.amount_fen))
+    rows = rows.join(Plan, Plan.id == PlanUse.plan_id).where(*_plans(view)).group_by(PlanUse.kind)
+    found = {str(use): (int(plans), int(fen)) for use, plans, fen in db.session.execute(rows)}
+    return tuple(UseLine(use.value, *found[use.value]) for use in UseKind if use.value in found)
 
 
 def cases_of(view: View) -> tuple[tuple[str, ...], tuple[CaseLine, ...]]:
@@ -94,7 +84,7 @@ def cases_of(view: View) -> tuple[tuple[str, ...], tuple[CaseLine, ...]]:
     rows = select(
         DisposalCase.kind, DisposalCase.status, func.count(), func.coalesce(func.sum(DisposalCase.original_fen), 0)
     ).where(
-        DisposalCase.region_code.between(*code_range(view.region_code)),
+        *inside(DisposalCase.region_code, view),
         or_(DisposalCase.status.in_(_OPEN), done), *of_sectors(DisposalCase.sector, view),
     )  # fmt: skip
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
@@ -115,7 +105,7 @@ def findings_of(view: View) -> tuple[FindingLine, ...]:
     rows = (
         select(Finding.source, Finding.status, func.count())
         .where(
-            Finding.region_code.between(*code_range(view.region_code)),
+            *inside(Finding.region_code, view),
             Finding.found_on.between(date(view.year, 1, 1), date(view.year, 12, 31)),
             *of_sectors(Finding.sector, view),
         )

@@ -86,7 +86,6 @@ class BoardUse(Strict):
     use = fields.String(required=True)
     plans = fields.Integer(required=True)
     planned = Money(attribute="planned_fen", required=True)
-    released = Money(attribute="released_fen", required=True)
 
 
 class BoardDistribution(Strict):

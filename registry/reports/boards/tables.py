@@ -113,8 +113,8 @@ def _kinds(board: Board) -> Part:
 
 
 def _uses(board: Board) -> Part:
-    heads = ((N_("用途"), _TEXT), (N_("方案"), _COUNT), (N_("安排"), _AMOUNT), (N_("已批准发放"), _AMOUNT))
-    rows = tuple((UseKind(one.use).label, one.plans, one.planned_fen, one.released_fen) for one in board.uses)
+    heads = ((N_("用途"), _TEXT), (N_("方案"), _COUNT), (N_("安排"), _AMOUNT))
+    rows = tuple((UseKind(one.use).label, one.plans, one.planned_fen) for one in board.uses)
     given = board.distribution
     words = N_("分配用途（受益 %(n)s 户）") % {"n": f"{given.households or 0:,}"}
     return Part(words if given.households is not None else N_("分配用途"), N_("分配"), heads, rows)
