@@ -77,6 +77,10 @@ _SOURCES = (FundingSource.POVERTY_FUND, FundingSource.TRANSITION_FUND, FundingSo
 _LEVELS = ("CENTRAL", "MUNICIPAL", "COUNTY")
 _STAGES = ("CONFIRMED",) * 94 + ("SUBMITTED",) * 3 + ("SENT_BACK",) + ("DISPOSED",) * 2
 _USES = ("IN_USE",) * 60 + ("LEASED",) * 30 + ("IDLE",) * 5 + ("STOPPED",) * 2 + ("DAMAGED",) + ("OTHER",) * 2
+#: Of so many assets with a confirmed title one is still in its builder's hands.
+_HANDED_OVER = 12
+#: What an asset's cell is told by, but for its unit and whether it was handed over.
+_CELL = tuple(Rollup.__table__.primary_key)[1:-1]
 _TITLES = ("CONFIRMED",) * 85 + ("UNCONFIRMED",) * 10 + ("IN_PROCEDURE",) * 4 + ("DISPUTED",)
 
 
@@ -140,7 +144,7 @@ class Maker:
         self.asset_row = blank(Asset.__table__)  # type: ignore[arg-type]
         self.columns = list(self.asset_row)
         self.serials: Counter[str] = Counter()
-        self.sums: dict[tuple[str, str, str], list[int]] = {}
+        self.sums: dict[tuple[str | bool, ...], list[int]] = {}
         self.line_id = self.owner_id = 0
         self.at = moment_text(now())
 
@@ -157,6 +161,8 @@ class Maker:
         self.serials[prefix] += 1
         plan = first_plan(value, start=day, months=subtype.service_months)
         shared = village.neighbour and luck.random() < 0.005
+        title, use = luck.choice(_TITLES), luck.choice(_USES)
+        handed_over_on = day.isoformat() if title == "CONFIRMED" and key % _HANDED_OVER else None
         row.update(
             id=key, region_code=village.code, version_id=1, stage=stage, name=name,
             asset_no=asset_number(village.code, subtype.category, year, self.serials[prefix]),
@@ -165,7 +171,7 @@ class Maker:
             location_code=village.code, acquired_on=day.isoformat(), original_value_fen=value, poverty_fund_fen=fund,
             depreciation_method="STRAIGHT_LINE" if plan.months else "NONE", service_months=subtype.service_months,
             plan_from_month=plan.from_month, plan_accumulated_fen=0, plan_remaining_fen=plan.remaining_fen,
-            plan_months=plan.months, title_status=luck.choice(_TITLES), use_status=luck.choice(_USES),
+            plan_months=plan.months, title_status=title, use_status=use, handed_over_on=handed_over_on,
             owner_text=f"{village.name}股份经济合作社", owner_kind=OwnerKind.VILLAGE_COLLECTIVE.value,
             funding_text="、".join(dict.fromkeys(source.label for source, _level, _amount in money)),
             entered_by_id=1, entered_at=self.at, confirmed_by_id=2, confirmed_at=self.at,
@@ -176,8 +182,9 @@ class Maker:
         )
         self._parts(key, village, money, row["acquired_on"], batch, shared=bool(shared))
         batch.documents.append((key, document(name, "", village.code), village.code, stage, value, fund))
+        cell = (*(row[column.name] for column in _CELL), handed_over_on is not None)
         for unit in summing_units(village.code):
-            kept = self.sums.setdefault((unit, subtype.category.value, stage), [0, 0, 0])
+            kept = self.sums.setdefault((unit, *cell), [0, 0, 0])
             kept[0], kept[1], kept[2] = kept[0] + 1, kept[1] + value, kept[2] + fund
 
     def _money(self, region: str, year: int) -> list[tuple[FundingSource, str, int]]:
@@ -245,7 +252,7 @@ def fill(connection: Connection, total: int, within: str = "") -> None:
         if key % BATCH == 0:
             flush(sink, maker, batch)
     flush(sink, maker, batch)
-    names = ("region_code", "category", "stage", "assets", "original_value_fen", "poverty_fund_fen")
+    names = [column.name for column in Rollup.__table__.columns]
     sink.write(Rollup.__tablename__, names, ((*key, *sums) for key, sums in maker.sums.items()))
     sink.write(AssetSerial.__tablename__, ("prefix", "last"), maker.serials.items())
     for statement in drops:

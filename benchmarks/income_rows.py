@@ -47,21 +47,21 @@ FIRST = date(2017, 1, 1)
 DAYS = 3_600
 KINDS = tuple(kind.value for kind in (IncomeKind.RENT, IncomeKind.DIVIDEND, IncomeKind.OTHER, IncomeKind.PREPAYMENT))
 _SUMS = """
-INSERT INTO income_sum (region_code, month, kind, rows, amount_fen)
-SELECT {unit}, month, kind, count(*), sum(amount_fen) FROM income_row GROUP BY {unit}, month, kind
+INSERT INTO income_sum (region_code, month, kind, sector, rows, amount_fen)
+SELECT {unit}, month, kind, sector, count(*), sum(amount_fen) FROM income_row GROUP BY {unit}, month, kind, sector
 """
 _UNITS = ("region_code", "substr(region_code, 1, 9) || '000'", "substr(region_code, 1, 6) || '000000'")
 
 
-def receipts(owners: list[tuple[int, str, int]], total: int) -> Iterator[dict[str, Any]]:
+def receipts(owners: list[tuple[int, str, int, str]], total: int) -> Iterator[dict[str, Any]]:
     """Yield the receipts day by day over all assets."""
     table: Any = Receipt.__table__
     common = blank(table)
     for number in range(total // PER_RECEIPT):
-        asset_id, region, _party = owners[number % len(owners)]
+        asset_id, region, _party, sector = owners[number % len(owners)]
         day = FIRST + timedelta(days=number * DAYS * PER_RECEIPT // total)
         yield {
-            **common, "id": number + 1, "asset_id": asset_id, "region_code": region, "sector": "AGRICULTURE",
+            **common, "id": number + 1, "asset_id": asset_id, "region_code": region, "sector": sector,
             "kind": KINDS[number % len(KINDS)], "basis": Basis.OWN.value, "status": ReceiptStatus.POSTED.value,
             "amount_fen": 1_000_000, "received_on": day, "earned_from": day, "earned_to": day, "version_id": 1,
             "entered_by_text": "报账员", "entered_at": start_of(day), "corrects_id": None, "contract_id": None,
@@ -70,15 +70,15 @@ def receipts(owners: list[tuple[int, str, int]], total: int) -> Iterator[dict[st
         }  # fmt: skip
 
 
-def rows(owners: list[tuple[int, str, int]], total: int) -> Iterator[dict[str, Any]]:
+def rows(owners: list[tuple[int, str, int, str]], total: int) -> Iterator[dict[str, Any]]:
     """Yield the income of the receipts."""
     for number in range(total):
         receipt = number // PER_RECEIPT
-        asset_id, region, party_id = owners[receipt % len(owners)]
+        asset_id, region, party_id, sector = owners[receipt % len(owners)]
         day = FIRST + timedelta(days=number * DAYS // total)
         yield {
             "id": number + 1, "receipt_id": receipt + 1, "asset_id": asset_id, "party_id": party_id,
-            "region_code": region, "sector": "AGRICULTURE", "kind": KINDS[receipt % len(KINDS)],
+            "region_code": region, "sector": sector, "kind": KINDS[receipt % len(KINDS)],
             "basis": Basis.OWN.value, "amount_fen": 100_000, "received_on": day, "month": day.year * 100 + day.month,
             "earned_from": day, "earned_to": day, "earned_on": day,
         }  # fmt: skip
@@ -95,7 +95,7 @@ def fill(settings: Settings, total: int) -> None:
     engine = owner_engine(settings)
     receipt, row = Receipt.__table__, IncomeRow.__table__
     with engine.begin() as connection:
-        owned = select(Asset.id, Asset.region_code, AssetOwner.party_id).join(AssetOwner)
+        owned = select(Asset.id, Asset.region_code, AssetOwner.party_id, Asset.sector).join(AssetOwner)
         owners = [tuple(one) for one in connection.execute(owned.order_by(Asset.id))]
         for table in (receipt, row):
             for index in table.indexes:  # type: ignore[attr-defined]

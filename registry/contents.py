@@ -49,12 +49,14 @@ import registry.ledger.distribution.rolls.export_views
 import registry.ledger.distribution.rolls.list_views
 import registry.ledger.distribution.rolls.views
 import registry.ledger.distribution.work.views
+import registry.ledger.operation.arrears.due_views
 import registry.ledger.operation.arrears.views
 import registry.ledger.operation.closing.views
 import registry.ledger.operation.contracts.deed_views
 import registry.ledger.operation.contracts.views
 import registry.ledger.operation.equity.views
 import registry.ledger.operation.receipts.list_views
+import registry.ledger.operation.receipts.row_views
 import registry.ledger.operation.receipts.views
 import registry.ledger.operation.reviews.views
 import registry.ledger.operation.sheet.views
@@ -144,10 +146,12 @@ BLUEPRINTS = (
     registry.ledger.operation.reviews.views.blueprint,
     registry.ledger.operation.receipts.views.blueprint,
     registry.ledger.operation.receipts.list_views.blueprint,
+    registry.ledger.operation.receipts.row_views.blueprint,
     registry.ledger.operation.sheet.views.blueprint,
     registry.ledger.operation.closing.views.blueprint,
     registry.ledger.operation.vouchers.views.blueprint,
     registry.ledger.operation.arrears.views.blueprint,
+    registry.ledger.operation.arrears.due_views.blueprint,
     registry.parties.views.blueprint,
     registry.parties.households.views.blueprint,
     registry.parties.households.account_views.blueprint,

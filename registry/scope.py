@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_
 
 from registry.changes import Audited
 from registry.permissions import Actor, Permission, Reach, reaches
-from registry.regions import CodeRange, Level, level_of
+from registry.regions import CodeRange, Level, code_range, level_of
 
 #: What a co-owner may do with an asset that another unit manages: look at it, and take that away on paper.
 SHARED_RIGHTS = frozenset({Permission.ASSET_READ, Permission.ASSET_EXPORT, Permission.PRINT, Permission.LEDGER_READ})
@@ -79,6 +79,18 @@ class Stretch:
     def is_plain(self) -> bool:
         """Whether it holds every row that the units manage."""
         return self.is_summed and self.reach.sector is None
+
+
+def whole_reach(region_code: str, actor: Actor, permission: Permission) -> Reach | None:
+    """Return the reach in which an actor sees every row a unit manages, or every one of a sector and no other, if any.
+
+    Kept sums answer for it, those of its sector where it is narrowed to one.
+    """
+    low, high = code_range(region_code)
+    touching = [one for one in reaches(actor, permission) if one.codes.low <= high and low <= one.codes.high]
+    whole = [one for one in touching if one.codes.low <= low and high <= one.codes.high and not one.own_only]
+    plain = [one for one in whole if one.sector is None]
+    return plain[0] if plain else whole[0] if len(touching) == len(whole) == 1 else None
 
 
 def stretches(model: type[Audited], actor: Actor, permission: Permission) -> list[Stretch]:

@@ -1,7 +1,7 @@
 """Chinese text marked for translation, and enums that carry a Chinese label."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -19,3 +19,11 @@ class Labelled(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+T = TypeVar("T", bound=Labelled)
+
+
+def chosen(text: str | None, kind: type[T]) -> T | None:
+    """Return the member that an address names, None where it names none."""
+    return kind(text) if text in set(kind) else None

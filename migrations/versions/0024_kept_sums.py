@@ -86,6 +86,8 @@ def _income() -> None:
 
 
 def _dues() -> None:
+    columns = ["region_code", "id", "due_on", "status", "sector"]
+    op.create_index("ix_due_region", "due", columns, unique=False)
     op.create_table(
         "due_sum",
         sa.Column("region_code", sa.String(length=12), nullable=False),

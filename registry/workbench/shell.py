@@ -147,6 +147,7 @@ _UNDER = {
     "money": "projects", "cards": "lookup", "amendments": "lookup", "asset_evidence": "lookup",
     "answering": "deciding", "bringing": "deciding", "delegations": "deciding", "objections": "notices",
     "publishing": "notices", "receipts": "income", "sheet": "income", "arrears": "income",
+    "income_rows": "income", "dues": "income",
     "title_edit": "title", "title_execution": "title", "encumbrances": "title", "title_standing": "title",
     "contract_deeds": "contracts", "equity": "contracts", "reviews": "contracts",
     "title_reports": "reports", "disposal_reports": "reports", "ledger_reports": "reports", "agreements": "custody",

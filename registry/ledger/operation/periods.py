@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +79,44 @@ def parse_period(text: str) -> Period:
     return _span(january, (int(match["quarter"]) - 1) * _QUARTER, _QUARTER) if match["quarter"] else year_of(january)
 
 
+_MONTH = re.compile(r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])")
+_MONTHS = 100
+_USUAL = (("from", "01"), ("until", "12"))
+
+
+def month_of(day: date) -> int:
+    """Write the year and month of a day as one number: 202611."""
+    return day.year * _MONTHS + day.month
+
+
+def parse_month(text: str) -> int:
+    """Read 2026-11 as 202611. Raises NotAPeriod."""
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        raise NotAPeriod(field="month", text=text)
+    return int(match["year"]) * _MONTHS + int(match["month"])
+
+
+def write_month(month: int) -> str:
+    """Write 202611 as an address names it: 2026-11."""
+    return f"{month // _MONTHS}-{month % _MONTHS:02d}"
+
+
+def months_asked(args: Mapping[str, str], on: date) -> tuple[int, int]:
+    """Return the first and last month that an address names, those of this year where it names none; raises Missing."""
+    try:
+        first, last = (parse_month(args.get(name) or f"{on.year}-{usual}") for name, usual in _USUAL)
+    except NotAPeriod as error:
+        raise Missing from error
+    return first, last
+
+
+def months_between(from_month: int, until_month: int) -> Period:
+    """Return the days from the beginning of one month to the end of another (202611)."""
+    (first_year, first), (last_year, last) = divmod(from_month, _MONTHS), divmod(until_month, _MONTHS)
+    return Period(date(first_year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1]))
+
+
 #: A row of a list that stands in the order of days: its day and number.
 Place = tuple[date, int]
 
@@ -100,3 +139,23 @@ def parse_place(text: str) -> Place | None:
         return date.fromisoformat(day), int(number)
     except ValueError as error:
         raise NotAPlace from error
+
+
+#: A row of a list that stands in the order of units: its unit and number.
+UnitPlace = tuple[str, int]
+_UNIT_PLACE = re.compile(r"(?P<unit>[0-9]{12})\.(?P<number>[0-9]{1,15})")
+
+
+def write_unit_place(region_code: str, number: int) -> str:
+    """Write where a list by units goes on: 500240213203.12."""
+    return f"{region_code}.{number}"
+
+
+def parse_unit_place(text: str) -> UnitPlace | None:
+    """Read where a list by units goes on; None from its beginning. Raises NotAPlace."""
+    if not text:
+        return None
+    match = _UNIT_PLACE.fullmatch(text)
+    if match is None:
+        raise NotAPlace
+    return match["unit"], int(match["number"])

@@ -9,6 +9,8 @@ from registry.assets.register.cards.models import Rollup
 from registry.assets.register.registration import STANDING, Stage
 from registry.database import db
 from registry.kinds import Sector
+from registry.places.queries import list_children
+from registry.regions import Level, level_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,19 @@ class StockSum:
     poverty_fund_fen: int
 
 
+def summed_units(region_code: str) -> list[str]:
+    """Return the units whose kept sums make up a unit's: itself, or for the municipality the counties beside it."""
+    if level_of(region_code) is not Level.MUNICIPALITY:
+        return [region_code]
+    return [region_code, *(unit.region_code for unit in list_children(region_code, ended=True))]
+
+
 def stock_by(
     units: Sequence[str], *by: str, sector: Sector | None = None, stages: Collection[Stage] = STANDING
 ) -> list[StockSum]:
     """Return the kept sums of exactly these units, grouped by columns of Rollup's key and ordered by them.
 
-    A unit's sums hold what lies below it too, but for the municipality: name its counties beside it.
+    A unit's sums hold what lies below it too, but for the municipality: summed_units() names its counties beside it.
     """
     columns = [Rollup.__table__.c[name] for name in by]
     rows = select(

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from registry.clock import today
+from registry.kinds import Sector
 from registry.ledger.operation.arrears.queries import (
     ArrearsFilter,
     get_all_overdue,
@@ -24,20 +25,25 @@ from registry.ledger.operation.arrears.schemas import (
     DemandOfSeveral,
     DemandPage,
     DemandRow,
+    DuesArguments,
     GivingUpEntry,
     WriteOffRow,
 )
 from registry.ledger.operation.arrears.services import note_demand, note_demands, propose_write_off
+from registry.ledger.operation.contracts.schemas import DuePage, DueRow
+from registry.ledger.operation.dues.listing import DuesOfMonths, list_dues
 from registry.ledger.operation.dues.models import Due
-from registry.ledger.operation.dues.rules import ArrearsClass, arrears_class
-from registry.ledger.operation.periods import parse_place, write_place
+from registry.ledger.operation.dues.rules import ArrearsClass, DueState, arrears_class
+from registry.ledger.operation.periods import parse_place, parse_unit_place, write_place, write_unit_place
 from registry.ledger.operation.receipts.entered import entered_for
 from registry.permissions import Permission
+from registry.places.queries import unit_meant
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
 from registry.rest.calls import Body, actor, api_requires, deed, done, listed
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut
+from registry.text import chosen
 from registry.token_scopes import Scope
 
 resources = Resources("arrears", __name__, "欠款、催缴和核销")
@@ -75,6 +81,22 @@ def index(args: dict[str, Any]) -> Response:
     found = list_overdue(wanted, actor(), on, policy, after=parse_place(args.get("after", "")), limit=args["limit"])
     rows, after = cut(found, args["limit"], lambda due: write_place(due.due_on, due.id))
     return listed(_rows(rows, on, policy), after)
+
+
+@resources.get("/dues", "列到期月份内的全部应收")
+@api_requires(_P.LEDGER_READ, scope=_S.INCOME_READ)
+@resources.arguments(DuesArguments, location="query")
+@resources.response(200, DuePage)
+def dues(args: dict[str, Any]) -> Response:
+    """List every due of some months, in the order of unit and entry."""
+    year = today().year * 100
+    wanted = DuesOfMonths(
+        unit_meant(args.get("region"), actor()), args.get("from_month", year + 1), args.get("until_month", year + 12),
+        DueState(args.get("state", DueState.ALL)), chosen(args.get("sector"), Sector),
+    )  # fmt: skip
+    found = list_dues(wanted, actor(), after=parse_unit_place(args.get("after", "")), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda due: write_unit_place(due.region_code, due.id))
+    return listed(DueRow(many=True).dump(rows), after)
 
 
 @resources.get("/dues/<int:due_id>/demands", "列催缴记录")

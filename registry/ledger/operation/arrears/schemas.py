@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from registry.kinds import Sector
 from registry.ledger.operation.arrears.rules import MOST_TOGETHER, Demand, DemandWay, GivingUp, WriteOffStatus
-from registry.ledger.operation.dues.rules import ArrearsClass
+from registry.ledger.operation.dues.rules import ArrearsClass, DueState
 from registry.ledger.operation.kinds import DueKind
+from registry.ledger.operation.receipts.schemas import whole_month
 from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
 
 _MOST_ID = 2**53 - 1
@@ -17,6 +19,16 @@ class ArrearsArguments(PageArguments):
 
     region = code()
     late_class = choice(ArrearsClass)
+
+
+class DuesArguments(PageArguments):
+    """Which dues a list shows: of a unit and below, due in these months, those of this year if none is named."""
+
+    region = code()
+    from_month = whole_month("到期年月，从，如 202601")
+    until_month = whole_month("到期年月，到，如 202612")
+    state = choice(DueState)
+    sector = choice(Sector)
 
 
 class ArrearsRow(Strict):

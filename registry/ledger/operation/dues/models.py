@@ -25,6 +25,8 @@ class Due(Audited, Versioned, Model):
         CheckConstraint("amount_fen > 0", name="amount_positive"),
         CheckConstraint("settled_fen >= 0 AND written_off_fen >= 0", name="met_not_negative"),
         CheckConstraint("settled_fen + written_off_fen <= coalesce(amount_fen, 0)", name="met_within_amount"),
+        # A list stands in the order (region, id); what it is filtered by stands in the index too.
+        Index("ix_due_region", "region_code", "id", "due_on", "status", "sector"),
         Index("ix_due_list", "region_code", "status", "due_on", "id"),
         Index("ix_due_contract", "contract_id", "due_on"),
         Index("ix_due_equity", "equity_id", "due_on"),

@@ -45,6 +45,14 @@ class ArrearsClass(Labelled):
     SUPERVISED = "SUPERVISED", N_("乡镇督办")
 
 
+class DueState(Labelled):
+    """Which of the dues of some months a list shows; what nobody has stated and what fell is in none."""
+
+    ALL = "ALL", N_("全部应收")
+    OPEN = "OPEN", N_("未收清")
+    SETTLED = "SETTLED", N_("有收款")
+
+
 @dataclass(frozen=True)
 class OpenDue:
     """What is open of a due."""

@@ -2,20 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 
 from registry.assets.register.cards.index import summing_units
 from registry.ledger.operation.dues.models import Due, DueSum
 from registry.ledger.operation.kinds import OUTSTANDING, DueStatus
+from registry.ledger.operation.periods import month_of
 from registry.summing import Key, add_to_kept
 
-_MONTHS = 100
 _Figures = tuple[int, int, int, int, int]
-
-
-def month_of_day(day: date) -> int:
-    """Write the year and month of a day as one number: 202611."""
-    return day.year * _MONTHS + day.month
 
 
 def add_to_sums(dues: Iterable[Due]) -> None:
@@ -35,7 +29,7 @@ def _counted(due: Due) -> tuple[str, str, int, _Figures]:
     """Return where a due is counted, and for what: nothing while it is unstated, or once it fell."""
     stated = due.amount_fen is not None and due.state is not DueStatus.VOID
     figures = (1, due.amount_fen or 0, due.settled_fen, due.written_off_fen, int(due.state in OUTSTANDING))
-    return due.region_code, due.sector, month_of_day(due.due_on), figures if stated else (0, 0, 0, 0, 0)
+    return due.region_code, due.sector, month_of(due.due_on), figures if stated else (0, 0, 0, 0, 0)
 
 
 def _sum(counted: Iterable[tuple[int, str, str, int, _Figures]]) -> None:

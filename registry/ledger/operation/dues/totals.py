@@ -32,7 +32,7 @@ def due_by(
 ) -> list[DueTotal]:
     """Return the kept sums of exactly these units for dues of these months (202611), grouped and ordered by columns.
 
-    A unit's sums hold what lies below it too, but for the municipality: name its counties beside it.
+    A unit's sums hold what lies below it too, but for the municipality: summed_units() names its counties beside it.
     """
     columns = [DueSum.__table__.c[name] for name in by]
     figures = (DueSum.dues, DueSum.amount_fen, DueSum.settled_fen, DueSum.written_off_fen, DueSum.open_dues)

@@ -20,7 +20,13 @@ from registry.ledger.operation.receipts.checking import approve_receipt
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import Receipt
 from registry.ledger.operation.receipts.owing import unit_of, units_of
-from registry.ledger.operation.receipts.queries import ReceiptFilter, get_receipt, list_income, list_receipts
+from registry.ledger.operation.receipts.queries import (
+    IncomeFilter,
+    ReceiptFilter,
+    get_receipt,
+    list_income,
+    list_receipts,
+)
 from registry.ledger.operation.receipts.rules import Basis, ReceiptFacts, ReceiptStatus
 from registry.ledger.operation.receipts.schemas import (
     IncomeArguments,
@@ -40,6 +46,7 @@ from registry.ledger.operation.receipts.services import (
     withdraw_receipt,
 )
 from registry.permissions import Permission
+from registry.places.queries import unit_meant
 from registry.rest.calls import Body, actor, api_requires, check_match, deed, done, listed, shown
 from registry.rest.fields import Reason
 from registry.rest.openapi import Resources
@@ -179,10 +186,9 @@ def send_back(body: dict[str, Any], receipt_id: int) -> Response:
 def income(args: dict[str, Any]) -> Response:
     """List posted income, one row for each owner's part."""
     asset = get_asset(args["asset_no"], actor(), _P.LEDGER_READ) if "asset_no" in args else None
-    found = list_income(
-        args.get("region") or actor().unit_code, actor(), asset_id=asset.id if asset else None,
-        month=args.get("month"), after=number_after(args), limit=args["limit"],
-    )  # fmt: skip
+    asked = {name: args.get(name) for name in ("month", "from_month", "until_month", "kind", "sector")}
+    wanted = IncomeFilter(unit_meant(args.get("region"), actor()), asset.id if asset else None, **asked)
+    found = list_income(wanted, actor(), after=number_after(args), limit=args["limit"])
     rows, after = cut(found, args["limit"], lambda row: row.id)
     return listed(IncomeEntry(many=True).dump(rows), after)
 

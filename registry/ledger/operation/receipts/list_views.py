@@ -1,7 +1,5 @@
 """Pages that show many receipts: an asset's income, the list with its totals, and the checker's desk."""
 
-from typing import TypeVar
-
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,11 +30,10 @@ from registry.ledger.operation.receipts.waiting import list_waiting
 from registry.money import format_yuan
 from registry.permissions import Permission, may
 from registry.regions import is_code
-from registry.text import Labelled
+from registry.text import chosen
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("income", __name__)
-T = TypeVar("T", bound=Labelled)
 _P = Permission
 
 
@@ -93,17 +90,13 @@ def _wanted() -> tuple[ReceiptFilter, Period]:
         raise Missing from error
     wanted = ReceiptFilter(
         _region(_P.LEDGER_READ),
-        _chosen(args.get("status", ""), ReceiptStatus),
-        _chosen(args.get("kind", ""), IncomeKind),
-        _chosen(args.get("basis", ""), Basis),
+        chosen(args.get("status", ""), ReceiptStatus),
+        chosen(args.get("kind", ""), IncomeKind),
+        chosen(args.get("basis", ""), Basis),
         period.first,
         period.last,
     )
     return wanted, period
-
-
-def _chosen(text: str, kind: type[T]) -> T | None:
-    return kind(text) if text in set(kind) else None
 
 
 @blueprint.route("/income/prepaid", methods=["GET", "POST"])

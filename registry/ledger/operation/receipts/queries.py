@@ -199,19 +199,35 @@ def sums_of_asset(asset_id: int, actor: Actor) -> dict[tuple[int, IncomeKind], i
     return {(int(y), IncomeKind(kind)): int(fen) for y, kind, fen in db.session.execute(rows)}
 
 
-def list_income(
-    region_code: str, actor: Actor, *, asset_id: int | None = None, month: int | None = None, after: int, limit: int
-) -> list[IncomeRow]:
+@dataclass(frozen=True)
+class IncomeFilter:
+    """Which income a list shows: of a unit and below, of one asset, of months of receipt (202611), kind, sector."""
+
+    region_code: str
+    asset_id: int | None = None
+    month: int | None = None
+    from_month: int | None = None
+    until_month: int | None = None
+    kind: str | None = None
+    sector: str | None = None
+
+
+def list_income(wanted: IncomeFilter, actor: Actor, *, after: int, limit: int) -> list[IncomeRow]:
     """Return posted income in order of entry; one more than a page to show that there are more."""
     rows = select(IncomeRow).where(
         within(IncomeRow, actor, _P.LEDGER_READ),
-        IncomeRow.region_code.between(*code_range(region_code)),
+        IncomeRow.region_code.between(*code_range(wanted.region_code)),
         IncomeRow.id > after,
     )
-    if asset_id is not None:
-        rows = rows.where(IncomeRow.asset_id == asset_id)
-    if month is not None:
-        rows = rows.where(IncomeRow.month == month)
+    equal = {
+        IncomeRow.asset_id: wanted.asset_id, IncomeRow.month: wanted.month, IncomeRow.kind: wanted.kind,
+        IncomeRow.sector: wanted.sector,
+    }  # fmt: skip
+    rows = rows.where(*(column == value for column, value in equal.items() if value is not None))
+    if wanted.from_month is not None:
+        rows = rows.where(IncomeRow.month >= wanted.from_month)
+    if wanted.until_month is not None:
+        rows = rows.where(IncomeRow.month <= wanted.until_month)
     return list(db.session.scalars(rows.order_by(IncomeRow.id).limit(limit + 1)))
 
 

@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import fields, post_load, validate
 
+from registry.kinds import Sector
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptFacts, ReceiptStatus
 from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
 
 _MOST_ID = 2**53
+MONTHS = (190001, 209912)
+
+
+def whole_month(said: str) -> fields.Integer:
+    """Return the field of a month in a query, which knows text only."""
+    return fields.Integer(validate=validate.Range(*MONTHS), metadata={"description": said})
 
 
 class ReceiptArguments(PageArguments):
@@ -94,6 +101,10 @@ class IncomeArguments(PageArguments):
     region = code()
     asset_no = text(23)
     month = fields.Integer(metadata={"description": "到账年月，如 202611"})
+    from_month = whole_month("到账年月，从，如 202601")
+    until_month = whole_month("到账年月，到，如 202612")
+    kind = choice(IncomeKind)
+    sector = choice(Sector)
 
 
 class IncomeEntry(Strict):

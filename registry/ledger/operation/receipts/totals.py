@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from registry.assets.register.cards.stock import summed_units
 from registry.database import db
 from registry.kinds import Sector
 from registry.ledger.operation.periods import Period
@@ -13,10 +14,9 @@ from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum
 from registry.ledger.operation.receipts.rules import Basis
 from registry.ledger.operation.receipts.sums import month_of
-from registry.permissions import Actor, Permission, reaches
-from registry.places.queries import list_children
-from registry.regions import Level, code_range, level_of
-from registry.scope import within
+from registry.permissions import Actor, Permission
+from registry.regions import code_range
+from registry.scope import whole_reach, within
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,10 @@ def _month(day: date) -> int:
 
 def sums_within(region_code: str, period: Period, actor: Actor) -> list[KindSum]:
     """Return what the posted income of a unit and below comes to in a period, by kind; nothing others own."""
-    if _sees_all_of(region_code, actor):
-        return list_sums(summed_units(region_code), period)
+    reach = whole_reach(region_code, actor, Permission.LEDGER_READ)
+    if reach is not None:
+        return list_sums(summed_units(region_code), period, reach.sector)
     return _counted(region_code, period, actor)
-
-
-def _sees_all_of(region_code: str, actor: Actor) -> bool:
-    """Say whether every row of a unit may be seen, so that the kept sums answer."""
-    plain = [one for one in reaches(actor, Permission.LEDGER_READ) if one.sector is None and not one.own_only]
-    low, high = code_range(region_code)
-    return any(one.codes.low <= low and high <= one.codes.high for one in plain)
-
-
-def summed_units(region_code: str) -> list[str]:
-    """Return the units whose kept sums make up a unit's: itself, or the counties for the municipality."""
-    if level_of(region_code) is not Level.MUNICIPALITY:
-        return [region_code]
-    return [region_code, *(unit.region_code for unit in list_children(region_code))]
 
 
 def list_sums(region_codes: Sequence[str], period: Period, sector: Sector | None = None) -> list[KindSum]:
@@ -71,7 +58,7 @@ def list_sums(region_codes: Sequence[str], period: Period, sector: Sector | None
 def income_by(units: Sequence[str], period: Period, *by: str, sector: Sector | None = None) -> list[IncomeTotal]:
     """Return the kept sums of exactly these units in a period, grouped by columns of IncomeSum's key, ordered by them.
 
-    A unit's sums hold what lies below it too, but for the municipality: name its counties beside it.
+    A unit's sums hold what lies below it too, but for the municipality: summed_units() names its counties beside it.
     """
     columns = [IncomeSum.__table__.c[name] for name in by]
     rows = select(*columns, func.sum(IncomeSum.rows), func.sum(IncomeSum.amount_fen)).where(
