@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from registry.assets.register.categories import HandedOver, TitleStatus, UseStatus
+from registry.ledger.operation.dues.rules import DueState
 from registry.reports.boards.alarms import LONG_AGO
 from registry.reports.boards.figures import UnitLine
 from registry.reports.boards.reach import View
@@ -60,10 +61,10 @@ class Links:
         since, until = self.view.months_before
         return self.income(code, since, until, kind)
 
-    def dues(self, code: str, first: int, last: int, state: str | None = None) -> str:
+    def dues(self, code: str, first: int, last: int, state: DueState | None = None) -> str:
         """Lead to what fell due in some months; all of it unless a state is named."""
         months: dict[str, Any] = {"from": month_text(first), "until": month_text(last)}
-        return url_for("dues.index", region=code, sector=self._sector, state=state, **months)
+        return url_for("dues.index", region=code, sector=self._sector, state=state.value if state else None, **months)
 
     def fallen_due(self, code: str) -> str:
         """Lead to what fell due in the months of the year that are over."""
@@ -71,7 +72,7 @@ class Links:
 
     def overdue(self, code: str) -> str:
         """Lead to what fell due in a month that is over and is open."""
-        return self.dues(code, LONG_AGO, self.view.last_over, "OPEN")
+        return self.dues(code, LONG_AGO, self.view.last_over, DueState.OPEN)
 
     def plans(self, code: str, use: str | None = None) -> str:
         """Lead to the plans of the year that were agreed to, those that spend on one use if it is named."""
