@@ -2,13 +2,13 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from registry.database import db
 from registry.demo.people import DEMO_PASSWORD
@@ -17,7 +17,7 @@ from tests.factories import COUNTY, MUNICIPALITY, TOWNSHIP, VILLAGE
 from tests.reports.boards.following import numbers_of, told_otherwise
 
 READERS = {
-    "municipal_supervisor": MUNICIPALITY, "county_agriculture": COUNTY, "auditor": COUNTY,
+    "municipal_supervisor": MUNICIPALITY, "county_agriculture": COUNTY,
     "township_supervisor": TOWNSHIP, "village_clerk": VILLAGE,
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ def test_every_number_leads_to_exactly_its_rows(county: Flask, username: str) ->
     assert list(told_otherwise(client, "/board")) == []
 
 
-@pytest.mark.parametrize("query", ["sector=AGRICULTURE", "sector=ENERGY", "year=2025"])
+@pytest.mark.parametrize("query", ["sector=AGRICULTURE", "year=2025"])
 def test_so_it_does_of_a_sector_and_of_an_earlier_year(county: Flask, query: str) -> None:
     for username, region in (("municipal_supervisor", TOWNSHIP), ("county_agriculture", COUNTY)):
         assert list(told_otherwise(reader(county, username), f"/board?region={region}&{query}")) == []
@@ -70,15 +70,18 @@ def test_units_stand_in_the_order_of_their_codes(county: Flask) -> None:
         assert codes == sorted(set(codes)) * tables
 
 
+def alter(was: str, to: str) -> None:
+    """Alter how one asset of the village is used, past everything that would record it."""
+    with sqlite3.connect(str(db.engine.url.database), isolation_level=None) as forger:
+        forger.execute(
+            "UPDATE asset SET use_status = ? WHERE id = (SELECT min(id) FROM asset WHERE use_status = ?"
+            " AND stage = 'CONFIRMED' AND region_code = ?)", (to, was, VILLAGE)
+        )  # fmt: skip
+
+
 def test_the_check_finds_one_row_that_was_altered(county: Flask) -> None:
     client = reader(county, "village_clerk")
-    stopped = text(
-        "UPDATE asset SET use_status = :to WHERE id = (SELECT min(id) FROM asset WHERE use_status = :was"
-        " AND stage = 'CONFIRMED' AND region_code = :code)"
-    )
-    with db.engine.begin() as connection:
-        connection.execute(stopped, {"to": "STOPPED", "was": "IDLE", "code": VILLAGE})
+    alter("IDLE", "STOPPED")
     found = list(told_otherwise(client, "/board"))
+    alter("STOPPED", "IDLE")
     assert any("闲置" in one for one in found)
-    with db.engine.begin() as connection:
-        connection.execute(stopped, {"to": "IDLE", "was": "STOPPED", "code": VILLAGE})
