@@ -5,7 +5,7 @@ from io import BytesIO
 
 from registry.money import format_yuan
 from registry.reports.boards.figures import Board
-from registry.reports.boards.tables import Heads, Part, parts_of
+from registry.reports.boards.tables import Heads, Kind, Part, parts_of
 from registry.reports.glances import Glance
 from registry.reports.heading import sheet_heading
 from registry.reports.paper.blocks import Block, BlockColumn, draw_blocks
@@ -16,8 +16,10 @@ from registry.spreadsheet import Cell, CellKind, SheetColumn, WorkSheet, write_x
 from registry.text import N_
 
 TITLE = N_("扶贫项目资产监督看板")
-_SHARES = {CellKind.TEXT: 12, CellKind.COUNT: 7, CellKind.AMOUNT: 12}
-_WIDTHS = {CellKind.TEXT: 18, CellKind.COUNT: 10, CellKind.AMOUNT: 18}
+#: Kind of a column → its part of the width on paper, its width and kind in the workbook.
+_WIDE = {Kind.TEXT: 12, Kind.SHARE: 6, Kind.COUNT: 7, Kind.AMOUNT: 12}
+_CELLS = {Kind.TEXT: (18, CellKind.TEXT), Kind.SHARE: (10, CellKind.TEXT), Kind.COUNT: (10, CellKind.COUNT),
+          Kind.AMOUNT: (18, CellKind.AMOUNT)}  # fmt: skip
 
 
 def draw(figures: Board, imprint: Imprint) -> bytes:
@@ -29,7 +31,7 @@ def draw(figures: Board, imprint: Imprint) -> bytes:
 
 def _block(part: Part) -> Block:
     columns = tuple(
-        BlockColumn(label, _SHARES[kind], Align.LEFT if kind is CellKind.TEXT else Align.RIGHT)
+        BlockColumn(label, _WIDE[kind], Align.LEFT if kind is Kind.TEXT else Align.RIGHT)
         for label, kind in part.heads
     )
     rows = tuple(_written(row, part.heads) for row in part.rows)
@@ -40,12 +42,12 @@ def _written(row: tuple[Cell, ...], heads: Heads) -> tuple[str, ...]:
     return tuple(_said(cell, kind) for cell, (_, kind) in zip(row, heads, strict=True))
 
 
-def _said(cell: Cell, kind: CellKind) -> str:
+def _said(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, str):
         return cell
     if not cell:
         return "—"
-    return format_yuan(cell) if kind is CellKind.AMOUNT else f"{cell:,}"
+    return format_yuan(cell) if kind is Kind.AMOUNT else f"{cell:,}"
 
 
 def sheet(figures: Board, imprint: Imprint) -> bytes:
@@ -58,7 +60,7 @@ def sheet(figures: Board, imprint: Imprint) -> bytes:
 
 def _sheets(figures: Board, heading: tuple[str, ...]) -> Iterator[WorkSheet]:
     for part in parts_of(figures):
-        columns = tuple(SheetColumn(label, kind, _WIDTHS[kind]) for label, kind in part.heads)
+        columns = tuple(SheetColumn(label, _CELLS[kind][1], _CELLS[kind][0]) for label, kind in part.heads)
         yield WorkSheet(part.name, columns, [*part.rows, *([part.total] if part.total else [])], heading)
 
 

@@ -39,9 +39,9 @@ OURS = frozenset({Alarm.ANSWERS, Alarm.DISPOSALS})
 Tallies = Mapping[str, Counter[str]]
 
 
-def mover_of(alarm: Alarm) -> Mover:
-    """Say whose move something is."""
-    return Mover.HERE if alarm in OURS else Mover.BELOW
+def mover_of(alarm: Alarm, *, has_parts: bool = True) -> Mover:
+    """Say whose move something is; below a village is nobody."""
+    return Mover.HERE if alarm in OURS or not has_parts else Mover.BELOW
 
 
 def own_part(tallies: Tallies, whole: str, parts: Iterable[str], *, holds_parts: bool) -> Counter[str]:

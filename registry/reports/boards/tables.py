@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from registry.disposal.kinds import DisposalKind, DisposalStatus
 from registry.kinds import Category, OwnerKind
@@ -9,13 +10,24 @@ from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.reports.boards.figures import Board, UnitLine
 from registry.reports.boards.rules import Alarm, month_text, percent_text
-from registry.spreadsheet import Cell, CellKind
+from registry.spreadsheet import Cell
 from registry.supervision.findings.rules import FindingStatus, Source
 from registry.text import N_
 
-_TEXT, _COUNT, _AMOUNT = CellKind.TEXT, CellKind.COUNT, CellKind.AMOUNT
+
+
+class Kind(Enum):
+    """What a column holds; a share is text that stands on the right."""
+
+    TEXT = auto()
+    SHARE = auto()
+    COUNT = auto()
+    AMOUNT = auto()
+
+
+_TEXT, _SHARE, _COUNT, _AMOUNT = Kind
 #: Label and kind of each column.
-Heads = tuple[tuple[str, CellKind], ...]
+Heads = tuple[tuple[str, Kind], ...]
 Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -59,10 +71,10 @@ def _stock(board: Board) -> Part:
 def _progress(board: Board) -> Part:
     heads = (
         (N_("单位"), _TEXT), (N_("资产"), _COUNT), (N_("原值"), _AMOUNT), (N_("已确权"), _COUNT),
-        (N_("确权率"), _TEXT), (N_("已移交"), _COUNT), (N_("移交率"), _TEXT), (N_("闲置"), _COUNT),
+        (N_("确权率"), _SHARE), (N_("已移交"), _COUNT), (N_("移交率"), _SHARE), (N_("闲置"), _COUNT),
         (N_("停用"), _COUNT),
     )  # fmt: skip
-    rows = tuple(map(_progress_row, board.units))
+    rows = tuple(_progress_row(line) for line in board.units if not line.is_empty)
     return Part(N_("确权、移交、闲置"), N_("确权移交"), heads, rows, _progress_row(board.total))
 
 
@@ -76,12 +88,12 @@ def _progress_row(line: UnitLine) -> tuple[Cell, ...]:
 def _money(board: Board) -> Part:
     heads = (
         (N_("单位"), _TEXT), (N_("收益"), _AMOUNT), (N_("上年同期"), _AMOUNT), (N_("到期应收"), _AMOUNT),
-        (N_("已收"), _AMOUNT), (N_("收缴率"), _TEXT), (N_("逾期欠款"), _AMOUNT), (N_("分配方案"), _COUNT),
+        (N_("已收"), _AMOUNT), (N_("收缴率"), _SHARE), (N_("逾期欠款"), _AMOUNT), (N_("分配方案"), _COUNT),
         (N_("发放和列支"), _AMOUNT),
     )  # fmt: skip
     until = N_("收益、收缴、分配（应收算到 %(month)s 底）") % {"month": board.due_until}
     title = until if board.due_until else N_("收益、收缴、分配")
-    return Part(title, N_("收益"), heads, tuple(map(_money_row, board.units)), _money_row(board.total))
+    return Part(title, N_("收益"), heads, tuple(_money_row(line) for line in board.units if not line.is_empty), _money_row(board.total))
 
 
 def _money_row(line: UnitLine) -> tuple[Cell, ...]:
@@ -94,7 +106,7 @@ def _money_row(line: UnitLine) -> tuple[Cell, ...]:
 def _months(board: Board) -> Part:
     heads = (
         (N_("月份"), _TEXT), (N_("收益"), _AMOUNT), (N_("上年同月"), _AMOUNT), (N_("当月应收"), _AMOUNT),
-        (N_("已收"), _AMOUNT), (N_("收缴率"), _TEXT),
+        (N_("已收"), _AMOUNT), (N_("收缴率"), _SHARE),
     )  # fmt: skip
     rows = tuple(
         (

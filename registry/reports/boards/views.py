@@ -33,7 +33,7 @@ _LAST_YEAR = 9999
 _WORDS: dict[str, Any] = {
     "categories": Category, "owner_kinds": OwnerKind, "income_kinds": IncomeKind, "use_kinds": UseKind,
     "case_kinds": DisposalKind, "case_states": DisposalStatus, "sources": Source, "states": FindingStatus,
-    "sectors": Sector, "use_statuses": UseStatus, "alarms": Alarm, "mover_of": mover_of, "percent": percent_text,
+    "sectors": Sector, "use_statuses": UseStatus, "alarms": Alarm, "percent": percent_text,
     "month_text": month_text,
 }  # fmt: skip
 
@@ -47,7 +47,8 @@ def show() -> ResponseReturnValue:
     trail = [unit for unit in path_of(view.region_code)[:-1] if may(actor(), Permission.LEDGER_READ, unit.region_code)]
     return page(
         "boards/show.html", ActForm(), board=board, view=view, links=Links(view), bars=bars_of(board.months),
-        trail=trail, years=range(view.on.year, view.on.year - YEARS, -1), **_WORDS,
+        trail=trail, movers={alarm: mover_of(alarm, has_parts=bool(view.parts)) for alarm in Alarm},
+        years=range(view.on.year, view.on.year - YEARS, -1), **_WORDS,
     )  # fmt: skip
 
 

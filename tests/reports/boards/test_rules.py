@@ -9,6 +9,7 @@ from registry.reports.boards.rules import Alarm, Mover, month_text, mover_of, ow
 
 def test_what_lies_on_desks_of_the_unit_is_its_own_move() -> None:
     assert {alarm for alarm in Alarm if mover_of(alarm) is Mover.HERE} == {Alarm.ANSWERS, Alarm.DISPOSALS}
+    assert {mover_of(alarm, has_parts=False) for alarm in Alarm} == {Mover.HERE}
 
 
 def test_what_a_unit_has_itself_is_what_its_parts_leave() -> None:
