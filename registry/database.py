@@ -99,6 +99,15 @@ else:
     Model = db.Model
 
 
+#: Of a table that is only ever read by its key: on SQLite its rows stand in the order of the key, and nowhere else.
+STANDS_BY_KEY = {"sqlite_with_rowid": False}
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Return what makes an index hold only the rows of which a condition is true, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 @event.listens_for(Table, "after_parent_attach")
 def _strict(table: Table, _parent: object) -> None:
     table.dialect_options["sqlite"]["strict"] = True

@@ -1,4 +1,4 @@
-"""Kept sums answer by everything boards ask: stock by cell, income by sector, dues by month."""
+"""Kept sums answer by everything boards ask: stock by cell, income by sector, dues by month; lists follow."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,17 @@ def upgrade() -> None:
 
 
 def _stock() -> None:
+    summed = ["region_code", "id", "stage", "original_value_fen", "poverty_fund_fen"]
+    op.create_index("ix_asset_sector", "asset", ["sector", *summed], unique=False)
+    op.drop_index("ix_asset_hand_over_due", table_name="asset")
+    not_yet = sa.text("handed_over_on IS NULL")
+    op.create_index(
+        "ix_asset_hand_over_due", "asset", ["is_legacy", "region_code", "accepted_on"], unique=False,
+        sqlite_where=not_yet, postgresql_where=not_yet,
+    )  # fmt: skip
+    for name, condition in (("handed_over", "NOT NULL"), ("not_handed_over", "NULL")):
+        where = sa.text(f"handed_over_on IS {condition}")
+        op.create_index(f"ix_asset_{name}", "asset", summed, unique=False, sqlite_where=where, postgresql_where=where)
     op.drop_table("asset_rollup")
     op.create_table(
         "asset_rollup",
@@ -61,6 +72,7 @@ def _stock() -> None:
             name=op.f("pk_asset_rollup"),
         ),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )  # fmt: skip
     _fill(
         "asset_rollup", f"{_CELL}, is_handed_over", "assets, original_value_fen, poverty_fund_fen",
@@ -80,6 +92,7 @@ def _income() -> None:
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("region_code", "month", "kind", "sector", name=op.f("pk_income_sum")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     rows = "income_row WHERE basis <> 'REPORTED'"
     _fill("income_sum", "month, kind, sector", "rows, amount_fen", "count(*), sum(amount_fen)", rows)
@@ -100,6 +113,7 @@ def _dues() -> None:
         sa.Column("open_dues", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("region_code", "sector", "month", name=op.f("pk_due_sum")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     month = f"CAST({_MONTH[op.get_bind().dialect.name]} AS BIGINT)"
     _fill(

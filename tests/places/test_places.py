@@ -23,6 +23,7 @@ from registry.clock import today
 from registry.database import db, transaction
 from registry.errors import Invalid, Missing, RegistryError
 from registry.kinds import OwnerKind
+from registry.operations.kept import unequal_sums
 from registry.parties.models import Party
 from registry.permissions import Permission
 from registry.places.models import Region
@@ -196,6 +197,7 @@ def test_a_merger_takes_assets_owners_projects_and_holders_along(system: FlaskCl
         get_asset(asset_no, person("village_clerk"), Permission.ASSET_READ)
     moved = {(SIBLING_VILLAGE if k[0] == VILLAGE else k[0], *k[1:]): v for k, v in before.items()}
     assert rollups() == moved
+    assert unequal_sums() == {}
 
 
 def test_a_merger_leaves_money_and_the_past_where_they_were(system: FlaskClient) -> None:

@@ -11,13 +11,14 @@ from registry.assets.register.depreciation import DepreciationPlan, accumulated_
 from registry.assets.register.funding import FundingLevel, FundingSource
 from registry.assets.register.registration import DatePrecision, FundingFact, PartialDate, Stage
 from registry.changes import Audited, Derived, Versioned
-from registry.database import Model
+from registry.database import STANDS_BY_KEY, Model, only_where
 from registry.kinds import Category
 from registry.parties.models import Party
 from registry.regions import CodeRange
 
 _SUMMED = ("original_value_fen", "poverty_fund_fen")
 _FILTERED = ("stage", "category", "subtype", "use_status", "title_status", "owner_kind", "project_year")
+_NOT_YET = "handed_over_on IS NULL"
 
 
 class Asset(Audited, Versioned, Model):
@@ -35,8 +36,13 @@ class Asset(Audited, Versioned, Model):
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),
         Index("ix_asset_use", "use_status", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED, "is_legacy", "accepted_on"),
+        Index("ix_asset_sector", "sector", "region_code", "id", "stage", *_SUMMED),
+        Index(
+            "ix_asset_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where("handed_over_on IS NOT NULL")
+        ),
+        Index("ix_asset_not_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where(_NOT_YET)),
         # What is late for hand-over or title is counted on every page, and history is never late.
-        Index("ix_asset_hand_over_due", "handed_over_on", "is_legacy", "region_code", "accepted_on"),
+        Index("ix_asset_hand_over_due", "is_legacy", "region_code", "accepted_on", **only_where(_NOT_YET)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -268,6 +274,7 @@ class Rollup(Derived, Model):
     """Count and sums per unit and cell (what boards and lists ask by), kept in the transaction of the rows they sum."""
 
     __tablename__ = "asset_rollup"
+    __table_args__ = STANDS_BY_KEY
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     category: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -60,7 +60,9 @@ def compose(chosen: Filter, parts: Sequence[Part], args: Mapping[str, str], on: 
     totals = get_totals(chosen, parts, on, kept, exact=args.get("exact") == "1")
     orders = tuple(Order(one) for one in Order if one in CHOSEN) if _is_small(totals) else ()
     order = order_for(chosen, parts, _wish(args, orders))
-    found = list_page(chosen, parts, order, parse_place(args, order), total=totals.assets)
+    # The kept sums know without a look at the rows that there are none.
+    place = parse_place(args, order)
+    found = list_page(chosen, parts if totals.assets != 0 else (), order, place, total=totals.assets)
     place = found.place
     top, end = (key_of(row, order) for row in (found.rows[0], found.rows[-1])) if found.rows else (None, None)
     names = names_of({row.region_code for row in found.rows} | {chosen.region})

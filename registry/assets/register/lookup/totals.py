@@ -67,6 +67,8 @@ def get_totals(
         return MANY
     else:
         total = _added(chosen, parts, None if exact else MAX_ADDED)
+    if total.assets == 0:
+        return replace(total, net_value_fen=0)
     if total.assets is None or total.assets > MAX_NET:
         return total
     return replace(total, net_value_fen=_net(chosen, parts, on))

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Derived, Versioned
-from registry.database import Model
+from registry.database import STANDS_BY_KEY, Model
 from registry.ledger.operation.dues.rules import OpenDue
 from registry.ledger.operation.kinds import OUTSTANDING, DueKind, DueStatus
 from registry.regions import CodeRange
@@ -117,6 +117,7 @@ class DueSum(Derived, Model):
     """
 
     __tablename__ = "due_sum"
+    __table_args__ = STANDS_BY_KEY
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     sector: Mapped[str] = mapped_column(String(20), primary_key=True)

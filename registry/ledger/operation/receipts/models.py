@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.changes import Audited, Derived, Versioned
-from registry.database import Model
+from registry.database import STANDS_BY_KEY, Model
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptFacts, ReceiptStatus
 
@@ -147,6 +147,7 @@ class IncomeSum(Derived, Model):
     """Rows and fen per unit, month, kind and sector, kept in the same transaction as the rows they sum."""
 
     __tablename__ = "income_sum"
+    __table_args__ = STANDS_BY_KEY
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
