@@ -31,8 +31,7 @@ def draw(figures: Board, imprint: Imprint) -> bytes:
 
 def _block(part: Part) -> Block:
     columns = tuple(
-        BlockColumn(label, _WIDE[kind], Align.LEFT if kind is Kind.TEXT else Align.RIGHT)
-        for label, kind in part.heads
+        BlockColumn(label, _WIDE[kind], Align.LEFT if kind is Kind.TEXT else Align.RIGHT) for label, kind in part.heads
     )
     rows = tuple(_written(row, part.heads) for row in part.rows)
     return Block(part.title, columns, rows, _written(part.total, part.heads) if part.total else ())

@@ -15,7 +15,6 @@ from registry.supervision.findings.rules import FindingStatus, Source
 from registry.text import N_
 
 
-
 class Kind(Enum):
     """What a column holds; a share is text that stands on the right."""
 
@@ -93,7 +92,13 @@ def _money(board: Board) -> Part:
     )  # fmt: skip
     until = N_("收益、收缴、分配（应收算到 %(month)s 底）") % {"month": board.due_until}
     title = until if board.due_until else N_("收益、收缴、分配")
-    return Part(title, N_("收益"), heads, tuple(_money_row(line) for line in board.units if not line.is_empty), _money_row(board.total))
+    return Part(
+        title,
+        N_("收益"),
+        heads,
+        tuple(_money_row(line) for line in board.units if not line.is_empty),
+        _money_row(board.total),
+    )
 
 
 def _money_row(line: UnitLine) -> tuple[Cell, ...]:
