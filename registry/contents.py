@@ -67,6 +67,7 @@ import registry.parties.households.views
 import registry.parties.views
 import registry.places.views
 import registry.policy.views
+import registry.reports.boards.views
 import registry.reports.desk.paper_views
 import registry.reports.desk.views
 import registry.reports.disposals.views
@@ -176,6 +177,7 @@ BLUEPRINTS = (
     registry.disposal.proceeds.use_views.blueprint,
     registry.policy.views.blueprint,
     registry.reports.views.blueprint,
+    registry.reports.boards.views.blueprint,
     registry.reports.desk.views.blueprint,
     registry.reports.desk.paper_views.blueprint,
     registry.reports.disposals.views.blueprint,

@@ -44,6 +44,7 @@ import registry.parties.households.api
 import registry.places.api
 import registry.policy.api
 import registry.reports.api
+import registry.reports.boards.api
 import registry.reports.desk.api
 import registry.reports.desk.bundle_api
 import registry.reports.months.api
@@ -103,6 +104,7 @@ RESOURCES: tuple[openapi.Resources, ...] = (
     registry.reports.api.resources,
     registry.reports.desk.api.resources,
     registry.reports.desk.bundle_api.resources,
+    registry.reports.boards.api.resources,
     registry.audit.api.resources,
     registry.policy.api.resources,
     registry.workbench.api.requests.resources,

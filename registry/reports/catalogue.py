@@ -40,6 +40,8 @@ from registry.reports import (
     trial_balance,
     voucher_sheet,
 )
+from registry.reports.boards import collecting, paper
+from registry.reports.boards.figures import Board
 from registry.reports.disposals import approval_drawing, approval_sheet, dossier, register
 from registry.reports.months import period_tables
 from registry.reports.names import ReportName
@@ -92,6 +94,7 @@ Known = (
     | Report[evaluation_sheet.EvaluationSheet]
     | Report[subsidy_list.SubsidyList]
     | Report[period_tables.PeriodTables]
+    | Report[Board]
 )
 _REPORTS: tuple[Known, ...] = (
     Report(
@@ -263,6 +266,10 @@ _REPORTS: tuple[Known, ...] = (
     Report(
         ReportName.PERIOD_TABLES, period_tables.PeriodTables, Permission.PRINT, period_tables.collect,
         period_tables.draw, period_tables.glance, sheet=period_tables.sheet, by_region=False,
+    ),
+    Report(
+        ReportName.BOARD, Board, Permission.PRINT, collecting.collect, paper.draw, paper.glance, sheet=paper.sheet,
+        by_region=False,
     ),
 )  # fmt: skip
 _KNOWN: dict[ReportName, Known] = {ReportName(report.name): report for report in _REPORTS}

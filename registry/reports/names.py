@@ -35,6 +35,7 @@ from registry.reports import (
     trial_balance,
     voucher_sheet,
 )
+from registry.reports.boards import paper as board_paper
 from registry.reports.disposals import approval_sheet, dossier, register
 from registry.reports.months import period_tables
 from registry.reports.trail import titles
@@ -87,3 +88,4 @@ class ReportName(Labelled):
     EVALUATION = "evaluation", evaluation_sheet.TITLE
     SUBSIDY_LIST = "subsidy-list", subsidy_list.TITLE
     PERIOD_TABLES = "period-tables", period_tables.TITLE
+    BOARD = "board", board_paper.TITLE

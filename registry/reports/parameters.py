@@ -11,7 +11,7 @@ class Parameters:
     the others to the papers of a book, a voucher, a plan of distribution, an order of payment, a change of the roll, a
     household, a sheet or campaign of a count, a sample, an evaluation; 0 where none is meant. ``person_id``, ``since``
     (a day), ``kind`` and ``reason`` narrow the papers made from the trail; ``period`` (2026-10, 2026Q4) and ``kind``
-    (one table, or all) the tables of a period.
+    (one table, or all) the tables of a period; ``sector`` and ``year`` a board.
     """
 
     asset_numbers: tuple[str, ...] = ()
@@ -34,6 +34,8 @@ class Parameters:
     reason: str = ""
     evaluation_id: int = 0
     period: str = ""
+    sector: str = ""
+    year: int = 0
 
 
 NOTHING = Parameters()

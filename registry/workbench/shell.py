@@ -110,6 +110,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("监督"),
         (
+            Entry(N_("监督看板"), "boards.show", "table", _P.LEDGER_READ),
             Entry(N_("风险预警"), "warnings.index", "exclamation-triangle", _P.ASSET_READ),
             Entry(N_("处置审批"), "disposals.index", "box-arrow-right", _P.ASSET_READ),
             Entry(N_("处置收入"), "proceeds.index", "cash-coin", _P.LEDGER_READ),

@@ -16,6 +16,7 @@ from registry.assets.register.registration import STANDING, Stage
 from registry.clock import now, today
 from registry.kinds import Category
 from registry.permissions import Permission, may
+from registry.reports.boards.strip import strip_of
 from registry.supervision.warnings.queries import WarningFilter, count_by_severity
 from registry.text import N_
 from registry.web import actor, page, requires, whole_number
@@ -59,6 +60,7 @@ def home() -> ResponseReturnValue:
         figures=_figures() if keeps_assets(actor()) else None,
         gaps=_gaps(),
         recent=list_recent(actor(), 6),
+        wrong=strip_of(actor(), today()),
         weights=count_by_severity(WarningFilter(actor().unit_code), actor()),
     )
 

@@ -3,6 +3,7 @@
 from registry.permissions import Role
 from tests.authorisation import (
     approvals,
+    boards,
     desk,
     disposal_deeds,
     disposals,
@@ -47,6 +48,7 @@ for _area in (
     findings,
     evaluation,
     months,
+    boards,
 ):
     assert not MATRIX.keys() & _area.ROUTES.keys()
     MATRIX |= _area.ROUTES
@@ -70,6 +72,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
     ("findings.index", "region", "region_code"),
+    ("boards.show", "region", "region_code"),
     ("findings.index", "asset_no", "asset_no"),
     ("findings.new", "asset_no", "asset_no"),
     ("engagements.index", "region", "region_code"),

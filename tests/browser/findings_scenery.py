@@ -17,13 +17,21 @@ from tests.supervision.sampling.test_sampling import checked as item_checked
 
 #: Role → the pages it is made for; {names} are those that of_findings() gives.
 PAGES: dict[str, tuple[str, ...]] = {
-    "village_clerk": ("/findings", "/findings/{open_finding}", "/findings/{open_finding}/report", "/findings/{over}"),
-    "township_supervisor": ("/todo", "/findings/{reported_finding}/check", "/findings?overdue=1", "/samples/new"),
+    "village_clerk": (
+        "/board",
+        "/findings", "/findings/{open_finding}", "/findings/{open_finding}/report", "/findings/{over}",
+    ),
+    "township_supervisor": (
+        "/todo", "/findings/{reported_finding}/check", "/findings?overdue=1", "/samples/new", "/board",
+    ),
     "county_agriculture": (
+        "/board", "/board?sector=AGRICULTURE",
         "/engagements", "/engagements/new", "/engagements/{engagement}", "/engagements/{running}/report",
         "/engagements/{engagement}/findings",
     ),
+    "municipal_supervisor": ("/board",),
     "auditor": (
+        "/board",
         "/findings", "/findings/new", "/findings/new?recurs={over}", "/findings/{again}", "/findings/{back_finding}",
         "/samples", "/samples/new", "/samples/{sample}", "/samples/items/{item}", "/samples/items/{checked_item}",
         "/engagements/{engagement}",

@@ -64,6 +64,7 @@ def _left() -> Parameters:
 
 WANTED: dict[ReportName, Wanted] = {
     ReportName.FINDINGS: Wanted("township_clerk", TOWNSHIP, _found),
+    ReportName.BOARD: Wanted("township_clerk", TOWNSHIP, _found),
     ReportName.SAMPLE_SHEET: Wanted("auditor", COUNTY, lambda: Parameters(sample_id=drawn())),
     ReportName.EVALUATION: Wanted("county_clerk", COUNTY, _evaluated),
     ReportName.SUBSIDY_LIST: Wanted("county_clerk", COUNTY, _evaluated),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from sqlalchemy.orm import selectinload
 
+from registry.approvals.requests.models import ApprovalRequest
 from registry.assets.register.cards.models import Asset
 from registry.assets.title.cases.queries import holders_of
 from registry.bulk import chunks
@@ -16,6 +17,7 @@ from registry.disposal.kinds import COUNTED, OPEN, DisposalKind, DisposalStatus,
 from registry.disposal.rules import Subject
 from registry.disposal.valuation import Earlier
 from registry.errors import Missing
+from registry.kinds import Sector
 from registry.permissions import Actor, Permission
 from registry.regions import Level, ancestor, code_range
 from registry.scope import within
@@ -33,6 +35,9 @@ class Wanted:
     status: DisposalStatus | None = None
     text: str = ""
     year: int | None = None
+    sector: Sector | None = None
+    #: The unit on whose desk a case lies.
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,19 @@ def _matching(wanted: Wanted, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(DisposalCase.title.contains(wanted.text, autoescape=True) | (DisposalCase.number == wanted.text))
     if wanted.year:
         found.append(DisposalCase.done_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.sector:
+        found.append(DisposalCase.sector == wanted.sector.value)
+    if wanted.desk:
+        found.append(lies_with(wanted.desk))
     return found
+
+
+def lies_with(unit_code: str) -> ColumnElement[bool]:
+    """Say which cases lie on a desk of a unit, to be decided on there."""
+    here = select(cast(ApprovalRequest.case_id, BigInteger)).where(
+        ApprovalRequest.desk_code == unit_code, ApprovalRequest.case_table == DisposalCase.__tablename__
+    )
+    return DisposalCase.id.in_(here)
 
 
 def list_cases(

@@ -1,5 +1,6 @@
 """Pages of disposals: the list of cases, the page of a case, the check before it is submitted, taking it back."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request, url_for
@@ -27,6 +28,7 @@ from registry.disposal.refusals import GateClosed, InAnotherCase
 from registry.errors import Missing
 from registry.evidence.queries import get_attachment
 from registry.evidence.views import given_out
+from registry.kinds import Sector
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import is_code
@@ -46,7 +48,7 @@ def index() -> ResponseReturnValue:
     """List the cases, the newest first, by state with their values."""
     wanted = _wanted()
     found = list_cases(wanted, actor(), after=_place("after"), before=_place("before"))
-    every = Wanted(wanted.region_code, wanted.kind, None, wanted.text, wanted.year)
+    every = replace(wanted, status=None)
     return page(
         "disposals/index.html",
         found=found,
@@ -67,7 +69,13 @@ def _wanted() -> Wanted:
     year = whole_number("year", 0, _LAST) if request.args.get("year") else 0
     if year and year not in _YEARS:
         raise Missing
-    return Wanted(region, _member(DisposalKind, kind), _member(DisposalStatus, status), text[:60], year or None)
+    sector, desk = (request.args.get(key, "").strip() for key in ("sector", "desk"))
+    if desk and not is_code(desk):
+        raise Missing
+    return Wanted(
+        region, _member(DisposalKind, kind), _member(DisposalStatus, status), text[:60], year or None,
+        _member(Sector, sector), desk,
+    )  # fmt: skip
 
 
 def _member(kind: type[E], text: str) -> E | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.errors import Missing
+from registry.kinds import Sector
 from registry.permissions import Actor, Permission
 from registry.regions import code_range, log_of
 from registry.scope import within
@@ -31,6 +32,9 @@ class FindingFilter:
     overdue_on: date | None = None
     asset_id: int | None = None
     text: str = ""
+    sector: Sector | None = None
+    #: The year in which they were found.
+    year: int | None = None
 
 
 def get_finding(finding_id: int, actor: Actor, permission: Permission = _READ) -> Finding:
@@ -47,12 +51,12 @@ def _wanted(wanted: FindingFilter, actor: Actor) -> list[ColumnElement[bool]]:
     found = [within(Finding, actor, _READ)]
     if wanted.region_code:
         found.append(Finding.region_code.between(*code_range(wanted.region_code)))
-    if wanted.source:
-        found.append(Finding.source == wanted.source.value)
-    if wanted.status:
-        found.append(Finding.status == wanted.status.value)
+    equal = ((Finding.source, wanted.source), (Finding.status, wanted.status), (Finding.sector, wanted.sector))
+    found += [column == one.value for column, one in equal if one]
     if wanted.overdue_on:
         found += [Finding.status.in_(WAITING_STATES), Finding.due_on < wanted.overdue_on]
+    if wanted.year:
+        found.append(Finding.found_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.asset_id is not None:
         found.append(Finding.id.in_(select(FindingAsset.finding_id).where(FindingAsset.asset_id == wanted.asset_id)))
     if wanted.text:
@@ -67,6 +71,11 @@ def list_findings(wanted: FindingFilter, actor: Actor, *, before: int = 0, limit
     rows = select(Finding).where(*_wanted(wanted, actor))
     rows = rows.where(Finding.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(Finding.id.desc()).limit(limit + 1)))
+
+
+def count_findings(wanted: FindingFilter, actor: Actor) -> int:
+    """Return how many findings a list shows."""
+    return db.session.scalar(select(func.count()).select_from(Finding).where(*_wanted(wanted, actor))) or 0
 
 
 @dataclass(frozen=True)

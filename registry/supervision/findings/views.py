@@ -14,6 +14,7 @@ from registry.evidence.queries import get_attachment
 from registry.evidence.services import KeptFile
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
+from registry.kinds import Sector
 from registry.permissions import Permission, may
 from registry.places.queries import names_of, offered_units, unit_meant
 from registry.policy.parameters import Parameter
@@ -26,6 +27,7 @@ from registry.supervision.findings.queries import (
     PAGE_ROWS,
     STEP_TABLE,
     FindingFilter,
+    count_findings,
     get_finding,
     get_step,
     list_findings,
@@ -39,7 +41,9 @@ from registry.web import actor, finish, page, requires, whole_number
 
 blueprint = Blueprint("findings", __name__)
 _P = Permission
-_MOST_ID = 10**15
+_TERMS = ("region", "state", "source", "sector", "year", "overdue", "q", "asset_no")
+_MOST_ID, _LAST_YEAR = 10**15, 2199
+_YEARS = range(1950, _LAST_YEAR + 1)
 #: Table a finding came of → what to call its page, the page, its argument, who may open it.
 _ORIGINS: dict[str, tuple[str, str, str, Permission]] = {
     OBJECTION: (N_("看群众异议"), "objections.answer", "objection_id", _P.OBJECTION_ANSWER),
@@ -60,16 +64,19 @@ def index() -> ResponseReturnValue:
     number = args.get("asset_no", "")
     asset = get_asset(number, actor(), _P.ASSET_READ) if number else None
     state, source, overdue = args.get("state", ""), args.get("source", ""), args.get("overdue") == "1"
+    sector, year = args.get("sector", ""), whole_number("year", 0, _LAST_YEAR)
     wanted = FindingFilter(
         "" if asset else region, Source(source) if source in set(Source) else None,
         FindingStatus(state) if state in set(FindingStatus) else None, on if overdue else None,
         asset.id if asset else None, args.get("q", "").strip(),
+        Sector(sector) if sector in set(Sector) else None, year if year in _YEARS else None,
     )  # fmt: skip
     found = list_findings(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(
         "findings/index.html", rows=rows, more=len(found) > PAGE_ROWS, wanted=wanted, region=region, asset=asset,
-        sum=tally(region, actor(), on),
+        sum=tally(region, actor(), on), total=count_findings(wanted, actor()), sectors=Sector,
+        terms={key: args[key] for key in _TERMS if args.get(key)},
         names=names_of({code for one in rows for code in (one.region_code, one.mender_code)}), states=FindingStatus,
         sources=Source, on=on, overdue=overdue,
     )  # fmt: skip

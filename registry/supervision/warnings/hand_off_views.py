@@ -12,6 +12,7 @@ from registry.errors import Missing
 from registry.evidence.queries import get_attachment
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
+from registry.kinds import Sector
 from registry.permissions import Permission, may
 from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
@@ -23,6 +24,7 @@ from registry.supervision.warnings.queries import (
     PAGE_ROWS,
     WORD_TABLE,
     HandOffFilter,
+    count_hand_offs,
     get_hand_off,
     get_warning,
     get_word,
@@ -36,21 +38,28 @@ from registry.web import BaseForm, actor, finish, page, requires, whole_number
 blueprint = Blueprint("warning_hand_offs", __name__)
 _P = Permission
 _MOST_ID = 10**15
+_TERMS = ("region", "state", "sector", "overdue", "desk")
 
 
 @blueprint.get("/warnings/hand-offs")
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List what was handed to a unit and to those below it."""
-    region, state = request.args.get("region") or actor().unit_code, request.args.get("state", "")
+    args, region, on = request.args, request.args.get("region") or actor().unit_code, today()
+    state, sector, desk = args.get("state", ""), args.get("sector", ""), args.get("desk", "")
+    overdue = args.get("overdue") == "1"
     if not is_code(region) or not (may(actor(), _P.ASSET_READ, region) or covers(region, actor().unit_code)):
         raise Missing
-    wanted = HandOffFilter(region, HandOffState(state) if state in set(HandOffState) else None)
+    wanted = HandOffFilter(
+        region, HandOffState(state) if state in set(HandOffState) else None,
+        Sector(sector) if sector in set(Sector) else None, on if overdue else None, desk if is_code(desk) else "",
+    )  # fmt: skip
     found = list_hand_offs(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     names = names_of({code for row in rows for code in (row.region_code, row.from_code)})
     return page(
-        "warnings/hand_offs.html", rows=rows, names=names, wanted=wanted, states=HandOffState, today=today(),
+        "warnings/hand_offs.html", rows=rows, names=names, wanted=wanted, states=HandOffState, today=on,
+        total=count_hand_offs(wanted, actor()), terms={key: args[key] for key in _TERMS if args.get(key)},
         next_place=rows[-1].id if len(found) > PAGE_ROWS else 0, title_of=title_of,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -43,6 +44,8 @@ class WarningFilter:
     sector: Sector | None = None
     closed: bool = False
     handed: bool | None = None
+    #: All but the gravest.
+    lighter: bool = False
 
 
 def _conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]]:
@@ -57,6 +60,8 @@ def _conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]
         found.append(RiskWarning.risk == wanted.risk.value)
     if wanted.severity:
         found.append(RiskWarning.severity == wanted.severity.value)
+    if wanted.lighter:
+        found.append(RiskWarning.severity != Severity.HIGH.value)
     if wanted.sector:
         found.append(RiskWarning.sector == wanted.sector.value)
     if wanted.handed is not None:
@@ -143,25 +148,46 @@ def get_hand_off(hand_off_id: int, actor: Actor, permission: Permission = _P.ASS
 
 @dataclass(frozen=True)
 class HandOffFilter:
-    """Which matters handed on a list shows: of a unit and below, of one state if it is named."""
+    """Which matters handed on a list shows: of a unit and below; ``late_on`` keeps what is overdue on a day."""
 
     region_code: str
     state: HandOffState | None = None
+    sector: Sector | None = None
+    late_on: date | None = None
+    #: The desk that handed it on.
+    from_code: str = ""
 
 
 def list_hand_offs(
     wanted: HandOffFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS
 ) -> list[WarningHandOff]:
     """Return what was handed on, the latest first; one more than a page to show that there are more."""
-    rows = select(WarningHandOff).where(
-        within(WarningHandOff, actor, _P.ASSET_READ),
-        WarningHandOff.region_code.between(*code_range(wanted.region_code)),
-    )
-    if not reaches(actor, _P.LEDGER_READ):
-        rows = rows.where(WarningHandOff.risk.not_in(MONEY))
-    rows = rows.where(WarningHandOff.state == wanted.state.value) if wanted.state else rows
+    rows = select(WarningHandOff).where(*_handed(wanted, actor))
     rows = rows.where(WarningHandOff.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(WarningHandOff.id.desc()).limit(limit + 1)))
+
+
+def count_hand_offs(wanted: HandOffFilter, actor: Actor) -> int:
+    """Return how many matters handed on a list shows."""
+    return db.session.scalar(select(func.count()).select_from(WarningHandOff).where(*_handed(wanted, actor))) or 0
+
+
+def _handed(wanted: HandOffFilter, actor: Actor) -> list[ColumnElement[bool]]:
+    found = [
+        within(WarningHandOff, actor, _P.ASSET_READ),
+        WarningHandOff.region_code.between(*code_range(wanted.region_code)),
+    ]
+    if not reaches(actor, _P.LEDGER_READ):
+        found.append(WarningHandOff.risk.not_in(MONEY))
+    if wanted.state:
+        found.append(WarningHandOff.state == wanted.state.value)
+    if wanted.sector:
+        found.append(WarningHandOff.sector == wanted.sector.value)
+    if wanted.late_on:
+        found += [WarningHandOff.state == HandOffState.OPEN.value, WarningHandOff.due_on < wanted.late_on]
+    if wanted.from_code:
+        found.append(WarningHandOff.from_code == wanted.from_code)
+    return found
 
 
 def find_open_hand_off(warning_id: int) -> WarningHandOff | None:

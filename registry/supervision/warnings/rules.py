@@ -32,6 +32,10 @@ class Severity(Labelled):
     LOW = "LOW", N_("低")
 
 
+#: In place of one severity: all but the gravest.
+LIGHTER = "LIGHTER"
+
+
 class Duty(Labelled):
     """Which level has to see that it is mended."""
 

@@ -22,7 +22,7 @@ from registry.supervision.warnings.queries import (
     list_warnings,
 )
 from registry.supervision.warnings.risks import Risk
-from registry.supervision.warnings.rules import Severity, Topic
+from registry.supervision.warnings.rules import LIGHTER, Severity, Topic
 from registry.supervision.warnings.showing import TONES, mending_page, shown_warning, title_of
 from registry.text import Labelled
 from registry.web import actor, page, requires, whole_number
@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
         units=units,
         names=names_of({*units, *(row.region_code for row in rows)}),
         trail=[code for code in lineage(region) if may(actor(), _P.ASSET_READ, code) or code == region],
-        topics=Topic, risks=Risk, severities=Severity, sectors=Sector, tones=TONES, title_of=title_of,
+        topics=Topic, risks=Risk, severities=Severity, lighter=LIGHTER, sectors=Sector, tones=TONES, title_of=title_of,
         progress=find_progress(log_of(region)),
     )  # fmt: skip
 
@@ -67,14 +67,16 @@ def _wanted() -> WarningFilter:
     region = args.get("region") or own
     if not is_code(region) or not (may(actor(), _P.ASSET_READ, region) or covers(region, own)):
         raise Missing
+    weight = args.get("severity", "")
     return WarningFilter(
         region,
         _chosen(Topic, args.get("topic", "")),
         _chosen(Risk, args.get("risk", "")),
-        _chosen(Severity, args.get("severity", "")),
+        _chosen(Severity, "" if weight == LIGHTER else weight),
         _chosen(Sector, args.get("sector", "")),
         closed=args.get("state") == "closed",
         handed=_HANDED.get(args.get("handed", "")),
+        lighter=weight == LIGHTER,
     )
 
 

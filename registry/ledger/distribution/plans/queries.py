@@ -15,6 +15,7 @@ from registry.database import db
 from registry.errors import Missing
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanInput, PlanLine, PlanUse
 from registry.ledger.distribution.plans.rules import AGREED, TAKING, PlanStatus
+from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.operation.receipts.models import IncomeRow
 from registry.ledger.operation.receipts.queries import income_by_asset
 from registry.permissions import Actor, Permission
@@ -26,15 +27,22 @@ LINE_ROWS = 50
 TABLE = "plan"
 _TAKING = sorted(status.value for status in TAKING)
 _AGREED = sorted(status.value for status in AGREED)
+#: Plans that were agreed to and that no other took the place of.
+STANDING = sorted(status.value for status in AGREED - {PlanStatus.AMENDED})
 
 
 @dataclass(frozen=True)
 class PlanFilter:
-    """Which plans a list shows: of a unit and below, of one year and status if they are named."""
+    """Which plans a list shows: of a unit and below; ``agreed`` keeps those agreed to that stand, whatever came after.
+
+    ``use`` keeps those that spend something on it.
+    """
 
     region_code: str
     year: int | None = None
     status: PlanStatus | None = None
+    agreed: bool = False
+    use: UseKind | None = None
 
 
 def get_plan(plan_id: int, actor: Actor, permission: Permission = Permission.LEDGER_READ) -> Plan:
@@ -71,7 +79,33 @@ def _plans(wanted: PlanFilter, actor: Actor) -> Select[Plan]:
         within(Plan, actor, Permission.LEDGER_READ), Plan.region_code.between(*code_range(wanted.region_code))
     )
     rows = rows.where(Plan.year == wanted.year) if wanted.year is not None else rows
+    rows = rows.where(Plan.status.in_(STANDING)) if wanted.agreed else rows
+    if wanted.use:
+        rows = rows.where(Plan.id.in_(select(PlanUse.plan_id).where(PlanUse.kind == wanted.use.value)))
     return rows.where(Plan.status == wanted.status.value) if wanted.status else rows
+
+
+@dataclass(frozen=True)
+class PlanTotals:
+    """How many plans a list shows, and what they come to (fen)."""
+
+    plans: int
+    uses_fen: int
+    fund_fen: int
+    handed_fen: int
+
+
+def plan_totals(wanted: PlanFilter, actor: Actor) -> PlanTotals:
+    """Return what the plans of a list come to; of one use only what they spend on it."""
+    found = _plans(wanted, actor).subquery()
+    sums = [func.coalesce(func.sum(column), 0) for column in (found.c.uses_fen, found.c.fund_fen, found.c.handed_fen)]
+    plans, uses_fen, fund_fen, handed_fen = db.session.execute(select(func.count(), *sums).select_from(found)).one()
+    if wanted.use:
+        spent = select(func.coalesce(func.sum(PlanUse.amount_fen), 0)).where(
+            PlanUse.plan_id.in_(select(found.c.id)), PlanUse.kind == wanted.use.value
+        )
+        uses_fen = db.session.scalar(spent) or 0
+    return PlanTotals(plans, int(uses_fen), int(fund_fen), int(handed_fen))
 
 
 def next_number(region_code: str, year: int) -> str:

@@ -23,11 +23,13 @@ from registry.ledger.distribution.plans.queries import (
     get_plan,
     list_lines,
     list_newest_plans,
+    plan_totals,
     use_totals,
 )
 from registry.ledger.distribution.plans.rules import OPEN, PlanFacts, PlanStatus, usual_title
 from registry.ledger.distribution.plans.services import begin_amendment, begin_plan, change_plan, drop_plan
 from registry.ledger.distribution.plans.showing import Shown, shown_plan
+from registry.ledger.distribution.plans.uses import UseKind
 from registry.permissions import Permission, may
 from registry.places.queries import names_of
 from registry.policy.queries import policy_for
@@ -36,6 +38,7 @@ from registry.web import actor, finish, page, requires, say, whole_number
 blueprint = Blueprint("distributions", __name__)
 _P = Permission
 _MOST_ID, _LAST_YEAR = 10**15, 2100
+_TERMS = ("region", "year", "status", "agreed", "use")
 
 
 def plan_url(plan_id: int, step: str = "show") -> str:
@@ -51,11 +54,15 @@ def index() -> ResponseReturnValue:
     if not may(actor(), _P.LEDGER_READ, region):
         raise Missing
     status = PlanStatus(args["status"]) if args.get("status", "") in set(PlanStatus) else None
-    wanted = PlanFilter(region, whole_number("year", 0, _LAST_YEAR) or None, status)
+    use = UseKind(args["use"]) if args.get("use", "") in set(UseKind) else None
+    wanted = PlanFilter(
+        region, whole_number("year", 0, _LAST_YEAR) or None, status, agreed=args.get("agreed") == "1", use=use
+    )
     rows = list_newest_plans(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     return page(
         "distributions/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted,
-        statuses=PlanStatus,
+        statuses=PlanStatus, totals=plan_totals(wanted, actor()),
+        terms={key: args[key] for key in _TERMS if args.get(key)},
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def index() -> ResponseReturnValue:
     wanted = RowsOfMonths(
         unit_meant(args.get("region"), actor()), from_month, until_month,
         chosen(args.get("kind"), IncomeKind), chosen(args.get("sector"), Sector),
+        earned=args.get("earned") == "1",
     )  # fmt: skip
     total = sum_rows(wanted, actor())
     rows = list_rows(wanted, [month for month, _rows in total.months], actor(), after=_place(args.get("after", "")))
@@ -61,7 +62,7 @@ def index() -> ResponseReturnValue:
 def _query(wanted: RowsOfMonths) -> dict[str, str | None]:
     return {
         "region": wanted.region_code, "from": write_month(wanted.from_month), "until": write_month(wanted.until_month),
-        "kind": wanted.kind, "sector": wanted.sector,
+        "kind": wanted.kind, "sector": wanted.sector, "earned": "1" if wanted.earned else None,
     }  # fmt: skip
 
 

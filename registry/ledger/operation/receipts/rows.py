@@ -10,7 +10,7 @@ from registry.assets.register.cards.stock import summed_units
 from registry.database import db
 from registry.kinds import Sector
 from registry.ledger.operation.periods import UnitPlace, months_between
-from registry.ledger.operation.receipts.kinds import IncomeKind
+from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow
 from registry.ledger.operation.receipts.rules import Basis
 from registry.ledger.operation.receipts.totals import income_by
@@ -31,6 +31,12 @@ class RowsOfMonths:
     until_month: int
     kind: IncomeKind | None = None
     sector: Sector | None = None
+    #: Only what the assets earned: no deposits, no money in advance, nothing that stands for an asset.
+    earned: bool = False
+
+    def takes(self, kind: str) -> bool:
+        """Say whether income of a kind is listed."""
+        return self.kind in {None, kind} and (not self.earned or kind in DISTRIBUTABLE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def sum_rows(wanted: RowsOfMonths, actor: Actor) -> RowsSum:
         return _added(wanted, actor)
     period = months_between(wanted.from_month, wanted.until_month)
     found = income_by(summed_units(wanted.region_code), period, "month", "kind", sector=sector)
-    return _summed([(int(one.key[0]), one.rows, one.amount_fen) for one in found if wanted.kind in {None, one.key[1]}])
+    return _summed([(int(one.key[0]), one.rows, one.amount_fen) for one in found if wanted.takes(str(one.key[1]))])
 
 
 def _added(wanted: RowsOfMonths, actor: Actor) -> RowsSum:
@@ -98,5 +104,7 @@ def _conditions(wanted: RowsOfMonths, actor: Actor) -> list[ColumnElement[bool]]
         IncomeRow.region_code.between(*code_range(wanted.region_code)),
         IncomeRow.basis != Basis.REPORTED.value,
     ]
+    if wanted.earned:
+        found.append(IncomeRow.kind.in_(sorted(kind.value for kind in DISTRIBUTABLE)))
     equal = ((IncomeRow.kind, wanted.kind), (IncomeRow.sector, wanted.sector))
     return [*found, *(column == value.value for column, value in equal if value is not None)]
