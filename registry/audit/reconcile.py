@@ -113,10 +113,14 @@ def _compare(log_id: int, table: str, model: type[Any], said: Said) -> Iterator[
         elif last[1] != digest(state):
             yield Mismatch(table, key, last[0], DIFFERS)
     for key, seq in said.unseen(table):
-        # A row handed to a unit of another log is judged there, if that log tells of it at all.
-        elsewhere = _region_of(mapper, key.split("/"))
-        if elsewhere is None or not is_told(log_of(elsewhere), table, key):
+        if not has_moved(log_id, table, key):
             yield Mismatch(table, key, seq, GONE)
+
+
+def has_moved(log_id: int, table: str, key: str) -> bool:
+    """Say whether a row that a log told of lies with a unit of another log now, which tells of it."""
+    elsewhere = _region_of(inspect(marked_tables(Audited)[table]), key.split("/"))
+    return elsewhere is not None and log_of(elsewhere) != log_id and is_told(log_of(elsewhere), table, key)
 
 
 def rows_between(

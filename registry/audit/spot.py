@@ -19,11 +19,11 @@ from registry.audit.keys import is_signed_here
 from registry.audit.labels import column_label, table_label
 from registry.audit.merkle import TiledLeaves, inclusion_proof, leaf_hash, verify_inclusion
 from registry.audit.queries import find_last_checkpoint, last_seq, tiled_leaves
-from registry.audit.reconcile import GONE, UNTOLD, row_now, rows_between
+from registry.audit.reconcile import GONE, UNTOLD, has_moved, row_now, rows_between
 from registry.audit.scoped import ScopedEvent, stream_about, stream_scoped
 from registry.audit.services import record
 from registry.changes import Audited, Stored
-from registry.database import marked_tables, transaction, why_read_only
+from registry.database import marked_tables, read_one_state, transaction, why_read_only
 from registry.engines import sqlite_module
 from registry.errors import RegistryError
 from registry.permissions import Actor
@@ -101,6 +101,7 @@ def _belongs(change: Mapping[str, Any], key: str) -> bool:
 
 
 def _begin(what: str, log_id: int) -> SpotVerdict:
+    read_one_state()
     found = find_last_checkpoint(log_id)
     said = _said(found, log_id)
     verdict = SpotVerdict(what, log_id, said)
@@ -203,7 +204,9 @@ def _compare(
 
 def _judge_gone(verdict: SpotVerdict, states: _States) -> None:
     for table, key, _seq in states.unseen():
-        verdict.blame(OTHER, row=f"{table_label(table)} {key}", problem=GONE)
+        # A row handed to a unit of another log is judged there.
+        if not has_moved(verdict.log_id, table, key):
+            verdict.blame(OTHER, row=f"{table_label(table)} {key}", problem=GONE)
 
 
 def _recorded(verdict: SpotVerdict, thing: Thing, by: Actor) -> SpotVerdict:

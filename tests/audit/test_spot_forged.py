@@ -3,22 +3,29 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
+from registry.audit import spot
 from registry.audit.canonical import encode
 from registry.audit.events import leaf_hash
 from registry.audit.merkle import root
 from registry.audit.queries import find_last_checkpoint, list_leaves, stream_payloads
+from registry.audit.reconcile import rows_between
 from registry.audit.services import make_checkpoint
-from registry.audit.spot import BROKEN, RESTATED, UNSIGNED, verify_asset, verify_unit
+from registry.audit.spot import BROKEN, OTHER, RESTATED, UNSIGNED, verify_asset, verify_unit
 from registry.config import Settings
-from registry.database import db
+from registry.database import db, transaction
 from registry.engines import sqlite_module
-from tests.factories import VILLAGE, confirmed, person
+from registry.permissions import system_actor
+from registry.places.models import Region
+from registry.places.services import merge_region
+from registry.workbench.moving import hand_over
+from tests.factories import MUNICIPALITY, OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.trust.lived import COUNTY_LOG
 
 Forge = Callable[[str, str, dict[str, Any]], None]
@@ -90,3 +97,47 @@ def test_a_checkpoint_whose_signature_fails_is_a_fault_and_no_missing_checkpoint
     forge("trail_checkpoint", "UPDATE trail_checkpoint SET note = replace(note, :old, :new) WHERE log_id = :log",
           {"log": COUNTY_LOG, "old": "\n\n", "new": "x\n\n"})  # fmt: skip
     assert said() == [UNSIGNED]
+
+
+def far_village() -> str:
+    """A village of another county."""
+    below = (Region.region_code.like(f"{OTHER_COUNTY[:6]}%"), Region.region_code.not_like("%000"))
+    return str(db.session.scalars(select(Region.region_code).where(*below)).first())
+
+
+def test_rows_merged_into_another_county_are_not_missed_by_who_had_them(any_app: Flask) -> None:
+    asset, heir = confirmed(), far_village()
+    with transaction(VILLAGE, heir):
+        merge_region(VILLAGE, heir, on=TODAY, basis="批复", by=system_actor(MUNICIPALITY))
+        hand_over(VILLAGE, heir, by=system_actor(MUNICIPALITY))
+    auditor = person("auditor")
+    assert [verify_unit(unit, by=auditor).faults for unit in (TOWNSHIP, heir)] == [[], []]
+    assert verify_asset(asset.id, heir, by=auditor).faults == []
+
+
+@pytest.mark.parametrize("county", ["its own", "another"])
+def test_a_row_moved_by_hand_is_missed_where_it_was(county: str, forge: Forge) -> None:
+    asset = confirmed()
+    to = SIBLING_VILLAGE if county == "its own" else far_village()
+    forge("asset", "UPDATE asset SET region_code = :to WHERE id = :id", {"id": asset.id, "to": to})
+    assert said() == [OTHER]
+
+
+def test_what_is_written_while_a_unit_is_verified_is_no_fault(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed()
+    done = list[int]()
+
+    def meanwhile() -> None:
+        with any_app.app_context():
+            done.append(confirmed(name="新水池").id)
+
+    def slowly(*asked: Any) -> Any:
+        if not done:
+            worker = Thread(target=meanwhile)
+            worker.start()
+            worker.join()
+        return rows_between(*asked)
+
+    monkeypatch.setattr(spot, "rows_between", slowly)
+    assert (said(), len(done)) == ([], 1)
+    assert said() == []
