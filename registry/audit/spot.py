@@ -19,7 +19,7 @@ from registry.audit.keys import is_signed_here
 from registry.audit.labels import column_label, table_label
 from registry.audit.merkle import TiledLeaves, inclusion_proof, leaf_hash, verify_inclusion
 from registry.audit.queries import find_last_checkpoint, last_seq, tiled_leaves
-from registry.audit.reconcile import GONE, UNTOLD, has_moved, row_now, rows_between
+from registry.audit.reconcile import GONE, UNTOLD, Elsewhere, row_now, rows_between
 from registry.audit.scoped import ScopedEvent, stream_about, stream_scoped
 from registry.audit.services import record
 from registry.changes import Audited, Stored
@@ -203,9 +203,10 @@ def _compare(
 
 
 def _judge_gone(verdict: SpotVerdict, states: _States) -> None:
+    elsewhere = Elsewhere(verdict.log_id)
     for table, key, _seq in states.unseen():
         # A row handed to a unit of another log is judged there.
-        if not has_moved(verdict.log_id, table, key):
+        if not elsewhere.has(table, key):
             verdict.blame(OTHER, row=f"{table_label(table)} {key}", problem=GONE)
 
 
