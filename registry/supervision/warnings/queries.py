@@ -16,7 +16,7 @@ from registry.regions import Level, code_range, level_of
 from registry.scope import within
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress, WarningWord
 from registry.supervision.warnings.risks import MONEY, Risk, risks_under
-from registry.supervision.warnings.rules import HandOffState, Severity, Subject, Topic
+from registry.supervision.warnings.rules import HandOffState, Severity, Topic
 
 PAGE_ROWS = 20
 WORD_TABLE = "warning_word"
@@ -115,15 +115,6 @@ def list_episodes(warning: RiskWarning, limit: int = PAGE_ROWS) -> list[RiskWarn
     return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit)))
 
 
-def list_standing_of(subject: Subject, subject_id: int, actor: Actor) -> list[RiskWarning]:
-    """Return everything that stands of one thing, in the order in which it was found."""
-    rows = select(RiskWarning).where(
-        RiskWarning.subject == subject.value, RiskWarning.subject_id == subject_id, RiskWarning.closed_at.is_(None),
-        seen(actor),
-    )  # fmt: skip
-    return list(db.session.scalars(rows.order_by(RiskWarning.id)))
-
-
 def find_progress(log_id: int) -> WarningProgress | None:
     """Return how far the events of a log were looked at."""
     return db.session.get(WarningProgress, log_id)
@@ -168,6 +159,13 @@ def find_open_hand_off(warning_id: int) -> WarningHandOff | None:
     """Return with whom a warning lies."""
     rows = select(WarningHandOff).where(WarningHandOff.warning_id == warning_id, WarningHandOff.ended_at.is_(None))
     return db.session.scalar(rows)
+
+
+def regions_handed(which: ColumnElement[bool]) -> list[str]:
+    """Return the units that have warnings of these which stand."""
+    rows = select(WarningHandOff.region_code).join(RiskWarning, RiskWarning.id == WarningHandOff.warning_id)
+    rows = rows.where(WarningHandOff.ended_at.is_(None), RiskWarning.closed_at.is_(None), which)
+    return list(db.session.scalars(rows.distinct().order_by(WarningHandOff.region_code)))
 
 
 def hand_offs_of(warning_ids: Sequence[int]) -> list[WarningHandOff]:
