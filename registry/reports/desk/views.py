@@ -1,6 +1,6 @@
 """The auditor's desk: what can be verified, compared and taken out, each on a page of its own."""
 
-from flask import Blueprint, current_app, request, send_file, url_for
+from flask import Blueprint, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,16 +23,13 @@ from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("desk", __name__)
 _RECENT = 10
-#: The page of another feature that this one leads to where it is installed.
-_SAMPLES = "/samples"
 
 
 @blueprint.get("/audit-desk")
 @requires(Permission.TRAIL_VERIFY)
 def index() -> ResponseReturnValue:
     """List what an auditor can do."""
-    has_samples = any(rule.rule == _SAMPLES for rule in current_app.url_map.iter_rules())
-    return noted(page("desk/index.html", samples=_SAMPLES if has_samples else ""))
+    return noted(page("desk/index.html", may_sample=may(actor(), Permission.ASSET_READ)))
 
 
 @blueprint.route("/audit-desk/compare", methods=["GET", "POST"])

@@ -231,7 +231,7 @@ def _handed_beyond(area: Area, touched: Touched) -> list[str]:
     A unit that went over to another county may have left such a matter with a unit above the old one.
     """
     beyond = ~WarningHandOff.region_code.between(*area.codes)
-    which = [RiskWarning.region_code.between(*area.codes)]
+    which: list[ColumnElement[bool]] = [RiskWarning.region_code.between(*area.codes)]
     for subject, ids in touched.items():
         named = (RiskWarning.subject_id.in_(some) for some in chunks(sorted(ids)))
         which += [and_(RiskWarning.subject == subject.value, one) for one in named]

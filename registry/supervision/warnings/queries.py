@@ -16,7 +16,7 @@ from registry.regions import Level, code_range, level_of
 from registry.scope import within
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress, WarningWord
 from registry.supervision.warnings.risks import MONEY, Risk, risks_under
-from registry.supervision.warnings.rules import HandOffState, Severity, Topic
+from registry.supervision.warnings.rules import HandOffState, Severity, Topic, Word
 
 PAGE_ROWS = 20
 WORD_TABLE = "warning_word"
@@ -168,9 +168,10 @@ def regions_handed(which: ColumnElement[bool]) -> list[str]:
     return list(db.session.scalars(rows.distinct().order_by(WarningHandOff.region_code)))
 
 
-def hand_offs_of(warning_ids: Sequence[int]) -> list[WarningHandOff]:
-    """Return everything that was handed on because of these warnings, the latest first."""
-    rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(warning_ids))
+def hand_offs_of(warning_ids: Sequence[int], actor: Actor) -> list[WarningHandOff]:
+    """Return what was handed on in reach because of these warnings, the latest first."""
+    here = within(WarningHandOff, actor, _P.ASSET_READ)
+    rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(warning_ids), here)
     return list(db.session.scalars(rows.order_by(WarningHandOff.id.desc())))
 
 
@@ -178,6 +179,11 @@ def words_of(hand_off_ids: Sequence[int]) -> list[WarningWord]:
     """Return what was said of these matters, in order."""
     rows = select(WarningWord).where(WarningWord.hand_off_id.in_(hand_off_ids))
     return list(db.session.scalars(rows.order_by(WarningWord.id)))
+
+
+def answered_by(words: Sequence[WarningWord]) -> set[int | None]:
+    """Return who gave the answers among these words; they judge none of them."""
+    return {word.by_id for word in words if word.kind is Word.ANSWER}
 
 
 def get_word(word_id: int, handed: WarningHandOff) -> WarningWord:
