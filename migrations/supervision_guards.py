@@ -100,7 +100,7 @@ _SAMPLES = (
     fixed(
         "sample", "draw", (
             "number", "population", "category", "year", "method", "size", "drawn", "purpose", "seed",
-            "population_size", "population_fen", "population_digest", "interval", "weights", "drawn_by_id",
+            "population_size", "population_fen", "population_digest", "rest_weight", "weights", "drawn_by_id",
             "drawn_by_text", "drawn_on", "drawn_at",
         ), "a draw is never altered",
     ),

@@ -183,6 +183,16 @@ def refuse_unrecorded(session: Session) -> None:
         raise UnrecordedChange(table=table)
 
 
+def read_one_state() -> None:
+    """Begin reading anew, so that all questions until the next transaction see one state of the database."""
+    if is_writing():
+        raise NotInTransaction
+    session = db.session()
+    session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def undo_reads() -> None:
     """End the reading transaction of a finished request."""
     db.session.rollback()

@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("population_size", sa.BigInteger(), nullable=False),
         sa.Column("population_fen", sa.BigInteger(), nullable=False),
         sa.Column("population_digest", sa.String(length=64), nullable=False),
-        sa.Column("interval", sa.BigInteger(), nullable=False),
+        sa.Column("rest_weight", sa.BigInteger(), nullable=False),
         sa.Column("weights", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("drawn_by_id", sa.BigInteger(), nullable=True),

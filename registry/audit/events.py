@@ -120,3 +120,8 @@ def mentions(thing: Thing, changes: Iterable[Change]) -> set[tuple[str, str]]:
         if row.get("asset_id") is not None:
             found.add(("asset", str(row["asset_id"])))
     return found
+
+
+def naming(table: str, key: str) -> str:
+    """Return how the bytes of an event name a row that it changed."""
+    return f'"id":"{key}","table":"{table}"'

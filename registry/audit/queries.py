@@ -10,7 +10,7 @@ from registry.audit.actions import Action, Outcome
 from registry.audit.answers import Happening, Later, Leafed, Signed, Stored, Told
 from registry.audit.asked import Asked, escaped
 from registry.audit.canonical import JsonValue, decode
-from registry.audit.events import Facts, leaf_hash
+from registry.audit.events import Facts, leaf_hash, naming
 from registry.audit.merkle import TILE_LEAVES, TiledLeaves, decode_tile
 from registry.audit.models import TrailCheckpoint, TrailEvent, TrailMention, TrailTile
 from registry.database import db
@@ -213,10 +213,10 @@ def stream_payloads(log_id: int, size: int, after: int = 0) -> Iterator[str]:
         yield from db.session.scalars(rows.order_by(TrailEvent.seq)).all()
 
 
-def is_told(log_id: int, table: str, key: str) -> bool:
-    """Say whether some event of a log changed a row."""
-    inside = TrailEvent.payload.like(f'%"id":"{escaped(key)}","table":"{escaped(table)}"%', escape="\\")
-    return db.session.scalar(select(TrailEvent.seq).where(TrailEvent.log_id == log_id, inside).limit(1)) is not None
+def find_telling(log_id: int, table: str, key: str) -> str | None:
+    """Return the bytes of an event of a log that changed a row."""
+    inside = TrailEvent.payload.like(f"%{naming(escaped(table), escaped(key))}%", escape="\\")
+    return db.session.scalar(select(TrailEvent.payload).where(TrailEvent.log_id == log_id, inside).limit(1))
 
 
 # ---- What a person reads

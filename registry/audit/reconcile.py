@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, inspect, literal_column, select
 from sqlalchemy.orm import Mapper
 
 from registry.audit.canonical import JsonValue, encode
-from registry.audit.events import Thing, mentions
+from registry.audit.events import Thing, mentions, naming
 from registry.audit.labels import table_label
-from registry.audit.queries import BATCH, is_told, last_seq, list_mentions, stream_payloads
+from registry.audit.queries import BATCH, find_telling, last_seq, list_mentions, stream_payloads
 from registry.audit.scoped import Asks
 from registry.changes import Audited, Change, stored
 from registry.changes import Stored as StoredValue
@@ -112,11 +112,28 @@ def _compare(log_id: int, table: str, model: type[Any], said: Said) -> Iterator[
             yield Mismatch(table, key, None, UNTOLD)
         elif last[1] != digest(state):
             yield Mismatch(table, key, last[0], DIFFERS)
+    elsewhere = Elsewhere(log_id)
     for key, seq in said.unseen(table):
-        # A row handed to a unit of another log is judged there, if that log tells of it at all.
-        elsewhere = _region_of(mapper, key.split("/"))
-        if elsewhere is None or not is_told(log_of(elsewhere), table, key):
+        if not elsewhere.has(table, key):
             yield Mismatch(table, key, seq, GONE)
+
+
+class Elsewhere:
+    """Rows that a log told of and that lie with a unit of another log now, which tells of them."""
+
+    def __init__(self, log_id: int) -> None:
+        self.log_id = log_id
+        #: One event tells of all that moved with a unit: it is asked before the log is searched.
+        self.last: dict[int, str] = {}
+
+    def has(self, table: str, key: str) -> bool:
+        """Say whether a row has moved."""
+        region = _region_of(inspect(marked_tables(Audited)[table]), key.split("/"))
+        if region is None or log_of(region) == self.log_id:
+            return False
+        if naming(table, key) not in self.last.get(log_of(region), ""):
+            self.last[log_of(region)] = find_telling(log_of(region), table, key) or ""
+        return naming(table, key) in self.last[log_of(region)]
 
 
 def rows_between(

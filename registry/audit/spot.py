@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import inspect
@@ -13,16 +13,17 @@ from registry.audit.actions import Action
 from registry.audit.answers import Signed
 from registry.audit.bundle import is_within, touches
 from registry.audit.canonical import JsonValue
+from registry.audit.checkpoint import parse
 from registry.audit.events import Thing
 from registry.audit.keys import is_signed_here
 from registry.audit.labels import column_label, table_label
 from registry.audit.merkle import TiledLeaves, inclusion_proof, leaf_hash, verify_inclusion
 from registry.audit.queries import find_last_checkpoint, last_seq, tiled_leaves
-from registry.audit.reconcile import GONE, UNTOLD, row_now, rows_between
+from registry.audit.reconcile import GONE, UNTOLD, Elsewhere, row_now, rows_between
 from registry.audit.scoped import ScopedEvent, stream_about, stream_scoped
 from registry.audit.services import record
 from registry.changes import Audited, Stored
-from registry.database import marked_tables, transaction, why_read_only
+from registry.database import marked_tables, read_one_state, transaction, why_read_only
 from registry.engines import sqlite_module
 from registry.errors import RegistryError
 from registry.permissions import Actor
@@ -31,6 +32,8 @@ from registry.text import N_
 
 MAX_FAULTS = 50
 BROKEN = N_("日志第 %(seq)s 条：内容与签名的检查点对不上，被改过")
+UNSIGNED = N_("最后一个检查点（第 1–%(size)s 条）的签名不成立，被改过或不是本系统签署的")
+RESTATED = N_("检查点（第 1–%(size)s 条）库里记的条数或树根与签名的文本不同，被改过")
 MISSING = N_("%(unit)s第 %(first)s–%(last)s 件事件不见了")
 ALTERED = N_("%(row)s：“%(columns)s”与日志最后一次记录（第 %(seq)s 条）不同")
 OTHER = N_("%(row)s：%(problem)s")
@@ -98,8 +101,21 @@ def _belongs(change: Mapping[str, Any], key: str) -> bool:
 
 
 def _begin(what: str, log_id: int) -> SpotVerdict:
-    signed = find_last_checkpoint(log_id)
-    return SpotVerdict(what, log_id, signed if signed and is_signed_here(signed.note, log_id) else None)
+    read_one_state()
+    found = find_last_checkpoint(log_id)
+    said = _said(found, log_id)
+    verdict = SpotVerdict(what, log_id, said)
+    if found and found != said:
+        verdict.blame(RESTATED if said else UNSIGNED, size=found.size)
+    return verdict
+
+
+def _said(found: Signed | None, log_id: int) -> Signed | None:
+    """Return a checkpoint with the size and root that were signed, whatever its row says; None if nothing was."""
+    if found is None or not is_signed_here(found.note, log_id):
+        return None
+    told = parse(found.note)[0]
+    return replace(found, size=told.size, root=told.root.hex())
 
 
 def _checked(verdict: SpotVerdict, events: Iterable[ScopedEvent], only: int = 0) -> Iterator[ScopedEvent]:
@@ -187,8 +203,11 @@ def _compare(
 
 
 def _judge_gone(verdict: SpotVerdict, states: _States) -> None:
+    elsewhere = Elsewhere(verdict.log_id)
     for table, key, _seq in states.unseen():
-        verdict.blame(OTHER, row=f"{table_label(table)} {key}", problem=GONE)
+        # A row handed to a unit of another log is judged there.
+        if not elsewhere.has(table, key):
+            verdict.blame(OTHER, row=f"{table_label(table)} {key}", problem=GONE)
 
 
 def _recorded(verdict: SpotVerdict, thing: Thing, by: Actor) -> SpotVerdict:

@@ -9,7 +9,7 @@ from registry.permissions import Permission
 from registry.reports.catalogue import ReportName
 from registry.reports.parameters import Parameters
 from registry.reports.prints.queries import Asked
-from registry.reports.views import print_now
+from registry.reports.views import print_now, print_now_or_later
 from registry.supervision.evaluation.queries import get_evaluation
 from registry.supervision.sampling.queries import get_sample
 from registry.web import actor, requires
@@ -42,5 +42,4 @@ def print_subsidy(evaluation_id: int) -> ResponseReturnValue:
 
 def _print(name: ReportName, evaluation_id: int) -> ResponseReturnValue:
     evaluation = get_evaluation(evaluation_id, actor(), Permission.PRINT)
-    asked = Asked(name, evaluation.region_code, today(), Parameters(evaluation_id=evaluation.id))
-    return print_now(asked, lambda serial: url_for("reports.show_print", serial=serial), _("已打印并登记。"))
+    return print_now_or_later(Asked(name, evaluation.region_code, today(), Parameters(evaluation_id=evaluation.id)))

@@ -28,6 +28,8 @@ TITLE = N_("抽样检查工作底稿")
 _SIGNERS = (N_("检查人："), N_("复核人："), N_("被查单位负责人："))
 _BOXES = N_("□无问题 □有问题")
 _SURE = N_("必抽")
+_OF_VALUE = N_("，必抽 %(sure)s 项，其余共 %(rest)s 元中再抽 %(left)s 项")
+_OF_RISK = N_("，必抽 %(sure)s 项，其余共 %(rest)s 分中再抽 %(left)s 项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date)
     units = names_of({one.unit_code for one in items})
     return SampleSheet(
         unit_name="　".join(names[1:] or names), region_code=region_code, number=sample.number,
-        purpose=sample.purpose, drawn_text=_drawn(sample), proof_text=_proof(sample),
+        purpose=sample.purpose, drawn_text=_drawn(sample), proof_text=_proof(sample, sum(one.is_sure for one in items)),
         lines=tuple(_line(one, units) for one in items),
     )  # fmt: skip
 
@@ -85,14 +87,14 @@ def _drawn(sample: Sample) -> str:
     }  # fmt: skip
 
 
-def _proof(sample: Sample) -> str:
+def _proof(sample: Sample, sure: int) -> str:
     words = N_("抽样种子 %(seed)s，总体摘要 %(digest)s")
     text = words % {"seed": sample.seed, "digest": sample.population_digest}
-    if sample.way is DrawMethod.VALUE:
-        text += N_("，间隔 %(step)s 元") % {"step": format_yuan(sample.interval)}
-    elif sample.way is DrawMethod.RISK:
-        text += N_("，间隔 %(step)s 分") % {"step": sample.interval}
-    return text
+    if sample.way is DrawMethod.RANDOM:
+        return text
+    rest = format_yuan(sample.rest_weight) if sample.way is DrawMethod.VALUE else f"{sample.rest_weight:,}"
+    words = {DrawMethod.VALUE: _OF_VALUE, DrawMethod.RISK: _OF_RISK}[sample.way]
+    return text + words % {"sure": sure, "rest": rest, "left": sample.drawn - sure}
 
 
 def _line(one: SampleItem, units: dict[str, str]) -> SampleLine:

@@ -17,9 +17,10 @@ from registry.reports.prints import large
 from registry.reports.prints.models import Print, PrintFile
 from registry.reports.prints.queries import find_print
 from registry.reports.prints.services import file_bytes
-from tests.factories import COUNTY, person
+from tests.factories import COUNTY, TODAY, confirmed, person
 from tests.jobs.asking import asked_print, count, state
 from tests.reports.printing import asked, print_by_page, printed, signed_in, township
+from tests.supervision.evaluation.scoring import done_one
 
 
 def test_a_print_by_the_worker_has_the_figures_and_the_event_of_any_print(worker: Worker) -> None:
@@ -83,6 +84,23 @@ def test_a_large_print_is_left_to_the_worker_and_its_page_leads_to_it(
     assert row is not None
     assert row.verify_url == f"http://localhost/verify/{row.serial}"
     assert count(Print) == 1
+
+
+def test_long_results_are_left_to_the_worker(
+    client: FlaskClient, living: None, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed()
+    evaluation_id = done_one(TODAY.year)
+    monkeypatch.setattr(large, "LARGE_PRINT_LINES", 0)
+    with signed_in(client, "county_clerk"):
+        answer = client.post(f"/evaluations/{evaluation_id}/print", data={"one_time_key": "a"})
+        address = answer.headers["Location"]
+        assert address.startswith("/prints/jobs/")
+        worker.run(int(address.rpartition("/")[2]))
+        assert "/prints/P" in client.get(address).headers["Location"]
+        # Nothing poor is supported, so that list stays short.
+        short = client.post(f"/evaluations/{evaluation_id}/print-subsidy", data={"one_time_key": "b"})
+        assert "/prints/P" in short.headers["Location"]
 
 
 @pytest.mark.parametrize(("limit", "report"), [(5_000, "ledger"), (0, "summary")])

@@ -7,7 +7,10 @@ from flask import Flask
 
 from registry.errors import Missing
 from registry.reports import evaluation_sheet, subsidy_list
+from registry.reports.catalogue import ReportName
 from registry.reports.parameters import Parameters
+from registry.reports.prints.large import lines_of as counted
+from registry.reports.prints.queries import Asked
 from registry.supervision.evaluation.criteria import Criterion
 from registry.supervision.evaluation.services import awards_of
 from tests.approvals.notices.boards import answered
@@ -67,3 +70,8 @@ def test_the_support_list_exists_once_results_hold_and_says_how_it_was_split(app
     assert (figures.lines[0].support_fen, figures.lines[0].grade) == (12_345_67, "优")
     assert "壹万贰仟叁佰肆拾伍元陆角柒分" in figures.split_text
     assert lines_of(evaluation_id)[0].region_code == VILLAGE
+    by = person("county_clerk")
+    counts = [
+        counted(Asked(name, COUNTY, TODAY, said), by) for name in (ReportName.EVALUATION, ReportName.SUBSIDY_LIST)
+    ]
+    assert counts == [1, 1]

@@ -13,6 +13,9 @@ from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import figures_text
 from registry.reports.parameters import NOTHING, Parameters
+from registry.reports.prints.large import lines_of
+from registry.reports.prints.queries import Asked
+from registry.supervision.findings import ledger as findings_ledger
 from tests.factories import COUNTY, OTHER_COUNTY, TODAY, VILLAGE, confirmed, person
 from tests.reports.test_notice_poster import text_of
 from tests.reports.test_paper import IMPRINT
@@ -40,6 +43,26 @@ def test_the_ledger_holds_the_year_and_what_was_open_before(app: Flask) -> None:
     assert [one.status for one in ledger(400).rows] == ["待整改"]
     assert [one.number for one in ledger(0).rows][-1][-4:] == "0002"
     assert again
+
+
+def test_what_is_entered_later_of_an_earlier_day_alters_no_ledger_of_the_past(app: Flask) -> None:
+    entered()
+    assert len(ledger().rows) == 1
+    entered(on=TODAY + timedelta(days=3), found_on=TODAY - timedelta(days=1))
+    assert len(ledger().rows) == 1
+    assert [len(ledger(days).rows) for days in (2, 3)] == [1, 2]
+
+
+def test_a_ledger_that_cannot_hold_everything_is_not_made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered()
+    entered(found_on=TODAY)
+    monkeypatch.setattr(findings_ledger, "MOST_FINDINGS", 2)
+    assert len(ledger().rows) == 2
+    monkeypatch.setattr(findings_ledger, "MOST_FINDINGS", 1)
+    with pytest.raises(findings_ledger.TooManyFindings):
+        ledger()
+    with pytest.raises(findings_ledger.TooManyFindings):
+        lines_of(Asked(ReportName.FINDINGS, COUNTY, TODAY, NOTHING), person("county_agriculture"))
 
 
 def test_the_ledger_stands_on_paper_and_in_the_spreadsheet(app: Flask) -> None:

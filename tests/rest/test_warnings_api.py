@@ -41,10 +41,15 @@ def test_a_warning_goes_to_the_village_and_its_answer_back(app: Flask) -> None:
         == 409
     )
     assert clerk.post(f"{at}/answers", {"text": "已办"}).json["state"] == "ANSWERED"
-    back = town.post(f"{at}/verdicts", {"takes": False, "opinion": "缺材料", "due_on": due})
+    seen = town.get(at).json["version"]
+    verdict = {"version": seen, "takes": False, "opinion": "缺材料", "due_on": due}
+    back = town.post(f"{at}/verdicts", verdict)
     assert (back.status_code, back.json["state"]) == (200, "OPEN"), back.text
     clerk.post(f"{at}/answers", {"text": "已补"})
-    assert town.post(f"{at}/verdicts", {"takes": True}).json["end_way"] == "TAKEN"
+    stale = town.post(f"{at}/verdicts", {"version": seen, "takes": True})
+    assert (stale.status_code, stale.json["type"].endswith("said-anew")) == (409, True), stale.text
+    taken = town.post(f"{at}/verdicts", {"version": town.get(at).json["version"], "takes": True})
+    assert taken.json["end_way"] == "TAKEN", taken.text
     assert [one["word"] for one in town.get(f"{at}/words").json["items"]] == ["ANSWER", "RETURNED", "ANSWER", "TAKEN"]
     (listed,) = clerk.get("/warning-hand-offs?state=ENDED").json["items"]
     assert listed == clerk.get(at).json
@@ -71,7 +76,7 @@ def test_a_hand_off_is_taken_back_and_an_answer_proved_over_the_api(app: Flask) 
     assert proof.status_code == 201, proof.text
     (file,) = town.get(at).json["items"]
     assert town.get(f"{at}/{file['id']}").status_code == 200
-    town.post(f"{second}/verdicts", {"takes": True})
+    town.post(f"{second}/verdicts", {"version": town.get(second).json["version"], "takes": True})
     late = clerk.call("POST", at, data={"file": (io.BytesIO(photograph()), "证明.jpg")})
     assert late.json["type"].endswith("not-your-answer")
 

@@ -6,10 +6,10 @@ from flask import Response, send_file, url_for
 
 from registry import jobs
 from registry.audit.bundle import Scope as BundleScope
-from registry.jobs import Job, JobKind, JobState
+from registry.jobs import Job, JobState
 from registry.permissions import Permission
 from registry.reports.desk import schemas as json
-from registry.reports.desk.bundling import BundleAsked, ask_bundle, bundle_file, run_here, sealed_digest
+from registry.reports.desk.bundling import BundleAsked, ask_bundle, bundle_file, get_bundle, run_here, sealed_digest
 from registry.reports.desk.queries import list_bundles
 from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
@@ -64,7 +64,7 @@ def ask(body: dict[str, Any]) -> Response:
 @resources.response(200, json.BundleRow)
 def one(job_id: int) -> Response:
     """Show how far a bundle is."""
-    return shown(_said(jobs.get_job(job_id, JobKind.BUNDLE, actor().id)))
+    return shown(_said(get_bundle(job_id, actor())))
 
 
 @resources.get("/evidence-bundles/<int:job_id>/file", "下载证据包")
@@ -72,7 +72,7 @@ def one(job_id: int) -> Response:
 @resources.response(200, {"type": "string", "format": "binary"}, content_type="*/*")
 def file(job_id: int) -> Response:
     """Give the file of a finished bundle."""
-    job = jobs.get_job(job_id, JobKind.BUNDLE, actor().id)
+    job = get_bundle(job_id, actor())
     return send_file(
         bundle_file(job), "application/zip", as_attachment=True, download_name=f"evidence-{job.region_code}.zip"
     )

@@ -73,11 +73,17 @@ def ask_bundle(asked: BundleAsked, *, by: Actor) -> Job:
     return jobs.ask(JobKind.BUNDLE, user_id=by.id or 0, region_code=region, argument=asked.encode(), total=total)
 
 
+def get_bundle(job_id: int, by: Actor) -> Job:
+    """Return a bundle that a person asked for and may still take out. Raises Missing, Forbidden."""
+    job = jobs.get_job(job_id, JobKind.BUNDLE, by.id)
+    check_bundler(BundleAsked.decode(job.argument), by)
+    return job
+
+
 def bundle_job(job_id: int, *, by: Actor, is_stopping: Callable[[], bool]) -> None:
     """Make the bundle of a job; one whose event was recorded before is written as of that event. Raises Forbidden."""
-    job = jobs.get_job(job_id, JobKind.BUNDLE, by.id)
+    job = get_bundle(job_id, by)
     asked, result = BundleAsked.decode(job.argument), job.result
-    check_bundler(asked, by)
     standing = Standing.decode(result) if result else record_evidence(asked.scope, by=by)
     _note(job_id, by, standing)
 

@@ -118,7 +118,7 @@ def reveals() -> ResponseReturnValue:
                 return print_now_or_later(Asked(ReportName.REVEALS, region, form.on.data, told))
             found = list_reveals(wanted, reason)
     answer = page("desk/reveals.html", form, found=found[:_SHOWN] if found else found, count=len(found or ()))
-    return answer if posted else noted(answer)
+    return answer if posted and found is None else noted(answer)
 
 
 @blueprint.get("/audit-desk/then")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from registry.accounts.models import User
 from registry.assets.register.cards.models import Asset
@@ -17,9 +17,9 @@ from registry.audit.verification import MAX_ON_PAGE
 from registry.audit.views import TooManyEvents
 from registry.clock import start_of
 from registry.database import db, moment_text
-from registry.errors import Invalid, Missing
+from registry.errors import Invalid
 from registry.jobs import Job, JobKind
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor, Permission, reaches
 from registry.regions import code_range, log_of
 from registry.scope import within
 from registry.text import N_
@@ -68,6 +68,12 @@ class TooManyLooks(Invalid):
     message = N_("共 %(count)s 次，超过一次能列出的 %(most)s 次。请缩短期间，或打印登记表。")
 
 
+class NotEnteredYet(Invalid):
+    """An asset is looked for on a day before the trail first told of it."""
+
+    message = N_("这一天还没有登记这项资产。")
+
+
 def check_small(region_code: str) -> None:
     """Raise TooManyEvents for a unit whose verification would keep its reader waiting."""
     events = count_scoped(log_of(region_code), code_range(region_code))
@@ -98,8 +104,9 @@ def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
 
 
 def list_bundles(actor: Actor, limit: int, *, before: int = 0) -> list[Job]:
-    """Return the last bundles that a person asked for, the newest first; those older than one if it is given."""
-    rows = select(Job).where(Job.kind == JobKind.BUNDLE.value, Job.user_id == actor.id)
+    """Return the last bundles that a person asked for and may still take out, newest first, or older than one."""
+    here = or_(false(), *(Job.region_code.between(*one.codes) for one in reaches(actor, Permission.TRAIL_EXPORT)))
+    rows = select(Job).where(Job.kind == JobKind.BUNDLE.value, Job.user_id == actor.id, here)
     rows = rows.where(Job.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(Job.id.desc()).limit(limit)))
 
@@ -150,7 +157,7 @@ def _moment(payload: str) -> str:
 
 
 def stood_as(asset: Asset, on: date, until: Until) -> StoodAs:
-    """Put an asset together as the trail knew it by then; raises Missing before it was entered."""
+    """Put an asset together as the trail knew it by then; raises NotEnteredYet."""
     key = str(asset.id)
     states: dict[tuple[str, str], dict[str, Any] | None] = {}
     seq, at, later = 0, "", 0
@@ -165,7 +172,7 @@ def stood_as(asset: Asset, on: date, until: Until) -> StoodAs:
                 states[change["table"], change["id"]] = change["after"]
     standing = {name: state for name, state in states.items() if state is not None}
     if not standing:
-        raise Missing
+        raise NotEnteredYet(field="seq" if until.seq else "on")
     rows = tuple(standing_row(table, state) for (table, _id), state in sorted(standing.items(), key=_place))
     return StoodAs(asset.asset_no, on, rows, seq, at, later, until.seq)
 

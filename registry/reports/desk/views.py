@@ -1,6 +1,6 @@
 """The auditor's desk: what can be verified, compared and taken out, each on a page of its own."""
 
-from flask import Blueprint, current_app, request, send_file, url_for
+from flask import Blueprint, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,27 +12,24 @@ from registry.audit.views import noted
 from registry.clock import today
 from registry.database import transaction
 from registry.errors import Missing
-from registry.jobs import JobKind, JobState
+from registry.jobs import JobState
 from registry.permissions import Actor, Permission, may
 from registry.places.queries import home_of, offered_units
 from registry.regions import is_code
-from registry.reports.desk.bundling import KEPT_DAYS, ask_bundle, bundle_file, run_here, sealed_digest
+from registry.reports.desk.bundling import KEPT_DAYS, ask_bundle, bundle_file, get_bundle, run_here, sealed_digest
 from registry.reports.desk.forms import AssetForm, BundleForm, CompareForm, UnitForm
 from registry.reports.desk.queries import asset_numbered, check_small, list_bundles
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("desk", __name__)
 _RECENT = 10
-#: The page of another feature that this one leads to where it is installed.
-_SAMPLES = "/samples"
 
 
 @blueprint.get("/audit-desk")
 @requires(Permission.TRAIL_VERIFY)
 def index() -> ResponseReturnValue:
     """List what an auditor can do."""
-    has_samples = any(rule.rule == _SAMPLES for rule in current_app.url_map.iter_rules())
-    return noted(page("desk/index.html", samples=_SAMPLES if has_samples else ""))
+    return noted(page("desk/index.html", may_sample=may(actor(), Permission.ASSET_READ)))
 
 
 @blueprint.route("/audit-desk/compare", methods=["GET", "POST"])
@@ -142,7 +139,7 @@ def _asked(form: BundleForm) -> ResponseReturnValue:
 @requires(Permission.TRAIL_EXPORT)
 def bundle(job_id: int) -> ResponseReturnValue:
     """Show how far a bundle is, and give it once it is made."""
-    job = jobs.get_job(job_id, JobKind.BUNDLE, actor().id)
+    job = get_bundle(job_id, actor())
     digest, missing = sealed_digest(job) if job.state == JobState.DONE else ("", 0)
     return page(
         "desk/bundle.html", job=job, states=JobState, at_work=jobs.worker_lives(), digest=digest, missing=missing,
@@ -154,6 +151,6 @@ def bundle(job_id: int) -> ResponseReturnValue:
 @requires(Permission.TRAIL_EXPORT)
 def bundle_bytes(job_id: int) -> ResponseReturnValue:
     """Give the file of a finished bundle."""
-    job = jobs.get_job(job_id, JobKind.BUNDLE, actor().id)
+    job = get_bundle(job_id, actor())
     name = f"{_('证据包')}-{job.region_code}-{today():%Y%m%d}.zip"
     return send_file(bundle_file(job), "application/zip", as_attachment=True, download_name=name)

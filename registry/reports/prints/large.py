@@ -30,6 +30,8 @@ from registry.reports.prints.services import draw_print, gather, register_print
 from registry.reports.progress import heard_by
 from registry.reports.trail import edit_log, leaving, reveal_log
 from registry.scope import within
+from registry.supervision.evaluation.models import EvaluationLine
+from registry.supervision.findings.ledger import count_standing
 
 #: A report with more lines than this is left to the worker.
 LARGE_PRINT_LINES = 5_000
@@ -42,18 +44,28 @@ _OF_TRAIL: dict[ReportName, Callable[[str, Parameters, date], Wanted]] = {
 #: The reports that have a line for each voucher line of the books.
 _LINE_PER_POSTING = frozenset({ReportName.JOURNAL, ReportName.ACCOUNT_LEDGER})
 
+#: The reports of one evaluation: a line for each asset, or for each that is proposed for support.
+_EVALUATED = frozenset({ReportName.EVALUATION, ReportName.SUBSIDY_LIST})
+
 
 def lines_of(asked: Asked, by: Actor) -> int:
     """Return how many lines a report of a unit will have, as far as they grow with what is registered."""
     if asked.report in _OF_TRAIL:
         return count_done(_OF_TRAIL[asked.report](asked.region_code, asked.parameters, asked.on))
-    rows = _counted(asked, by)
+    if asked.report is ReportName.FINDINGS:
+        return count_standing(asked.region_code, by, asked.on)
+    rows = _of_evaluation(asked) if asked.report in _EVALUATED else _counted(asked, by)
     return (db.session.scalar(rows) or 0) if rows is not None else 0
 
 
 def is_large(asked: Asked, lines: int) -> bool:
     """Say whether a print is left to the worker where there is one: a long one, and a set of ledgers always."""
     return lines > LARGE_PRINT_LINES or asked.report is ReportName.LEDGER_SET
+
+
+def _of_evaluation(asked: Asked) -> Select[int]:
+    rows = select(func.count(EvaluationLine.id)).where(EvaluationLine.evaluation_id == asked.parameters.evaluation_id)
+    return rows.where(EvaluationLine.support_order.is_not(None)) if asked.report is ReportName.SUBSIDY_LIST else rows
 
 
 def _counted(asked: Asked, by: Actor) -> Select[int] | None:

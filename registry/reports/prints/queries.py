@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from registry.audit.answers import Later
 from registry.audit.queries import count_since, list_since
@@ -14,7 +14,7 @@ from registry.errors import Missing
 from registry.permissions import Actor, Permission
 from registry.places.queries import list_children
 from registry.regions import Level, code_range, level_of, log_of, log_region
-from registry.reports.catalogue import ReportName
+from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.glances import Glance
 from registry.reports.parameters import Parameters
 from registry.reports.prints.changing import changing
@@ -34,7 +34,16 @@ class Asked:
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    return or_(within(Print, actor, Permission.PRINT), Print.printed_by_id == actor.id)
+    """Keep what somebody else printed from whoever could not print it: some reports need more than printing."""
+    return or_(Print.printed_by_id == actor.id, and_(within(Print, actor, Permission.PRINT), _may_make(actor)))
+
+
+def _may_make(actor: Actor) -> ColumnElement[bool]:
+    names: dict[Permission, list[str]] = {}
+    for report in REPORTS.values():
+        names.setdefault(report.permission, []).append(report.name.value)
+    held = [and_(Print.report.in_(some), within(Print, actor, needed)) for needed, some in names.items()]
+    return or_(false(), *held)
 
 
 def get_print(serial: str, actor: Actor) -> Print:

@@ -1,12 +1,13 @@
 """Questions about the duty list. Whoever reaches a unit reads its whole list: a gap seen only in part misleads."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from registry.accounts.models import User, UserGrant
 from registry.accounts.queries import list_grants_in
+from registry.clock import start_of
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
@@ -45,14 +46,14 @@ def held_on(on: date) -> ColumnElement[bool]:
 
 
 def has_left(on: date) -> ColumnElement[bool]:
-    """Say which entries name an account that is closed, or that holds no role in the unit on a day."""
+    """Say which entries name an account that was closed by the end of a day, or held no role in the unit on it."""
     there = exists().where(
         UserGrant.user_id == DutyHolder.user_id,
         UserGrant.region_code == DutyHolder.region_code,
         UserGrant.valid_from <= on,
         or_(UserGrant.valid_to.is_(None), UserGrant.valid_to > on),
     )
-    closed = exists().where(User.id == DutyHolder.user_id, User.disabled_at.is_not(None))
+    closed = exists().where(User.id == DutyHolder.user_id, User.disabled_at < start_of(on + timedelta(days=1)))
     return and_(DutyHolder.user_id.is_not(None), or_(~there, closed))
 
 

@@ -22,11 +22,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Draw:
-    """What was drawn: the keys taken for certain because they weigh more than the interval, and the others."""
+    """What was drawn: the keys taken for certain because they weigh an interval or more, and the others.
+
+    ``rest_weight``: what everything weighs that was not taken for certain; 0 where nothing is weighed.
+    """
 
     sure: tuple[str, ...]
     lucky: tuple[str, ...]
-    interval: int
+    rest_weight: int
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -58,7 +61,6 @@ def draw_by_weight(members: Sequence[Member], size: int, seed: str) -> Draw:
     weighs nothing is never drawn.
     """
     rest = [one for one in members if one.weight > 0]
-    interval = sum(one.weight for one in rest) // size if rest and size else 0
     sure: list[Member] = []
     while rest and len(sure) < size:
         left, total = size - len(sure), sum(one.weight for one in rest)
@@ -68,7 +70,7 @@ def draw_by_weight(members: Sequence[Member], size: int, seed: str) -> Draw:
         sure += large
         rest = [one for one in rest if one.weight * left < total]
     lucky = _systematic(rest, size - len(sure), seed)
-    return Draw(tuple(sorted(one.key for one in sure)), tuple(lucky), interval)
+    return Draw(tuple(sorted(one.key for one in sure)), tuple(lucky), sum(one.weight for one in rest))
 
 
 def _systematic(members: Sequence[Member], size: int, seed: str) -> list[str]:

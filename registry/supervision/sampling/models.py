@@ -1,5 +1,6 @@
 """Samples and what was drawn."""
 
+import json
 from datetime import date, datetime
 
 from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
@@ -34,8 +35,8 @@ class Sample(Audited, Versioned, Model):
     population_size: Mapped[int] = mapped_column()
     population_fen: Mapped[int] = mapped_column()
     population_digest: Mapped[str] = mapped_column(String(64))
-    #: Total by size: fen where it was drawn by value, points where by risk, 0 where at random.
-    interval: Mapped[int] = mapped_column(default=0)
+    #: What weighs less than an interval, summed: fen where it was drawn by value, points where by risk, else 0.
+    rest_weight: Mapped[int] = mapped_column(default=0)
     #: Canonical JSON: points of each sign and from which value on a thing is large; empty unless drawn by risk.
     weights: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(String(20))
@@ -56,6 +57,17 @@ class Sample(Audited, Versioned, Model):
     @property
     def way(self) -> DrawMethod:
         return DrawMethod(self.method)
+
+    @property
+    def points(self) -> list[tuple[Sign, int]]:
+        """How many points each sign added, where it was drawn by risk."""
+        told = json.loads(self.weights or "{}")
+        return [(sign, int(told[sign.value])) for sign in Sign if sign.value in told]
+
+    @property
+    def large_fen(self) -> int:
+        """From which value on a thing counted as large, where it was drawn by risk."""
+        return int(json.loads(self.weights or "{}").get("large_fen", 0))
 
 
 class SampleItem(Audited, Versioned, Model):

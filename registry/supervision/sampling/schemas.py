@@ -75,7 +75,7 @@ class SampleRow(Strict):
     population_size = fields.Integer(required=True)
     population_value = Money(attribute="population_fen", required=True)
     population_digest = fields.String(required=True)
-    interval = fields.Integer(required=True)
+    rest_weight = fields.Integer(required=True)
     weights = fields.String(required=True)
     status = choice(SampleStatus, needed=True)
     drawn_by = fields.String(attribute="drawn_by_text", required=True)

@@ -80,7 +80,7 @@ def keep_sample(prepared: Prepared, *, by: Actor, on: date) -> Sample:
         category=plan.category, year=plan.year, method=plan.method.value, size=plan.size, drawn=len(made.keys),
         purpose=plan.purpose.strip(), seed=plan.seed, population_size=len(prepared.candidates),
         population_fen=sum(one.member.value_fen for one in prepared.candidates.values()),
-        population_digest=prepared.digest, interval=made.interval, weights=_weights_text(prepared),
+        population_digest=prepared.digest, rest_weight=made.rest_weight, weights=_weights_text(prepared),
         status=SampleStatus.OPEN.value, drawn_by_id=by.id, drawn_by_text=signature(by), drawn_on=on, drawn_at=now(),
     )  # fmt: skip
     db.session.add(sample)

@@ -67,7 +67,7 @@ def show(sample_id: int) -> ResponseReturnValue:
     items = list_items(sample.id)
     return page(
         "sampling/show.html", sample=sample, items=items, names=names_of({one.unit_code for one in items}),
-        may_enter=may(actor(), _P.SAMPLE_DRAW, sample.region_code),
+        may_enter=may(actor(), _P.SAMPLE_DRAW, sample.region_code), sure=sum(one.is_sure for one in items),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from registry import config
 from registry.audit.queries import last_seq, list_logs, stream_payloads
@@ -21,7 +21,8 @@ from registry.policy.queries import policy_for
 from registry.regions import CodeRange, Level, ancestor, code_range, level_of, log_of, log_region
 from registry.supervision.warnings.asked import Asked
 from registry.supervision.warnings.asking import PLACES, Found, ask
-from registry.supervision.warnings.models import RiskWarning, WarningProgress
+from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress
+from registry.supervision.warnings.queries import regions_handed
 from registry.supervision.warnings.risks import RISKS, ROWS, Risk, risks_of
 from registry.supervision.warnings.rules import Subject
 from registry.supervision.warnings.services import end_gone
@@ -92,7 +93,7 @@ def evaluate_area(area: Area, on: date) -> Tally:
         seq, asked = last_seq(log_of(area.code)), area.asked(on)
     whole = Tally()
     for row in RISKS:
-        with transaction(area.code):
+        with transaction(area.code, *_handed_beyond(area, {})):
             whole.add(answer(row.risk, area, asked))
     with transaction(area.code):
         _note(log_of(area.code), seq, on)
@@ -215,13 +216,26 @@ def _follow(area: Area, after: int, until: int, on: date) -> Tally:
     by_area = _by_area(happened.touched)
     if happened.of_policy:
         return _everything_below(area, on)
-    whole = Tally()
-    with transaction(area.code, *(one.code for one in by_area)):
+    whole, beyond = Tally(), [code for one, touched in by_area.items() for code in _handed_beyond(one, touched)]
+    with transaction(area.code, *(one.code for one in by_area), *beyond):
         for one, touched in by_area.items():
             whole.add(ask_again(one, touched, on))
         row = db.session.get_one(WarningProgress, log_of(area.code))
         row.seq = until
     return whole
+
+
+def _handed_beyond(area: Area, touched: Touched) -> list[str]:
+    """Return the units beyond an area that have warnings of it, or of these things: what ends there is theirs to log.
+
+    A unit that went over to another county may have left such a matter with a unit above the old one.
+    """
+    beyond = ~WarningHandOff.region_code.between(*area.codes)
+    which: list[ColumnElement[bool]] = [RiskWarning.region_code.between(*area.codes)]
+    for subject, ids in touched.items():
+        named = (RiskWarning.subject_id.in_(some) for some in chunks(sorted(ids)))
+        which += [and_(RiskWarning.subject == subject.value, one) for one in named]
+    return [code for one in which for code in regions_handed(and_(one, beyond))]
 
 
 def _everything_below(area: Area, on: date) -> Tally:
@@ -249,7 +263,7 @@ def ask_again(area: Area, touched: Touched, on: date) -> Tally:
 
 
 def _by_area(touched: Touched) -> dict[Area, Touched]:
-    """Part what was touched by where it stands now; what is no more is asked where its warning stands."""
+    """Part what was touched by where it stands now; a thing that is no more waits for the night."""
     found: dict[Area, Touched] = {}
     for subject, ids in touched.items():
         regions = _regions_of(subject, ids)

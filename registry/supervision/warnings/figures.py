@@ -50,7 +50,6 @@ class Figure(Labelled):
     LIMIT_YEARS = "limit_years", N_("连续年数")
     LIMIT_PERCENT = "limit_bp", N_("标准（%）")
     LIMIT_FEN = "limit_fen", N_("限额")
-    LIMIT_ON = "limit_on", N_("截止日期")
 
 
 #: Ends of names → how the figure is written; the others are days or words.

@@ -1,12 +1,13 @@
 """Forms of what is handed on because of a warning."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, MultipleFileField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, MultipleFileField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from registry.assets.register.cards.forms import MANY, NEEDED
 from registry.places.queries import names_of
+from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.rules import MAX_SAID, HandingOff, Verdict
 from registry.web import BaseForm
 
@@ -51,6 +52,13 @@ class VerdictForm(BaseForm):
     )
     opinion = TextAreaField(_l("意见"), [Length(max=MAX_SAID)], render_kw=MANY)
     due_on = DateField(_l("新的办理期限"), [Optional()])
+    version = HiddenField()
+
+    def catch_up(self, handed: WarningHandOff) -> None:
+        """Bind the form to the matter as the page shows it now; what was typed stays."""
+        self.version.data = str(handed.version_id)
 
     def to_verdict(self) -> Verdict:
-        return Verdict(self.takes.data == "1", (self.opinion.data or "").strip(), self.due_on.data)
+        typed = self.version.data or ""
+        seen = int(typed) if typed.isascii() and typed.isdigit() else 0
+        return Verdict(seen, self.takes.data == "1", (self.opinion.data or "").strip(), self.due_on.data)

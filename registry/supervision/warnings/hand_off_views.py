@@ -30,6 +30,7 @@ from registry.supervision.warnings.queries import (
     get_word,
     list_hand_offs,
 )
+from registry.supervision.warnings.refusals import SaidAnew
 from registry.supervision.warnings.rules import HandOffState, units_on_the_way
 from registry.supervision.warnings.services import answer_hand_off, hand_off, judge_answer, withdraw_hand_off
 from registry.supervision.warnings.showing import figures_of, mending_page, shown_hand_offs, title_of
@@ -97,11 +98,13 @@ def _shown(handed: WarningHandOff, form: BaseForm | None = None) -> ResponseRetu
     one = shown_hand_offs([handed], actor())[0]
     days = policy_for(handed.region_code, today()).number(Parameter.HAND_OFF_DAYS)
     blank = VerdictForm(formdata=None, due_on=today() + timedelta(days=days))
+    verdict = form if isinstance(form, VerdictForm) else blank
+    verdict.catch_up(handed)
     return page(
         "warnings/hand_off.html", form, one=one, handed=handed, figures=figures_of(handed), today=today(),
         mending=mending_page(handed.warning), names=names_of({handed.region_code, handed.from_code}),
         answer=form if isinstance(form, AnswerForm) else AnswerForm(formdata=None),
-        verdict=form if isinstance(form, VerdictForm) else blank, title_of=title_of,
+        verdict=verdict, title_of=title_of,
     )  # fmt: skip
 
 
@@ -129,7 +132,7 @@ def judge(hand_off_id: int) -> ResponseReturnValue:
     handed, form, on = get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF), VerdictForm(), today()
     region = handed.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(SaidAnew), transaction(region):
             handed, verdict = get_hand_off(hand_off_id, actor(), _P.WARNING_HAND_OFF), form.to_verdict()
             judge_answer(handed, verdict, by=actor(), on=on)
             here = url_for("warning_hand_offs.show", hand_off_id=hand_off_id)

@@ -17,7 +17,7 @@ from registry.regions import Level, code_range, level_of
 from registry.scope import within
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress, WarningWord
 from registry.supervision.warnings.risks import MONEY, Risk, risks_under
-from registry.supervision.warnings.rules import HandOffState, Severity, Subject, Topic
+from registry.supervision.warnings.rules import HandOffState, Severity, Topic, Word
 
 PAGE_ROWS = 20
 WORD_TABLE = "warning_word"
@@ -120,15 +120,6 @@ def list_episodes(warning: RiskWarning, limit: int = PAGE_ROWS) -> list[RiskWarn
     return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit)))
 
 
-def list_standing_of(subject: Subject, subject_id: int, actor: Actor) -> list[RiskWarning]:
-    """Return everything that stands of one thing, in the order in which it was found."""
-    rows = select(RiskWarning).where(
-        RiskWarning.subject == subject.value, RiskWarning.subject_id == subject_id, RiskWarning.closed_at.is_(None),
-        seen(actor),
-    )  # fmt: skip
-    return list(db.session.scalars(rows.order_by(RiskWarning.id)))
-
-
 def find_progress(log_id: int) -> WarningProgress | None:
     """Return how far the events of a log were looked at."""
     return db.session.get(WarningProgress, log_id)
@@ -196,9 +187,17 @@ def find_open_hand_off(warning_id: int) -> WarningHandOff | None:
     return db.session.scalar(rows)
 
 
-def hand_offs_of(warning_ids: Sequence[int]) -> list[WarningHandOff]:
-    """Return everything that was handed on because of these warnings, the latest first."""
-    rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(warning_ids))
+def regions_handed(which: ColumnElement[bool]) -> list[str]:
+    """Return the units that have warnings of these which stand."""
+    rows = select(WarningHandOff.region_code).join(RiskWarning, RiskWarning.id == WarningHandOff.warning_id)
+    rows = rows.where(WarningHandOff.ended_at.is_(None), RiskWarning.closed_at.is_(None), which)
+    return list(db.session.scalars(rows.distinct().order_by(WarningHandOff.region_code)))
+
+
+def hand_offs_of(warning_ids: Sequence[int], actor: Actor) -> list[WarningHandOff]:
+    """Return what was handed on in reach because of these warnings, the latest first."""
+    here = within(WarningHandOff, actor, _P.ASSET_READ)
+    rows = select(WarningHandOff).where(WarningHandOff.warning_id.in_(warning_ids), here)
     return list(db.session.scalars(rows.order_by(WarningHandOff.id.desc())))
 
 
@@ -206,6 +205,11 @@ def words_of(hand_off_ids: Sequence[int]) -> list[WarningWord]:
     """Return what was said of these matters, in order."""
     rows = select(WarningWord).where(WarningWord.hand_off_id.in_(hand_off_ids))
     return list(db.session.scalars(rows.order_by(WarningWord.id)))
+
+
+def answered_by(words: Sequence[WarningWord]) -> set[int | None]:
+    """Return who gave the answers among these words; they judge none of them."""
+    return {word.by_id for word in words if word.kind is Word.ANSWER}
 
 
 def get_word(word_id: int, handed: WarningHandOff) -> WarningWord:

@@ -76,6 +76,18 @@ class NotYourAnswer(Forbidden):
     message = N_("佐证材料由回复的人补充，交办单位核实以后不再补充。")
 
 
+class OwnAnswer(Forbidden):
+    """Nobody judges what they answered themselves, whatever seats they hold."""
+
+    message = N_("办理情况是您本人回复的，请交办单位的其他人核实。")
+
+
+class SaidAnew(Conflict):
+    """A verdict is of the answer that was seen; something else has been said since."""
+
+    message = N_("您打开以后，这件交办又有了新的办理情况。请看过以后再核实。")
+
+
 class OpinionMissing(Invalid):
     """Who sends back says why."""
 

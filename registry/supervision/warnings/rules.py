@@ -1,5 +1,6 @@
 """The words of warnings and of what is handed to a unit, and who may do what with it. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from registry.supervision.warnings.refusals import (
     NotThisUnit,
     OpinionMissing,
     OverAlready,
+    OwnAnswer,
+    SaidAnew,
     SaidNothing,
     WarningOver,
 )
@@ -112,9 +115,20 @@ class HandingOff:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the desk says of an answer; a returned one gets a new day."""
+class Answered:
+    """How a matter lies before its desk: how far it has come, in which version, and who answered it."""
 
+    state: HandOffState
+    from_code: str
+    version: int
+    by: Collection[int | None]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the desk says of the answer that it saw; a returned one gets a new day."""
+
+    version: int
     takes: bool
     opinion: str = ""
     due_on: date | None = None
@@ -182,20 +196,31 @@ def check_answer(state: HandOffState, to_code: str, text: str, *, by: Actor) -> 
         raise SaidNothing(field="text")
 
 
-def check_verdict(state: HandOffState, from_code: str, verdict: Verdict, *, by: Actor, on: date) -> None:
-    """Raise unless the desk that handed it on may judge the answer now. Raises OverAlready, NotAnswered, NotTheDesk."""
-    if state is HandOffState.ENDED:
-        raise OverAlready
-    if state is not HandOffState.ANSWERED:
-        raise NotAnswered
-    if from_code not in seats_of(by, Permission.WARNING_HAND_OFF):
-        raise NotTheDesk
+def check_verdict(matter: Answered, verdict: Verdict, *, by: Actor, on: date) -> None:
+    """Raise unless another person of the desk that handed it on judges the answer that lies there now.
+
+    Raises OverAlready, NotAnswered, NotTheDesk, OwnAnswer, SaidAnew, OpinionMissing, DueOdd.
+    """
+    _check_desk(matter, by)
+    if verdict.version != matter.version:
+        raise SaidAnew
     if verdict.takes:
         return
     if not verdict.opinion.strip():
         raise OpinionMissing(field="opinion")
     if verdict.due_on is None or verdict.due_on <= on:
         raise DueOdd(field="due_on")
+
+
+def _check_desk(matter: Answered, by: Actor) -> None:
+    if matter.state is HandOffState.ENDED:
+        raise OverAlready
+    if matter.state is not HandOffState.ANSWERED:
+        raise NotAnswered
+    if matter.from_code not in seats_of(by, Permission.WARNING_HAND_OFF):
+        raise NotTheDesk
+    if by.id is None or by.id in matter.by:
+        raise OwnAnswer
 
 
 def check_withdrawal(state: HandOffState, from_code: str, reason: str, *, by: Actor) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from registry.kinds import Sector
-from registry.rest.fields import PageArguments, Strict, choice, code, day, listed
+from registry.rest.fields import PageArguments, Strict, choice, code, day, listed, whole
 from registry.rest.fields import text as words
 from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import (
@@ -59,6 +59,7 @@ class WarningAnswerEntry(Strict):
 class WarningVerdictEntry(Strict):
     """What the desk says of an answer; one that is sent back gets a new day."""
 
+    version = whole(1, 10**12, needed=True)
     takes = fields.Boolean(required=True)
     opinion = words(MAX_SAID, load_default="")
     due_on = day(allow_none=True, load_default=None)

@@ -18,9 +18,10 @@ from registry.permissions import Actor, system_actor
 from registry.places.queries import get_region
 from registry.regions import ancestor, covers, level_of
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
-from registry.supervision.warnings.queries import find_open_hand_off, words_of
+from registry.supervision.warnings.queries import answered_by, find_open_hand_off, words_of
 from registry.supervision.warnings.refusals import AlreadyHanded, NotYourAnswer
 from registry.supervision.warnings.rules import (
+    Answered,
     EndWay,
     HandingOff,
     HandOffState,
@@ -89,7 +90,8 @@ def withdraw_hand_off(handed: WarningHandOff, reason: str, *, by: Actor) -> None
 
 def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: date) -> None:
     """Take an answer, which ends the matter, or send it back with a new day. Raises what check_verdict raises."""
-    check_verdict(handed.stands, handed.from_code, verdict, by=by, on=on)
+    matter = Answered(handed.stands, handed.from_code, handed.version_id, answered_by(words_of([handed.id])))
+    check_verdict(matter, verdict, by=by, on=on)
     if verdict.takes:
         _say(handed, Word.TAKEN, verdict.opinion, by)
         _end(handed, EndWay.TAKEN)

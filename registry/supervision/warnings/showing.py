@@ -1,13 +1,11 @@
 """How a warning is shown: its name, the page that mends it, its figures in words, and what happened since."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from registry.clock import local
 from registry.evidence.models import Attachment
 from registry.ledger.books.rules import say_month
 from registry.money import format_yuan
@@ -16,6 +14,7 @@ from registry.policy.measures import Measure
 from registry.supervision.warnings.figures import Figure, measure_of
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
 from registry.supervision.warnings.queries import (
+    answered_by,
     files_of,
     find_open_hand_off,
     hand_offs_of,
@@ -98,12 +97,6 @@ def figures_of(warning: RiskWarning | WarningHandOff) -> list[tuple[str, str, bo
     return [(_(figure.label), said(figure, value), figure in _WORDS) for figure, value in told.items()]
 
 
-def late_days(warning: RiskWarning, on: date) -> int:
-    """Return for how many days a warning has been known, or was known when it was mended."""
-    until = local(warning.closed_at).date() if warning.closed_at else on
-    return max((until - local(warning.opened_at).date()).days, 0)
-
-
 @dataclass(frozen=True)
 class ShownHandOff:
     """Something handed on, with everything that was said of it, and what this reader may do next."""
@@ -142,7 +135,7 @@ def shown_warning(warning: RiskWarning, reader: Actor) -> ShownWarning:
         figures_of(warning),
         mending_page(warning),
         episodes,
-        shown_hand_offs(hand_offs_of([one.id for one in episodes]), reader),
+        shown_hand_offs(hand_offs_of([one.id for one in episodes], reader), reader),
         units if may(reader, Permission.WARNING_HAND_OFF) else (),
     )
 
@@ -153,14 +146,12 @@ def shown_hand_offs(rows: list[WarningHandOff], reader: Actor) -> tuple[ShownHan
     files = files_of([word.id for word in words])
     answering = seats_of(reader, Permission.WARNING_ANSWER)
     judging = seats_of(reader, Permission.WARNING_HAND_OFF)
-    return tuple(
-        ShownHandOff(
-            row,
-            tuple(word for word in words if word.hand_off_id == row.id),
-            tuple(files),
-            row.stands is HandOffState.OPEN and row.region_code in answering,
-            row.stands is HandOffState.ANSWERED and row.from_code in judging,
-            row.stands is not HandOffState.ENDED and row.from_code in judging,
-        )
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        said_of = tuple(word for word in words if word.hand_off_id == row.id)
+        mine = row.from_code in judging
+        may_judge = mine and row.stands is HandOffState.ANSWERED and reader.id not in answered_by(said_of)
+        may_answer = row.stands is HandOffState.OPEN and row.region_code in answering
+        may_withdraw = mine and row.stands is not HandOffState.ENDED
+        found.append(ShownHandOff(row, said_of, tuple(files), may_answer, may_judge, may_withdraw))
+    return tuple(found)

@@ -9,8 +9,8 @@ from registry.counting import count_up_to
 from registry.database import db
 from registry.permissions import Actor, Permission
 from registry.scope import within
-from registry.supervision.warnings.models import WarningHandOff
-from registry.supervision.warnings.rules import HandOffState, seats_of
+from registry.supervision.warnings.models import WarningHandOff, WarningWord
+from registry.supervision.warnings.rules import HandOffState, Word, seats_of
 
 _P = Permission
 Conditions = tuple[ColumnElement[bool], ...]
@@ -35,9 +35,15 @@ def count_handed_to(actor: Actor, most: int) -> int:
 
 
 def _to_judge(actor: Actor) -> Conditions:
+    """What others answered: nobody judges their own answer."""
+    mine = (
+        WarningWord.hand_off_id == WarningHandOff.id, WarningWord.word == Word.ANSWER.value,
+        WarningWord.by_id == actor.id,
+    )  # fmt: skip
     return (
         WarningHandOff.from_code.in_(seats_of(actor, _P.WARNING_HAND_OFF)),
         WarningHandOff.state == HandOffState.ANSWERED.value,
+        ~select(WarningWord.id).where(*mine).exists(),
         within(WarningHandOff, actor, _P.WARNING_HAND_OFF),
     )
 

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from registry.accounts.models import UserGrant
-from registry.accounts.services import end_grant
+from registry.accounts.models import User, UserGrant
+from registry.accounts.services import disable_user, end_grant
 from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.audit.services import record
@@ -193,3 +193,15 @@ def test_a_merged_village_s_duties_end_and_its_heir_names_its_own(any_app: Flask
     assert [row.name for row, _ in list_held([VILLAGE], today() - timedelta(days=1))] == ["谭正国"]
     assert db.session.get_one(DutyHolder, waits).state is HolderStatus.WITHDRAWN
     assert tally_units(SIBLING_VILLAGE, today())[SIBLING_VILLAGE] == Tally(_DUTIES)
+
+
+def test_an_account_closed_today_held_its_duty_until_yesterday(any_app: Flask) -> None:
+    holder = confirmed_holder(naming(user_id=person("village_clerk").id))
+    day, user_id = today(), holder.user_id
+    with transaction(VILLAGE):
+        user = db.session.get_one(User, user_id)
+        disable_user(user, reason="调离", by=person("system_administrator"))
+    left = [had for on in (day - timedelta(days=1), day) for _row, had in list_held([VILLAGE], on)]
+    assert left == [False, True]
+    tallies = [tally_units(VILLAGE, on)[VILLAGE] for on in (day - timedelta(days=1), day)]
+    assert [(one.named, one.left) for one in tallies] == [(1, 0), (0, 1)]

@@ -80,7 +80,7 @@ def test_by_value_what_reaches_the_interval_is_certain(app: Flask) -> None:
     three_assets()
     sample = get_sample(drawn(replace(PLAN, method=DrawMethod.VALUE)), person("auditor"))
     items = {one.name: one.is_sure for one in list_items(sample.id)}
-    assert (sample.interval, items["冷库"]) == (77_500_000, True)
+    assert (sample.rest_weight, items["冷库"]) == (35_000_000, True)
 
 
 def test_by_risk_the_signs_of_each_are_kept(any_app: Flask) -> None:

@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from registry.accounts.models import User
+from registry.accounts.services import add_grant
 from registry.audit.models import TrailEvent
 from registry.clock import today
 from registry.database import db, transaction
+from registry.permissions import Grant, Role, system_actor
 from registry.regions import log_of
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.queries import get_hand_off, get_warning
@@ -19,7 +22,7 @@ from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import HandingOff, HandOffState
 from registry.supervision.warnings.services import hand_off
 from tests.approvals.notices.boards import photograph
-from tests.factories import COUNTY, TODAY, VILLAGE, person
+from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, person
 from tests.journeys.test_case_agreed import visitor
 from tests.supervision.warnings.deeds import card
 from tests.supervision.warnings.scenery import ask_all, days, deed, follow, sound_world, standing, the_asset
@@ -84,6 +87,59 @@ def test_an_answer_goes_back_and_forth_until_the_desk_takes_it(any_app: Flask) -
     assert "还缺协议" in town.open(f"/warnings/{warning_id}").text
     assert town.open("/warnings/hand-offs?state=ENDED").text.count("产权有争议") >= 1
     assert len(standing(Risk.OWNER_DISPUTED)) == 1
+
+
+def test_a_verdict_is_of_the_answer_that_was_seen(any_app: Flask) -> None:
+    app, hand_off_id = any_app, handed(disputed()).id
+    here = f"/warnings/hand-offs/{hand_off_id}"
+    clerk, town = visitor(app, "village_clerk"), visitor(app, "township_supervisor")
+    clerk.open(here)
+    clerk.send("/answer", text="已与双方谈过")
+    town.open(here)
+    other = visitor(app, "township_supervisor")
+    other.open(here)
+    other.send("/verdict", takes="0", opinion="还缺协议", due_on=today() + timedelta(days=9))
+    clerk.open(here)
+    clerk.send("/answer", text="协议另行补签")
+    stale = town.send("/verdict", takes="1", opinion="同意")
+    assert (stale.status_code, "您打开以后" in stale.text, "协议另行补签" in stale.text) == (409, True, True)
+    db.session.rollback()
+    assert get_hand_off(hand_off_id, person("village_clerk")).stands is HandOffState.ANSWERED
+    assert "已办结" in town.send("/verdict", takes="1").text
+
+
+def test_nobody_judges_their_own_answer_whatever_seats_they_hold(any_app: Flask) -> None:
+    app, hand_off_id = any_app, handed(disputed()).id
+    here, both = f"/warnings/hand-offs/{hand_off_id}", visitor(app, "village_clerk")
+    both.open(here)
+    both.send("/answer", text="已与双方谈过")
+    db.session.rollback()
+    user = db.session.scalars(select(User).where(User.username == "village_clerk")).one().id
+    with transaction(COUNTY):
+        grant = Grant(Role.TOWNSHIP_SUPERVISOR, TOWNSHIP)
+        add_grant(db.session.get_one(User, user), grant, on=TODAY, basis="test", by=system_actor(COUNTY))
+    page = both.open(here)
+    assert 'name="opinion"' not in page.text
+    assert "交办待核实" not in both.open("/todo").text
+    version = get_hand_off(hand_off_id, person("village_clerk")).version_id
+    own = both.client.post(f"{here}/verdict", data={"takes": "1", "version": version})
+    assert own.status_code == 403
+    town = visitor(app, "township_supervisor")
+    town.open(here)
+    assert "已办结" in town.send("/verdict", takes="1").text
+
+
+def test_a_village_does_not_read_what_a_county_and_a_township_say_to_each_other(any_app: Flask) -> None:
+    app, warning_id, by = any_app, disputed(), person("county_agriculture")
+    db.session.rollback()
+    with transaction(COUNTY):
+        said = HandingOff(TOWNSHIP, "查一查村里是否隐瞒", days(10))
+        hand_off(get_warning(warning_id, by), said, by=by, on=TODAY)
+    assert "查一查村里是否隐瞒" in visitor(app, "township_supervisor").open(f"/warnings/{warning_id}").text
+    village = visitor(app, "village_clerk").open(f"/warnings/{warning_id}")
+    assert village.status_code == 200
+    assert "查一查村里是否隐瞒" not in village.text
+    assert "/warnings/hand-offs/1" not in village.text
 
 
 def test_only_whose_turn_it_is_is_offered_a_form_and_may_send_it(any_app: Flask) -> None:

@@ -1,5 +1,7 @@
 """The tables of warnings say everything, and only a level above hands on."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -19,11 +21,14 @@ from registry.supervision.warnings.refusals import (
     NotThisUnit,
     OpinionMissing,
     OverAlready,
+    OwnAnswer,
+    SaidAnew,
     SaidNothing,
     WarningOver,
 )
 from registry.supervision.warnings.risks import RISKS, Risk, risks_of, risks_under
 from registry.supervision.warnings.rules import (
+    Answered,
     HandingOff,
     HandOffState,
     Subject,
@@ -116,15 +121,22 @@ def test_only_the_unit_answers_and_once() -> None:
 
 
 def test_only_the_desk_judges_and_a_returned_matter_gets_a_word_and_a_new_day() -> None:
-    check_verdict(HandOffState.ANSWERED, TOWNSHIP, Verdict(True), by=TOWN, on=TODAY)
-    check_verdict(HandOffState.ANSWERED, TOWNSHIP, Verdict(False, "还缺照片", days(5)), by=TOWN, on=TODAY)
+    answered = Answered(HandOffState.ANSWERED, TOWNSHIP, 2, {77})
+    check_verdict(answered, Verdict(2, True), by=TOWN, on=TODAY)
+    check_verdict(answered, Verdict(2, False, "还缺照片", days(5)), by=TOWN, on=TODAY)
     for state, verdict, by, refusal in (
-        (HandOffState.ENDED, Verdict(True), TOWN, OverAlready),
-        (HandOffState.OPEN, Verdict(True), TOWN, NotAnswered),
-        (HandOffState.ANSWERED, Verdict(True), CITY, NotTheDesk),
-        (HandOffState.ANSWERED, Verdict(False, "", days(5)), TOWN, OpinionMissing),
-        (HandOffState.ANSWERED, Verdict(False, "还缺照片", TODAY), TOWN, DueOdd),
-        (HandOffState.ANSWERED, Verdict(False, "还缺照片"), TOWN, DueOdd),
+        (HandOffState.ENDED, Verdict(2, True), TOWN, OverAlready),
+        (HandOffState.OPEN, Verdict(2, True), TOWN, NotAnswered),
+        (HandOffState.ANSWERED, Verdict(2, True), CITY, NotTheDesk),
+        (HandOffState.ANSWERED, Verdict(2, False, "", days(5)), TOWN, OpinionMissing),
+        (HandOffState.ANSWERED, Verdict(2, False, "还缺照片", TODAY), TOWN, DueOdd),
+        (HandOffState.ANSWERED, Verdict(2, False, "还缺照片"), TOWN, DueOdd),
     ):
         with pytest.raises(refusal):
-            check_verdict(state, TOWNSHIP, verdict, by=by, on=TODAY)
+            check_verdict(replace(answered, state=state), verdict, by=by, on=TODAY)
+    for matter, seen, refusal in (
+        (answered, 1, SaidAnew),
+        (replace(answered, by={77, TOWN.id}), 2, OwnAnswer),
+    ):
+        with pytest.raises(refusal):
+            check_verdict(matter, Verdict(seen, True), by=TOWN, on=TODAY)
