@@ -79,10 +79,11 @@ def plain(value: object) -> object:
 
 
 class Rows:
-    """Gathers the rows of one table and writes them by the batch."""
+    """Gathers the rows of one table and writes them by the batch, those that they name before them."""
 
-    def __init__(self, sink: Sink, model: type[Model]) -> None:
-        self.sink, self.model, self.kept, self.key = sink, model, list[list[object]](), 0
+    def __init__(self, sink: Sink, model: type[Model], named: "Rows | None" = None) -> None:
+        self.sink, self.model, self.named = sink, model, named
+        self.kept, self.key = list[list[object]](), 0
         self.blank = {name: plain(value) for name, value in row(model).items()}
 
     def add(self, **told: object) -> int:
@@ -96,6 +97,8 @@ class Rows:
 
     def flush(self) -> None:
         """Write what was gathered."""
+        if self.named:
+            self.named.flush()
         self.sink.write(self.model.__tablename__, list(self.blank), self.kept)
         self.kept.clear()
 
@@ -117,7 +120,8 @@ def owned(connection: Connection) -> list[Owned]:
 
 def leases(sink: Sink, assets: Sequence[Owned]) -> None:
     """Write a contract for every fifth asset, and what it owes by the quarter of the last two years and this one."""
-    contracts, parts, dues = Rows(sink, Contract), Rows(sink, ContractAsset), Rows(sink, Due)
+    contracts = Rows(sink, Contract)
+    parts, dues = Rows(sink, ContractAsset, contracts), Rows(sink, Due, contracts)
     sums: dict[tuple[str, str, int], list[int]] = {}
     first, on = date(today().year - 1, 1, 1), today()
     quarters = [date(first.year + n // 4, n % 4 * 3 + 1, 1) for n in range(QUARTERS)]
@@ -149,7 +153,8 @@ def leases(sink: Sink, assets: Sequence[Owned]) -> None:
 
 def plans(sink: Sink, villages: Sequence[tuple[str, int]]) -> None:
     """Write a plan of every collective for every year, with its uses."""
-    written, uses = Rows(sink, Plan), Rows(sink, PlanUse)
+    written = Rows(sink, Plan)
+    uses = Rows(sink, PlanUse, written)
     for place, (region, party_id) in enumerate(villages):
         for year in YEARS:
             status = PlanStatus.DONE if year < YEARS[-1] or place % 3 == 0 else PlanStatus.AGREED
@@ -170,7 +175,8 @@ def plans(sink: Sink, villages: Sequence[tuple[str, int]]) -> None:
 
 def cases(sink: Sink, assets: Sequence[Owned]) -> None:
     """Write disposals in every state over two years, and findings from every source."""
-    written, lines, findings = Rows(sink, DisposalCase), Rows(sink, DisposalLine), Rows(sink, Finding)
+    written, findings = Rows(sink, DisposalCase), Rows(sink, Finding)
+    lines = Rows(sink, DisposalLine, written)
     kinds, states, on = list(DisposalKind), list(DisposalStatus), today()
     for place, (asset_id, region, party, sector, category, value) in enumerate(assets[::DISPOSED]):
         done = place % 3 == 0

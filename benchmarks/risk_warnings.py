@@ -30,9 +30,10 @@ from registry.config import Settings  # noqa: E402
 from registry.database import db, transaction  # noqa: E402
 from registry.permissions import Actor, Grant, Role, system_actor  # noqa: E402
 from registry.regions import code_range, log_of  # noqa: E402
+from registry.supervision.warnings.counts import count_by_severity  # noqa: E402
 from registry.supervision.warnings.evaluating import Tally, evaluate_everything, follow_log  # noqa: E402
 from registry.supervision.warnings.models import RiskWarning  # noqa: E402
-from registry.supervision.warnings.queries import WarningFilter, count_by_severity  # noqa: E402
+from registry.supervision.warnings.queries import WarningFilter  # noqa: E402
 
 WHOLE_SECONDS, EVENT_MS = 300.0, 20.0
 EVENTS = 200

@@ -1,4 +1,4 @@
-"""Whether the sums that are kept beside rows equal the rows: stock by cell, posted income, dues."""
+"""Whether the sums that are kept beside rows equal the rows: stock by cell, posted income, dues, warnings."""
 
 from typing import Any
 
@@ -10,11 +10,12 @@ from registry.ledger.operation.kinds import OUTSTANDING, DueStatus
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum
 from registry.ledger.operation.receipts.rules import Basis
 from registry.summing import differing
+from registry.supervision.warnings.models import RiskWarning, WarningSum
 
 
 def unequal_sums() -> dict[str, list[tuple[Any, ...]]]:
     """Return which kept sums do not equal their rows, by table; reads all of them."""
-    counted = ((Rollup, _stock()), (IncomeSum, _income()), (DueSum, _dues()))
+    counted = ((Rollup, _stock()), (IncomeSum, _income()), (DueSum, _dues()), (WarningSum, _warnings()))
     found = {model.__tablename__: differing(model, rows) for model, rows in counted}
     return {name: rows for name, rows in found.items() if rows}
 
@@ -41,6 +42,12 @@ def _dues() -> Select[Any]:
     rows = select(*keys, *figures, func.sum(is_open).label("open_dues"))
     stated = (Due.amount_fen.is_not(None), Due.status != DueStatus.VOID.value)
     return rows.where(*stated).group_by(*keys)
+
+
+def _warnings() -> Select[Any]:
+    keys = (RiskWarning.region_code, RiskWarning.sector, RiskWarning.risk, RiskWarning.severity)
+    rows: Select[Any] = select(*keys, func.count().label("warnings")).where(RiskWarning.closed_at.is_(None))
+    return rows.group_by(*keys)
 
 
 def _due_month() -> Any:

@@ -17,7 +17,8 @@ from registry.clock import now, today
 from registry.kinds import Category
 from registry.permissions import Permission, may
 from registry.reports.boards.strip import strip_of
-from registry.supervision.warnings.queries import WarningFilter, count_by_severity
+from registry.supervision.warnings.counts import count_by_severity
+from registry.supervision.warnings.queries import WarningFilter
 from registry.text import N_
 from registry.web import actor, page, requires, whole_number
 from registry.workbench.money import handles_money, keeps_assets, money_figures

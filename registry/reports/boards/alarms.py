@@ -17,7 +17,8 @@ from registry.reports.boards.reach import View
 from registry.reports.boards.rules import Alarm, Tallies, own_part
 from registry.supervision.findings.models import Finding
 from registry.supervision.findings.queries import WAITING_STATES
-from registry.supervision.warnings.models import RiskWarning, WarningHandOff
+from registry.supervision.warnings.counts import kept_by
+from registry.supervision.warnings.models import WarningHandOff, WarningSum
 from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import HandOffState, Severity
 
@@ -41,28 +42,16 @@ def alarms_of(view: View, kept: Tallies | None = None) -> Alarms:
     return {code: tuple(found[code][alarm.value] for alarm in Alarm) for code in view.codes}
 
 
-def _warnings(view: View) -> dict[str, Counter[str]]:
-    """Count what stands: first by unit and weight, the order of the index it stands in, so that nothing is sorted."""
-    late = {Alarm.TITLE: Risk.TITLE_LATE, Alarm.HAND_OVER: Risk.HAND_OVER_LATE}
-    counts = [func.count().filter(RiskWarning.risk == risk.value).label(alarm.value) for alarm, risk in late.items()]
-    each = (
-        select(RiskWarning.region_code, RiskWarning.severity, func.count().label("found"), *counts)
-        .where(
-            RiskWarning.closed_at.is_(None),
-            RiskWarning.region_code.between(*code_range(view.region_code)),
-            *of_sectors(RiskWarning.sector, view),
-        )
-        .group_by(RiskWarning.region_code, RiskWarning.severity)
-        .subquery()
-    )
-    serious = each.c.severity == Severity.HIGH.value
-    figures = {
-        Alarm.SERIOUS.value: func.sum(each.c.found).filter(serious),
-        Alarm.OTHER.value: func.sum(each.c.found).filter(~serious),
-        **{alarm.value: func.sum(each.c[alarm.value]) for alarm in late},
-    }
-    part = func.substr(each.c.region_code, 1, view.part_width)
-    return _read(select(part, *figures.values()).group_by(part), list(figures))
+def _warnings(view: View) -> Tallies:
+    """Count what stands, from the kept sums."""
+    late = {Risk.TITLE_LATE.value: Alarm.TITLE, Risk.HAND_OVER_LATE.value: Alarm.HAND_OVER}
+    whole: dict[str, Counter[str]] = defaultdict(Counter)
+    kept = of_sectors(WarningSum.sector, view)
+    for code, risk, severity, number in kept_by(view.codes, "region_code", "risk", "severity", kept=kept):
+        whole[code][(Alarm.SERIOUS if severity == Severity.HIGH.value else Alarm.OTHER).value] += number
+        if risk in late:
+            whole[code][late[risk].value] += number
+    return {**whole, view.region_code: own_of(whole, view)}
 
 
 def _read(rows: Select[*tuple[Any, ...]], names: Sequence[str]) -> dict[str, Counter[str]]:

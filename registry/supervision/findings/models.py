@@ -24,6 +24,7 @@ class Finding(Audited, Versioned, Model):
         CheckConstraint("(recurs_id IS NULL) = (recurrences = 0)", name="recurrences_counted"),
         CheckConstraint("checked_by_id IS NULL OR checked_by_id <> reported_by_id", name="second_person"),
         Index("ix_finding_list", "region_code", "id", "status", "source"),
+        Index("ix_finding_found", "found_on", "source", "status"),
         Index("ix_finding_due", "status", "due_on", "mender_code"),
         Index("ix_finding_origin", "origin_table", "origin_id"),
         Index("ix_finding_contract", "contract_id"),

@@ -26,6 +26,7 @@ from registry.supervision.warnings.queries import regions_handed
 from registry.supervision.warnings.risks import RISKS, ROWS, Risk, risks_of
 from registry.supervision.warnings.rules import Subject
 from registry.supervision.warnings.services import end_gone
+from registry.supervision.warnings.sums import StandingSums
 from registry.supervision.warnings.touching import Touched, touched_by
 
 #: What stands of a risk, by thing.
@@ -140,23 +141,29 @@ def _standing(which: ColumnElement[bool], conditions: Sequence[ColumnElement[boo
 
 def _bring_in_line(risk: Risk, found: Mapping[int, Found], standing: Standing, at: datetime) -> Tally:
     gone = [row for key, row in standing.items() if key not in found]
-    changed = [row for key, row in standing.items() if key in found and _take(row, found[key])]
+    sums = StandingSums()
+    sums.ceases(gone)
+    changed = [row for key, row in standing.items() if key in found and _take(row, found[key], sums)]
     fresh = [_opened(risk, one, at) for key, one in found.items() if key not in standing]
     for row in gone:
         row.closed_at = at
     if gone or changed:
         db.session.flush()
     add_many(fresh)
+    sums.begins(fresh)
+    sums.keep()
     end_gone(gone)
     return Tally(len(fresh), len(gone), len(changed), len(found))
 
 
-def _take(row: RiskWarning, found: Found) -> bool:
+def _take(row: RiskWarning, found: Found, sums: StandingSums) -> bool:
     """Bring what stands in line with what was found; says whether that changed it."""
     said = (found.region_code, found.sector, found.title, found.page_key, found.figures, ROWS[Risk(row.risk)].severity)
     if said == (row.region_code, row.sector, row.title, row.page_key, row.figures, row.severity):
         return False
+    sums.ceases([row])
     row.region_code, row.sector, row.title, row.page_key, row.figures, row.severity = said
+    sums.begins([row])
     return True
 
 

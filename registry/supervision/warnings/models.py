@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Derived, Versioned
-from registry.database import Model
+from registry.database import STANDS_BY_KEY, Model
 from registry.supervision.warnings.figures import Figure, from_text
 from registry.supervision.warnings.risks import ROWS, Risk, RiskRow
 from registry.supervision.warnings.rules import EndWay, HandOffState, Severity, Subject, Word
@@ -69,6 +69,19 @@ class RiskWarning(Derived, Model):
     @property
     def told(self) -> "Mapping[Figure, int | str]":
         return from_text(self.figures)
+
+
+class WarningSum(Derived, Model):
+    """How many warnings stand per unit, sector, risk and severity, kept in the transaction that opens or closes them."""
+
+    __tablename__ = "warning_sum"
+    __table_args__ = STANDS_BY_KEY
+
+    region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)
+    risk: Mapped[str] = mapped_column(String(30), primary_key=True)
+    severity: Mapped[str] = mapped_column(String(10), primary_key=True)
+    warnings: Mapped[int] = mapped_column(default=0)
 
 
 class WarningProgress(Derived, Model):

@@ -13,7 +13,7 @@ from registry.errors import Missing
 from registry.evidence.models import Attachment
 from registry.kinds import Sector
 from registry.permissions import Actor, Permission, reaches
-from registry.regions import Level, code_range, level_of
+from registry.regions import code_range
 from registry.scope import within
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningProgress, WarningWord
 from registry.supervision.warnings.risks import MONEY, Risk, risks_under
@@ -48,7 +48,8 @@ class WarningFilter:
     lighter: bool = False
 
 
-def _conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]]:
+def conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]]:
+    """Return what keeps the warnings of a list that are in reach."""
     found = [
         seen(actor),
         RiskWarning.region_code.between(*code_range(wanted.region_code)),
@@ -74,33 +75,9 @@ def _conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]
 
 def list_warnings(wanted: WarningFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[RiskWarning]:
     """Return warnings, the latest found first; one more than a page to show that there are more."""
-    rows = select(RiskWarning).where(*_conditions(wanted, actor))
+    rows = select(RiskWarning).where(*conditions(wanted, actor))
     rows = rows.where(RiskWarning.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit + 1)))
-
-
-def count_by_severity(wanted: WarningFilter, actor: Actor) -> dict[Severity, int]:
-    """Return how many warnings a list shows of each weight, the gravest first; those without any too."""
-    rows = select(RiskWarning.severity, func.count()).where(*_conditions(wanted, actor)).group_by(RiskWarning.severity)
-    found = {str(weight): int(count) for weight, count in db.session.execute(rows)}
-    return {weight: found.get(weight.value, 0) for weight in Severity}
-
-
-def count_by_risk(wanted: WarningFilter, actor: Actor) -> dict[Risk, int]:
-    """Return how many warnings a list shows of each risk that has any, in the order of the table."""
-    rows = select(RiskWarning.risk, func.count()).where(*_conditions(wanted, actor)).group_by(RiskWarning.risk)
-    found = {str(risk): int(count) for risk, count in db.session.execute(rows)}
-    return {risk: found[risk.value] for risk in Risk if risk.value in found}
-
-
-def count_by_unit(wanted: WarningFilter, actor: Actor) -> dict[str, int]:
-    """Return how many warnings stand in each unit right below, the most first; those of the unit itself under it."""
-    level = level_of(wanted.region_code)
-    width = list(Level)[min(level.depth + 1, Level.VILLAGE.depth)].width
-    part = func.substr(RiskWarning.region_code, 1, width)
-    rows = select(part, func.count()).where(*_conditions(wanted, actor)).group_by(part)
-    found = {str(code).ljust(len(wanted.region_code), "0"): int(count) for code, count in db.session.execute(rows)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def get_warning(warning_id: int, actor: Actor, permission: Permission = _P.ASSET_READ) -> RiskWarning:

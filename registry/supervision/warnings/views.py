@@ -11,12 +11,10 @@ from registry.kinds import Sector
 from registry.permissions import Permission, may
 from registry.places.queries import names_of
 from registry.regions import covers, is_code, lineage, log_of
+from registry.supervision.warnings.counts import count_by_risk, count_by_severity, count_by_unit
 from registry.supervision.warnings.queries import (
     PAGE_ROWS,
     WarningFilter,
-    count_by_risk,
-    count_by_severity,
-    count_by_unit,
     find_progress,
     get_warning,
     list_warnings,

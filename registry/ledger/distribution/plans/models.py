@@ -29,6 +29,7 @@ class Plan(Audited, Versioned, Model):
         CheckConstraint("period_to >= period_from", name="period_forwards"),
         Index("ix_plan_list", "region_code", "status", "id"),
         Index("ix_plan_party", "party_id", "year"),
+        Index("ix_plan_year", "year", "status", "region_code"),
         Index("ix_plan_amends", "amends_id"),
     )
 
