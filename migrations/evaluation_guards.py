@@ -1,7 +1,7 @@
 """What the database itself refuses of evaluations: evidence that changes, a first person who confirms, a silent edit.
 
-Evidence and scheme stand as they were frozen; assets join only while it is being opened; a score moves after that only
-with a row that says why; whoever opened, scored or submitted never confirms; results that hold stay. Nothing is deleted.
+Evidence and scheme stand as they were frozen; no asset goes along that was not there when it was opened; a score moves
+after that only with a row that says why; whoever opened, scored or submitted never confirms; results that hold stay. Nothing is deleted.
 """
 
 from guarding import Guard, fixed, kept
@@ -30,6 +30,13 @@ _EVALUATIONS = (
   OR (OLD.status = 'CONFIRMED' AND NEW.status IN ('APPEALED', 'DONE'))
   OR (OLD.status = 'APPEALED' AND NEW.status = 'CONFIRMED'))""",
         (), ("status",),
+    ),
+    # Counted once, when it is handed on: counting at each of many thousand lines would be quadratic.
+    Guard(
+        "evaluation", "UPDATE", "whole", "an evaluation is handed on with exactly the assets that it was opened for",
+        """NEW.status = 'SUBMITTED' AND OLD.status <> 'SUBMITTED'
+  AND NEW.assets <> (SELECT count(*) FROM evaluation_line l WHERE l.evaluation_id = NEW.id)""",
+        ("evaluation_line",), ("status",),
     ),
     Guard(
         "evaluation", "UPDATE", "second", "who opened, scored or submitted an evaluation never confirms it",
@@ -66,9 +73,7 @@ _EVALUATIONS = (
 _LINES = (
     Guard(
         "evaluation_line", "INSERT", "joined", "assets join an evaluation while it is being opened",
-        f"""{_STATE} <> 'SCORING' OR (SELECT count(*) FROM evaluation_line l
-  WHERE l.evaluation_id = NEW.evaluation_id) >= (SELECT e.assets FROM evaluation e WHERE e.id = NEW.evaluation_id)""",
-        ("evaluation",),
+        f"{_STATE} <> 'SCORING'", ("evaluation",),
     ),
     fixed(
         "evaluation_line", "evidence", (
