@@ -63,7 +63,7 @@ _EVALUATIONS = (
     ),
     fixed(
         "evaluation", "over", (
-            "status", "submitted_by_id", "confirmed_by_id", "digest", "final_digest", "concluded_by_id",
+            "status", "submitted_by_id", "confirmed_by_id", "digest", "final_digest", "rescored", "concluded_by_id",
             "concluded_on",
         ), "results that hold stay as they are", unless="OLD.status NOT IN ('DONE', 'VOID')",
     ),

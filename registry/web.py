@@ -17,7 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from registry import onetime
 from registry.clock import now
-from registry.errors import Forbidden, Invalid, RegistryError
+from registry.errors import Forbidden, Invalid, Overtaken, RegistryError
 from registry.permissions import Actor, Permission, may
 
 P = ParamSpec("P")
@@ -102,6 +102,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """All messages with the field they link to, each naming its field, in the order of the page."""
         top = [("", text) for text in self.form_errors]
         return top + [told for field in self for told in _told(field, _name_of(field))]
+
+
+class SeenForm(BaseForm):
+    """A form that decides on a row as its page showed it."""
+
+    version = HiddenField()
+
+    def show(self, version_id: int) -> None:
+        """Bind the form to the row that the page shows; what was typed stays."""
+        self.version.data = str(version_id)
+
+    def check_seen(self, version_id: int) -> None:
+        """Raise Overtaken when the row is another than the page showed."""
+        if self.version.data != str(version_id):
+            raise Overtaken
 
 
 def _told(field: Field, name: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from registry.approvals.notices.services import post_notice
 from registry.clock import today
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
-from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
+from registry.rest.calls import Body, actor, api_requires, check_seen, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
 from registry.rest.paging import cut, number_after
@@ -184,7 +184,12 @@ def _changed(evaluation_id: int, permission: Permission, do: Callable[[Evaluatio
 def confirm(body: dict[str, Any], evaluation_id: int) -> Response:
     """Confirm an evaluation, or send it back."""
     do = confirm_evaluation if body["agrees"] else send_back
-    return _changed(evaluation_id, _P.EVALUATION_CONFIRM, lambda found: do(found, body["opinion"], by=actor()))
+
+    def answer(found: Evaluation) -> None:
+        check_seen(body["version"], found.version_id)
+        do(found, body["opinion"], by=actor())
+
+    return _changed(evaluation_id, _P.EVALUATION_CONFIRM, answer)
 
 
 @resources.post("/evaluations/<int:evaluation_id>/notice", "张贴评价结果公示；名单不写就按结果生成")

@@ -144,7 +144,7 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
     check_rescore(mark, given, award_of(mark, given_to(line.id)).cents)
     score = keep_score(line, mark, given, ScoreKind.RESCORED, by=by, objection_id=objection_id)
     reckon(line)
-    evaluation.status = _S.APPEALED.value
+    evaluation.status, evaluation.rescored = _S.APPEALED.value, evaluation.rescored + 1
     record(Action.EVALUATION_RESCORED, line, by=by, reason=score.reason, facts={"criterion": score.criterion})
     return score
 

@@ -13,7 +13,7 @@ from registry.fields import ParsedField, TicksField, money_field
 from registry.kinds import Category, Sector
 from registry.supervision.evaluation.criteria import BOTH, Criterion, Mark, points_text, read_points
 from registry.supervision.evaluation.rules import MAX_BASIS, MAX_PAPER, MAX_REASON, MAX_SCORER, Given, Opening
-from registry.web import BaseForm
+from registry.web import BaseForm, SeenForm
 
 
 class OpeningForm(BaseForm):
@@ -88,7 +88,7 @@ class RescoreForm(GivenForm):
         return Given(Criterion(self.criterion.data), self.cents, self.reason.data or "", self.paper.data or "")
 
 
-class OpinionForm(BaseForm):
+class OpinionForm(SeenForm):
     """What the second person says."""
 
     answer = RadioField(

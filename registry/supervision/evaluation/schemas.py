@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from registry.kinds import Category, Sector
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, seen_version, text, whole
 from registry.supervision.evaluation.criteria import BOTH, Criterion, Grade, How, points_text, read_points
 from registry.supervision.evaluation.rules import (
     MAX_BASIS,
@@ -72,8 +72,9 @@ def given_of(body: dict[str, Any]) -> Given:
 
 
 class EvaluationOpinionEntry(Strict):
-    """What the second person says."""
+    """What the second person says, of the version that was read."""
 
+    version = seen_version()
     agrees = fields.Boolean(required=True)
     opinion = text(MAX_REASON, load_default="")
 

@@ -12,7 +12,7 @@ from registry.approvals.notices.services import add_first_photo, post_notice
 from registry.approvals.notices.tables import pasted
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
+from registry.errors import Missing, Overtaken
 from registry.permissions import Permission, may
 from registry.places.queries import list_children, names_of
 from registry.policy.queries import policy_for
@@ -163,12 +163,14 @@ def confirm(evaluation_id: int) -> ResponseReturnValue:
     evaluation, form = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM), OpinionForm()
     region = evaluation.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Overtaken), transaction(region):
             evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
+            form.check_seen(evaluation.version_id)
             agrees = form.answer.data == "agree"
             (confirm_evaluation if agrees else send_back)(evaluation, form.opinion.data or "", by=actor())
             return finish(_url(evaluation_id), _("已复核。") if agrees else _("已退回。"))
     evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
+    form.show(evaluation.version_id)
     shown = shown_evaluation(evaluation, actor(), today())
     return page("evaluation/confirm.html", form, evaluation=evaluation, shown=shown, grades=Grade)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+
 from registry.database import db
 from registry.supervision.evaluation.criteria import Criterion
 from registry.supervision.evaluation.queries import list_scores

@@ -1,0 +1,36 @@
+"""Whoever decides on a page decides on what it showed: somebody else's deed meanwhile is met with 409, and shown."""
+
+from flask import Flask
+
+from registry.supervision.evaluation.queries import list_scores
+from registry.supervision.evaluation.services import awards_of
+from tests.factories import confirmed
+from tests.journeys.test_case_agreed import visitor
+from tests.supervision.evaluation.scoring import (
+    appealed,
+    confirmed_one,
+    evaluation_of,
+    given,
+    lines_of,
+    objection_to,
+    published,
+)
+
+
+def test_nobody_confirms_points_that_were_given_while_they_read(app: Flask) -> None:
+    confirmed()
+    evaluation_id = confirmed_one()
+    objection_id = objection_to(published(evaluation_id))
+    line = lines_of(evaluation_id)[0]
+    lost = [one.mark for one in awards_of(line) if one.cents is not None and one.cents < one.mark.points]
+    appealed(line.id, given(lost[0].criterion, lost[0].points), objection_id)
+    second = visitor(app, "county_agriculture")
+    second.open(f"/evaluations/{evaluation_id}/confirm")
+    appealed(line.id, given(lost[1].criterion, lost[1].points), objection_id)
+    second.send(answer="agree", opinion="看过了")
+    assert (second.page.status_code, evaluation_of(evaluation_id).status) == (409, "APPEALED")
+    assert "您打开以后，内容或进度已经变了" in second.page.text
+    assert "看过了" in second.page.text
+    second.send()
+    assert (second.page.status_code, evaluation_of(evaluation_id).status) == (200, "CONFIRMED")
+    assert len(list_scores(line.id)) == 2
