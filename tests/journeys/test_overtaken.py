@@ -14,6 +14,8 @@ from tests.supervision.evaluation.scoring import (
     lines_of,
     objection_to,
     published,
+    split_over,
+    supported_one,
 )
 
 
@@ -34,3 +36,15 @@ def test_nobody_confirms_points_that_were_given_while_they_read(app: Flask) -> N
     second.send()
     assert (second.page.status_code, evaluation_of(evaluation_id).status) == (200, "CONFIRMED")
     assert len(list_scores(line.id)) == 2
+
+
+def test_nobody_splits_a_total_anew_without_having_seen_the_one_that_stands(app: Flask) -> None:
+    evaluation_id = supported_one()
+    clerk = visitor(app, "county_clerk")
+    clerk.open(f"/evaluations/{evaluation_id}/subsidy")
+    split_over(evaluation_id, 300_00)
+    clerk.send(total="5000", basis="县府会纪〔2026〕8号")
+    assert (clerk.page.status_code, evaluation_of(evaluation_id).subsidy_fen) == (409, 300_00)
+    assert "现在拟定的：300.00 元" in clerk.page.text
+    clerk.send()
+    assert (clerk.page.status_code, evaluation_of(evaluation_id).subsidy_fen) == (200, 5000_00)

@@ -53,15 +53,17 @@ def test_an_evaluation_goes_from_figures_to_the_support_list(app: Flask) -> None
     assert second.post(f"{at}/confirm", seen(second, at, agrees=False)).json["type"].endswith("opinion-missing")
     assert second.post(f"{at}/confirm", seen(second, at, agrees=True)).json["status"] == "CONFIRMED"
     assert second.post(f"{at}/conclude").json["type"].endswith("not-hung")
-    assert clerk.post(f"{at}/subsidy", {"total": "100.00", "basis": "会议纪要"}).json["type"].endswith("not-done")
+    assert clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要")).json["type"].endswith("not-done")
     on, number = today(), int(at.rsplit("/", 1)[1])
     published(number, on)
     concluded(number, on + timedelta(days=12))
     whole = clerk.get(at).json
     assert (whole["status"], whole["subsidy_total"]) == ("DONE", None)
     assert clerk.get(f"{at}/supported").json["items"] == []
-    refused = clerk.post(f"{at}/subsidy", {"total": "100.00", "basis": "会议纪要"})
+    refused = clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要"))
     assert refused.json["type"].endswith("nobody-supported")
+    stale = clerk.post(f"{at}/subsidy", {"version": 1, "total": "100.00", "basis": "会议纪要"})
+    assert (stale.status_code, stale.json["type"].endswith("seen-old-version")) == (409, True)
     assert clerk.get(f"{at}/lines?grade=POOR").json["items"][0]["finding_id"]
 
 

@@ -223,6 +223,9 @@ def end(evaluation_id: int) -> Response:
 @resources.response(200, json.EvaluationRow)
 def subsidise(body: dict[str, Any], evaluation_id: int) -> Response:
     """Split a total over the support list."""
-    return _changed(
-        evaluation_id, _P.EVALUATION_ENTER, lambda found: set_subsidy(found, body["total"], body["basis"], by=actor())
-    )
+
+    def split(found: Evaluation) -> None:
+        check_seen(body["version"], found.version_id)
+        set_subsidy(found, body["total"], body["basis"], by=actor())
+
+    return _changed(evaluation_id, _P.EVALUATION_ENTER, split)

@@ -104,7 +104,7 @@ class VoidForm(BaseForm):
     reason = TextAreaField(_l("作废原因"), [NEEDED, Length(max=MAX_REASON)], render_kw=MANY)
 
 
-class SubsidyForm(BaseForm):
+class SubsidyForm(SeenForm):
     """The total that the county says."""
 
     total = money_field(_l("补贴总额"), [NEEDED])

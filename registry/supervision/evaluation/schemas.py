@@ -80,8 +80,9 @@ class EvaluationOpinionEntry(Strict):
 
 
 class EvaluationSubsidyEntry(Strict):
-    """The total to be split over the support list."""
+    """The total to be split over the support list of the version that was read."""
 
+    version = seen_version()
     total = Money(required=True)
     basis = text(MAX_BASIS, needed=True, least=1)
 

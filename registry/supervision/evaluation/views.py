@@ -234,11 +234,13 @@ def subsidise(evaluation_id: int) -> ResponseReturnValue:
     evaluation, form = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER), SubsidyForm()
     region = evaluation.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Overtaken), transaction(region):
             evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER)
+            form.check_seen(evaluation.version_id)
             set_subsidy(evaluation, form.total.data or 0, form.basis.data or "", by=actor())
             return finish(url_for("evaluation.outcome", evaluation_id=evaluation_id), _("支持金额已拟定。"))
     evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER)
+    form.show(evaluation.version_id)
     if not form.is_submitted():
         form.total.data, form.basis.data = evaluation.subsidy_fen, evaluation.subsidy_basis
     count = len(list_supported(evaluation.id, actor()))
