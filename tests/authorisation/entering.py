@@ -56,7 +56,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
         r"/evaluation-lines/[0-9]+/appeals$",
         {"criterion": "SOUND", "points": "1", "reason": "x", "paper": "x", "objection_id": 1},
     ),
-    (r"/findings/[0-9]+/check$", {"agrees": True, "words": "x"}),
+    (r"/findings/[0-9]+/check$", {"version": 1, "agrees": True, "words": "x"}),
     (
         r"/engagements/[0-9]+/findings$",
         {

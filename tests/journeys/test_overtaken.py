@@ -17,6 +17,8 @@ from tests.supervision.evaluation.scoring import (
     split_over,
     supported_one,
 )
+from tests.supervision.findings.finding import checked as sent_back
+from tests.supervision.findings.finding import entered, finding_of, reported
 
 
 def test_nobody_confirms_points_that_were_given_while_they_read(app: Flask) -> None:
@@ -48,3 +50,16 @@ def test_nobody_splits_a_total_anew_without_having_seen_the_one_that_stands(app:
     assert "现在拟定的：300.00 元" in clerk.page.text
     clerk.send()
     assert (clerk.page.status_code, evaluation_of(evaluation_id).subsidy_fen) == (200, 5000_00)
+
+
+def test_nobody_checks_off_a_report_that_they_have_not_read(app: Flask) -> None:
+    finding_id = entered()
+    reported(finding_id)
+    above = visitor(app, "township_supervisor")
+    above.open(f"/findings/{finding_id}/check")
+    sent_back(finding_id, "county_agriculture", agrees=False)
+    reported(finding_id, "village_head")
+    above.send(answer="agree", words="属实。")
+    assert (above.page.status_code, finding_of(finding_id).status) == (409, "REPORTED")
+    above.send()
+    assert (above.page.status_code, finding_of(finding_id).status) == (200, "CHECKED_OFF")

@@ -53,7 +53,9 @@ def test_an_evaluation_goes_from_figures_to_the_support_list(app: Flask) -> None
     assert second.post(f"{at}/confirm", seen(second, at, agrees=False)).json["type"].endswith("opinion-missing")
     assert second.post(f"{at}/confirm", seen(second, at, agrees=True)).json["status"] == "CONFIRMED"
     assert second.post(f"{at}/conclude").json["type"].endswith("not-hung")
-    assert clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要")).json["type"].endswith("not-done")
+    assert (
+        clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要")).json["type"].endswith("not-done")
+    )
     on, number = today(), int(at.rsplit("/", 1)[1])
     published(number, on)
     concluded(number, on + timedelta(days=12))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from registry.assets.register.cards.queries import get_asset
 from registry.clock import today
 from registry.database import transaction
+from registry.errors import Overtaken
 from registry.evidence.queries import get_attachment
 from registry.evidence.services import KeptFile
 from registry.evidence.uploads import taken_in
@@ -187,11 +188,13 @@ def check(finding_id: int) -> ResponseReturnValue:
     finding, form = get_finding(finding_id, actor(), _P.FINDING_CHECK), CheckForm()
     region = finding.region_code
     if form.validate_on_submit():
-        with form.guard():
+        with form.guard(Overtaken):
             files, agrees = taken_in(form.file), form.answer.data == "agree"
             with transaction(region):
                 finding = get_finding(finding_id, actor(), _P.FINDING_CHECK)
+                form.check_seen(finding.version_id)
                 (check_off if agrees else send_back)(finding, form.words.data, files, by=actor(), on=today())
                 return finish(_url(finding_id), _("已销号。") if agrees else _("已退回，由责任单位继续整改。"))
     finding = get_finding(finding_id, actor(), _P.FINDING_CHECK)
+    form.show(finding.version_id)
     return page("findings/check.html", form, finding=finding, shown=shown_finding(finding, actor()))
