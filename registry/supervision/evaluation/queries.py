@@ -1,6 +1,6 @@
 """Questions about evaluations; what lies outside the asker's reach does not exist (404)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.notices.queries import list_notices_of
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
+from registry.bulk import chunks
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission, reaches
@@ -69,15 +70,22 @@ def list_subjects(region_code: str, units: Sequence[str], categories: Sequence[s
     return list(db.session.scalars(rows.order_by(Asset.region_code, Asset.id)))
 
 
-def lines_of_year(asset_ids: Collection[int], year: int) -> dict[int, int]:
+def lines_of_year(asset_ids: Sequence[int], year: int) -> dict[int, int]:
     """Return the line of each of these assets in an evaluation of a year that holds, by asset."""
     rows = (
         select(EvaluationLine.asset_id, EvaluationLine.id)
         .join(Evaluation, Evaluation.id == EvaluationLine.evaluation_id)
         .where(EvaluationLine.year == year, Evaluation.status == EvaluationStatus.DONE.value)
     )
-    wanted = set(asset_ids)
-    return {asset_id: key for asset_id, key in db.session.execute(rows) if asset_id in wanted}
+    found: dict[int, int] = {}
+    for some in chunks(asset_ids):
+        found.update((asset_id, key) for asset_id, key in db.session.execute(rows.where(_of_assets(some))))
+    return found
+
+
+def _of_assets(asset_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Ask by asset: what other counties evaluated is not read under this county's lock."""
+    return EvaluationLine.asset_id.in_(asset_ids)
 
 
 # ---- Lines
