@@ -14,7 +14,7 @@ from registry.clock import now
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
-from registry.supervision.evaluation.criteria import SUPPORTED, Grade, award_of, points_text
+from registry.supervision.evaluation.criteria import SUPPORTED, Award, Grade, award_of, points_text
 from registry.supervision.evaluation.frozen import digest_of
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
 from registry.supervision.evaluation.queries import (
@@ -22,6 +22,7 @@ from registry.supervision.evaluation.queries import (
     TABLE,
     all_lines,
     count_waiting,
+    given_by_line,
     given_to,
     objections_to,
     scorers_of,
@@ -50,7 +51,7 @@ from registry.supervision.evaluation.rules import (
 )
 from registry.supervision.evaluation.services import awards_of, keep_score, reckon
 from registry.supervision.findings.rules import FindingFacts, Origin, Source
-from registry.supervision.findings.services import enter_finding
+from registry.supervision.findings.services import enter_findings
 from registry.text import N_
 
 _S = EvaluationStatus
@@ -166,9 +167,7 @@ def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> 
     lines = _by_id(evaluation)
     _support(evaluation, lines)
     record(Action.EVALUATION_CONCLUDED, evaluation, by=by, content=evaluation.final_digest)
-    for line in lines:
-        if line.graded is Grade.POOR:
-            _demand(line, by, on, policy)
+    _demand(evaluation, [line for line in lines if line.graded is Grade.POOR], by, on, policy)
 
 
 def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine]) -> None:
@@ -180,26 +179,31 @@ def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine]) -> None:
         line.support_order = order
 
 
-def _demand(line: EvaluationLine, by: Actor, on: date, policy: Policy) -> None:
-    """Enter the finding that a poor result is, for the unit that manages the asset."""
-    evaluation = line.evaluation
-    problem = _PROBLEM % {"year": line.year, "score": points_text(line.score_cents or 0)}
+def _demand(evaluation: Evaluation, poor: Sequence[EvaluationLine], by: Actor, on: date, policy: Policy) -> None:
+    """Enter the findings that poor results are, each for the unit that manages the asset."""
+    due_on, given = on + timedelta(days=policy.number(Parameter.FINDING_DAYS)), given_by_line(evaluation.id)
     basis = _BASIS % {"number": evaluation.number, "title": evaluation.title}
-    finding = enter_finding(
+    many = [
         FindingFacts(
-            line.region_code, Source.EVALUATION, f"{line.name}：{problem}", basis, _DEMAND % {"lost": lost_of(line)},
-            on, on + timedelta(days=policy.number(Parameter.FINDING_DAYS)), sector=line.sector,
+            line.region_code, Source.EVALUATION, _problem(line), basis,
+            _DEMAND % {"lost": _lost(awards_of(line, given.get(line.id, {})))}, on, due_on, sector=line.sector,
             assets=(line.asset_no,), origin=Origin(LINE_TABLE, line.id),
-        ),
-        by=by, on=on,
-    )  # fmt: skip
-    line.finding_id = finding.id
-    record(Action.EVALUATION_RECTIFIED, line, by=by)
+        )
+        for line in poor
+    ]  # fmt: skip
+    for line, finding in zip(poor, enter_findings(evaluation.region_code, many, by=by, on=on), strict=True):
+        line.finding_id = finding.id
+        record(Action.EVALUATION_RECTIFIED, line, by=by)
 
 
-def lost_of(line: EvaluationLine) -> str:
+def _problem(line: EvaluationLine) -> str:
+    problem = _PROBLEM % {"year": line.year, "score": points_text(line.score_cents or 0)}
+    return f"{line.name}：{problem}"
+
+
+def _lost(awards: Sequence[Award]) -> str:
     """Say which criteria cost an asset most."""
-    lost = [(award.mark.points - award.cents, award) for award in awards_of(line) if award.cents is not None]
+    lost = [(award.mark.points - award.cents, award) for award in awards if award.cents is not None]
     worst = sorted((one for one in lost if one[0] > 0), key=lambda one: -one[0])[:_MOST_LOST]
     return "、".join(
         _LOST % {

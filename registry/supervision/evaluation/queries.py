@@ -12,6 +12,7 @@ from registry.approvals.notices.queries import list_notices_of
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
 from registry.bulk import chunks
+from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission, reaches
@@ -53,8 +54,7 @@ def list_evaluations(actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -
 def next_number(region_code: str, year: int) -> str:
     """Return the number of a county's next evaluation of a year: PJ500240-2025-1. Call it under the log's lock."""
     start = f"PJ{region_code[: Level.COUNTY.width]}-{year}-"
-    count = db.session.scalar(select(func.count()).where(Evaluation.number.startswith(start, autoescape=True))) or 0
-    return f"{start}{count + 1}"
+    return f"{start}{last_number(Evaluation.number, start) + 1}"
 
 
 def list_subjects(region_code: str, units: Sequence[str], categories: Sequence[str], until: date) -> list[Asset]:
@@ -249,12 +249,12 @@ def finding_of(line: EvaluationLine) -> Finding | None:
     return db.session.get(Finding, line.finding_id) if line.finding_id else None
 
 
-def given_by_line(evaluation_id: int) -> dict[int, dict[str, int | None]]:
+def given_by_line(evaluation_id: int) -> dict[int, dict[Criterion, int | None]]:
     """Return what persons said of each criterion last, by line: for papers."""
     rows = select(EvaluationScore).where(EvaluationScore.evaluation_id == evaluation_id).order_by(EvaluationScore.id)
-    found: dict[int, dict[str, int | None]] = {}
+    found: dict[int, dict[Criterion, int | None]] = {}
     for one in db.session.scalars(rows):
-        found.setdefault(one.line_id, {})[one.criterion] = one.cents
+        found.setdefault(one.line_id, {})[one.about] = one.cents
     return found
 
 

@@ -18,8 +18,17 @@ from registry.supervision.findings.queries import get_finding, list_steps, tally
 from registry.supervision.findings.rules import Mender, Source
 from registry.supervision.findings.services import check_off
 from tests.approvals.notices.boards import kept
+from tests.disposal.shortcuts.attacks import copied
 from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.supervision.findings.finding import checked, entered, finding_of, over, reported
+
+
+def test_numbers_go_on_beyond_four_digits(any_app: Flask) -> None:
+    first = entered()
+    with db.engine.connect().execution_options(fpa_writing=True) as connection, connection.begin():
+        for number in (9_999, 10_000):
+            connection.exec_driver_sql(copied("finding", first, number=f"'WT500240-{TODAY.year}-{number}'"))
+    assert finding_of(entered()).number == f"WT500240-{TODAY.year}-10001"
 
 
 def test_a_finding_is_entered_mended_and_checked_off_by_another_above(any_app: Flask) -> None:
