@@ -27,7 +27,7 @@ def test_numbers_go_on_beyond_four_digits(any_app: Flask) -> None:
     first = entered()
     with db.engine.connect().execution_options(fpa_writing=True) as connection, connection.begin():
         for number in (9_999, 10_000):
-            connection.exec_driver_sql(copied("finding", first, number=f"'WT500240-{TODAY.year}-{number}'"))
+            connection.connection.cursor().execute(copied("finding", first, number=f"'WT500240-{TODAY.year}-{number}'"))
     assert finding_of(entered()).number == f"WT500240-{TODAY.year}-10001"
 
 
