@@ -1,7 +1,8 @@
 """From the scored evaluation to what follows of it: the second person, the notice, appeals, lists, findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.queries import find_notice, has_hung
@@ -153,6 +154,7 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
 def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> None:
     """Let the results hold: the support list is drawn up, and each poor asset becomes a finding.
 
+    One event for the results, then one for the assets of each unit: an event of all would be beyond reading.
     Raises NotConfirmed, Rescoring, NotHung, OwnEvaluation and what enter_finding raises.
     """
     check_confirmed(evaluation.state)
@@ -164,19 +166,31 @@ def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> 
         raise NotHung
     evaluation.status, evaluation.concluded_on = _S.DONE.value, on
     evaluation.concluded_by_id, evaluation.concluded_by_text = by.id, signature(by)
-    lines = _by_id(evaluation)
-    _support(evaluation, lines)
     record(Action.EVALUATION_CONCLUDED, evaluation, by=by, content=evaluation.final_digest)
+    lines = _by_id(evaluation)
+    _support(evaluation, lines, by)
     _demand(evaluation, [line for line in lines if line.graded is Grade.POOR], by, on, policy)
 
 
-def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine]) -> None:
+def _by_unit(lines: Iterable[EvaluationLine]) -> Iterator[list[EvaluationLine]]:
+    for _code, own in groupby(sorted(lines, key=_unit), key=_unit):
+        yield [*own]
+
+
+def _unit(line: EvaluationLine) -> str:
+    return line.region_code
+
+
+def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine], by: Actor) -> None:
     """Put what deserves support in order: by score, then by number."""
     grades = SUPPORTED[evaluation.scheme.support]
     chosen = [line for line in lines if line.graded in grades]
     chosen.sort(key=lambda line: (-(line.score_cents or 0), line.asset_no))
-    for order, line in enumerate(chosen, 1):
-        line.support_order = order
+    orders = {line.id: order for order, line in enumerate(chosen, 1)}
+    for own in _by_unit(chosen):
+        for line in own:
+            line.support_order = orders[line.id]
+        record(Action.EVALUATION_LISTED, evaluation, by=by, facts={"assets": len(own)})
 
 
 def _demand(evaluation: Evaluation, poor: Sequence[EvaluationLine], by: Actor, on: date, policy: Policy) -> None:
@@ -191,9 +205,12 @@ def _demand(evaluation: Evaluation, poor: Sequence[EvaluationLine], by: Actor, o
         )
         for line in poor
     ]  # fmt: skip
-    for line, finding in zip(poor, enter_findings(evaluation.region_code, many, by=by, on=on), strict=True):
-        line.finding_id = finding.id
-        record(Action.EVALUATION_RECTIFIED, line, by=by)
+    entered = enter_findings(evaluation.region_code, many, by=by, on=on)
+    findings = {line.id: finding.id for line, finding in zip(poor, entered, strict=True)}
+    for own in _by_unit(poor):
+        for line in own:
+            line.finding_id = findings[line.id]
+        record(Action.EVALUATION_RECTIFIED, evaluation, by=by, facts={"assets": len(own)})
 
 
 def _problem(line: EvaluationLine) -> str:
@@ -225,7 +242,10 @@ def set_subsidy(evaluation: Evaluation, total_fen: int, basis: str, *, by: Actor
     )
     check_subsidy(evaluation.state, total_fen, basis, len(chosen))
     evaluation.subsidy_fen, evaluation.subsidy_basis = total_fen, basis.strip()
-    shares = split(total_fen, [line.score_cents or 0 for line in chosen])
-    for line, share in zip(chosen, shares, strict=True):
-        line.support_fen = share
     record(Action.EVALUATION_SUBSIDY_PROPOSED, evaluation, by=by, reason=evaluation.subsidy_basis)
+    scores = [line.score_cents or 0 for line in chosen]
+    shares = {line.id: share for line, share in zip(chosen, split(total_fen, scores), strict=True)}
+    for own in _by_unit(chosen):
+        for line in own:
+            line.support_fen = shares[line.id]
+        record(Action.EVALUATION_SHARED, evaluation, by=by, facts={"assets": len(own)})

@@ -1,15 +1,27 @@
 """Evaluations of many assets: what is asked of the database, and written to the trail, stays within bounds."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from registry.audit.actions import Action
+from registry.audit.models import TrailEvent
 from registry.database import db
 from registry.supervision.evaluation.queries import lines_of_year, list_to_mend
-from tests.factories import TODAY, confirmed, person
-from tests.supervision.evaluation.scoring import YEAR, concluded, confirmed_one, done_one, published
+from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, confirmed, person
+from tests.supervision.evaluation.scoring import (
+    YEAR,
+    concluded,
+    confirmed_one,
+    done_one,
+    lines_of,
+    published,
+    split_over,
+    supported_one,
+)
 
 
 def test_lines_of_last_year_are_asked_for_by_asset(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +49,21 @@ def test_findings_are_counted_on_once_for_all_poor_assets(any_app: Flask) -> Non
     assert len([one for one in asked if "max(" not in one and "finding.number BETWEEN" in one]) == 1
     numbers = [finding.number for _line, finding in list_to_mend(evaluation_id, person("county_clerk"))]
     assert numbers == [f"WT500240-{TODAY.year}-000{number}" for number in (1, 2, 3)]
+
+
+def _told(action: Action) -> list[tuple[str, int]]:
+    """Of every event of a deed: of which unit, and how many of its assets it changed."""
+    events = db.session.scalars(select(TrailEvent).where(TrailEvent.action == action.value).order_by(TrailEvent.seq))
+    changes = [json.loads(one.payload)["changes"] for one in events]
+    units = [{one["after"]["region_code"] for one in told} for told in changes]
+    assert all(len(codes) == 1 for codes in units)
+    return [(codes.pop(), len(told)) for codes, told in zip(units, changes, strict=True)]
+
+
+def test_lists_and_shares_are_told_unit_by_unit(any_app: Flask) -> None:
+    confirmed(name="客栈", region_code=SIBLING_VILLAGE)
+    evaluation_id = supported_one()
+    assert _told(Action.EVALUATION_LISTED) == [(VILLAGE, 3), (SIBLING_VILLAGE, 1)]
+    split_over(evaluation_id, 100_000_01)
+    assert _told(Action.EVALUATION_SHARED) == [(VILLAGE, 3), (SIBLING_VILLAGE, 1)]
+    assert sum(line.support_fen or 0 for line in lines_of(evaluation_id)) == 100_000_01
