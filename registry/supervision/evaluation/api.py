@@ -35,6 +35,7 @@ from registry.supervision.evaluation.queries import (
     list_lines,
     list_scores,
     list_supported,
+    regions_of,
 )
 from registry.supervision.evaluation.rules import Opening
 from registry.supervision.evaluation.services import awards_of, open_evaluation, score_line
@@ -156,7 +157,8 @@ def score(body: dict[str, Any], line_id: int) -> Response:
 @resources.response(201, json.EvaluationLineWhole)
 def appeal(body: dict[str, Any], line_id: int) -> Response:
     """Give a criterion another score after an appeal."""
-    with deed(get_line(line_id, actor(), _P.EVALUATION_ENTER).region_code):
+    found = get_line(line_id, actor(), _P.EVALUATION_ENTER)
+    with deed(found.region_code, found.evaluation.region_code):
         row = get_line(line_id, actor(), _P.EVALUATION_ENTER)
         rescore(row, json.given_of(body), body["objection_id"], by=actor())
         return done(_whole(row), 201)
@@ -171,7 +173,7 @@ def submit(evaluation_id: int) -> Response:
 
 
 def _changed(evaluation_id: int, permission: Permission, do: Callable[[Evaluation], object]) -> Response:
-    with deed(get_evaluation(evaluation_id, actor(), permission).region_code):
+    with deed(*regions_of(get_evaluation(evaluation_id, actor(), permission))):
         found = get_evaluation(evaluation_id, actor(), permission)
         do(found)
         return done(_said(found))

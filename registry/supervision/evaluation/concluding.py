@@ -15,6 +15,7 @@ from registry.clock import now
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
+from registry.regions import covers
 from registry.supervision.evaluation.criteria import SUPPORTED, Award, Grade, award_of, points_text
 from registry.supervision.evaluation.frozen import digest_of
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
@@ -154,7 +155,8 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
 def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> None:
     """Let the results hold: the support list is drawn up, and each poor asset becomes a finding.
 
-    One event for the results, then one for the assets of each unit: an event of all would be beyond reading.
+    One event for the results, then one for the assets of each unit: an event of all would be beyond reading. The
+    transaction holds the logs of regions_of().
     Raises NotConfirmed, Rescoring, NotHung, OwnEvaluation and what enter_finding raises.
     """
     check_confirmed(evaluation.state)
@@ -169,7 +171,9 @@ def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> 
     record(Action.EVALUATION_CONCLUDED, evaluation, by=by, content=evaluation.final_digest)
     lines = _by_id(evaluation)
     _support(evaluation, lines, by)
-    _demand(evaluation, [line for line in lines if line.graded is Grade.POOR], by, on, policy)
+    # What was merged into another county meanwhile is that county's to mend, and to find.
+    poor = [one for one in lines if one.graded is Grade.POOR and covers(evaluation.region_code, one.region_code)]
+    _demand(evaluation, poor, by, on, policy)
 
 
 def _by_unit(lines: Iterable[EvaluationLine]) -> Iterator[list[EvaluationLine]]:

@@ -140,6 +140,13 @@ def all_lines(evaluation_id: int) -> list[EvaluationLine]:
     return list(db.session.scalars(rows.order_by(EvaluationLine.region_code, EvaluationLine.id)))
 
 
+def regions_of(evaluation: Evaluation) -> list[str]:
+    """Return an evaluation's county, and the units elsewhere into which its assets were merged: their logs tell too."""
+    away = ~EvaluationLine.region_code.between(*code_range(evaluation.region_code))
+    rows = select(EvaluationLine.region_code).where(EvaluationLine.evaluation_id == evaluation.id, away).distinct()
+    return [evaluation.region_code, *db.session.scalars(rows.order_by(EvaluationLine.region_code))]
+
+
 def list_supported(evaluation_id: int, actor: Actor) -> list[EvaluationLine]:
     """Return the lines that are proposed for support, in the proposed order."""
     rows = select(EvaluationLine).where(

@@ -38,6 +38,7 @@ from registry.supervision.evaluation.queries import (
     list_lines,
     list_supported,
     list_to_mend,
+    regions_of,
 )
 from registry.supervision.evaluation.rules import check_confirmed
 from registry.supervision.evaluation.services import open_evaluation, void_evaluation
@@ -218,10 +219,10 @@ def _begin(form: NoticeForm, evaluation: Evaluation) -> None:
 @requires(Permission.EVALUATION_CONFIRM)
 def end(evaluation_id: int) -> ResponseReturnValue:
     """Let the results hold."""
-    on, region = today(), get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM).region_code
-    with transaction(region):
+    on, regions = today(), regions_of(get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM))
+    with transaction(*regions):
         evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
-        conclude(evaluation, by=actor(), on=on, policy=policy_for(region, on))
+        conclude(evaluation, by=actor(), on=on, policy=policy_for(evaluation.region_code, on))
         return finish(
             url_for("evaluation.outcome", evaluation_id=evaluation_id), _("评价结果已生效，支持名单和整改清单已生成。")
         )
@@ -232,9 +233,9 @@ def end(evaluation_id: int) -> ResponseReturnValue:
 def subsidise(evaluation_id: int) -> ResponseReturnValue:
     """Split the total that the county says over the support list."""
     evaluation, form = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER), SubsidyForm()
-    region = evaluation.region_code
+    regions = regions_of(evaluation)
     if form.validate_on_submit():
-        with form.guard(Overtaken), transaction(region):
+        with form.guard(Overtaken), transaction(*regions):
             evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER)
             form.check_seen(evaluation.version_id)
             set_subsidy(evaluation, form.total.data or 0, form.basis.data or "", by=actor())
