@@ -13,6 +13,7 @@ from registry.supervision.findings.refusals import (
     DemandMissing,
     DueOdd,
     FoundOdd,
+    NobodyMends,
     NotAbove,
     NotAMender,
     NothingToCheck,
@@ -133,8 +134,15 @@ class FindingFacts:
         return mender_of(self.region_code, self.mender)
 
 
+def has_mender(region_code: str) -> bool:
+    """Say whether anybody mends in a unit: no role of the municipality does."""
+    return level_of(region_code) is not Level.MUNICIPALITY
+
+
 def mender_of(region_code: str, mender: Mender) -> str:
-    """Return the unit itself or the one above that has to mend. Raises NotAMender."""
+    """Return the unit itself or the one above that has to mend. Raises NotAMender, NobodyMends."""
+    if not has_mender(region_code):
+        raise NobodyMends(field="region_code")
     if mender is Mender.OWN:
         return region_code
     level = Level.TOWNSHIP if mender is Mender.TOWNSHIP else Level.COUNTY
