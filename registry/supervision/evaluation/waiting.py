@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select
 
-from registry.approvals.notices.models import Notice
+from registry.approvals.notices.models import Notice, Objection
+from registry.approvals.notices.queries import still_open
 from registry.approvals.notices.rules import NoticeState
 from registry.counting import count_up_to
 from registry.database import db
@@ -85,9 +86,9 @@ def count_to_confirm(actor: Actor, most: int) -> int:
 
 def _posted() -> ColumnElement[bool]:
     """Say of which evaluations the confirmed results hang, or have hung."""
-    return (Notice.case_table == TABLE) & (Notice.content_digest == Evaluation.digest) & (
-        Notice.state != NoticeState.TAKEN_DOWN.value
-    )  # fmt: skip
+    # The digest says nothing of the year: two years may have the same assets with the same points.
+    own = and_(Notice.case_table == TABLE, Notice.case_id == cast(Evaluation.id, String))
+    return and_(own, Notice.content_digest == Evaluation.digest, Notice.state != NoticeState.TAKEN_DOWN.value)
 
 
 def _to_post(actor: Actor) -> Select[Evaluation]:
@@ -105,12 +106,13 @@ def count_to_post(actor: Actor, most: int) -> int:
 
 
 def _to_conclude(actor: Actor, on: date) -> Select[Evaluation]:
-    hung = exists().where(_posted(), or_(Notice.ends_on <= on, Notice.state == NoticeState.CLOSED.value))
+    objected = exists().where(Objection.notice_id == Notice.id, still_open(on))
+    hung = exists().where(_posted(), Notice.ends_on <= on, ~objected)
     return _of(_S.CONFIRMED, actor, _P.EVALUATION_CONFIRM).where(hung)
 
 
 def list_to_conclude(actor: Actor, on: date, limit: int) -> Sequence[Evaluation]:
-    """Return evaluations whose notice has hung its days."""
+    """Return evaluations whose notice has hung its days, with no objection to it open."""
     return _list(_to_conclude(actor, on), limit)
 
 
