@@ -105,7 +105,7 @@ def confirm_evaluation(evaluation: Evaluation, opinion: str, *, by: Actor) -> No
 def send_back(evaluation: Evaluation, opinion: str, *, by: Actor) -> None:
     """Send an evaluation back to be scored further. Raises NotSubmitted, OwnEvaluation, OpinionMissing.
 
-    What was re-scored after an appeal stays and is re-scored anew: the evaluation waits as before.
+    What was re-scored after an appeal stays, and waits for the clerk to score it anew.
     """
     check_confirming(evaluation.state)
     check_second(by, involved_in(evaluation))
@@ -147,7 +147,8 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
     check_rescore(mark, given, award_of(mark, given_to(line.id)).cents)
     score = keep_score(line, mark, given, ScoreKind.RESCORED, by=by, objection_id=objection_id)
     reckon(line)
-    evaluation.status, evaluation.rescored = _S.APPEALED.value, evaluation.rescored + 1
+    # What the second person said last was not of this score.
+    evaluation.status, evaluation.rescored, evaluation.opinion = _S.APPEALED.value, evaluation.rescored + 1, ""
     record(Action.EVALUATION_RESCORED, line, by=by, reason=score.reason, facts={"criterion": score.criterion})
     return score
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.approvals.notices.models import Notice, Objection
@@ -20,7 +20,7 @@ from registry.regions import Level, ancestor, code_range, level_of
 from registry.scope import within
 from registry.supervision.evaluation.criteria import Criterion, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
-from registry.supervision.evaluation.rules import EvaluationStatus
+from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
 from registry.supervision.findings.models import Finding
 
 PAGE_ROWS = 50
@@ -93,12 +93,14 @@ def _of_assets(asset_ids: Sequence[int]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class LineFilter:
-    """Which lines a list shows: of an evaluation, in a unit and below, of a grade, those that wait for an expert."""
+    """Which lines a list shows: of an evaluation, in a unit and below, of a grade, those that wait for an expert,
+    those that an appeal scored anew."""
 
     evaluation_id: int
     region_code: str = ""
     grade: Grade | None = None
     waiting: bool = False
+    rescored: bool = False
     text: str = ""
 
 
@@ -110,6 +112,9 @@ def _matching(wanted: LineFilter, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(EvaluationLine.grade == wanted.grade.value)
     if wanted.waiting:
         found.append(EvaluationLine.waiting > 0)
+    if wanted.rescored:
+        own = and_(EvaluationScore.evaluation_id == wanted.evaluation_id, _is_rescored())
+        found.append(EvaluationLine.id.in_(select(EvaluationScore.line_id).where(own)))
     if wanted.text:
         named = EvaluationLine.name.contains(wanted.text, autoescape=True)
         found.append(or_(named, EvaluationLine.asset_no == wanted.text))
@@ -206,6 +211,21 @@ def list_scores(line_id: int) -> list[EvaluationScore]:
     """Return what persons said of a line, the oldest first."""
     rows = select(EvaluationScore).where(EvaluationScore.line_id == line_id)
     return list(db.session.scalars(rows.order_by(EvaluationScore.id)))
+
+
+def _is_rescored() -> ColumnElement[bool]:
+    return EvaluationScore.kind == ScoreKind.RESCORED.value
+
+
+def list_rescored(evaluation_id: int, actor: Actor, limit: int) -> list[tuple[EvaluationLine, EvaluationScore]]:
+    """Return what appeals changed on lines within reach, the newest first."""
+    rows = (
+        select(EvaluationLine, EvaluationScore)
+        .join(EvaluationScore, EvaluationScore.line_id == EvaluationLine.id)
+        .where(EvaluationScore.evaluation_id == evaluation_id, _is_rescored(), within(EvaluationLine, actor, _READ))
+    )
+    found = db.session.execute(rows.order_by(EvaluationScore.id.desc()).limit(limit))
+    return [(line, score) for line, score in found]
 
 
 def given_to(line_id: int) -> dict[Criterion, int | None]:

@@ -42,7 +42,7 @@ from registry.supervision.evaluation.queries import (
 )
 from registry.supervision.evaluation.rules import check_confirmed
 from registry.supervision.evaluation.services import open_evaluation, void_evaluation
-from registry.supervision.evaluation.showing import shown_evaluation
+from registry.supervision.evaluation.showing import shown_evaluation, shown_rescored
 from registry.web import actor, finish, page, requires, whole_number
 
 blueprint = Blueprint("evaluation", __name__)
@@ -111,7 +111,7 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
     if region and (not is_code(region) or not covers(evaluation.region_code, region)):
         raise Missing
     chosen, waits = Grade(grade) if grade in set(Grade) else None, args.get("waiting") == "1"
-    wanted = LineFilter(evaluation.id, region, chosen, waits, args.get("q", "").strip())
+    wanted = LineFilter(evaluation.id, region, chosen, waits, args.get("rescored") == "1", args.get("q", "").strip())
     found = list_lines(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
     return page(
@@ -173,7 +173,10 @@ def confirm(evaluation_id: int) -> ResponseReturnValue:
     evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
     form.show(evaluation.version_id)
     shown = shown_evaluation(evaluation, actor(), today())
-    return page("evaluation/confirm.html", form, evaluation=evaluation, shown=shown, grades=Grade)
+    return page(
+        "evaluation/confirm.html", form, evaluation=evaluation, shown=shown, grades=Grade,
+        rescored=shown_rescored(evaluation_id, actor(), PAGE_ROWS), points=points_text,
+    )  # fmt: skip
 
 
 def _confirmed(evaluation_id: int, permission: Permission) -> Evaluation:

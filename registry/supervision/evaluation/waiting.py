@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
 
 from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.notices.queries import still_open
@@ -65,10 +65,31 @@ def count_of_experts(actor: Actor, most: int) -> int:
     return _count(_of_experts(actor), most)
 
 
+def _appealed() -> ColumnElement[bool]:
+    return Evaluation.status == _S.APPEALED.value
+
+
+def _sent_back(actor: Actor) -> Select[Evaluation]:
+    """Evaluations whose appeals were sent back, and scored no further since: a new score empties the opinion."""
+    return select(Evaluation).where(
+        _appealed(), Evaluation.opinion != "", within(Evaluation, actor, _P.EVALUATION_ENTER)
+    )  # fmt: skip
+
+
+def list_sent_back(actor: Actor, limit: int) -> Sequence[Evaluation]:
+    """Return evaluations whose appeals the county's clerk has to score anew."""
+    return _list(_sent_back(actor), limit)
+
+
+def count_sent_back(actor: Actor, most: int) -> int:
+    """Return in how many evaluations appeals were sent back."""
+    return _count(_sent_back(actor), most)
+
+
 def _to_confirm(actor: Actor) -> Select[Evaluation]:
     scored = exists().where(EvaluationScore.evaluation_id == Evaluation.id, EvaluationScore.by_id == actor.id)
     return select(Evaluation).where(
-        Evaluation.status.in_((_S.SUBMITTED.value, _S.APPEALED.value)), ~scored,
+        or_(Evaluation.status == _S.SUBMITTED.value, and_(_appealed(), Evaluation.opinion == "")), ~scored,
         within(Evaluation, actor, _P.EVALUATION_CONFIRM),
         Evaluation.opened_by_id.is_distinct_from(actor.id), Evaluation.submitted_by_id.is_distinct_from(actor.id),
     )  # fmt: skip
