@@ -26,6 +26,7 @@ from registry.supervision.evaluation.concluding import (
 )
 from registry.supervision.evaluation.criteria import Award, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
+from registry.supervision.evaluation.outcomes import list_supported
 from registry.supervision.evaluation.publishing import notice_of_results
 from registry.supervision.evaluation.queries import (
     LineFilter,
@@ -34,7 +35,6 @@ from registry.supervision.evaluation.queries import (
     list_evaluations,
     list_lines,
     list_scores,
-    list_supported,
     regions_of,
 )
 from registry.supervision.evaluation.rules import Opening
@@ -115,11 +115,14 @@ def lines(args: dict[str, Any], evaluation_id: int) -> Response:
 
 @resources.get("/evaluations/<int:evaluation_id>/supported", "列资产补贴支持名单")
 @api_requires(_P.ASSET_READ, scope=_S.SUPERVISION_READ)
+@resources.arguments(PageArguments, location="query")
 @resources.response(200, json.EvaluationLinePage)
-def supported(evaluation_id: int) -> Response:
+def supported(args: dict[str, Any], evaluation_id: int) -> Response:
     """List what is proposed for support, in order."""
-    rows = list_supported(get_evaluation(evaluation_id, actor()).id, actor())
-    return listed([_line_said(row) for row in rows])
+    evaluation = get_evaluation(evaluation_id, actor())
+    found = list_supported(evaluation.id, actor(), after=number_after(args), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda one: one.support_order)
+    return listed([_line_said(row) for row in rows], after)
 
 
 @resources.get("/evaluation-lines/<int:line_id>", "读一项资产的评价：各指标得分和依据")

@@ -152,25 +152,6 @@ def regions_of(evaluation: Evaluation) -> list[str]:
     return [evaluation.region_code, *db.session.scalars(rows.order_by(EvaluationLine.region_code))]
 
 
-def list_supported(evaluation_id: int, actor: Actor) -> list[EvaluationLine]:
-    """Return the lines that are proposed for support, in the proposed order."""
-    rows = select(EvaluationLine).where(
-        EvaluationLine.evaluation_id == evaluation_id, EvaluationLine.support_order.is_not(None),
-        within(EvaluationLine, actor, _READ),
-    )  # fmt: skip
-    return list(db.session.scalars(rows.order_by(EvaluationLine.support_order)))
-
-
-def list_to_mend(evaluation_id: int, actor: Actor) -> list[tuple[EvaluationLine, Finding]]:
-    """Return the lines that led to a finding, by unit, with how far that has come."""
-    rows = (
-        select(EvaluationLine, Finding)
-        .join(Finding, Finding.id == EvaluationLine.finding_id)
-        .where(EvaluationLine.evaluation_id == evaluation_id, within(EvaluationLine, actor, _READ))
-    )
-    return [(line, finding) for line, finding in db.session.execute(rows.order_by(EvaluationLine.id))]
-
-
 def count_waiting(evaluation_id: int, *, special: bool) -> int:
     """Return how many lines wait for an expert; ``special``: of specialised assets only."""
     rows = select(func.count()).where(EvaluationLine.evaluation_id == evaluation_id, EvaluationLine.waiting > 0)

@@ -29,6 +29,7 @@ from registry.supervision.evaluation.criteria import Grade, points_text
 from registry.supervision.evaluation.forms import OpeningForm, OpinionForm, SubsidyForm, VoidForm
 from registry.supervision.evaluation.frozen import table_of
 from registry.supervision.evaluation.models import Evaluation
+from registry.supervision.evaluation.outcomes import count_supported, list_supported, list_to_mend
 from registry.supervision.evaluation.publishing import result_table, score_text
 from registry.supervision.evaluation.queries import (
     PAGE_ROWS,
@@ -36,8 +37,6 @@ from registry.supervision.evaluation.queries import (
     get_evaluation,
     list_evaluations,
     list_lines,
-    list_supported,
-    list_to_mend,
     regions_of,
 )
 from registry.supervision.evaluation.rules import check_confirmed
@@ -125,11 +124,15 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
 def outcome(evaluation_id: int) -> ResponseReturnValue:
     """Show what followed: the support list and the rectification list."""
     evaluation = get_evaluation(evaluation_id, actor())
-    supported, mending = list_supported(evaluation.id, actor()), list_to_mend(evaluation.id, actor())
+    order, line = whole_number("after", 0, _MOST_ID), whole_number("mending", 0, _MOST_ID)
+    supported = list_supported(evaluation.id, actor(), after=order, limit=PAGE_ROWS)
+    mending = list_to_mend(evaluation.id, actor(), after=line, limit=PAGE_ROWS)
     codes = {one.region_code for one in supported} | {one.region_code for one, _finding in mending}
     return page(
-        "evaluation/outcome.html", evaluation=evaluation, supported=supported, mending=mending, said=score_text,
-        names=names_of(codes), on=today(), shown=shown_evaluation(evaluation, actor(), today()),
+        "evaluation/outcome.html", evaluation=evaluation, supported=supported[:PAGE_ROWS], said=score_text,
+        mending=mending[:PAGE_ROWS], more_supported=len(supported) > PAGE_ROWS, more_mending=len(mending) > PAGE_ROWS,
+        count=count_supported(evaluation.id, actor()), order=order, line=line, names=names_of(codes), on=today(),
+        shown=shown_evaluation(evaluation, actor(), today()),
     )  # fmt: skip
 
 
@@ -247,5 +250,5 @@ def subsidise(evaluation_id: int) -> ResponseReturnValue:
     form.show(evaluation.version_id)
     if not form.is_submitted():
         form.total.data, form.basis.data = evaluation.subsidy_fen, evaluation.subsidy_basis
-    count = len(list_supported(evaluation.id, actor()))
+    count = count_supported(evaluation.id, actor())
     return page("evaluation/subsidy.html", form, evaluation=evaluation, count=count)

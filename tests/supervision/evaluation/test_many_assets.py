@@ -10,8 +10,11 @@ from sqlalchemy import event, select
 from registry.audit.actions import Action
 from registry.audit.models import TrailEvent
 from registry.database import db
-from registry.supervision.evaluation.queries import lines_of_year, list_to_mend
+from registry.supervision.evaluation.outcomes import list_to_mend
+from registry.supervision.evaluation.queries import lines_of_year
 from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, confirmed, person
+from tests.journeys.test_case_agreed import visitor
+from tests.rest.program import Program
 from tests.supervision.evaluation.scoring import (
     YEAR,
     concluded,
@@ -67,3 +70,22 @@ def test_lists_and_shares_are_told_unit_by_unit(any_app: Flask) -> None:
     split_over(evaluation_id, 100_000_01)
     assert _told(Action.EVALUATION_SHARED) == [(VILLAGE, 3), (SIBLING_VILLAGE, 1)]
     assert sum(line.support_fen or 0 for line in lines_of(evaluation_id)) == 100_000_01
+
+
+def test_both_lists_go_on_from_page_to_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.supervision.evaluation.views.PAGE_ROWS", 2)
+    supported, clerk = supported_one(), visitor(app, "county_clerk")
+    clerk.open(f"/evaluations/{supported}/outcome")
+    assert [name in clerk.page.text for name in ("冷库", "门店", "车间")] == [True, True, False]
+    clerk.open(clerk.link(r"outcome\?after=2"))
+    assert [name in clerk.page.text for name in ("冷库", "门店", "车间")] == [False, False, True]
+    program = Program(app.test_client(), "county_clerk")
+    first = program.get(f"/evaluations/{supported}/supported?limit=2")
+    rest = program.get(f"/evaluations/{supported}/supported?limit=2&after=2")
+    assert [[one["name"] for one in page.json["items"]] for page in (first, rest)] == [["冷库", "门店"], ["车间"]]
+    assert ("next" in first.headers.get("Link", ""), "next" in rest.headers.get("Link", "")) == (True, False)
+    poor = done_one(YEAR - 1)
+    clerk.open(f"/evaluations/{poor}/outcome")
+    assert clerk.page.text.count("WT500240-") == 2
+    clerk.open(clerk.link(r"outcome\?mending="))
+    assert clerk.page.text.count("WT500240-") == 1

@@ -8,7 +8,8 @@ from registry.clock import today
 from registry.database import transaction
 from registry.places.services import merge_region
 from registry.supervision.evaluation.criteria import Grade
-from registry.supervision.evaluation.queries import list_to_mend, regions_of
+from registry.supervision.evaluation.outcomes import list_to_mend
+from registry.supervision.evaluation.queries import regions_of
 from registry.workbench.moving import hand_over
 from tests.factories import COUNTY, OTHER_COUNTY, SIBLING_VILLAGE, VILLAGE, confirmed, person
 from tests.journeys.days import Calendar
