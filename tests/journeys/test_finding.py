@@ -137,7 +137,7 @@ def test_a_sample_is_drawn_printed_and_its_problem_followed_up(app: Flask) -> No
 def test_an_agency_is_engaged_reports_and_a_finding_follows(app: Flask) -> None:
     county = visitor(app, "county_agriculture")
     county.open("/engagements/new")
-    county.send(kind="AUDIT", agency="天健会计师事务所", task="收益专项审计", fee="3.6万",
+    county.send(kind="AUDIT", agency="天健会计师事务所", task="收益专项审计", fee="3.6万", units=COUNTY,
                 report_by=(today() + timedelta(days=30)).isoformat())  # fmt: skip
     assert "委托已登记" in county.page.text
     county.open(county.link(r"/engagements/\d+/report"))

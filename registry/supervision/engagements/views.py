@@ -29,7 +29,7 @@ from registry.supervision.engagements.refusals import NotReportedYet
 from registry.supervision.engagements.rules import EngagementStatus
 from registry.supervision.engagements.services import engage, take_report
 from registry.supervision.findings.queries import list_raised
-from registry.supervision.findings.rules import Origin
+from registry.supervision.findings.rules import Origin, counties_only
 from registry.supervision.findings.services import enter_finding
 from registry.web import actor, finish, page, requires, whole_number
 
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Enter that one's unit engages somebody."""
     region, on = actor().unit_code, today()
-    form = EngagementForm(data={"signed_on": on, "units": [region]})
+    form = EngagementForm(data={"signed_on": on})
     form.offer(offered_units(actor(), region, _P.SAMPLE_DRAW))
     if form.validate_on_submit():
         with form.guard():
@@ -117,9 +117,11 @@ def report(engagement_id: int) -> ResponseReturnValue:
 def raise_finding(engagement_id: int) -> ResponseReturnValue:
     """Enter a problem that the report names."""
     engagement, form = _reported(engagement_id), RaisedForm()
-    form.offer(offered_units(actor(), engagement.region_code, _P.FINDING_ENTER))
+    here = request.values.get("region_code") or request.args.get("region") or _scope(engagement)
+    units = offered_units(actor(), here, _P.FINDING_ENTER)
+    form.offer(units)
     if not form.is_submitted():
-        _begin(form, engagement)
+        _begin(form, engagement, here)
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
@@ -127,7 +129,15 @@ def raise_finding(engagement_id: int) -> ResponseReturnValue:
                 facts = form.to_facts(Origin(TABLE, _reported(engagement_id).id))
                 made = enter_finding(facts, files, by=actor(), on=today())
                 return finish(_url(engagement_id), _("问题已登记，已转整改责任单位：%(number)s。", number=made.number))
-    return page("engagements/raise.html", form, engagement=_reported(engagement_id))
+    return page(
+        "engagements/raise.html", form, engagement=_reported(engagement_id), counties=counties_only(units),
+    )  # fmt: skip
+
+
+def _scope(engagement: Engagement) -> str:
+    """Return the one unit that an engagement is about, or that which engages if there are several, or assets only."""
+    units = list_units(engagement.id)
+    return units[0] if len(units) == 1 else engagement.region_code
 
 
 def _reported(engagement_id: int) -> Engagement:
@@ -137,9 +147,9 @@ def _reported(engagement_id: int) -> Engagement:
     return engagement
 
 
-def _begin(form: RaisedForm, engagement: Engagement) -> None:
+def _begin(form: RaisedForm, engagement: Engagement, here: str) -> None:
     on = today()
-    form.found_on.data, form.region_code.data = engagement.reported_on, engagement.region_code
+    form.found_on.data, form.region_code.data = engagement.reported_on, here
     form.basis.data = f"{engagement.agency} {engagement.report_no}".strip()
     days = policy_for(engagement.region_code, on).number(Parameter.FINDING_DAYS)
     form.due_on.data = on + timedelta(days=days)

@@ -1,7 +1,7 @@
 """Where findings come from, how far they have come, who may enter, mend and check them off. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -137,6 +137,12 @@ class FindingFacts:
 def has_mender(region_code: str) -> bool:
     """Say whether anybody mends in a unit: no role of the municipality does."""
     return level_of(region_code) is not Level.MUNICIPALITY
+
+
+def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the counties of a choice of units that goes no further down, to choose one first; nothing otherwise."""
+    here = [(code, name) for code, name in units if has_mender(code)]
+    return here if all(level_of(code) is Level.COUNTY for code, _name in here) else []
 
 
 def mender_of(region_code: str, mender: Mender) -> str:

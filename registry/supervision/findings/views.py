@@ -32,7 +32,7 @@ from registry.supervision.findings.queries import (
     list_findings,
     tally,
 )
-from registry.supervision.findings.rules import FindingStatus, Source, usual_source
+from registry.supervision.findings.rules import FindingStatus, Source, counties_only, usual_source
 from registry.supervision.findings.services import check_off, enter_finding, report_mending, send_back
 from registry.supervision.findings.showing import shown_finding
 from registry.text import N_
@@ -91,7 +91,7 @@ def new() -> ResponseReturnValue:
             with transaction(form.region_code.data):
                 finding = _entered(form, files)
                 return finish(_url(finding.id), _("问题已登记，已转整改责任单位：%(number)s。", number=finding.number))
-    return page("findings/new.html", form, here=here, recurs=_earlier(form))
+    return page("findings/new.html", form, recurs=_earlier(form), counties=counties_only(units))
 
 
 def _entered(form: FindingForm, files: list[KeptFile]) -> Finding:
