@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from registry.database import transaction
+from registry.database import db, transaction
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
 from registry.supervision.engagements import refusals
@@ -120,6 +120,7 @@ def test_naming_single_assets_leaves_the_county_out_of_the_scope(app: Flask) -> 
     # A browser sends nothing for a list in which nothing is chosen.
     sent = {name: values for name, values in fields.items() if name != "units"} | said | {"assets": asset.asset_no}
     assert "委托已登记" in county.client.post("/engagements/new", data=sent, follow_redirects=True).text
+    db.session.rollback()
     assert list_units(1) == []
     assert [one.id for one in list_assets(1)] == [asset.id]
 
