@@ -19,7 +19,7 @@ from registry.supervision.engagements.rules import (
     ReportFacts,
 )
 from registry.supervision.findings.forms import WordsForm
-from registry.supervision.findings.rules import FindingFacts, Mender, Origin, Source, has_mender, numbers_in
+from registry.supervision.findings.rules import FindingFacts, Mender, Origin, Source, numbers_in
 from registry.web import BaseForm
 
 
@@ -72,7 +72,7 @@ class RaisedForm(WordsForm):
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
         """Offer the units of the scope."""
-        self.region_code.choices = [SelectChoice(code, name) for code, name in units if has_mender(code)]
+        self.region_code.choices = [SelectChoice(code, name) for code, name in units]
 
     def to_facts(self, origin: Origin) -> FindingFacts:
         return FindingFacts(

@@ -20,7 +20,6 @@ from registry.supervision.findings.rules import (
     Mender,
     Origin,
     Source,
-    has_mender,
     may_speak,
     numbers_in,
 )
@@ -54,8 +53,8 @@ class FindingForm(WordsForm):
     recurs = HiddenField()
 
     def offer(self, units: Sequence[tuple[str, str]], by: Actor) -> None:
-        """Offer the units that a person supervises and somebody mends in, and the sources for which they may speak."""
-        self.region_code.choices = [SelectChoice(code, name) for code, name in units if has_mender(code)]
+        """Offer the units that a person supervises and the sources for which they may speak."""
+        self.region_code.choices = [SelectChoice(code, name) for code, name in units]
         self.source.choices = [SelectChoice(one.value, _l(one.label)) for one in Source if may_speak(by, one)]
 
     @property

@@ -40,12 +40,6 @@ class NotAMender(Invalid):
     message = N_("整改责任单位只能是问题所在单位本身，或者它的上级。")
 
 
-class NobodyMends(NotAMender):
-    """Nobody reports what was mended for the municipality: it supervises."""
-
-    message = N_("市本级没有人上报整改，请选问题所在的区县、乡镇或村。")
-
-
 class NotHere(Invalid):
     """What a finding refers to lies in its unit and within the reach of whoever enters it."""
 

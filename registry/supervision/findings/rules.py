@@ -13,7 +13,6 @@ from registry.supervision.findings.refusals import (
     DemandMissing,
     DueOdd,
     FoundOdd,
-    NobodyMends,
     NotAbove,
     NotAMender,
     NothingToCheck,
@@ -134,21 +133,8 @@ class FindingFacts:
         return mender_of(self.region_code, self.mender)
 
 
-def has_mender(region_code: str) -> bool:
-    """Say whether anybody mends in a unit: no role of the municipality does."""
-    return level_of(region_code) is not Level.MUNICIPALITY
-
-
-def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the counties of a choice of units that goes no further down, to choose one first; nothing otherwise."""
-    here = [(code, name) for code, name in units if has_mender(code)]
-    return here if all(level_of(code) is Level.COUNTY for code, _name in here) else []
-
-
 def mender_of(region_code: str, mender: Mender) -> str:
-    """Return the unit itself or the one above that has to mend. Raises NotAMender, NobodyMends."""
-    if not has_mender(region_code):
-        raise NobodyMends(field="region_code")
+    """Return the unit itself or the one above that has to mend. Raises NotAMender."""
     if mender is Mender.OWN:
         return region_code
     level = Level.TOWNSHIP if mender is Mender.TOWNSHIP else Level.COUNTY
@@ -179,6 +165,11 @@ def may_speak(by: Actor, source: Source) -> bool:
 def numbers_in(text: str) -> tuple[str, ...]:
     """Return the numbers in a text, parted by blanks, lines or commas, each once."""
     return tuple(dict.fromkeys(part for part in _BETWEEN.split(text.strip()) if part))
+
+
+def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the units offered where they go no further down than counties, to choose one first; nothing otherwise."""
+    return [*units] if all(level_of(code) is Level.COUNTY for code, _name in units) else []
 
 
 def supervises(by: Actor, permission: Permission, region_code: str, sector: str) -> bool:

@@ -19,17 +19,8 @@ from registry.supervision.findings.rules import Mender, Source
 from registry.supervision.findings.services import check_off
 from tests.approvals.notices.boards import kept
 from tests.disposal.shortcuts.attacks import copied
-from tests.factories import COUNTY, MUNICIPALITY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
-from tests.journeys.test_case_agreed import visitor
+from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.supervision.findings.finding import checked, entered, finding_of, over, reported
-
-
-def test_nothing_is_found_in_the_municipality_where_nobody_mends(app: Flask) -> None:
-    with pytest.raises(refusals.NobodyMends):
-        entered("municipal_supervisor", region_code=MUNICIPALITY, source=Source.INSPECTION)
-    page = visitor(app, "municipal_supervisor").open("/findings/new").text
-    assert f'value="{COUNTY}"' in page
-    assert f'value="{MUNICIPALITY}"' not in page
 
 
 def test_numbers_go_on_beyond_four_digits(any_app: Flask) -> None:
