@@ -166,6 +166,13 @@ def offered_units(actor: Actor, here: str, permission: Permission) -> list[tuple
     return [(unit.region_code, _INDENT * (unit.level.depth - least) + unit.short) for unit in units]
 
 
+def offered_below(actor: Actor, here: str, permission: Permission) -> list[tuple[str, str]]:
+    """Return offered_units() without the municipality itself, for what can only lie with a unit below it."""
+    units = offered_units(actor, here, permission)
+    kept = [(code, name) for code, name in units if level_of(code) is not Level.MUNICIPALITY]
+    return kept if len(kept) == len(units) else [(code, name.removeprefix(_INDENT)) for code, name in kept]
+
+
 def home_of(actor: Actor, permission: Permission) -> str:
     """Return the actor's own unit if the permission holds there, else the first unit where it does."""
     if may(actor, permission, actor.unit_code):

@@ -10,7 +10,7 @@ from flask import Flask
 from registry.clock import today
 from registry.token_scopes import Scope
 from tests.approvals.notices.boards import photograph
-from tests.factories import COUNTY, TOWNSHIP, VILLAGE, confirmed
+from tests.factories import COUNTY, MUNICIPALITY, TOWNSHIP, VILLAGE, confirmed
 from tests.rest.program import Program
 
 
@@ -56,6 +56,13 @@ def test_a_finding_goes_from_audit_to_check_off(app: Flask) -> None:
     rows = auditor.get(f"/findings?region={COUNTY}&status=OPEN").json["items"]
     assert [one["id"] for one in rows] == [again.json["id"]]
     assert auditor.get("/findings?overdue=true").json["items"] == []
+
+
+def test_the_municipality_itself_mends_nothing_for_nobody_reports_there(app: Flask) -> None:
+    above = program(app, "municipal_supervisor")
+    own = above.post("/findings", words(region_code=MUNICIPALITY, source="INSPECTION"))
+    assert (own.status_code, own.json["type"].endswith("nobody-mends")) == (422, True), own.text
+    assert above.post("/findings", words(region_code=COUNTY, source="INSPECTION")).status_code == 201
 
 
 def photo() -> dict[str, Any]:

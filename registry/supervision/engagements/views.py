@@ -12,7 +12,7 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import needed_in, taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import names_of, offered_units, unit_meant
+from registry.places.queries import names_of, offered_below, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.supervision.engagements.forms import AgencyReportForm, EngagementForm, RaisedForm
@@ -118,7 +118,7 @@ def raise_finding(engagement_id: int) -> ResponseReturnValue:
     """Enter a problem that the report names."""
     engagement, form = _reported(engagement_id), RaisedForm()
     here = request.values.get("region_code") or request.args.get("region") or _scope(engagement)
-    units = offered_units(actor(), here, _P.FINDING_ENTER)
+    units = offered_below(actor(), here, _P.FINDING_ENTER)
     form.offer(units)
     if not form.is_submitted():
         _begin(form, engagement, here)

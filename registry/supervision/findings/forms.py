@@ -54,7 +54,9 @@ class FindingForm(WordsForm):
 
     def offer(self, units: Sequence[tuple[str, str]], by: Actor) -> None:
         """Offer the units that a person supervises and the sources for which they may speak."""
-        self.region_code.choices = [SelectChoice(code, name) for code, name in units]
+        known = [SelectChoice(code, name) for code, name in units]
+        is_begun = self.region_code.data in {code for code, _name in units}
+        self.region_code.choices = known if is_begun else [SelectChoice("", _l("请选择")), *known]
         self.source.choices = [SelectChoice(one.value, _l(one.label)) for one in Source if may_speak(by, one)]
 
     @property

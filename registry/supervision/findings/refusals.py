@@ -40,6 +40,12 @@ class NotAMender(Invalid):
     message = N_("整改责任单位只能是问题所在单位本身，或者它的上级。")
 
 
+class NobodyMends(NotAMender):
+    """Nobody reports for the municipality."""
+
+    message = N_("市本级没有上报整改的经办人，请选择问题所在的区县、乡镇或村。")
+
+
 class NotHere(Invalid):
     """What a finding refers to lies in its unit and within the reach of whoever enters it."""
 

@@ -13,6 +13,7 @@ from registry.supervision.findings.refusals import (
     DemandMissing,
     DueOdd,
     FoundOdd,
+    NobodyMends,
     NotAbove,
     NotAMender,
     NothingToCheck,
@@ -134,7 +135,9 @@ class FindingFacts:
 
 
 def mender_of(region_code: str, mender: Mender) -> str:
-    """Return the unit itself or the one above that has to mend. Raises NotAMender."""
+    """Return the unit itself or the one above that has to mend. Raises NotAMender, NobodyMends."""
+    if level_of(region_code) is Level.MUNICIPALITY:
+        raise NobodyMends(field="region_code")
     if mender is Mender.OWN:
         return region_code
     level = Level.TOWNSHIP if mender is Mender.TOWNSHIP else Level.COUNTY

@@ -16,7 +16,7 @@ from registry.evidence.services import KeptFile
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import names_of, offered_units, unit_meant
+from registry.places.queries import names_of, offered_below, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.regions import is_code
@@ -83,7 +83,7 @@ def new() -> ResponseReturnValue:
     form, here = FindingForm(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     if not form.is_submitted():
         here = _begin(form, here)
-    units = offered_units(actor(), here, _P.FINDING_ENTER)
+    units = offered_below(actor(), here, _P.FINDING_ENTER)
     form.offer(units, actor())
     if form.validate_on_submit():
         with form.guard():

@@ -1,5 +1,6 @@
 """From a problem to its check-off: what each deed writes, what it refuses, and what the database refuses too."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,17 +19,9 @@ from registry.supervision.findings.queries import get_finding, list_steps, tally
 from registry.supervision.findings.rules import Mender, Source
 from registry.supervision.findings.services import check_off
 from tests.approvals.notices.boards import kept
-from tests.disposal.shortcuts.attacks import copied
-from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
+from tests.factories import COUNTY, MUNICIPALITY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
+from tests.journeys.test_case_agreed import visitor
 from tests.supervision.findings.finding import checked, entered, finding_of, over, reported
-
-
-def test_numbers_go_on_beyond_four_digits(any_app: Flask) -> None:
-    first = entered()
-    with db.engine.connect().execution_options(fpa_writing=True) as connection, connection.begin():
-        for number in (9_999, 10_000):
-            connection.connection.cursor().execute(copied("finding", first, number=f"'WT500240-{TODAY.year}-{number}'"))
-    assert finding_of(entered()).number == f"WT500240-{TODAY.year}-10001"
 
 
 def test_a_finding_is_entered_mended_and_checked_off_by_another_above(any_app: Flask) -> None:
@@ -178,3 +171,20 @@ def test_refusals_are_of_their_kinds() -> None:
     assert issubclass(refusals.OwnMending, Forbidden)
     assert issubclass(refusals.NothingToCheck, Conflict)
     assert issubclass(refusals.ReportMissing, Invalid)
+
+
+def test_the_form_of_the_municipality_offers_units_below_it_and_chooses_none_beforehand(app: Flask) -> None:
+    above = visitor(app, "municipal_supervisor")
+    page = above.open("/findings/new").text
+    offered = re.findall(
+        r'<option[^>]* value="(\d*)"', page.partition('name="region_code"')[2].partition("</select>")[0]
+    )
+    assert offered[0] == ""
+    assert COUNTY in offered
+    assert MUNICIPALITY not in offered
+    assert above.send("", region_code=MUNICIPALITY, problem="x", basis="y", demand="z").status_code == 422
+    chosen = (
+        above.open(f"/findings/new?region={VILLAGE}").text.partition('name="region_code"')[2].partition("</select>")[0]
+    )
+    assert re.findall(r'<option selected value="(\d*)"', chosen) == [VILLAGE]
+    assert MUNICIPALITY not in chosen

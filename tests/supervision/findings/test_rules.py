@@ -97,6 +97,9 @@ def test_everything_that_is_wrong_with_the_words_is_told_at_once() -> None:
         (TOWNSHIP, Mender.COUNTY, COUNTY),
         (TOWNSHIP, Mender.TOWNSHIP, None),
         (COUNTY, Mender.COUNTY, None),
+        (COUNTY, Mender.OWN, COUNTY),
+        (MUNICIPALITY, Mender.OWN, None),
+        (MUNICIPALITY, Mender.COUNTY, None),
     ],
 )
 def test_the_unit_itself_or_one_above_it_mends(unit: str, mender: Mender, code: str | None) -> None:
