@@ -31,11 +31,10 @@ from registry.supervision.engagements.services import engage, take_report
 from registry.supervision.findings.queries import list_raised
 from registry.supervision.findings.rules import Origin, counties_only
 from registry.supervision.findings.services import enter_finding
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("engagements", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(engagement_id: int) -> str:
@@ -47,7 +46,7 @@ def _url(engagement_id: int) -> str:
 def index() -> ResponseReturnValue:
     """List the engagements of a unit and below, the newest first."""
     region = unit_meant(request.args.get("region"), actor())
-    found = list_engagements(region, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_engagements(region, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     return page(
         "engagements/index.html", rows=rows, more=len(found) > PAGE_ROWS, region=region, on=today(),

@@ -42,11 +42,10 @@ from registry.supervision.evaluation.queries import (
 from registry.supervision.evaluation.rules import check_confirmed
 from registry.supervision.evaluation.services import open_evaluation, void_evaluation
 from registry.supervision.evaluation.showing import shown_evaluation, shown_rescored
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("evaluation", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(evaluation_id: int) -> str:
@@ -64,7 +63,7 @@ def _county() -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List evaluations, the newest first."""
-    found = list_evaluations(actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_evaluations(actor(), before=row_number("before"))
     rows, unit = found[:PAGE_ROWS], actor().unit_code
     return page(
         "evaluation/index.html", rows=rows, more=len(found) > PAGE_ROWS, on=today(),
@@ -111,7 +110,7 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
         raise Missing
     chosen, waits = Grade(grade) if grade in set(Grade) else None, args.get("waiting") == "1"
     wanted = LineFilter(evaluation.id, region, chosen, waits, args.get("rescored") == "1", args.get("q", "").strip())
-    found = list_lines(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    found = list_lines(wanted, actor(), after=row_number("after"))
     rows = found[:PAGE_ROWS]
     return page(
         "evaluation/lines.html", evaluation=evaluation, wanted=wanted, rows=rows, more=len(found) > PAGE_ROWS,
@@ -124,7 +123,7 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
 def outcome(evaluation_id: int) -> ResponseReturnValue:
     """Show what followed: the support list and the rectification list."""
     evaluation = get_evaluation(evaluation_id, actor())
-    order, line = whole_number("after", 0, _MOST_ID), whole_number("mending", 0, _MOST_ID)
+    order, line = row_number("after"), row_number("mending")
     supported = list_supported(evaluation.id, actor(), after=order, limit=PAGE_ROWS)
     mending = list_to_mend(evaluation.id, actor(), after=line, limit=PAGE_ROWS)
     codes = {one.region_code for one in supported} | {one.region_code for one, _finding in mending}

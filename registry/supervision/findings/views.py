@@ -36,11 +36,10 @@ from registry.supervision.findings.rules import FindingStatus, Source, counties_
 from registry.supervision.findings.services import check_off, enter_finding, report_mending, send_back
 from registry.supervision.findings.showing import shown_finding
 from registry.text import N_
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("findings", __name__)
 _P = Permission
-_MOST_ID = 10**15
 #: Table a finding came of → what to call its page, the page, its argument, who may open it.
 _ORIGINS: dict[str, tuple[str, str, str, Permission]] = {
     OBJECTION: (N_("看群众异议"), "objections.answer", "objection_id", _P.OBJECTION_ANSWER),
@@ -66,7 +65,7 @@ def index() -> ResponseReturnValue:
         FindingStatus(state) if state in set(FindingStatus) else None, on if overdue else None,
         asset.id if asset else None, args.get("q", "").strip(),
     )  # fmt: skip
-    found = list_findings(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_findings(wanted, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     return page(
         "findings/index.html", rows=rows, more=len(found) > PAGE_ROWS, wanted=wanted, region=region, asset=asset,
@@ -112,12 +111,12 @@ def _begin(form: FindingForm, here: str) -> str:
     form.due_on.data = on + timedelta(days=policy_for(here, on).number(Parameter.FINDING_DAYS)) if is_code(here) else on
     for name, table in (("objection", OBJECTION), ("difference", DIFFERENCE)):
         if name in request.args:
-            _take_over(form, table, whole_number(name, 0, _MOST_ID))
+            _take_over(form, table, row_number(name))
     if "asset_no" in request.args:
         asset = get_asset(request.args["asset_no"], actor(), _P.ASSET_READ)
         form.assets.data, form.region_code.data, form.sector.data = asset.asset_no, asset.region_code, asset.sector
     if "recurs" in request.args:
-        _take_again(form, get_finding(whole_number("recurs", 0, _MOST_ID), actor(), _P.FINDING_ENTER))
+        _take_again(form, get_finding(row_number("recurs"), actor(), _P.FINDING_ENTER))
     return str(form.region_code.data)
 
 

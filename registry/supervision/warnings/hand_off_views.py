@@ -8,15 +8,13 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
 from registry.evidence.queries import get_attachment
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
-from registry.permissions import Permission, may
-from registry.places.queries import names_of
+from registry.permissions import Permission
+from registry.places.queries import names_of, unit_around
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.regions import covers, is_code
 from registry.supervision.warnings.forms import AnswerForm, HandOffForm, VerdictForm, WithdrawForm
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.queries import (
@@ -42,9 +40,7 @@ _MOST_ID = 10**15
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List what was handed to a unit and to those below it."""
-    region, state = request.args.get("region") or actor().unit_code, request.args.get("state", "")
-    if not is_code(region) or not (may(actor(), _P.ASSET_READ, region) or covers(region, actor().unit_code)):
-        raise Missing
+    region, state = unit_around(request.args.get("region"), actor()), request.args.get("state", "")
     wanted = HandOffFilter(region, HandOffState(state) if state in set(HandOffState) else None)
     found = list_hand_offs(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
     rows = found[:PAGE_ROWS]
