@@ -1,7 +1,7 @@
 """What the database itself refuses of evaluations: evidence that changes, a first person who confirms, a silent edit.
 
-Evidence and scheme stand as they were frozen; assets join only while it is being opened; a score moves after that only
-with a row that says why; whoever opened, scored or submitted never confirms; results that hold stay. Nothing is deleted.
+Evidence and scheme stand as they were frozen; no asset goes along that was not there when it was opened; a score moves
+after that only with a row that says why; whoever opened, scored or submitted never confirms; results that hold stay. Nothing is deleted.
 """
 
 from guarding import Guard, fixed, kept
@@ -31,6 +31,13 @@ _EVALUATIONS = (
   OR (OLD.status = 'APPEALED' AND NEW.status = 'CONFIRMED'))""",
         (), ("status",),
     ),
+    # Counted once, when it is handed on: counting at each of many thousand lines would be quadratic.
+    Guard(
+        "evaluation", "UPDATE", "whole", "an evaluation is handed on with exactly the assets that it was opened for",
+        """NEW.status = 'SUBMITTED' AND OLD.status <> 'SUBMITTED'
+  AND NEW.assets <> (SELECT count(*) FROM evaluation_line l WHERE l.evaluation_id = NEW.id)""",
+        ("evaluation_line",), ("status",),
+    ),
     Guard(
         "evaluation", "UPDATE", "second", "who opened, scored or submitted an evaluation never confirms it",
         "NEW.status = 'CONFIRMED' AND OLD.status <> 'CONFIRMED' AND (NEW.confirmed_by_id IS NULL OR "
@@ -56,7 +63,7 @@ _EVALUATIONS = (
     ),
     fixed(
         "evaluation", "over", (
-            "status", "submitted_by_id", "confirmed_by_id", "digest", "final_digest", "concluded_by_id",
+            "status", "submitted_by_id", "confirmed_by_id", "digest", "final_digest", "rescored", "concluded_by_id",
             "concluded_on",
         ), "results that hold stay as they are", unless="OLD.status NOT IN ('DONE', 'VOID')",
     ),
@@ -66,9 +73,7 @@ _EVALUATIONS = (
 _LINES = (
     Guard(
         "evaluation_line", "INSERT", "joined", "assets join an evaluation while it is being opened",
-        f"""{_STATE} <> 'SCORING' OR (SELECT count(*) FROM evaluation_line l
-  WHERE l.evaluation_id = NEW.evaluation_id) >= (SELECT e.assets FROM evaluation e WHERE e.id = NEW.evaluation_id)""",
-        ("evaluation",),
+        f"{_STATE} <> 'SCORING'", ("evaluation",),
     ),
     fixed(
         "evaluation_line", "evidence", (

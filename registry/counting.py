@@ -1,10 +1,11 @@
-"""Counting rows: no further than anybody reads, and many counts in one statement."""
+"""Counting rows: no further than anybody reads, many counts in one statement; counting numbers on."""
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import CompoundSelect, ScalarSelect, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.database import db
 
@@ -24,6 +25,18 @@ def count_up_to(rows: Rows, most: int) -> int:
         return db.session.scalar(counted) or 0
     gathered.append(counted.scalar_subquery())
     return 0
+
+
+def last_number(column: InstrumentedAttribute[str], start: str) -> int:
+    """Return the running number of the last of the numbers that begin so, 0 for none: read from the column's index.
+
+    Numbers need not be of one width: a longer one comes later. Call it under the lock of the log that numbers.
+    """
+    inside = column.between(start, start + "~")
+    last = db.session.scalar(
+        select(column).where(inside).order_by(func.length(column).desc(), column.desc()).limit(1)
+    )  # fmt: skip
+    return int(last.removeprefix(start)) if last else 0
 
 
 def count_together(counts: Sequence[Callable[[], int]]) -> list[int]:

@@ -66,6 +66,12 @@ class Conflict(RegistryError):
     message = N_("这条记录刚刚被别人改过，请核对后再办。")
 
 
+class Overtaken(Conflict):
+    """What a person decides on is no longer as the page showed it."""
+
+    message = N_("您打开以后，内容或进度已经变了。请按现在的内容重新核对后再办，您写的还在。")
+
+
 def refuse_all(broken: Iterable[RegistryError]) -> None:
     """Raise the first of these refusals with the others at its side; nothing if no rule is broken."""
     told = [*broken]

@@ -75,6 +75,11 @@ def covers(outer: str, inner: str) -> bool:
     return low <= inner <= high
 
 
+def moved_with(code: str, old: str, new: str) -> str:
+    """Return the unit of the same level above the heir for one that was, or lay above, an ended unit; others stay."""
+    return ancestor(new, level_of(code)) if code and covers(code, old) else code
+
+
 def ancestor(code: str, level: Level) -> str:
     """Return the code of the unit of ``level`` that contains ``code`` (itself at its own level)."""
     return code[: level.width].ljust(CODE_LENGTH, "0")

@@ -17,7 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from registry import onetime
 from registry.clock import now
-from registry.errors import Forbidden, Invalid, RegistryError
+from registry.errors import Forbidden, Invalid, Overtaken, RegistryError
 from registry.permissions import Actor, Permission, may
 
 P = ParamSpec("P")
@@ -28,6 +28,8 @@ _YEAR_SECONDS = 365 * 24 * 3600
 PROOF = "proof_of_self"
 #: A label this long stands in a message on purpose; 日期 or 金额 may stand there by chance.
 _TELLING_CHARS = 4
+#: No table has more rows.
+_MOST_ROW = 10**15
 
 blueprint = Blueprint("web", __name__)
 
@@ -102,6 +104,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """All messages with the field they link to, each naming its field, in the order of the page."""
         top = [("", text) for text in self.form_errors]
         return top + [told for field in self for told in _told(field, _name_of(field))]
+
+
+class SeenForm(BaseForm):
+    """A form that decides on a row as its page showed it."""
+
+    version = HiddenField()
+
+    def show(self, version_id: int) -> None:
+        """Bind the form to the row that the page shows; what was typed stays."""
+        self.version.data = str(version_id)
+
+    def check_seen(self, version_id: int) -> None:
+        """Raise Overtaken when the row is another than the page showed."""
+        if self.version.data != str(version_id):
+            raise Overtaken
 
 
 def _told(field: Field, name: str) -> Iterator[tuple[str, str]]:
@@ -219,6 +236,11 @@ def whole_number(name: str, default: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= most):
         abort(404)
     return int(text)
+
+
+def row_number(name: str) -> int:
+    """Read the key of a row from the query string, 0 where it names none; anything else is 404."""
+    return whole_number(name, 0, _MOST_ROW)
 
 
 def picked_ids(texts: Iterable[str]) -> list[int]:

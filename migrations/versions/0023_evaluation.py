@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("opinion", sa.String(length=500), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("final_digest", sa.String(length=64), nullable=False),
+        sa.Column("rescored", sa.BigInteger(), nullable=False),
         sa.Column("concluded_by_id", sa.BigInteger(), nullable=True),
         sa.Column("concluded_by_text", sa.String(length=120), nullable=False),
         sa.Column("concluded_on", sa.Date(), nullable=True),

@@ -27,6 +27,7 @@ EVALUATION_COLUMNS: dict[str, str] = {
     "objection_id": N_("对应的异议（内部编号）"),
     "paper": N_("依据材料"),
     "points_cents": N_("满分（百分之一分）"),
+    "rescored": N_("复议调整了几处得分"),
     "scheme_text": N_("评价办法"),
     "score_cents": N_("折算得分（百分之一分）"),
     "scorer": N_("专家或机构"),

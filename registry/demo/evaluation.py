@@ -21,8 +21,9 @@ from registry.supervision.evaluation.concluding import (
 )
 from registry.supervision.evaluation.criteria import Criterion, read_points
 from registry.supervision.evaluation.models import Evaluation
+from registry.supervision.evaluation.outcomes import list_to_mend
 from registry.supervision.evaluation.publishing import result_table
-from registry.supervision.evaluation.queries import all_lines, list_to_mend
+from registry.supervision.evaluation.queries import all_lines
 from registry.supervision.evaluation.rules import Given, Opening
 from registry.supervision.evaluation.services import open_evaluation, score_line
 from registry.supervision.findings.models import Finding

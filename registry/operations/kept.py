@@ -45,7 +45,7 @@ def _dues() -> Select[Any]:
 
 
 def _warnings() -> Select[Any]:
-    keys = (RiskWarning.region_code, RiskWarning.sector, RiskWarning.risk, RiskWarning.severity)
+    keys: tuple[Any, ...] = (RiskWarning.region_code, RiskWarning.sector, RiskWarning.risk, RiskWarning.severity)
     rows: Select[Any] = select(*keys, func.count().label("warnings")).where(RiskWarning.closed_at.is_(None))
     return rows.group_by(*keys)
 

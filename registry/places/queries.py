@@ -10,7 +10,7 @@ from registry.errors import Missing
 from registry.permissions import Actor, Permission, may, reaches
 from registry.places.models import Region, RegionName
 from registry.places.rules import NamePeriod, Successions, name_on, short_name
-from registry.regions import Level, ancestor, code_range, is_code, level_of, lineage
+from registry.regions import Level, ancestor, code_range, covers, is_code, level_of, lineage
 from registry.scope import within
 
 #: What each level below the first is moved in by.
@@ -121,6 +121,13 @@ def full_name(code: str, *, without_top: bool = True) -> str:
     return "".join(region.short for region in _named(code, without_top=without_top))
 
 
+def full_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of these units in full, for a page of rows, in one question."""
+    wanted = [*codes]
+    names = names_of(above for code in wanted for above in lineage(code))
+    return {code: "".join(names.get(one, "") for one in lineage(code)[1:] or [code]) for code in wanted}
+
+
 def full_name_on(code: str, day: date) -> str:
     """Return the name in full as papers wrote it on a day."""
     return "".join(short_name(name_of_on(region.region_code, day)) for region in _named(code, without_top=True))
@@ -183,3 +190,8 @@ def home_of(actor: Actor, permission: Permission) -> str:
 def unit_meant(named: str | None, actor: Actor) -> str:
     """Return the unit that an address names, the actor's own where it names none; raises Missing."""
     return get_unit(named, actor).region_code if named else actor.unit_code
+
+
+def unit_around(named: str | None, actor: Actor) -> str:
+    """Return unit_meant(), or a unit above the actor's own: there they see what concerns their own. Raises Missing."""
+    return named if named and is_code(named) and covers(named, actor.unit_code) else unit_meant(named, actor)

@@ -18,7 +18,7 @@ from registry.reports.paper.sheet import LANDSCAPE, Heading
 from registry.reports.paper.table import Column, Kind, Line, Note, Row, Table
 from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
-from registry.supervision.evaluation.criteria import Award, Grade, award_of, points_text
+from registry.supervision.evaluation.criteria import Award, Criterion, Grade, award_of, points_text
 from registry.supervision.evaluation.frozen import dimension_of
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.evaluation.publishing import score_text
@@ -89,9 +89,8 @@ def _state(evaluation: Evaluation) -> str:
     return evaluation.state.label
 
 
-def _line(one: EvaluationLine, unit: str, given: dict[str, int | None], last: dict[int, str]) -> ResultLine:
-    said = {mark.criterion: given[mark.criterion.value] for mark in one.marks if mark.criterion.value in given}
-    awards = [award_of(mark, said) for mark in one.marks]
+def _line(one: EvaluationLine, unit: str, given: dict[Criterion, int | None], last: dict[int, str]) -> ResultLine:
+    awards = [award_of(mark, given) for mark in one.marks]
     detail = "，".join(
         f"{award.mark.criterion.label} {score_text(award.cents)}/{points_text(award.mark.points)}" for award in awards
     )

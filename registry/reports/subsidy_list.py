@@ -20,8 +20,9 @@ from registry.reports.paper.table import Column, Kind, Line, Note, Row, Table
 from registry.reports.parameters import Parameters
 from registry.spreadsheet import CellKind, SheetColumn, WorkSheet, write_xlsx
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
+from registry.supervision.evaluation.outcomes import list_supported
 from registry.supervision.evaluation.publishing import score_text
-from registry.supervision.evaluation.queries import get_evaluation, list_supported
+from registry.supervision.evaluation.queries import get_evaluation
 from registry.supervision.evaluation.rules import EvaluationStatus
 from registry.text import N_
 

@@ -207,6 +207,12 @@ def check_match(body: Body, *, needed: bool = True) -> None:
         raise VersionStale
 
 
+def check_seen(version: int, version_id: int) -> None:
+    """Raise SeenOldVersion unless what the caller decides on is as they read it."""
+    if version != version_id:
+        raise SeenOldVersion(field="version")
+
+
 # ---- Answers
 
 

@@ -89,6 +89,11 @@ def whole(least: int, most: int, *, needed: bool = False, **options: Any) -> fie
     return fields.Integer(required=needed, strict=True, validate=validate.Range(least, most), **options)
 
 
+def seen_version() -> fields.Integer:
+    """Return a field for the version of a row on which a deed rests, as the caller read it."""
+    return whole(1, 10**12, needed=True)
+
+
 def _day_in_bounds(value: date) -> None:
     if value.year > LAST_YEAR:
         raise ValidationError(f"Must be less than {LAST_YEAR + 1}.")

@@ -51,7 +51,7 @@ from registry.parties.households.queries import next_serial
 from registry.parties.models import Party
 from registry.permissions import Actor
 from registry.places.queries import get_region
-from registry.regions import ancestor, covers, level_of
+from registry.regions import moved_with
 from registry.supervision.duties.services import end_duties
 from registry.supervision.engagements.models import Engagement
 from registry.supervision.evaluation.models import EvaluationLine
@@ -126,28 +126,23 @@ def _move_desks(old: str, new: str) -> None:
     """Let steps that lie in the ended unit, or above it, lie in its heir, or above that."""
     at_old = or_(ApprovalStep.seat_code == old, ApprovalStep.desk_code == old, ApprovalStep.region_code == new)
     for step in db.session.scalars(select(ApprovalStep).where(at_old)):
-        step.seat_code, step.desk_code = _heir_of(step.seat_code, old, new), _heir_of(step.desk_code, old, new)
+        step.seat_code, step.desk_code = moved_with(step.seat_code, old, new), moved_with(step.desk_code, old, new)
     there = or_(ApprovalRequest.desk_code == old, ApprovalRequest.region_code == new)
     for request in db.session.scalars(select(ApprovalRequest).where(there, ApprovalRequest.desk_code != "")):
-        request.desk_code = _heir_of(request.desk_code, old, new)
-        request.above_code = _heir_of(request.above_code, old, new) if request.above_code else ""
+        request.desk_code = moved_with(request.desk_code, old, new)
+        request.above_code = moved_with(request.above_code, old, new)
 
 
 def _move_menders(old: str, new: str) -> None:
     """Let what the ended unit had to mend, or the unit above it, be mended by its heir, or above that."""
     for finding in db.session.scalars(select(Finding).where(Finding.region_code == new)):
-        finding.mender_code = _heir_of(finding.mender_code, old, new)
+        finding.mender_code = moved_with(finding.mender_code, old, new)
 
 
 def _move_waiting(old: str, new: str) -> None:
     """Let money in advance wait on the heir's desk."""
     for row in db.session.scalars(select(PrepaidLeft).where(PrepaidLeft.region_code == old)):
         row.region_code = new
-
-
-def _heir_of(code: str, old: str, new: str) -> str:
-    """Return the unit of the same level above the heir for one that was, or lay above, the ended unit."""
-    return ancestor(new, level_of(code)) if covers(code, old) else code
 
 
 def _move_owners(old: str, new: str) -> None:

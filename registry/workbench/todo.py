@@ -92,6 +92,7 @@ QUESTIONS: dict[Group, tuple[Question, ...]] = {
         Question(_P.EVALUATION_ENTER, evaluation.list_scorings, evaluation.count_scorings),
         Question(_P.EVALUATION_ENTER, evaluation.list_experts, evaluation.count_experts),
         Question(_P.EVALUATION_ENTER, evaluation.list_notices, evaluation.count_notices),
+        Question(_P.EVALUATION_ENTER, evaluation.list_returns, evaluation.count_returns),
         Question(_P.EVALUATION_CONFIRM, evaluation.list_confirmations, evaluation.count_confirmations),
         Question(_P.EVALUATION_CONFIRM, evaluation.list_conclusions, evaluation.count_conclusions),
         Question(_P.FINDING_MEND, findings.list_mendings, findings.count_mendings),

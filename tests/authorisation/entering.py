@@ -46,8 +46,8 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/lines/owners$", {"owners": [{"kind": "STATE", "name": "x", "region_code": VILLAGE}]}),
     (r"/proceeds/[0-9]+/receipt-drafts$", {"amount": "1.00", "received_on": "2026-01-01", "paper_no": "x"}),
     (r"/proceeds/[0-9]+/uses$", {"purpose": "PAID_IN", "amount": "1.00", "used_on": "2026-01-01", "note": "x"}),
-    (r"/evaluations/[0-9]+/confirm$", {"agrees": True}),
-    (r"/evaluations/[0-9]+/subsidy$", {"total": "1.00", "basis": "x"}),
+    (r"/evaluations/[0-9]+/confirm$", {"version": 1, "agrees": True}),
+    (r"/evaluations/[0-9]+/subsidy$", {"version": 1, "total": "1.00", "basis": "x"}),
     (
         r"/evaluation-lines/[0-9]+/scores$",
         {"criterion": "SOUND", "points": "1", "reason": "x", "paper": "x", "scorer": "x"},
@@ -56,7 +56,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
         r"/evaluation-lines/[0-9]+/appeals$",
         {"criterion": "SOUND", "points": "1", "reason": "x", "paper": "x", "objection_id": 1},
     ),
-    (r"/findings/[0-9]+/check$", {"agrees": True, "words": "x"}),
+    (r"/findings/[0-9]+/check$", {"version": 1, "agrees": True, "words": "x"}),
     (
         r"/engagements/[0-9]+/findings$",
         {

@@ -71,17 +71,22 @@ def test_an_audit_finding_is_mended_and_checked_off_by_another_person_above(app:
         assert words in life
 
 
+def agreed() -> dict[str, str]:
+    """What the page of the finding as it stands sends to check it off."""
+    return {"answer": "agree", "words": "好", "version": str(latest().version_id)}
+
+
 def test_the_shortcuts_are_refused_on_the_pages(app: Flask) -> None:
     at = entered(app, confirmed().asset_no)
     for username in ("village_clerk", "village_head", "resident_work_team"):
         assert visitor(app, username).client.post(f"{at}/check", data={}).status_code == 403
-    early = visitor(app, "township_supervisor").client.post(f"{at}/check", data={"answer": "agree", "words": "好"})
+    early = visitor(app, "township_supervisor").client.post(f"{at}/check", data=agreed())
     assert early.status_code == 409
     head = visitor(app, "village_head")
     head.open(f"{at}/report")
     head.send(words="已整改。")
     foreign = visitor(app, "discipline_inspector")
-    assert foreign.client.post(f"{at}/check", data={"answer": "agree", "words": "好"}).status_code == 403
+    assert foreign.client.post(f"{at}/check", data=agreed()).status_code == 403
     assert visitor(app, "other_supervisor").client.get(at).status_code == 404
     assert latest().status == "REPORTED"
 
@@ -132,7 +137,7 @@ def test_a_sample_is_drawn_printed_and_its_problem_followed_up(app: Flask) -> No
 def test_an_agency_is_engaged_reports_and_a_finding_follows(app: Flask) -> None:
     county = visitor(app, "county_agriculture")
     county.open("/engagements/new")
-    county.send(kind="AUDIT", agency="天健会计师事务所", task="收益专项审计", fee="3.6万",
+    county.send(kind="AUDIT", agency="天健会计师事务所", task="收益专项审计", fee="3.6万", units=COUNTY,
                 report_by=(today() + timedelta(days=30)).isoformat())  # fmt: skip
     assert "委托已登记" in county.page.text
     county.open(county.link(r"/engagements/\d+/report"))

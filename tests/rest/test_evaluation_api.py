@@ -18,6 +18,11 @@ def program(app: Flask, username: str, **token: Any) -> Program:
     return Program(app.test_client(), username, **token)
 
 
+def seen(program: Program, at: str, **body: object) -> dict[str, object]:
+    """A body that rests on the evaluation as it stands."""
+    return {"version": program.get(at).json["version"], **body}
+
+
 def opened(clerk: Program, **changes: object) -> str:
     """Open an evaluation of last year; its address."""
     made = clerk.post("/evaluations", {"region_code": COUNTY, "year": today().year - 1, **changes})
@@ -44,19 +49,23 @@ def test_an_evaluation_goes_from_figures_to_the_support_list(app: Flask) -> None
     assert (lacking["points"], lacking["how"], lacking["facts"]["lacking"]) == (None, "ABSENT", "年内没有收益")
     assert [one["points"] for one in clerk.get(f"{line}/scores").json["items"]] == ["8.50"]
     assert clerk.post(f"{at}/submit").json["status"] == "SUBMITTED"
-    assert clerk.post(f"{at}/confirm", {"agrees": True}).status_code == 403
-    assert second.post(f"{at}/confirm", {"agrees": False}).json["type"].endswith("opinion-missing")
-    assert second.post(f"{at}/confirm", {"agrees": True}).json["status"] == "CONFIRMED"
+    assert clerk.post(f"{at}/confirm", seen(clerk, at, agrees=True)).status_code == 403
+    assert second.post(f"{at}/confirm", seen(second, at, agrees=False)).json["type"].endswith("opinion-missing")
+    assert second.post(f"{at}/confirm", seen(second, at, agrees=True)).json["status"] == "CONFIRMED"
     assert second.post(f"{at}/conclude").json["type"].endswith("not-hung")
-    assert clerk.post(f"{at}/subsidy", {"total": "100.00", "basis": "会议纪要"}).json["type"].endswith("not-done")
+    assert (
+        clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要")).json["type"].endswith("not-done")
+    )
     on, number = today(), int(at.rsplit("/", 1)[1])
     published(number, on)
     concluded(number, on + timedelta(days=12))
     whole = clerk.get(at).json
     assert (whole["status"], whole["subsidy_total"]) == ("DONE", None)
     assert clerk.get(f"{at}/supported").json["items"] == []
-    refused = clerk.post(f"{at}/subsidy", {"total": "100.00", "basis": "会议纪要"})
+    refused = clerk.post(f"{at}/subsidy", seen(clerk, at, total="100.00", basis="会议纪要"))
     assert refused.json["type"].endswith("nobody-supported")
+    stale = clerk.post(f"{at}/subsidy", {"version": 1, "total": "100.00", "basis": "会议纪要"})
+    assert (stale.status_code, stale.json["type"].endswith("seen-old-version")) == (409, True)
     assert clerk.get(f"{at}/lines?grade=POOR").json["items"][0]["finding_id"]
 
 
@@ -67,7 +76,7 @@ def test_the_results_are_posted_and_listed_over_the_api(app: Flask) -> None:
                                 "contact_name": "评价办", "contact_phone": "023-58000000"}  # fmt: skip
     assert clerk.post(f"{at}/notice", words).json["type"].endswith("not-confirmed")
     clerk.post(f"{at}/submit")
-    second.post(f"{at}/confirm", {"agrees": True})
+    second.post(f"{at}/confirm", seen(second, at, agrees=True))
     assert program(app, "auditor").post(f"{at}/notice", words).status_code == 403
     posted = clerk.post(f"{at}/notice", words)
     assert (posted.status_code, posted.json["kind"], posted.json["case_table"]) == (201, "EVALUATION", "evaluation")
@@ -81,15 +90,20 @@ def test_an_appeal_scores_anew_over_the_api(app: Flask) -> None:
     at = opened(clerk)
     row = clerk.get(f"{at}/lines").json["items"][0]
     clerk.post(f"{at}/submit")
-    second.post(f"{at}/confirm", {"agrees": True})
+    second.post(f"{at}/confirm", seen(second, at, agrees=True))
     said = {"criterion": "YIELD", "points": "12", "reason": "收据补交", "paper": "异议答复"}
     line = f"/evaluation-lines/{row['id']}"
     assert clerk.post(f"{line}/appeals", said | {"objection_id": 1}).json["type"].endswith("not-published")
     objection_id = objection_to(published(int(at.rsplit("/", 1)[1])))
     done = clerk.post(f"{line}/appeals", said | {"objection_id": objection_id})
     assert done.status_code == 201, done.text
+    read = seen(second, at, agrees=True)
+    assert clerk.post(f"{line}/appeals", said | {"points": "9", "objection_id": objection_id}).status_code == 201
+    stale = second.post(f"{at}/confirm", read)
+    assert (stale.status_code, stale.json["type"].endswith("seen-old-version")) == (409, True)
+    done = clerk.post(f"{line}/appeals", said | {"points": "12", "objection_id": objection_id})
     assert (clerk.get(at).json["status"], float(done.json["earned"])) == ("APPEALED", float(row["earned"]) + 12)
-    assert second.post(f"{at}/confirm", {"agrees": True}).json["status"] == "CONFIRMED"
+    assert second.post(f"{at}/confirm", seen(second, at, agrees=True)).json["status"] == "CONFIRMED"
 
 
 def test_who_may_not_open_and_what_a_token_needs(app: Flask) -> None:

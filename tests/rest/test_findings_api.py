@@ -27,21 +27,28 @@ def words(**changes: object) -> dict[str, object]:
     return {**said, **changes}
 
 
+def said_of(checker: Program, at: str, opinion: str) -> dict[str, object]:
+    """A body that checks a finding off as it stands."""
+    return {"version": checker.get(at).json["version"], "agrees": True, "words": opinion}
+
+
 def test_a_finding_goes_from_audit_to_check_off(app: Flask) -> None:
     number = confirmed().asset_no
     auditor, clerk, above = (program(app, name) for name in ("auditor", "village_clerk", "township_supervisor"))
     made = auditor.post("/findings", words(assets=[number]))
     assert (made.status_code, made.json["status"], made.json["sector"]) == (201, "OPEN", "AGRICULTURE"), made.text
     at = made.headers["Location"]
-    assert above.post(f"{at}/check", {"agrees": True, "words": "好"}).json["type"].endswith("nothing-to-check")
+    assert above.post(f"{at}/check", said_of(above, at, "好")).json["type"].endswith("nothing-to-check")
     sent = clerk.call(
         "POST", f"{at}/report", data={
             "report": json.dumps({"words": "已补记"}), "files": (io.BytesIO(photograph()), "回单.jpg"),
         },
     )  # fmt: skip
     assert (sent.status_code, sent.json["status"]) == (200, "REPORTED"), sent.text
-    assert clerk.post(f"{at}/check", {"agrees": True, "words": "好"}).status_code == 403
-    done = above.post(f"{at}/check", {"agrees": True, "words": "属实"})
+    stale = above.post(f"{at}/check", {"version": made.json["version"], "agrees": True, "words": "属实"})
+    assert (stale.status_code, stale.json["type"].endswith("seen-old-version")) == (409, True)
+    assert clerk.post(f"{at}/check", said_of(clerk, at, "好")).status_code == 403
+    done = above.post(f"{at}/check", said_of(above, at, "属实"))
     assert (done.status_code, done.json["status"]) == (200, "CHECKED_OFF"), done.text
     assert [one["kind"] for one in clerk.get(f"{at}/steps").json["items"]] == ["ENTERED", "REPORTED", "CHECKED_OFF"]
     again = auditor.post("/findings", words(recurs_id=int(made.json["id"])))
@@ -76,7 +83,7 @@ def test_whoever_took_a_step_proves_it_until_the_next_one(app: Flask) -> None:
     assert clerk.call("POST", f"{entered}/files", **photo()).status_code == 404
     clerk.call("POST", f"{at}/report", data={"report": json.dumps({"words": "已补记"})})
     assert auditor.call("POST", f"{entered}/files", **photo()).json["type"].endswith("not-your-step")
-    assert above.post(f"{at}/check", {"agrees": True, "words": "属实"}).status_code == 200
+    assert above.post(f"{at}/check", said_of(above, at, "属实")).status_code == 200
     checked = f"{at}/steps/{above.get(f'{at}/steps').json['items'][-1]['id']}"
     assert above.call("POST", f"{checked}/files", **photo()).status_code == 201
     assert len(auditor.get(f"{entered}/files").json["items"]) == 1

@@ -13,7 +13,7 @@ from registry.evidence.schemas import AttachmentRow
 from registry.kinds import Subject
 from registry.permissions import Role
 from registry.policy.procedures import StepKind
-from registry.rest.fields import JsonPart, Money, PageArguments, Strict, choice, day, listed, text, whole
+from registry.rest.fields import JsonPart, Money, PageArguments, Strict, choice, day, listed, seen_version, text, whole
 
 MOST_FILES = 20
 _AT_DESK = [Verdict.AGREE.value, Verdict.SEND_BACK.value, Verdict.REJECT.value]
@@ -32,7 +32,7 @@ class SeenRequest(Strict):
     content_digest = fields.String(
         required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$", error="Length must be 64.")
     )
-    version = whole(1, 10**12, needed=True)
+    version = seen_version()
 
 
 class DecisionEntry(SeenRequest):

@@ -6,14 +6,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
+from registry.assets.register.cards.forms import NEEDED
 from registry.audit.bundle import Scope
 from registry.reports.desk.bundling import BundleAsked
 from registry.reports.trail.groups import EDITS, Group
 from registry.web import BaseForm
 
-NEEDED = DataRequired(_l("这一项必填。"))
 MAX_NOTES, MAX_NAME, MAX_REASON = 4_000, 40, 100
 MOST_SEQ = 10**15 - 1
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from registry import config
 from registry.clock import today
-from registry.places.queries import full_name, get_region
+from registry.places.queries import full_name, full_names, get_region
 from registry.reports.public.caching import Kept, answered
 from registry.reports.public.gathering import public_page
 from registry.reports.public.queries import find_units
@@ -35,7 +35,7 @@ def find() -> ResponseReturnValue:
     """Find a unit by a part of its name."""
     text = request.args.get("q", "").strip()[:_MAX_SEARCH]
     found = find_units(text)
-    names = {unit.region_code: full_name(unit.region_code) for unit in found}
+    names = full_names(unit.region_code for unit in found)
     return page("public/find.html", text=text, found=found, names=names)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
+from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
@@ -57,5 +58,4 @@ def list_assets(engagement_id: int) -> Sequence[Asset]:
 def next_number(region_code: str, on: date) -> str:
     """Return the next number of a county's engagements of a year: JG500240-2026-001. Call it under the log's lock."""
     start = f"JG{log_of(region_code)}-{on.year}-"
-    count = db.session.scalar(select(func.count()).where(Engagement.number.startswith(start, autoescape=True))) or 0
-    return f"{start}{count + 1:03d}"
+    return f"{start}{last_number(Engagement.number, start) + 1:03d}"

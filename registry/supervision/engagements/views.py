@@ -12,7 +12,7 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import needed_in, taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
-from registry.places.queries import names_of, offered_units, unit_meant
+from registry.places.queries import names_of, offered_below, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
 from registry.supervision.engagements.forms import AgencyReportForm, EngagementForm, RaisedForm
@@ -29,13 +29,12 @@ from registry.supervision.engagements.refusals import NotReportedYet
 from registry.supervision.engagements.rules import EngagementStatus
 from registry.supervision.engagements.services import engage, take_report
 from registry.supervision.findings.queries import list_raised
-from registry.supervision.findings.rules import Origin
+from registry.supervision.findings.rules import Origin, counties_only
 from registry.supervision.findings.services import enter_finding
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("engagements", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(engagement_id: int) -> str:
@@ -47,7 +46,7 @@ def _url(engagement_id: int) -> str:
 def index() -> ResponseReturnValue:
     """List the engagements of a unit and below, the newest first."""
     region = unit_meant(request.args.get("region"), actor())
-    found = list_engagements(region, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_engagements(region, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     return page(
         "engagements/index.html", rows=rows, more=len(found) > PAGE_ROWS, region=region, on=today(),
@@ -60,7 +59,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Enter that one's unit engages somebody."""
     region, on = actor().unit_code, today()
-    form = EngagementForm(data={"signed_on": on, "units": [region]})
+    form = EngagementForm(data={"signed_on": on})
     form.offer(offered_units(actor(), region, _P.SAMPLE_DRAW))
     if form.validate_on_submit():
         with form.guard():
@@ -117,9 +116,11 @@ def report(engagement_id: int) -> ResponseReturnValue:
 def raise_finding(engagement_id: int) -> ResponseReturnValue:
     """Enter a problem that the report names."""
     engagement, form = _reported(engagement_id), RaisedForm()
-    form.offer(offered_units(actor(), engagement.region_code, _P.FINDING_ENTER))
+    here = request.values.get("region_code") or request.args.get("region") or _scope(engagement)
+    units = offered_below(actor(), here, _P.FINDING_ENTER)
+    form.offer(units)
     if not form.is_submitted():
-        _begin(form, engagement)
+        _begin(form, engagement, here)
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
@@ -127,7 +128,15 @@ def raise_finding(engagement_id: int) -> ResponseReturnValue:
                 facts = form.to_facts(Origin(TABLE, _reported(engagement_id).id))
                 made = enter_finding(facts, files, by=actor(), on=today())
                 return finish(_url(engagement_id), _("问题已登记，已转整改责任单位：%(number)s。", number=made.number))
-    return page("engagements/raise.html", form, engagement=_reported(engagement_id))
+    return page(
+        "engagements/raise.html", form, engagement=_reported(engagement_id), counties=counties_only(units),
+    )  # fmt: skip
+
+
+def _scope(engagement: Engagement) -> str:
+    """Return the one unit that an engagement is about, or that which engages if there are several, or assets only."""
+    units = list_units(engagement.id)
+    return units[0] if len(units) == 1 else engagement.region_code
 
 
 def _reported(engagement_id: int) -> Engagement:
@@ -137,9 +146,9 @@ def _reported(engagement_id: int) -> Engagement:
     return engagement
 
 
-def _begin(form: RaisedForm, engagement: Engagement) -> None:
+def _begin(form: RaisedForm, engagement: Engagement, here: str) -> None:
     on = today()
-    form.found_on.data, form.region_code.data = engagement.reported_on, engagement.region_code
+    form.found_on.data, form.region_code.data = engagement.reported_on, here
     form.basis.data = f"{engagement.agency} {engagement.report_no}".strip()
     days = policy_for(engagement.region_code, on).number(Parameter.FINDING_DAYS)
     form.due_on.data = on + timedelta(days=days)

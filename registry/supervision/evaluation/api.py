@@ -11,10 +11,10 @@ from registry.approvals.notices.services import post_notice
 from registry.clock import today
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
-from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
+from registry.rest.calls import Body, actor, api_requires, check_seen, check_unit, deed, done, listed, shown
 from registry.rest.fields import PageArguments
 from registry.rest.openapi import Resources
-from registry.rest.paging import number_after, paged
+from registry.rest.paging import cut, number_after, paged
 from registry.supervision.evaluation import schemas as json
 from registry.supervision.evaluation.concluding import (
     conclude,
@@ -26,6 +26,7 @@ from registry.supervision.evaluation.concluding import (
 )
 from registry.supervision.evaluation.criteria import Award, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
+from registry.supervision.evaluation.outcomes import list_supported
 from registry.supervision.evaluation.publishing import notice_of_results
 from registry.supervision.evaluation.queries import (
     LineFilter,
@@ -34,7 +35,7 @@ from registry.supervision.evaluation.queries import (
     list_evaluations,
     list_lines,
     list_scores,
-    list_supported,
+    regions_of,
 )
 from registry.supervision.evaluation.rules import Opening
 from registry.supervision.evaluation.services import awards_of, open_evaluation, score_line
@@ -112,11 +113,14 @@ def lines(args: dict[str, Any], evaluation_id: int) -> Response:
 
 @resources.get("/evaluations/<int:evaluation_id>/supported", "列资产补贴支持名单")
 @api_requires(_P.ASSET_READ, scope=_S.SUPERVISION_READ)
+@resources.arguments(PageArguments, location="query")
 @resources.response(200, json.EvaluationLinePage)
-def supported(evaluation_id: int) -> Response:
+def supported(args: dict[str, Any], evaluation_id: int) -> Response:
     """List what is proposed for support, in order."""
-    rows = list_supported(get_evaluation(evaluation_id, actor()).id, actor())
-    return listed([_line_said(row) for row in rows])
+    evaluation = get_evaluation(evaluation_id, actor())
+    found = list_supported(evaluation.id, actor(), after=number_after(args), limit=args["limit"])
+    rows, after = cut(found, args["limit"], lambda one: one.support_order)
+    return listed([_line_said(row) for row in rows], after)
 
 
 @resources.get("/evaluation-lines/<int:line_id>", "读一项资产的评价：各指标得分和依据")
@@ -154,7 +158,8 @@ def score(body: dict[str, Any], line_id: int) -> Response:
 @resources.response(201, json.EvaluationLineWhole)
 def appeal(body: dict[str, Any], line_id: int) -> Response:
     """Give a criterion another score after an appeal."""
-    with deed(get_line(line_id, actor(), _P.EVALUATION_ENTER).region_code):
+    found = get_line(line_id, actor(), _P.EVALUATION_ENTER)
+    with deed(found.region_code, found.evaluation.region_code):
         row = get_line(line_id, actor(), _P.EVALUATION_ENTER)
         rescore(row, json.given_of(body), body["objection_id"], by=actor())
         return done(_whole(row), 201)
@@ -169,7 +174,7 @@ def submit(evaluation_id: int) -> Response:
 
 
 def _changed(evaluation_id: int, permission: Permission, do: Callable[[Evaluation], object]) -> Response:
-    with deed(get_evaluation(evaluation_id, actor(), permission).region_code):
+    with deed(*regions_of(get_evaluation(evaluation_id, actor(), permission))):
         found = get_evaluation(evaluation_id, actor(), permission)
         do(found)
         return done(_said(found))
@@ -182,7 +187,12 @@ def _changed(evaluation_id: int, permission: Permission, do: Callable[[Evaluatio
 def confirm(body: dict[str, Any], evaluation_id: int) -> Response:
     """Confirm an evaluation, or send it back."""
     do = confirm_evaluation if body["agrees"] else send_back
-    return _changed(evaluation_id, _P.EVALUATION_CONFIRM, lambda found: do(found, body["opinion"], by=actor()))
+
+    def answer(found: Evaluation) -> None:
+        check_seen(body["version"], found.version_id)
+        do(found, body["opinion"], by=actor())
+
+    return _changed(evaluation_id, _P.EVALUATION_CONFIRM, answer)
 
 
 @resources.post("/evaluations/<int:evaluation_id>/notice", "张贴评价结果公示；名单不写就按结果生成")
@@ -216,6 +226,9 @@ def end(evaluation_id: int) -> Response:
 @resources.response(200, json.EvaluationRow)
 def subsidise(body: dict[str, Any], evaluation_id: int) -> Response:
     """Split a total over the support list."""
-    return _changed(
-        evaluation_id, _P.EVALUATION_ENTER, lambda found: set_subsidy(found, body["total"], body["basis"], by=actor())
-    )
+
+    def split(found: Evaluation) -> None:
+        check_seen(body["version"], found.version_id)
+        set_subsidy(found, body["total"], body["basis"], by=actor())
+
+    return _changed(evaluation_id, _P.EVALUATION_ENTER, split)

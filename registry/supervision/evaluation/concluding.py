@@ -1,7 +1,8 @@
 """From the scored evaluation to what follows of it: the second person, the notice, appeals, lists, findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.queries import find_notice, has_hung
@@ -14,7 +15,8 @@ from registry.clock import now
 from registry.permissions import Actor, Permission, may
 from registry.policy.parameters import Parameter
 from registry.policy.rules import Policy
-from registry.supervision.evaluation.criteria import SUPPORTED, Grade, award_of, points_text
+from registry.regions import covers
+from registry.supervision.evaluation.criteria import SUPPORTED, Award, Grade, award_of, points_text
 from registry.supervision.evaluation.frozen import digest_of
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
 from registry.supervision.evaluation.queries import (
@@ -22,6 +24,7 @@ from registry.supervision.evaluation.queries import (
     TABLE,
     all_lines,
     count_waiting,
+    given_by_line,
     given_to,
     objections_to,
     scorers_of,
@@ -50,7 +53,7 @@ from registry.supervision.evaluation.rules import (
 )
 from registry.supervision.evaluation.services import awards_of, keep_score, reckon
 from registry.supervision.findings.rules import FindingFacts, Origin, Source
-from registry.supervision.findings.services import enter_finding
+from registry.supervision.findings.services import enter_findings
 from registry.text import N_
 
 _S = EvaluationStatus
@@ -102,7 +105,7 @@ def confirm_evaluation(evaluation: Evaluation, opinion: str, *, by: Actor) -> No
 def send_back(evaluation: Evaluation, opinion: str, *, by: Actor) -> None:
     """Send an evaluation back to be scored further. Raises NotSubmitted, OwnEvaluation, OpinionMissing.
 
-    What was re-scored after an appeal stays and is re-scored anew: the evaluation waits as before.
+    What was re-scored after an appeal stays, and waits for the clerk to score it anew.
     """
     check_confirming(evaluation.state)
     check_second(by, involved_in(evaluation))
@@ -144,7 +147,8 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
     check_rescore(mark, given, award_of(mark, given_to(line.id)).cents)
     score = keep_score(line, mark, given, ScoreKind.RESCORED, by=by, objection_id=objection_id)
     reckon(line)
-    evaluation.status = _S.APPEALED.value
+    # What the second person said last was not of this score.
+    evaluation.status, evaluation.rescored, evaluation.opinion = _S.APPEALED.value, evaluation.rescored + 1, ""
     record(Action.EVALUATION_RESCORED, line, by=by, reason=score.reason, facts={"criterion": score.criterion})
     return score
 
@@ -152,6 +156,8 @@ def rescore(line: EvaluationLine, given: Given, objection_id: int, *, by: Actor)
 def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> None:
     """Let the results hold: the support list is drawn up, and each poor asset becomes a finding.
 
+    One event for the results, then one for the assets of each unit: an event of all would be beyond reading. The
+    transaction holds the logs of regions_of().
     Raises NotConfirmed, Rescoring, NotHung, OwnEvaluation and what enter_finding raises.
     """
     check_confirmed(evaluation.state)
@@ -163,43 +169,63 @@ def conclude(evaluation: Evaluation, *, by: Actor, on: date, policy: Policy) -> 
         raise NotHung
     evaluation.status, evaluation.concluded_on = _S.DONE.value, on
     evaluation.concluded_by_id, evaluation.concluded_by_text = by.id, signature(by)
-    lines = _by_id(evaluation)
-    _support(evaluation, lines)
     record(Action.EVALUATION_CONCLUDED, evaluation, by=by, content=evaluation.final_digest)
-    for line in lines:
-        if line.graded is Grade.POOR:
-            _demand(line, by, on, policy)
+    lines = _by_id(evaluation)
+    _support(evaluation, lines, by)
+    # What was merged into another county meanwhile is that county's to mend, and to find.
+    poor = [one for one in lines if one.graded is Grade.POOR and covers(evaluation.region_code, one.region_code)]
+    _demand(evaluation, poor, by, on, policy)
 
 
-def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine]) -> None:
+def _by_unit(lines: Iterable[EvaluationLine]) -> Iterator[list[EvaluationLine]]:
+    for _code, own in groupby(sorted(lines, key=_unit), key=_unit):
+        yield [*own]
+
+
+def _unit(line: EvaluationLine) -> str:
+    return line.region_code
+
+
+def _support(evaluation: Evaluation, lines: Sequence[EvaluationLine], by: Actor) -> None:
     """Put what deserves support in order: by score, then by number."""
     grades = SUPPORTED[evaluation.scheme.support]
     chosen = [line for line in lines if line.graded in grades]
     chosen.sort(key=lambda line: (-(line.score_cents or 0), line.asset_no))
-    for order, line in enumerate(chosen, 1):
-        line.support_order = order
+    orders = {line.id: order for order, line in enumerate(chosen, 1)}
+    for own in _by_unit(chosen):
+        for line in own:
+            line.support_order = orders[line.id]
+        record(Action.EVALUATION_LISTED, evaluation, by=by, facts={"assets": len(own)})
 
 
-def _demand(line: EvaluationLine, by: Actor, on: date, policy: Policy) -> None:
-    """Enter the finding that a poor result is, for the unit that manages the asset."""
-    evaluation = line.evaluation
-    problem = _PROBLEM % {"year": line.year, "score": points_text(line.score_cents or 0)}
+def _demand(evaluation: Evaluation, poor: Sequence[EvaluationLine], by: Actor, on: date, policy: Policy) -> None:
+    """Enter the findings that poor results are, each for the unit that manages the asset."""
+    due_on, given = on + timedelta(days=policy.number(Parameter.FINDING_DAYS)), given_by_line(evaluation.id)
     basis = _BASIS % {"number": evaluation.number, "title": evaluation.title}
-    finding = enter_finding(
+    many = [
         FindingFacts(
-            line.region_code, Source.EVALUATION, f"{line.name}：{problem}", basis, _DEMAND % {"lost": lost_of(line)},
-            on, on + timedelta(days=policy.number(Parameter.FINDING_DAYS)), sector=line.sector,
+            line.region_code, Source.EVALUATION, _problem(line), basis,
+            _DEMAND % {"lost": _lost(awards_of(line, given.get(line.id, {})))}, on, due_on, sector=line.sector,
             assets=(line.asset_no,), origin=Origin(LINE_TABLE, line.id),
-        ),
-        by=by, on=on,
-    )  # fmt: skip
-    line.finding_id = finding.id
-    record(Action.EVALUATION_RECTIFIED, line, by=by)
+        )
+        for line in poor
+    ]  # fmt: skip
+    entered = enter_findings(evaluation.region_code, many, by=by, on=on)
+    findings = {line.id: finding.id for line, finding in zip(poor, entered, strict=True)}
+    for own in _by_unit(poor):
+        for line in own:
+            line.finding_id = findings[line.id]
+        record(Action.EVALUATION_RECTIFIED, evaluation, by=by, facts={"assets": len(own)})
 
 
-def lost_of(line: EvaluationLine) -> str:
+def _problem(line: EvaluationLine) -> str:
+    problem = _PROBLEM % {"year": line.year, "score": points_text(line.score_cents or 0)}
+    return f"{line.name}：{problem}"
+
+
+def _lost(awards: Sequence[Award]) -> str:
     """Say which criteria cost an asset most."""
-    lost = [(award.mark.points - award.cents, award) for award in awards_of(line) if award.cents is not None]
+    lost = [(award.mark.points - award.cents, award) for award in awards if award.cents is not None]
     worst = sorted((one for one in lost if one[0] > 0), key=lambda one: -one[0])[:_MOST_LOST]
     return "、".join(
         _LOST % {
@@ -221,7 +247,10 @@ def set_subsidy(evaluation: Evaluation, total_fen: int, basis: str, *, by: Actor
     )
     check_subsidy(evaluation.state, total_fen, basis, len(chosen))
     evaluation.subsidy_fen, evaluation.subsidy_basis = total_fen, basis.strip()
-    shares = split(total_fen, [line.score_cents or 0 for line in chosen])
-    for line, share in zip(chosen, shares, strict=True):
-        line.support_fen = share
     record(Action.EVALUATION_SUBSIDY_PROPOSED, evaluation, by=by, reason=evaluation.subsidy_basis)
+    scores = [line.score_cents or 0 for line in chosen]
+    shares = {line.id: share for line, share in zip(chosen, split(total_fen, scores), strict=True)}
+    for own in _by_unit(chosen):
+        for line in own:
+            line.support_fen = shares[line.id]
+        record(Action.EVALUATION_SHARED, evaluation, by=by, facts={"assets": len(own)})

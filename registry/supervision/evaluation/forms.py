@@ -13,7 +13,7 @@ from registry.fields import ParsedField, TicksField, money_field
 from registry.kinds import Category, Sector
 from registry.supervision.evaluation.criteria import BOTH, Criterion, Mark, points_text, read_points
 from registry.supervision.evaluation.rules import MAX_BASIS, MAX_PAPER, MAX_REASON, MAX_SCORER, Given, Opening
-from registry.web import BaseForm
+from registry.web import BaseForm, SeenForm
 
 
 class OpeningForm(BaseForm):
@@ -88,7 +88,7 @@ class RescoreForm(GivenForm):
         return Given(Criterion(self.criterion.data), self.cents, self.reason.data or "", self.paper.data or "")
 
 
-class OpinionForm(BaseForm):
+class OpinionForm(SeenForm):
     """What the second person says."""
 
     answer = RadioField(
@@ -104,7 +104,7 @@ class VoidForm(BaseForm):
     reason = TextAreaField(_l("作废原因"), [NEEDED, Length(max=MAX_REASON)], render_kw=MANY)
 
 
-class SubsidyForm(BaseForm):
+class SubsidyForm(SeenForm):
     """The total that the county says."""
 
     total = money_field(_l("补贴总额"), [NEEDED])

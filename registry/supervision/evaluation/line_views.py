@@ -92,7 +92,7 @@ def score(line_id: int) -> ResponseReturnValue:
 def appeal(line_id: int) -> ResponseReturnValue:
     """Give a criterion another score after an appeal."""
     line, form = get_line(line_id, actor(), _P.EVALUATION_ENTER), RescoreForm()
-    region = line.region_code
+    regions = (line.region_code, line.evaluation.region_code)
     form.offer(line.marks)
     form.objection.choices = [
         SelectChoice(str(one.id), one.text[:_LONGEST]) for one in objections_to(line.evaluation)
@@ -100,7 +100,7 @@ def appeal(line_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.guard():
             _check_said(form)
-            with transaction(region):
+            with transaction(*regions):
                 line = get_line(line_id, actor(), _P.EVALUATION_ENTER)
                 rescore(line, form.to_given(), int(form.objection.data), by=actor())
                 return finish(_url(line_id), _("复议得分已登记，等另一个人复核。"))

@@ -54,6 +54,8 @@ class Evaluation(Audited, Versioned, Model):
     digest: Mapped[str] = mapped_column(String(64), default="")
     #: Digest of the results that hold, appeals included.
     final_digest: Mapped[str] = mapped_column(String(64), default="")
+    #: How many scores appeals have changed: each one makes another version of what the second person confirms.
+    rescored: Mapped[int] = mapped_column(default=0)
     concluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     concluded_by_text: Mapped[str] = mapped_column(String(120), default="")
     concluded_on: Mapped[date | None] = mapped_column(Date)

@@ -1,16 +1,18 @@
 """Questions about evaluations; what lies outside the asker's reach does not exist (404)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.approvals.notices.models import Notice, Objection
 from registry.approvals.notices.queries import list_notices_of
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
+from registry.bulk import chunks
+from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission, reaches
@@ -18,7 +20,7 @@ from registry.regions import Level, ancestor, code_range, level_of
 from registry.scope import within
 from registry.supervision.evaluation.criteria import Criterion, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
-from registry.supervision.evaluation.rules import EvaluationStatus
+from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
 from registry.supervision.findings.models import Finding
 
 PAGE_ROWS = 50
@@ -52,8 +54,7 @@ def list_evaluations(actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -
 def next_number(region_code: str, year: int) -> str:
     """Return the number of a county's next evaluation of a year: PJ500240-2025-1. Call it under the log's lock."""
     start = f"PJ{region_code[: Level.COUNTY.width]}-{year}-"
-    count = db.session.scalar(select(func.count()).where(Evaluation.number.startswith(start, autoescape=True))) or 0
-    return f"{start}{count + 1}"
+    return f"{start}{last_number(Evaluation.number, start) + 1}"
 
 
 def list_subjects(region_code: str, units: Sequence[str], categories: Sequence[str], until: date) -> list[Asset]:
@@ -69,15 +70,22 @@ def list_subjects(region_code: str, units: Sequence[str], categories: Sequence[s
     return list(db.session.scalars(rows.order_by(Asset.region_code, Asset.id)))
 
 
-def lines_of_year(asset_ids: Collection[int], year: int) -> dict[int, int]:
+def lines_of_year(asset_ids: Sequence[int], year: int) -> dict[int, int]:
     """Return the line of each of these assets in an evaluation of a year that holds, by asset."""
     rows = (
         select(EvaluationLine.asset_id, EvaluationLine.id)
         .join(Evaluation, Evaluation.id == EvaluationLine.evaluation_id)
         .where(EvaluationLine.year == year, Evaluation.status == EvaluationStatus.DONE.value)
     )
-    wanted = set(asset_ids)
-    return {asset_id: key for asset_id, key in db.session.execute(rows) if asset_id in wanted}
+    found: dict[int, int] = {}
+    for some in chunks(asset_ids):
+        found.update((asset_id, key) for asset_id, key in db.session.execute(rows.where(_of_assets(some))))
+    return found
+
+
+def _of_assets(asset_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Ask by asset: what other counties evaluated is not read under this county's lock."""
+    return EvaluationLine.asset_id.in_(asset_ids)
 
 
 # ---- Lines
@@ -85,12 +93,14 @@ def lines_of_year(asset_ids: Collection[int], year: int) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class LineFilter:
-    """Which lines a list shows: of an evaluation, in a unit and below, of a grade, those that wait for an expert."""
+    """Which lines a list shows: of an evaluation, in a unit and below, of a grade, those that wait for an expert,
+    those that an appeal scored anew."""
 
     evaluation_id: int
     region_code: str = ""
     grade: Grade | None = None
     waiting: bool = False
+    rescored: bool = False
     text: str = ""
 
 
@@ -102,6 +112,9 @@ def _matching(wanted: LineFilter, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(EvaluationLine.grade == wanted.grade.value)
     if wanted.waiting:
         found.append(EvaluationLine.waiting > 0)
+    if wanted.rescored:
+        own = and_(EvaluationScore.evaluation_id == wanted.evaluation_id, _is_rescored())
+        found.append(EvaluationLine.id.in_(select(EvaluationScore.line_id).where(own)))
     if wanted.text:
         named = EvaluationLine.name.contains(wanted.text, autoescape=True)
         found.append(or_(named, EvaluationLine.asset_no == wanted.text))
@@ -132,23 +145,11 @@ def all_lines(evaluation_id: int) -> list[EvaluationLine]:
     return list(db.session.scalars(rows.order_by(EvaluationLine.region_code, EvaluationLine.id)))
 
 
-def list_supported(evaluation_id: int, actor: Actor) -> list[EvaluationLine]:
-    """Return the lines that are proposed for support, in the proposed order."""
-    rows = select(EvaluationLine).where(
-        EvaluationLine.evaluation_id == evaluation_id, EvaluationLine.support_order.is_not(None),
-        within(EvaluationLine, actor, _READ),
-    )  # fmt: skip
-    return list(db.session.scalars(rows.order_by(EvaluationLine.support_order)))
-
-
-def list_to_mend(evaluation_id: int, actor: Actor) -> list[tuple[EvaluationLine, Finding]]:
-    """Return the lines that led to a finding, by unit, with how far that has come."""
-    rows = (
-        select(EvaluationLine, Finding)
-        .join(Finding, Finding.id == EvaluationLine.finding_id)
-        .where(EvaluationLine.evaluation_id == evaluation_id, within(EvaluationLine, actor, _READ))
-    )
-    return [(line, finding) for line, finding in db.session.execute(rows.order_by(EvaluationLine.id))]
+def regions_of(evaluation: Evaluation) -> list[str]:
+    """Return an evaluation's county, and the units elsewhere into which its assets were merged: their logs tell too."""
+    away = ~EvaluationLine.region_code.between(*code_range(evaluation.region_code))
+    rows = select(EvaluationLine.region_code).where(EvaluationLine.evaluation_id == evaluation.id, away).distinct()
+    return [evaluation.region_code, *db.session.scalars(rows.order_by(EvaluationLine.region_code))]
 
 
 def count_waiting(evaluation_id: int, *, special: bool) -> int:
@@ -191,6 +192,21 @@ def list_scores(line_id: int) -> list[EvaluationScore]:
     """Return what persons said of a line, the oldest first."""
     rows = select(EvaluationScore).where(EvaluationScore.line_id == line_id)
     return list(db.session.scalars(rows.order_by(EvaluationScore.id)))
+
+
+def _is_rescored() -> ColumnElement[bool]:
+    return EvaluationScore.kind == ScoreKind.RESCORED.value
+
+
+def list_rescored(evaluation_id: int, actor: Actor, limit: int) -> list[tuple[EvaluationLine, EvaluationScore]]:
+    """Return what appeals changed on lines within reach, the newest first."""
+    rows = (
+        select(EvaluationLine, EvaluationScore)
+        .join(EvaluationScore, EvaluationScore.line_id == EvaluationLine.id)
+        .where(EvaluationScore.evaluation_id == evaluation_id, _is_rescored(), within(EvaluationLine, actor, _READ))
+    )
+    found = db.session.execute(rows.order_by(EvaluationScore.id.desc()).limit(limit))
+    return [(line, score) for line, score in found]
 
 
 def given_to(line_id: int) -> dict[Criterion, int | None]:
@@ -241,12 +257,12 @@ def finding_of(line: EvaluationLine) -> Finding | None:
     return db.session.get(Finding, line.finding_id) if line.finding_id else None
 
 
-def given_by_line(evaluation_id: int) -> dict[int, dict[str, int | None]]:
+def given_by_line(evaluation_id: int) -> dict[int, dict[Criterion, int | None]]:
     """Return what persons said of each criterion last, by line: for papers."""
     rows = select(EvaluationScore).where(EvaluationScore.evaluation_id == evaluation_id).order_by(EvaluationScore.id)
-    found: dict[int, dict[str, int | None]] = {}
+    found: dict[int, dict[Criterion, int | None]] = {}
     for one in db.session.scalars(rows):
-        found.setdefault(one.line_id, {})[one.criterion] = one.cents
+        found.setdefault(one.line_id, {})[one.about] = one.cents
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from registry.kinds import Category, Sector
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, seen_version, text, whole
 from registry.supervision.evaluation.criteria import BOTH, Criterion, Grade, How, points_text, read_points
 from registry.supervision.evaluation.rules import (
     MAX_BASIS,
@@ -72,15 +72,17 @@ def given_of(body: dict[str, Any]) -> Given:
 
 
 class EvaluationOpinionEntry(Strict):
-    """What the second person says."""
+    """What the second person says, of the version that was read."""
 
+    version = seen_version()
     agrees = fields.Boolean(required=True)
     opinion = text(MAX_REASON, load_default="")
 
 
 class EvaluationSubsidyEntry(Strict):
-    """The total to be split over the support list."""
+    """The total to be split over the support list of the version that was read."""
 
+    version = seen_version()
     total = Money(required=True)
     basis = text(MAX_BASIS, needed=True, least=1)
 

@@ -103,7 +103,7 @@ def _new(prepared: Prepared, by: Actor) -> Evaluation:
         title=_TITLE % {"unit": get_region(opening.region_code).short, "year": opening.year},
         categories=" ".join(opening.categories), units=" ".join(opening.units), specials=" ".join(opening.specials),
         until_on=span.until, frozen_on=span.on, scheme_text=scheme_text(prepared.scheme),
-        assets=len(prepared.subjects), status=EvaluationStatus.SCORING.value, opened_by_id=by.id,
+        assets=len(prepared.subjects), status=EvaluationStatus.SCORING.value, rescored=0, opened_by_id=by.id,
         opened_by_text=signature(by), opened_at=now(),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from registry.evidence.queries import list_attachments
 from registry.money import format_yuan
 from registry.permissions import Actor, Permission, may
 from registry.supervision.evaluation.concluding import find_published, involved_in
-from registry.supervision.evaluation.criteria import Award, Fact, Grade, How, points_text, unit_score
+from registry.supervision.evaluation.criteria import Award, Fact, Grade, How, award_of, points_text, unit_score
 from registry.supervision.evaluation.frozen import FACT_LABELS
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
 from registry.supervision.evaluation.queries import (
@@ -21,12 +21,13 @@ from registry.supervision.evaluation.queries import (
     count_waiting,
     finding_of,
     last_of,
+    list_rescored,
     list_scores,
     objections_to,
     unit_rows,
 )
 from registry.supervision.evaluation.refusals import OwnEvaluation
-from registry.supervision.evaluation.rules import EvaluationStatus, check_second
+from registry.supervision.evaluation.rules import EvaluationStatus, check_second, find_mark
 from registry.supervision.evaluation.services import awards_of
 from registry.supervision.findings.models import Finding
 
@@ -124,6 +125,27 @@ def shown_line(line: EvaluationLine, reader: Actor) -> ShownLine:
         may_score=scoring and may(reader, _P.EVALUATION_ENTER, line.region_code),
         may_rescore=appealing and bool(objections),
     )
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """A score that an appeal changed, beside what the criterion brought before."""
+
+    line: EvaluationLine
+    score: EvaluationScore
+    most: int
+    was: int | None
+
+
+def shown_rescored(evaluation_id: int, reader: Actor, limit: int) -> list[Rescored]:
+    """Return what appeals changed, the newest first."""
+    return [_rescored(line, score) for line, score in list_rescored(evaluation_id, reader, limit)]
+
+
+def _rescored(line: EvaluationLine, score: EvaluationScore) -> Rescored:
+    mark = find_mark(line.marks, score.about)
+    before = {one.about: one.cents for one in list_scores(line.id) if one.id < score.id}
+    return Rescored(line, score, mark.points, award_of(mark, before).cents)
 
 
 @dataclass(frozen=True)

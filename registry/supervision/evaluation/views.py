@@ -12,7 +12,7 @@ from registry.approvals.notices.services import add_first_photo, post_notice
 from registry.approvals.notices.tables import pasted
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
+from registry.errors import Missing, Overtaken
 from registry.permissions import Permission, may
 from registry.places.queries import list_children, names_of
 from registry.policy.queries import policy_for
@@ -29,6 +29,7 @@ from registry.supervision.evaluation.criteria import Grade, points_text
 from registry.supervision.evaluation.forms import OpeningForm, OpinionForm, SubsidyForm, VoidForm
 from registry.supervision.evaluation.frozen import table_of
 from registry.supervision.evaluation.models import Evaluation
+from registry.supervision.evaluation.outcomes import count_supported, list_supported, list_to_mend
 from registry.supervision.evaluation.publishing import result_table, score_text
 from registry.supervision.evaluation.queries import (
     PAGE_ROWS,
@@ -36,17 +37,15 @@ from registry.supervision.evaluation.queries import (
     get_evaluation,
     list_evaluations,
     list_lines,
-    list_supported,
-    list_to_mend,
+    regions_of,
 )
 from registry.supervision.evaluation.rules import check_confirmed
 from registry.supervision.evaluation.services import open_evaluation, void_evaluation
-from registry.supervision.evaluation.showing import shown_evaluation
-from registry.web import actor, finish, page, requires, whole_number
+from registry.supervision.evaluation.showing import shown_evaluation, shown_rescored
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("evaluation", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(evaluation_id: int) -> str:
@@ -64,7 +63,7 @@ def _county() -> str:
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List evaluations, the newest first."""
-    found = list_evaluations(actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_evaluations(actor(), before=row_number("before"))
     rows, unit = found[:PAGE_ROWS], actor().unit_code
     return page(
         "evaluation/index.html", rows=rows, more=len(found) > PAGE_ROWS, on=today(),
@@ -110,8 +109,8 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
     if region and (not is_code(region) or not covers(evaluation.region_code, region)):
         raise Missing
     chosen, waits = Grade(grade) if grade in set(Grade) else None, args.get("waiting") == "1"
-    wanted = LineFilter(evaluation.id, region, chosen, waits, args.get("q", "").strip())
-    found = list_lines(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    wanted = LineFilter(evaluation.id, region, chosen, waits, args.get("rescored") == "1", args.get("q", "").strip())
+    found = list_lines(wanted, actor(), after=row_number("after"))
     rows = found[:PAGE_ROWS]
     return page(
         "evaluation/lines.html", evaluation=evaluation, wanted=wanted, rows=rows, more=len(found) > PAGE_ROWS,
@@ -124,11 +123,15 @@ def lines(evaluation_id: int) -> ResponseReturnValue:
 def outcome(evaluation_id: int) -> ResponseReturnValue:
     """Show what followed: the support list and the rectification list."""
     evaluation = get_evaluation(evaluation_id, actor())
-    supported, mending = list_supported(evaluation.id, actor()), list_to_mend(evaluation.id, actor())
+    order, line = row_number("after"), row_number("mending")
+    supported = list_supported(evaluation.id, actor(), after=order, limit=PAGE_ROWS)
+    mending = list_to_mend(evaluation.id, actor(), after=line, limit=PAGE_ROWS)
     codes = {one.region_code for one in supported} | {one.region_code for one, _finding in mending}
     return page(
-        "evaluation/outcome.html", evaluation=evaluation, supported=supported, mending=mending, said=score_text,
-        names=names_of(codes), on=today(), shown=shown_evaluation(evaluation, actor(), today()),
+        "evaluation/outcome.html", evaluation=evaluation, supported=supported[:PAGE_ROWS], said=score_text,
+        mending=mending[:PAGE_ROWS], more_supported=len(supported) > PAGE_ROWS, more_mending=len(mending) > PAGE_ROWS,
+        count=count_supported(evaluation.id, actor()), order=order, line=line, names=names_of(codes), on=today(),
+        shown=shown_evaluation(evaluation, actor(), today()),
     )  # fmt: skip
 
 
@@ -163,14 +166,19 @@ def confirm(evaluation_id: int) -> ResponseReturnValue:
     evaluation, form = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM), OpinionForm()
     region = evaluation.region_code
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Overtaken), transaction(region):
             evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
+            form.check_seen(evaluation.version_id)
             agrees = form.answer.data == "agree"
             (confirm_evaluation if agrees else send_back)(evaluation, form.opinion.data or "", by=actor())
             return finish(_url(evaluation_id), _("已复核。") if agrees else _("已退回。"))
     evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
+    form.show(evaluation.version_id)
     shown = shown_evaluation(evaluation, actor(), today())
-    return page("evaluation/confirm.html", form, evaluation=evaluation, shown=shown, grades=Grade)
+    return page(
+        "evaluation/confirm.html", form, evaluation=evaluation, shown=shown, grades=Grade,
+        rescored=shown_rescored(evaluation_id, actor(), PAGE_ROWS), points=points_text,
+    )  # fmt: skip
 
 
 def _confirmed(evaluation_id: int, permission: Permission) -> Evaluation:
@@ -216,10 +224,10 @@ def _begin(form: NoticeForm, evaluation: Evaluation) -> None:
 @requires(Permission.EVALUATION_CONFIRM)
 def end(evaluation_id: int) -> ResponseReturnValue:
     """Let the results hold."""
-    on, region = today(), get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM).region_code
-    with transaction(region):
+    on, regions = today(), regions_of(get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM))
+    with transaction(*regions):
         evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_CONFIRM)
-        conclude(evaluation, by=actor(), on=on, policy=policy_for(region, on))
+        conclude(evaluation, by=actor(), on=on, policy=policy_for(evaluation.region_code, on))
         return finish(
             url_for("evaluation.outcome", evaluation_id=evaluation_id), _("评价结果已生效，支持名单和整改清单已生成。")
         )
@@ -230,14 +238,16 @@ def end(evaluation_id: int) -> ResponseReturnValue:
 def subsidise(evaluation_id: int) -> ResponseReturnValue:
     """Split the total that the county says over the support list."""
     evaluation, form = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER), SubsidyForm()
-    region = evaluation.region_code
+    regions = regions_of(evaluation)
     if form.validate_on_submit():
-        with form.guard(), transaction(region):
+        with form.guard(Overtaken), transaction(*regions):
             evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER)
+            form.check_seen(evaluation.version_id)
             set_subsidy(evaluation, form.total.data or 0, form.basis.data or "", by=actor())
             return finish(url_for("evaluation.outcome", evaluation_id=evaluation_id), _("支持金额已拟定。"))
     evaluation = get_evaluation(evaluation_id, actor(), _P.EVALUATION_ENTER)
+    form.show(evaluation.version_id)
     if not form.is_submitted():
         form.total.data, form.basis.data = evaluation.subsidy_fen, evaluation.subsidy_basis
-    count = len(list_supported(evaluation.id, actor()))
+    count = count_supported(evaluation.id, actor())
     return page("evaluation/subsidy.html", form, evaluation=evaluation, count=count)

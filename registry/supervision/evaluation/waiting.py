@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
 
-from registry.approvals.notices.models import Notice
+from registry.approvals.notices.models import Notice, Objection
+from registry.approvals.notices.queries import still_open
 from registry.approvals.notices.rules import NoticeState
 from registry.counting import count_up_to
 from registry.database import db
@@ -64,10 +65,31 @@ def count_of_experts(actor: Actor, most: int) -> int:
     return _count(_of_experts(actor), most)
 
 
+def _appealed() -> ColumnElement[bool]:
+    return Evaluation.status == _S.APPEALED.value
+
+
+def _sent_back(actor: Actor) -> Select[Evaluation]:
+    """Evaluations whose appeals were sent back, and scored no further since: a new score empties the opinion."""
+    return select(Evaluation).where(
+        _appealed(), Evaluation.opinion != "", within(Evaluation, actor, _P.EVALUATION_ENTER)
+    )  # fmt: skip
+
+
+def list_sent_back(actor: Actor, limit: int) -> Sequence[Evaluation]:
+    """Return evaluations whose appeals the county's clerk has to score anew."""
+    return _list(_sent_back(actor), limit)
+
+
+def count_sent_back(actor: Actor, most: int) -> int:
+    """Return in how many evaluations appeals were sent back."""
+    return _count(_sent_back(actor), most)
+
+
 def _to_confirm(actor: Actor) -> Select[Evaluation]:
     scored = exists().where(EvaluationScore.evaluation_id == Evaluation.id, EvaluationScore.by_id == actor.id)
     return select(Evaluation).where(
-        Evaluation.status.in_((_S.SUBMITTED.value, _S.APPEALED.value)), ~scored,
+        or_(Evaluation.status == _S.SUBMITTED.value, and_(_appealed(), Evaluation.opinion == "")), ~scored,
         within(Evaluation, actor, _P.EVALUATION_CONFIRM),
         Evaluation.opened_by_id.is_distinct_from(actor.id), Evaluation.submitted_by_id.is_distinct_from(actor.id),
     )  # fmt: skip
@@ -85,9 +107,9 @@ def count_to_confirm(actor: Actor, most: int) -> int:
 
 def _posted() -> ColumnElement[bool]:
     """Say of which evaluations the confirmed results hang, or have hung."""
-    return (Notice.case_table == TABLE) & (Notice.content_digest == Evaluation.digest) & (
-        Notice.state != NoticeState.TAKEN_DOWN.value
-    )  # fmt: skip
+    # The digest says nothing of the year: two years may have the same assets with the same points.
+    own = and_(Notice.case_table == TABLE, Notice.case_id == cast(Evaluation.id, String))
+    return and_(own, Notice.content_digest == Evaluation.digest, Notice.state != NoticeState.TAKEN_DOWN.value)
 
 
 def _to_post(actor: Actor) -> Select[Evaluation]:
@@ -105,12 +127,13 @@ def count_to_post(actor: Actor, most: int) -> int:
 
 
 def _to_conclude(actor: Actor, on: date) -> Select[Evaluation]:
-    hung = exists().where(_posted(), or_(Notice.ends_on <= on, Notice.state == NoticeState.CLOSED.value))
+    objected = exists().where(Objection.notice_id == Notice.id, still_open(on))
+    hung = exists().where(_posted(), Notice.ends_on <= on, ~objected)
     return _of(_S.CONFIRMED, actor, _P.EVALUATION_CONFIRM).where(hung)
 
 
 def list_to_conclude(actor: Actor, on: date, limit: int) -> Sequence[Evaluation]:
-    """Return evaluations whose notice has hung its days."""
+    """Return evaluations whose notice has hung its days, with no objection to it open."""
     return _list(_to_conclude(actor, on), limit)
 
 

@@ -11,7 +11,7 @@ from registry.evidence.queries import get_attachment
 from registry.evidence.schemas import AttachmentFile, AttachmentPage
 from registry.evidence.views import given_out
 from registry.permissions import Permission
-from registry.rest.calls import Body, actor, api_requires, check_unit, deed, done, listed, shown
+from registry.rest.calls import Body, actor, api_requires, check_seen, check_unit, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.rest.paging import number_after, paged
 from registry.supervision.findings import schemas as json
@@ -142,5 +142,6 @@ def check(body: dict[str, Any], finding_id: int) -> Response:
     """Check a finding off, or send it back."""
     with deed(get_finding(finding_id, actor(), _P.FINDING_CHECK).region_code):
         finding = get_finding(finding_id, actor(), _P.FINDING_CHECK)
+        check_seen(body["version"], finding.version_id)
         (check_off if body["agrees"] else send_back)(finding, body["words"], by=actor(), on=today())
         return done(said(finding))

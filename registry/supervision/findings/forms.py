@@ -23,7 +23,7 @@ from registry.supervision.findings.rules import (
     may_speak,
     numbers_in,
 )
-from registry.web import BaseForm
+from registry.web import BaseForm, SeenForm
 
 
 class WordsForm(BaseForm):
@@ -92,7 +92,7 @@ class ReportForm(BaseForm):
     file = MultipleFileField(_l("整改佐证材料"))
 
 
-class CheckForm(BaseForm):
+class CheckForm(SeenForm):
     """What the level above says of it."""
 
     answer = RadioField(

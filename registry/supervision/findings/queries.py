@@ -1,12 +1,14 @@
 """Questions about findings; what lies outside the asker's reach does not exist (404)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from sqlalchemy import ColumnElement, func, select
 
 from registry.assets.register.cards.models import Asset
+from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import Sector
@@ -148,8 +150,8 @@ def list_raised(table: str, ids: Sequence[int], actor: Actor) -> list[Finding]:
     return list(db.session.scalars(rows.order_by(Finding.id)))
 
 
-def next_number(region_code: str, on: date) -> str:
-    """Return the next number of a county's findings of a year: WT500240-2026-0001. Call it under the log's lock."""
+def next_numbers(region_code: str, on: date) -> Iterator[str]:
+    """Yield the numbers that follow in a county's year: WT500240-2026-0001, … Ask for them under the log's lock."""
     start = f"WT{log_of(region_code)}-{on.year}-"
-    count = db.session.scalar(select(func.count()).where(Finding.number.startswith(start, autoescape=True))) or 0
-    return f"{start}{count + 1:04d}"
+    for number in count(last_number(Finding.number, start) + 1):
+        yield f"{start}{number:04d}"

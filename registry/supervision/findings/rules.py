@@ -1,7 +1,7 @@
 """Where findings come from, how far they have come, who may enter, mend and check them off. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -168,6 +168,11 @@ def may_speak(by: Actor, source: Source) -> bool:
 def numbers_in(text: str) -> tuple[str, ...]:
     """Return the numbers in a text, parted by blanks, lines or commas, each once."""
     return tuple(dict.fromkeys(part for part in _BETWEEN.split(text.strip()) if part))
+
+
+def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the units offered where they go no further down than counties, to choose one first; nothing otherwise."""
+    return [*units] if all(level_of(code) is Level.COUNTY for code, _name in units) else []
 
 
 def supervises(by: Actor, permission: Permission, region_code: str, sector: str) -> bool:

@@ -6,7 +6,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, post_load, validate
 
 from registry.kinds import Sector
-from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, seen_version, text, whole
 from registry.supervision.findings.rules import (
     MAX_BASIS,
     MAX_PERSON,
@@ -75,8 +75,9 @@ class FindingReportParts(Strict):
 
 
 class FindingCheckEntry(Strict):
-    """What the level above says: checked off, or sent back."""
+    """What the level above says of the version that was read: checked off, or sent back."""
 
+    version = seen_version()
     agrees = fields.Boolean(required=True)
     words = text(MAX_WORDS, needed=True, least=1)
 

@@ -1,6 +1,6 @@
 """Entering a finding, reporting what was mended, checking it off or sending it back: one function per deed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from registry.places.queries import get_region
 from registry.regions import code_range
 from registry.scope import within
 from registry.supervision.findings.models import Finding, FindingAsset, FindingStep
-from registry.supervision.findings.queries import find_successor, list_steps, next_number, reporters_of
+from registry.supervision.findings.queries import find_successor, list_steps, next_numbers, reporters_of
 from registry.supervision.findings.refusals import NotCheckedOff, NotHere, NotYourStep, OtherUnit, RecursAlready
 from registry.supervision.findings.rules import (
     FindingFacts,
@@ -46,13 +46,26 @@ def enter_finding(
     Raises NotYourUnit, NotYourSource, NotHere, NotAMender, NotCheckedOff, RecursAlready, OtherUnit and what is wrong
     with the words.
     """
+    return _enter(facts, next_numbers(facts.region_code, on), files, by, on, recurs)
+
+
+def enter_findings(region_code: str, many: Sequence[FindingFacts], *, by: Actor, on: date) -> list[Finding]:
+    """Enter findings of one county, counted on from its last one. Raises what enter_finding raises."""
+    numbers = next_numbers(region_code, on)
+    return [_enter(facts, numbers, (), by, on, None) for facts in many]
+
+
+def _enter(
+    facts: FindingFacts, numbers: Iterator[str], files: Sequence[KeptFile], by: Actor, on: date,
+    recurs: Finding | None,
+) -> Finding:  # fmt: skip
     get_region(facts.region_code)
     assets = [_asset(number, facts, by) for number in facts.assets]
     sector = facts.sector or _sector_of(assets)
     check_entering(facts, sector, by=by, on=on)
     if recurs is not None:
         _check_recurring(recurs, facts)
-    finding = _new(facts, sector, by, on)
+    finding = _new(facts, next(numbers), sector, by, on)
     if recurs is not None:
         finding.recurs_id, finding.recurrences = recurs.id, recurs.recurrences + 1
     db.session.add(finding)
@@ -65,10 +78,10 @@ def enter_finding(
     return finding
 
 
-def _new(facts: FindingFacts, sector: str, by: Actor, on: date) -> Finding:
+def _new(facts: FindingFacts, number: str, sector: str, by: Actor, on: date) -> Finding:
     origin = facts.origin
     return Finding(
-        number=next_number(facts.region_code, on), region_code=facts.region_code, mender_code=facts.mender_code,
+        number=number, region_code=facts.region_code, mender_code=facts.mender_code,
         person=facts.person.strip(), sector=sector, source=facts.source.value,
         origin_table=origin.table if origin else "", origin_id=origin.id if origin else None,
         problem=facts.problem.strip(), basis=facts.basis.strip(), demand=facts.demand.strip(),

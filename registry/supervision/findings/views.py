@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from registry.assets.register.cards.queries import get_asset
 from registry.clock import today
 from registry.database import transaction
+from registry.errors import Overtaken
 from registry.evidence.queries import get_attachment
 from registry.evidence.services import KeptFile
 from registry.evidence.uploads import taken_in
@@ -33,16 +34,16 @@ from registry.supervision.findings.queries import (
     list_findings,
     tally,
 )
-from registry.supervision.findings.rules import FindingStatus, Source, usual_source
+from registry.supervision.findings.rules import FindingStatus, Source, counties_only, usual_source
 from registry.supervision.findings.services import check_off, enter_finding, report_mending, send_back
 from registry.supervision.findings.showing import shown_finding
 from registry.text import N_
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number, whole_number
 
 blueprint = Blueprint("findings", __name__)
 _P = Permission
 _TERMS = ("region", "state", "source", "sector", "year", "overdue", "q", "asset_no")
-_MOST_ID, _LAST_YEAR = 10**15, 2199
+_LAST_YEAR = 2199
 _YEARS = range(1950, _LAST_YEAR + 1)
 #: Table a finding came of → what to call its page, the page, its argument, who may open it.
 _ORIGINS: dict[str, tuple[str, str, str, Permission]] = {
@@ -71,7 +72,7 @@ def index() -> ResponseReturnValue:
         asset.id if asset else None, args.get("q", "").strip(),
         Sector(sector) if sector in set(Sector) else None, year if year in _YEARS else None,
     )  # fmt: skip
-    found = list_findings(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_findings(wanted, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     return page(
         "findings/index.html", rows=rows, more=len(found) > PAGE_ROWS, wanted=wanted, region=region, asset=asset,
@@ -89,14 +90,15 @@ def new() -> ResponseReturnValue:
     form, here = FindingForm(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     if not form.is_submitted():
         here = _begin(form, here)
-    form.offer(offered_below(actor(), here, _P.FINDING_ENTER), actor())
+    units = offered_below(actor(), here, _P.FINDING_ENTER)
+    form.offer(units, actor())
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
             with transaction(form.region_code.data):
                 finding = _entered(form, files)
                 return finish(_url(finding.id), _("问题已登记，已转整改责任单位：%(number)s。", number=finding.number))
-    return page("findings/new.html", form, here=here, recurs=_earlier(form))
+    return page("findings/new.html", form, recurs=_earlier(form), counties=counties_only(units))
 
 
 def _entered(form: FindingForm, files: list[KeptFile]) -> Finding:
@@ -117,12 +119,12 @@ def _begin(form: FindingForm, here: str) -> str:
     form.due_on.data = on + timedelta(days=policy_for(here, on).number(Parameter.FINDING_DAYS)) if is_code(here) else on
     for name, table in (("objection", OBJECTION), ("difference", DIFFERENCE)):
         if name in request.args:
-            _take_over(form, table, whole_number(name, 0, _MOST_ID))
+            _take_over(form, table, row_number(name))
     if "asset_no" in request.args:
         asset = get_asset(request.args["asset_no"], actor(), _P.ASSET_READ)
         form.assets.data, form.region_code.data, form.sector.data = asset.asset_no, asset.region_code, asset.sector
     if "recurs" in request.args:
-        _take_again(form, get_finding(whole_number("recurs", 0, _MOST_ID), actor(), _P.FINDING_ENTER))
+        _take_again(form, get_finding(row_number("recurs"), actor(), _P.FINDING_ENTER))
     return str(form.region_code.data)
 
 
@@ -193,11 +195,13 @@ def check(finding_id: int) -> ResponseReturnValue:
     finding, form = get_finding(finding_id, actor(), _P.FINDING_CHECK), CheckForm()
     region = finding.region_code
     if form.validate_on_submit():
-        with form.guard():
+        with form.guard(Overtaken):
             files, agrees = taken_in(form.file), form.answer.data == "agree"
             with transaction(region):
                 finding = get_finding(finding_id, actor(), _P.FINDING_CHECK)
+                form.check_seen(finding.version_id)
                 (check_off if agrees else send_back)(finding, form.words.data, files, by=actor(), on=today())
                 return finish(_url(finding_id), _("已销号。") if agrees else _("已退回，由责任单位继续整改。"))
     finding = get_finding(finding_id, actor(), _P.FINDING_CHECK)
+    form.show(finding.version_id)
     return page("findings/check.html", form, finding=finding, shown=shown_finding(finding, actor()))

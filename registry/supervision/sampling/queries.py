@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
 from registry.permissions import Actor, Permission
@@ -70,5 +71,4 @@ def tallies(sample_ids: list[int]) -> dict[int, dict[str, int]]:
 def next_number(region_code: str, on: date) -> str:
     """Return the next number of a county's samples of a year: CY500240-2026-001. Call it under the log's lock."""
     start = f"CY{log_of(region_code)}-{on.year}-"
-    count = db.session.scalar(select(func.count()).where(Sample.number.startswith(start, autoescape=True))) or 0
-    return f"{start}{count + 1:03d}"
+    return f"{start}{last_number(Sample.number, start) + 1:03d}"

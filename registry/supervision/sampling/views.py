@@ -17,11 +17,10 @@ from registry.supervision.sampling.forms import ResultForm, SampleForm
 from registry.supervision.sampling.models import SampleItem
 from registry.supervision.sampling.queries import PAGE_ROWS, get_item, get_sample, list_items, list_samples, tallies
 from registry.supervision.sampling.services import enter_result, finding_of, keep_sample, prepare
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("sampling", __name__)
 _P = Permission
-_MOST_ID = 10**15
 _USUAL_SIZE = 20
 
 
@@ -34,7 +33,7 @@ def _url(sample_id: int) -> str:
 def index() -> ResponseReturnValue:
     """List the samples of a unit and below, the newest first."""
     region = unit_meant(request.args.get("region"), actor())
-    found = list_samples(region, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_samples(region, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     return page(
         "sampling/index.html", rows=rows, more=len(found) > PAGE_ROWS, region=region,

@@ -29,18 +29,17 @@ from registry.supervision.stocktaking.queries import (
 )
 from registry.supervision.stocktaking.rules import DifferenceState, Outcome
 from registry.supervision.stocktaking.services import close_campaign, missing_sheets, open_campaign
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("stocktaking", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 @blueprint.get("/stocktaking")
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List the counts that concern the reader, the newest first."""
-    found = list_campaigns(actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_campaigns(actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     here = {one.id: total(_rows(one, _home(one))) for one in rows}
     return page("stocktaking/index.html", rows=rows, more=len(found) > PAGE_ROWS, here=here)

@@ -8,16 +8,15 @@ from flask_babel import gettext as _
 
 from registry.clock import today
 from registry.database import transaction
-from registry.errors import Missing
 from registry.evidence.queries import get_attachment
 from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.kinds import Sector
-from registry.permissions import Permission, may
-from registry.places.queries import names_of
+from registry.permissions import Permission
+from registry.places.queries import names_of, unit_around
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.regions import covers, is_code
+from registry.regions import is_code
 from registry.supervision.warnings.forms import AnswerForm, HandOffForm, VerdictForm, WithdrawForm
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.queries import (
@@ -46,11 +45,9 @@ _TERMS = ("region", "state", "sector", "overdue", "desk")
 @requires(Permission.ASSET_READ)
 def index() -> ResponseReturnValue:
     """List what was handed to a unit and to those below it."""
-    args, region, on = request.args, request.args.get("region") or actor().unit_code, today()
+    args, region, on = request.args, unit_around(request.args.get("region"), actor()), today()
     state, sector, desk = args.get("state", ""), args.get("sector", ""), args.get("desk", "")
     overdue = args.get("overdue") == "1"
-    if not is_code(region) or not (may(actor(), _P.ASSET_READ, region) or covers(region, actor().unit_code)):
-        raise Missing
     wanted = HandOffFilter(
         region, HandOffState(state) if state in set(HandOffState) else None,
         Sector(sector) if sector in set(Sector) else None, on if overdue else None, desk if is_code(desk) else "",

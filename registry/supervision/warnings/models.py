@@ -72,7 +72,7 @@ class RiskWarning(Derived, Model):
 
 
 class WarningSum(Derived, Model):
-    """How many warnings stand per unit, sector, risk and severity, kept in the transaction that opens or closes them."""
+    """How many warnings stand by unit, sector, risk and severity, kept in the transaction that opens or ends them."""
 
     __tablename__ = "warning_sum"
     __table_args__ = STANDS_BY_KEY

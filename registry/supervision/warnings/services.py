@@ -16,7 +16,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.permissions import Actor, system_actor
 from registry.places.queries import get_region
-from registry.regions import ancestor, covers, level_of
+from registry.regions import moved_with
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
 from registry.supervision.warnings.queries import answered_by, find_open_hand_off, words_of
 from registry.supervision.warnings.refusals import AlreadyHanded, NotYourAnswer
@@ -132,8 +132,5 @@ def move_desks(old: str, new: str) -> None:
         or_(WarningHandOff.from_code == old, WarningHandOff.above_code == old, WarningHandOff.region_code == new)
     )
     for handed in db.session.scalars(rows):
-        handed.from_code, handed.above_code = _heir(handed.from_code, old, new), _heir(handed.above_code, old, new)
-
-
-def _heir(code: str, old: str, new: str) -> str:
-    return ancestor(new, level_of(code)) if code and covers(code, old) else code
+        handed.from_code = moved_with(handed.from_code, old, new)
+        handed.above_code = moved_with(handed.above_code, old, new)

@@ -9,8 +9,8 @@ from registry.clock import today
 from registry.errors import Missing
 from registry.kinds import Sector
 from registry.permissions import Permission, may
-from registry.places.queries import names_of
-from registry.regions import covers, is_code, lineage, log_of
+from registry.places.queries import names_of, unit_around
+from registry.regions import lineage, log_of
 from registry.supervision.warnings.counts import count_by_risk, count_by_severity, count_by_unit
 from registry.supervision.warnings.queries import (
     PAGE_ROWS,
@@ -61,13 +61,9 @@ def index() -> ResponseReturnValue:
 def _wanted() -> WarningFilter:
     """Read the conditions of the address; raises Missing for a unit out of reach or a word nobody knows."""
     args = request.args
-    own = actor().unit_code
-    region = args.get("region") or own
-    if not is_code(region) or not (may(actor(), _P.ASSET_READ, region) or covers(region, own)):
-        raise Missing
     weight = args.get("severity", "")
     return WarningFilter(
-        region,
+        unit_around(args.get("region"), actor()),
         _chosen(Topic, args.get("topic", "")),
         _chosen(Risk, args.get("risk", "")),
         _chosen(Severity, "" if weight == LIGHTER else weight),

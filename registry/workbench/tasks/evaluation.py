@@ -70,6 +70,23 @@ def count_confirmations(actor: Actor) -> int:
     return waiting.count_to_confirm(actor, _MOST)
 
 
+def list_returns(actor: Actor, most: int) -> list[Task]:
+    """Return evaluations whose appeals were sent back to be scored anew."""
+    return [
+        Task(
+            _("绩效评价复议被退回"), one.title, one.opinion, None, one.confirmed_at or one.opened_at,
+            _("我或同岗位的人，先办者为准"), url_for("evaluation.lines", evaluation_id=one.id, rescored="1"),
+            _("去重新复议"), None,
+        )
+        for one in waiting.list_sent_back(actor, most)
+    ]  # fmt: skip
+
+
+def count_returns(actor: Actor) -> int:
+    """Return in how many evaluations appeals were sent back."""
+    return waiting.count_sent_back(actor, _MOST)
+
+
 def list_conclusions(actor: Actor, most: int) -> list[Task]:
     """Return evaluations whose notice has hung its days."""
     return _tasks(_("绩效评价公示期满"), waiting.list_to_conclude(actor, today(), most), _("去宣布生效"))

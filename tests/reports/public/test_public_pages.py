@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from registry.approvals.notices.models import Notice
 from registry.approvals.notices.rules import NoticeKind, NoticeState
@@ -120,6 +121,14 @@ def test_one_finds_ones_village_by_a_part_of_its_name(client: FlaskClient) -> No
     assert "没有找到" in client.get("/public/find?q=火星村").text
     assert client.get("/public/find").status_code == 200
     assert "没有找到" in client.get("/public/find?q=%25").text
+
+
+def test_names_of_what_was_found_are_asked_for_together(app: Flask, client: FlaskClient) -> None:
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _u, text, *_: asked.append(text))
+    page = client.get("/public/find?q=村").text
+    assert page.count("万州区小周镇") > 1
+    assert len([one for one in asked if "FROM region" in one]) == 2
 
 
 def test_one_goes_down_from_the_city_to_the_village(client: FlaskClient) -> None:

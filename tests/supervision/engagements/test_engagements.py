@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from registry.database import transaction
+from registry.database import db, transaction
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
 from registry.supervision.engagements import refusals
@@ -17,7 +17,8 @@ from registry.supervision.findings.queries import list_raised
 from registry.supervision.findings.rules import Origin, Source
 from tests.approvals.notices.boards import kept
 from tests.disposal.shortcuts.attacks import refusal_of
-from tests.factories import COUNTY, OTHER_COUNTY, TODAY, TOWNSHIP, confirmed, person
+from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, confirmed, person
+from tests.journeys.test_case_agreed import visitor
 from tests.supervision.findings.finding import entered
 
 FACTS = EngagementFacts(
@@ -101,3 +102,49 @@ def test_the_database_keeps_what_was_agreed_and_reported(any_app: Flask, attack:
     said = refusal_of(attack)
     assert said
     assert words in said
+
+
+def test_naming_single_assets_leaves_the_county_out_of_the_scope(app: Flask) -> None:
+    asset = confirmed()
+    county = visitor(app, "county_agriculture")
+    page = county.open("/engagements/new").text
+    assert f'<option value="{COUNTY}"' in page
+    assert f'<option selected value="{COUNTY}"' not in page
+    _action, fields = county.fields()
+    said = {
+        "agency": "天健会计师事务所",
+        "task": "专项审计",
+        "fee": "3.6万",
+        "report_by": str(TODAY + timedelta(days=90)),
+    }
+    # A browser sends nothing for a list in which nothing is chosen.
+    sent = {name: values for name, values in fields.items() if name != "units"} | said | {"assets": asset.asset_no}
+    assert "委托已登记" in county.client.post("/engagements/new", data=sent, follow_redirects=True).text
+    db.session.rollback()
+    assert list_units(1) == []
+    assert [one.id for one in list_assets(1)] == [asset.id]
+
+
+def test_a_problem_in_a_village_is_entered_for_the_municipality_too(app: Flask) -> None:
+    city = person("municipal_supervisor")
+    with transaction(MUNICIPALITY):
+        facts = replace(FACTS, region_code=MUNICIPALITY, units=(MUNICIPALITY,))
+        key = engage(facts, [kept()], by=city, on=TODAY).id
+    with transaction(MUNICIPALITY):
+        take_report(get_engagement(key, city), REPORT, [kept("green")], by=city, on=TODAY)
+    visit = visitor(app, "municipal_supervisor")
+    for at in (f"/engagements/{key}/findings", "/findings/new"):
+        page = visit.open(at).text
+        assert (f'value="{COUNTY}"' in page, f'value="{VILLAGE}"' in page) == (True, False)
+        assert f'value="{VILLAGE}"' in visit.open(f"{at}?region={COUNTY}").text
+    visit.open(f"/engagements/{key}/findings?region={COUNTY}")
+    visit.send(region_code=VILLAGE, problem="租金未入账", demand="补记")
+    assert "问题已登记" in visit.page.text
+    assert [one.region_code for one in list_raised("engagement", [key], city)] == [VILLAGE]
+
+
+def test_the_one_unit_of_the_scope_is_where_problems_are_looked_for(app: Flask) -> None:
+    key = engaged(units=(VILLAGE,))
+    reported(key)
+    page = visitor(app, "county_agriculture").open(f"/engagements/{key}/findings").text
+    assert f'<option selected value="{VILLAGE}"' in page

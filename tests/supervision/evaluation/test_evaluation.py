@@ -14,7 +14,8 @@ from registry.supervision.evaluation import refusals, waiting
 from registry.supervision.evaluation.criteria import CENTS, Criterion, Grade, How
 from registry.supervision.evaluation.frozen import digest_of
 from registry.supervision.evaluation.models import Evaluation
-from registry.supervision.evaluation.queries import list_scores, list_supported, list_to_mend
+from registry.supervision.evaluation.outcomes import list_supported, list_to_mend
+from registry.supervision.evaluation.queries import list_scores
 from registry.supervision.evaluation.services import awards_of, void_evaluation
 from registry.supervision.evaluation.showing import told
 from registry.supervision.findings.models import Finding

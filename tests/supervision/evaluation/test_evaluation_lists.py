@@ -7,8 +7,9 @@ from flask import Flask
 
 from registry.supervision.evaluation import refusals, waiting
 from registry.supervision.evaluation.criteria import Criterion, Grade, How
+from registry.supervision.evaluation.outcomes import list_supported
 from registry.supervision.evaluation.publishing import result_table
-from registry.supervision.evaluation.queries import LineFilter, list_lines, list_supported
+from registry.supervision.evaluation.queries import LineFilter, list_lines
 from registry.supervision.evaluation.showing import shown_line
 from tests.factories import TODAY, confirmed, person
 from tests.supervision.evaluation.scoring import (

@@ -1,10 +1,13 @@
 """What the database itself refuses of evaluations, for whoever comes round the rules; beside what it lets pass."""
 
 from collections.abc import Callable
+from itertools import count
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from registry.database import db
 from registry.supervision.evaluation.criteria import Criterion
 from registry.supervision.evaluation.queries import list_scores
 from tests.disposal.shortcuts.attacks import carried_out, copied, refusal_of
@@ -58,8 +61,18 @@ def another_scheme(_app: Flask) -> Statements:
 
 
 def one_more_asset(_app: Flask) -> Statements:
-    confirmed()
-    return (copied("evaluation_line", lines_of(opened())[0].id, asset_id="asset_id + 1"),)
+    found = confirmed(name="门店").id
+    line = lines_of(opened())[0]
+    later = confirmed(name="后来的门店").id
+    assert later != found
+    joined = copied("evaluation_line", line.id, asset_id=str(later))
+    assert carried_out(joined) == 1
+    return joined, _set("evaluation", line.evaluation_id, "status = 'SUBMITTED'")
+
+
+def one_more_asset_after_submission(_app: Flask) -> Statements:
+    line = lines_of(handed_on())[0]
+    return (copied("evaluation_line", line.id, asset_id=str(confirmed().id)),)
 
 
 def a_silent_score(_app: Flask) -> Statements:
@@ -143,7 +156,8 @@ def deleted(_app: Flask) -> Statements:
 
 ATTACKS = {
     "another_figure": another_figure, "another_value": another_value, "another_scheme": another_scheme,
-    "one_more_asset": one_more_asset, "a_silent_score": a_silent_score,
+    "one_more_asset": one_more_asset, "one_more_asset_after_submission": one_more_asset_after_submission,
+    "a_silent_score": a_silent_score,
     "a_silent_score_after_confirmation": a_silent_score_after_confirmation,
     "a_score_while_it_is_checked": a_score_while_it_is_checked,
     "more_points_than_there_are": more_points_than_there_are, "an_altered_score": an_altered_score,
@@ -158,6 +172,28 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_the_database_refuses_the_shortcut(any_app: Flask, attack: Callable[[Flask], Statements]) -> None:
     assert refusal_of(*attack(any_app))
+
+
+def test_joining_costs_the_same_however_many_assets_have_joined(app: Flask) -> None:
+    confirmed()
+    line = lines_of(opened())[0]
+    db.session.rollback()
+    # A connection of its own, that asks for no foreign keys: the assets need not be there.
+    raw = db.engine.dialect.loaded_dbapi.connect(db.engine.url.database)
+    first = _steps_of(raw, copied("evaluation_line", line.id, asset_id="900001"))
+    for number in range(300):
+        raw.execute(copied("evaluation_line", line.id, asset_id=str(1_000_000 + number)))
+    assert _steps_of(raw, copied("evaluation_line", line.id, asset_id="900002")) < 2 * first
+    raw.close()
+
+
+def _steps_of(raw: Any, statement: str) -> int:
+    """Return how many steps SQLite takes over a statement and its triggers."""
+    steps = count()
+    raw.set_progress_handler(lambda: next(steps) * 0, 1)
+    raw.execute(statement)
+    raw.set_progress_handler(None, 1)
+    return next(steps)
 
 
 def test_the_database_lets_the_straight_way_pass(any_app: Flask) -> None:

@@ -37,7 +37,7 @@ from registry.assets.register.cards.services import units_of
 from registry.clock import today
 from registry.database import db
 from registry.permissions import Permission
-from registry.rest.calls import Body, SeenOldVersion, actor, api_requires, deed, done, listed, shown
+from registry.rest.calls import Body, actor, api_requires, check_seen, deed, done, listed, shown
 from registry.rest.openapi import Resources
 from registry.token_scopes import Scope
 
@@ -77,8 +77,7 @@ def correct(body: dict[str, Any], asset_no: str) -> Response:
     """Correct a confirmed card; light changes are written at once, weighty ones wait for the level above."""
     with deed(region_of(asset_no, actor(), _P.ASSET_ENTER), *units_of(body["card"])):
         asset = get_asset(asset_no, actor(), _P.ASSET_ENTER)
-        if asset.version_id != body["version"]:
-            raise SeenOldVersion(field="version")
+        check_seen(body["version"], asset.version_id)
         correction = ask_correction(
             asset, body["card"], reason=body["reason"], document_no=body["document_no"], by=actor(), on=today()
         )

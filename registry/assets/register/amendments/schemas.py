@@ -9,7 +9,7 @@ from registry.assets.register.amendments.services import ValueFacts
 from registry.assets.register.cards.schemas import Card
 from registry.assets.register.projects.schemas import MOST_LINES, MoneyLine
 from registry.assets.register.registration import ValueKind
-from registry.rest.fields import Money, Strict, choice, listed, text, whole
+from registry.rest.fields import Money, Strict, choice, listed, seen_version, text
 
 
 class CorrectionEntry(Strict):
@@ -18,7 +18,7 @@ class CorrectionEntry(Strict):
     card = fields.Nested(Card, required=True)
     reason = text(500, needed=True, least=1)
     document_no = text(80, load_default="")
-    version = whole(1, 10**12, needed=True)
+    version = seen_version()
 
 
 class ValueEntry(Strict):
