@@ -86,6 +86,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/(?:reopen|reverse|return)$", {"reason": "x"}),
     (r"/warnings/[0-9]+/hand-offs$", {"to_code": VILLAGE, "text": "x", "due_on": "2999-01-01"}),
     (r"/warning-hand-offs/[0-9]+/answers$", {"text": "x"}),
+    (r"/warning-hand-offs/[0-9]+/withdrawal$", {"reason": "x"}),
     (r"/warning-hand-offs/[0-9]+/verdicts$", {"version": 1, "takes": True}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
 )
@@ -110,6 +111,7 @@ _PARTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 #: Calls that send a file, and what stands beside it in the query.
 _FILES: tuple[tuple[str, str], ...] = (
     (r"/attachments$", "kind=OTHER"),
+    (r"/warning-hand-offs/[0-9]+/words/[0-9]+/files$", ""),
     (r"/publication$", "published_on=2026-01-01"),
     (r"/(?:photo|close)$", ""),
     (r"/hand-over$", "handed_over_on=2026-01-01"),

@@ -177,7 +177,7 @@ def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, da
         now = client.get(f"/audit-desk/then?asset_no={number}&on={days.day}").text
         assert ("中益冷链仓库" in then, "中益冷藏库" in then) == (True, False)
         assert "中益冷藏库" in now
-        assert client.get(f"/audit-desk/then?asset_no={number}&on=2020-01-01").status_code == 404
+        assert client.get(f"/audit-desk/then?asset_no={number}&on=2020-01-01").status_code == 422
         assert client.get("/audit-desk/then?asset_no=XX&on=2026-01-01").status_code == 422
         done = send(client, f"/assets/{number}/print", "p", on=day.isoformat())
         row = find_print(done.headers["Location"].rpartition("/")[2])

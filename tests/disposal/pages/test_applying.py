@@ -1,5 +1,6 @@
 """Asking for a disposal on the pages: from the asset to submission, in bulk, refused, sent back."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -27,7 +28,17 @@ from tests.disposal.scenery import (
     say,
     submitted_case,
 )
-from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed
+from tests.factories import OTHER_COUNTY, SIBLING_VILLAGE, TODAY, TOWNSHIP, VILLAGE, confirmed
+from tests.reports.histories import Calendar, calendar
+
+
+@pytest.fixture(autouse=True)
+def days() -> Iterator[type[Calendar]]:
+    """The day of the scenery, whenever the tests run."""
+    with calendar() as one:
+        one.day = TODAY
+        yield one
+
 
 OWNER = OwnerFact(OwnerKind.HOUSEHOLD, "谭正国")
 WORDS = {

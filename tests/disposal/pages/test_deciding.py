@@ -1,5 +1,7 @@
 """The approver's page of a disposal: the case beside the decision, gates asked anew, price against value."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +19,16 @@ from tests.disposal.pages.reading import hidden_of, links_of, plain, press, sign
 from tests.disposal.scenery import approved_case, asset_of, case_of, lead, machine, request_of, submitted_case
 from tests.disposal.selling import priced
 from tests.factories import PASSWORD, TODAY, VILLAGE, person
+from tests.reports.histories import Calendar, calendar
+
+
+@pytest.fixture(autouse=True)
+def days() -> Iterator[type[Calendar]]:
+    """The day of the scenery, whenever the tests run."""
+    with calendar() as one:
+        one.day = TODAY
+        yield one
+
 
 TOWNSHIP = "township_supervisor"
 

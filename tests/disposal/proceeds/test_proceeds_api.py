@@ -1,5 +1,6 @@
 """Earmarked money as JSON: by two programs for two persons, once per key, with versions and problems."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -10,8 +11,18 @@ from registry.token_scopes import Scope
 from tests.assets.title.making import picture
 from tests.disposal.proceeds.making import CLERK, HEAD, PRICE, account, entered, read, undoing, used
 from tests.disposal.scenery import machine
-from tests.factories import TOWNSHIP, VILLAGE
+from tests.factories import TODAY, TOWNSHIP, VILLAGE
+from tests.reports.histories import Calendar, calendar
 from tests.rest.program import Program
+
+
+@pytest.fixture(autouse=True)
+def days() -> Iterator[type[Calendar]]:
+    """The day of the scenery, whenever the tests run."""
+    with calendar() as one:
+        one.day = TODAY
+        yield one
+
 
 REPAIR = {
     "purpose": "CUSTODY", "amount": "6000.00", "used_on": "2026-11-23", "note": "维修产业路",

@@ -1,5 +1,7 @@
 """Pages of earmarked money without scripts: enter, confirm, refuse, undo, walk back; what each person is offered."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -26,6 +28,15 @@ from tests.disposal.proceeds.making import (
 from tests.disposal.scenery import asset_of, lines_of, machine
 from tests.factories import COUNTY, TODAY, TOWNSHIP, VILLAGE
 from tests.journeys.browser import Visitor
+from tests.reports.histories import Calendar, calendar
+
+
+@pytest.fixture(autouse=True)
+def days() -> Iterator[type[Calendar]]:
+    """The day of the scenery, whenever the tests run."""
+    with calendar() as one:
+        one.day = TODAY
+        yield one
 
 
 @pytest.fixture

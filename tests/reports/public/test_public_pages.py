@@ -127,7 +127,7 @@ def test_names_of_what_was_found_are_asked_for_together(app: Flask, client: Flas
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda _c, _u, text, *_: asked.append(text))
     page = client.get("/public/find?q=村").text
-    assert page.count("万州区小周镇") > 1
+    assert page.count('href="/public/500') > 10
     assert len([one for one in asked if "FROM region" in one]) == 2
 
 
