@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import asset_shots  # noqa: F401 - puts its pictures into the table; its people look before anybody acts
 import disposal_shots  # noqa: F401 - the same
 import ledger_shots  # noqa: F401 - the same
+import supervision_shots  # noqa: F401 - the same
 from camera import SHOTS, Camera
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server

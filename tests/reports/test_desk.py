@@ -156,7 +156,10 @@ def test_a_bundle_is_made_fetched_and_sound_to_both_verifiers(client: FlaskClien
         again = send(client, "/audit-desk/bundles", "a", region_code=TOWNSHIP, with_files="y")
         assert again.headers["Location"] == answer.headers["Location"]
         address = answer.headers["Location"]
-        assert "做好了" in client.get(address).text
+        said = client.get(address).text
+        assert "做好了" in said
+        polled = said.split('id="progress"')[1]
+        assert "包里有什么" in polled, "the digest comes with the news that the bundle is done"
         file = client.get(f"{address}/file")
         (tmp_path / "b.zip").write_bytes(file.data)
     assert verify(tmp_path / "b.zip", (), keys()).code == 0
