@@ -5,6 +5,7 @@ event corrects one asset of a unit, so that every one is mentioned under its ass
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 
@@ -78,8 +79,38 @@ def _events(chain: Chain, assets: list[Asset], total: int) -> Iterator[tuple[obj
         yield chain.append(assets[place], moment_text(FIRST + number * step), turn)
 
 
+@contextmanager
+def _bare(connection: Connection) -> Iterator[None]:
+    """Leave the order of events to us, and indexes and references until the end: PostgreSQL asks each by each row."""
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    found = connection.exec_driver_sql(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('trail_event', 'trail_mention') "
+        "AND indexname NOT LIKE 'pk%%'"
+    ).all()
+    tie = connection.exec_driver_sql(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = 'trail_mention'::regclass AND contype = 'f'"
+    ).one()
+    connection.exec_driver_sql("ALTER TABLE trail_event DISABLE TRIGGER guard_order")
+    connection.exec_driver_sql(f"ALTER TABLE trail_mention DROP CONSTRAINT {tie[0]}")
+    for name, _definition in found:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    for _name, definition in found:
+        connection.exec_driver_sql(definition)
+    connection.exec_driver_sql(f"ALTER TABLE trail_mention ADD CONSTRAINT {tie[0]} {tie[1]}")
+    connection.exec_driver_sql("ALTER TABLE trail_event ENABLE TRIGGER guard_order")
+
+
 def write_trail(connection: Connection, total: int) -> int:
     """Write about so many events over the logs of all counties, by their assets; returns how many."""
+    with _bare(connection):
+        return _write(connection, total)
+
+
+def _write(connection: Connection, total: int) -> int:
     sink, written = Sink(connection), 0
     counties = list(_by_county(connection))
     every = sum(len(assets) for _log, assets in counties)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from guards import install_guards
 
 revision = "0026"
 down_revision = "0025"
@@ -39,3 +40,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_plan_year", "plan", ["year", "status", "region_code"], unique=False)
     op.create_index("ix_finding_found", "finding", ["found_on", "source", "status"], unique=False)
+    install_guards(op.get_bind())

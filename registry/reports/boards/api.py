@@ -24,6 +24,6 @@ resources = Resources("boards", __name__, "监督看板")
 @resources.response(200, BoardBody)
 def one(args: dict[str, Any], region_code: str) -> Response:
     """Show the board of a unit as it stands today."""
-    parameters = Parameters(sector=args["sector"], year=args["year"])
+    parameters = Parameters(sector=args["sector"], year=args.get("year", 0))
     board = collect(unit_meant(region_code, actor()), parameters, actor=actor(), on=today())
     return shown(said(board, tuple(status.value for status in FindingStatus)))

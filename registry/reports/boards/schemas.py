@@ -18,7 +18,7 @@ class BoardArguments(Strict):
 
     sector = choice(Sector, empty=True, load_default="")
     # Not strict: a query knows text only.
-    year = fields.Integer(load_default=0, validate=validate.Range(_FIRST_YEAR, LAST_YEAR))
+    year = fields.Integer(validate=validate.Range(_FIRST_YEAR, LAST_YEAR))
 
 
 #: How much is wrong of each kind.
