@@ -40,4 +40,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_plan_year", "plan", ["year", "status", "region_code"], unique=False)
     op.create_index("ix_finding_found", "finding", ["found_on", "source", "status"], unique=False)
+    op.create_index("ix_asset_entered_by", "asset", ["entered_by_id", "stage"], unique=False)
     install_guards(op.get_bind())

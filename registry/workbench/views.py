@@ -11,7 +11,7 @@ from registry.assets.register.categories import TitleStatus, UseStatus
 from registry.assets.register.funding import FundingSource
 from registry.assets.register.lookup.filters import Filter, to_query
 from registry.assets.register.lookup.queries import Part, reach_of
-from registry.assets.register.lookup.totals import Totals, are_kept, get_totals, kept_sums
+from registry.assets.register.lookup.totals import Kept, Totals, are_kept, get_totals, kept_sums
 from registry.assets.register.registration import STANDING, Stage
 from registry.clock import now, today
 from registry.kinds import Category
@@ -87,15 +87,16 @@ def _leafed(group: Group) -> ResponseReturnValue:
 def _figures() -> dict[str, object]:
     """Return the numbers of the workbench, from the sums kept per unit where the reader sees whole units."""
     parts = reach_of(actor(), "")
-    return {"total": get_totals(Filter(), parts, today()), **_tally(parts)}
+    kept = kept_sums(parts) if are_kept(parts) else None
+    return {"total": get_totals(Filter(), parts, today(), kept), **_tally(parts, kept)}
 
 
-def _tally(parts: Sequence[Part]) -> dict[str, object]:
+def _tally(parts: Sequence[Part], kept: Sequence[Kept] | None) -> dict[str, object]:
     """Return how many assets there are of each category, submitted and sent back, as the cards write it."""
     by_category: dict[Category, int | None] = {}
     at_stage: dict[Stage, int | None] = {}
-    if are_kept(parts):
-        standing = [row for row in kept_sums(parts) if row.stage in STANDING]
+    if kept is not None:
+        standing = [row for row in kept if row.stage in STANDING]
         by_category = {kind: sum(row.assets for row in standing if row.category is kind) for kind in Category}
         at_stage = {stage: sum(row.assets for row in standing if row.stage is stage) for stage in _UNFINISHED}
     else:

@@ -7,15 +7,15 @@ from registry.supervision.periods.rules import Period, PeriodKind, period_of
 from registry.supervision.periods.tables import TableName
 from tests.factories import COUNTY, MUNICIPALITY, TOWNSHIP, VILLAGE
 
-#: Role → the pages it is made for; {closed}, {running} and {quarter} are periods.
+#: Role → the pages it is made for; {shut}, {current} and {quarter} are periods.
 PAGES: dict[str, tuple[str, ...]] = {
-    "village_clerk": ("/periods", f"/periods/{VILLAGE}/{{running}}/income"),
-    "township_clerk": (f"/periods/{TOWNSHIP}/{{closed}}/holdings", f"/periods/{TOWNSHIP}/{{running}}/title"),
+    "village_clerk": ("/periods", f"/periods/{VILLAGE}/{{current}}/income"),
+    "township_clerk": (f"/periods/{TOWNSHIP}/{{shut}}/holdings", f"/periods/{TOWNSHIP}/{{current}}/title"),
     "county_agriculture": (
         "/periods?kind=MONTH", *(f"/periods/{COUNTY}/{{quarter}}/{one.value}" for one in TableName)
     ),
     "municipal_supervisor": (
-        "/periods", f"/periods/{MUNICIPALITY}/{{closed}}/risks", f"/periods/{MUNICIPALITY}/{{running}}/risks",
+        "/periods", f"/periods/{MUNICIPALITY}/{{shut}}/risks", f"/periods/{MUNICIPALITY}/{{current}}/risks",
     ),
 }  # fmt: skip
 
@@ -27,6 +27,6 @@ def of_months() -> dict[str, str]:
     assert closed is not None
     running = Period(closed + 1, PeriodKind.MONTH)
     return {
-        "closed": Period(closed, PeriodKind.MONTH).name, "running": running.name,
+        "shut": Period(closed, PeriodKind.MONTH).name, "current": running.name,
         "quarter": period_of(running.first, PeriodKind.QUARTER).name,
     }  # fmt: skip

@@ -163,7 +163,9 @@ ADDED = {
         "TABLE due_sum", "INDEX ix_asset_sector", "INDEX ix_asset_handed_over", "INDEX ix_asset_not_handed_over",
         "INDEX ix_due_region",
     ),
-    "0026_warning_sums.py": ("TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found"),
+    "0026_warning_sums.py": (
+        "TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found", "INDEX ix_asset_entered_by",
+    ),
 }  # fmt: skip
 
 

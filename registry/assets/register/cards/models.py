@@ -36,6 +36,8 @@ class Asset(Audited, Versioned, Model):
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),
         Index("ix_asset_use", "use_status", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED, "is_legacy", "accepted_on"),
+        # Whoever entered a card is told on every page what became of it.
+        Index("ix_asset_entered_by", "entered_by_id", "stage"),
         Index("ix_asset_sector", "sector", "region_code", "id", "stage", *_SUMMED),
         Index(
             "ix_asset_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where("handed_over_on IS NOT NULL")

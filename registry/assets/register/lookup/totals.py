@@ -60,10 +60,9 @@ def get_totals(
     """Return the totals of a filtered list; ``exact`` adds up any number of rows, ``kept`` are sums read before."""
     if not parts:
         return Totals(0, 0, 0, 0)
-    sums = (kept if kept is not None else kept_sums(parts)) if are_kept(parts) else None
-    if sums is not None and chosen.is_summed:
-        total = _from_sums(chosen, parts, sums if chosen.is_coarse else kept_sums(parts, chosen))
-    elif not exact and sums is not None and _surely_many(chosen, parts, sums):
+    if chosen.is_summed and are_kept(parts):
+        total = _from_sums(chosen, parts, _sums_for(chosen, parts, kept))
+    elif not exact and chosen.words and are_kept(parts) and _surely_many(chosen, parts, kept or kept_sums(parts)):
         return MANY
     else:
         total = _added(chosen, parts, None if exact else MAX_ADDED)
@@ -72,6 +71,13 @@ def get_totals(
     if total.assets is None or total.assets > MAX_NET:
         return total
     return replace(total, net_value_fen=_net(chosen, parts, on))
+
+
+def _sums_for(chosen: Filter, parts: Sequence[Part], kept: Sequence[Kept] | None) -> Sequence[Kept]:
+    """Return the kept sums that answer for a filter: those read before where it asks for no cells."""
+    if not chosen.is_coarse:
+        return kept_sums(parts, chosen)
+    return kept if kept is not None else kept_sums(parts)
 
 
 def are_kept(parts: Sequence[Part]) -> bool:
