@@ -1,4 +1,4 @@
-"""How many warnings stand is kept beside them; plans of a year and findings of a time are found by it."""
+"""How many warnings stand is kept beside them; what boards of the municipality ask stands in indexes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,4 +41,11 @@ def upgrade() -> None:
     op.create_index("ix_plan_year", "plan", ["year", "status", "region_code"], unique=False)
     op.create_index("ix_finding_found", "finding", ["found_on", "source", "status"], unique=False)
     op.create_index("ix_asset_entered_by", "asset", ["entered_by_id", "stage"], unique=False)
+    of_counties = sa.text("substr(region_code, 7) = '000000'")
+    op.create_index(
+        "ix_rollup_counties", "asset_rollup",
+        ["region_code", "stage", "title_status", "use_status", "is_handed_over", "category", "owner_kind", "sector",
+         "assets", "original_value_fen", "poverty_fund_fen"],
+        unique=False, sqlite_where=of_counties, postgresql_where=of_counties,
+    )  # fmt: skip
     install_guards(op.get_bind())

@@ -165,6 +165,7 @@ ADDED = {
     ),
     "0026_warning_sums.py": (
         "TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found", "INDEX ix_asset_entered_by",
+        "INDEX ix_rollup_counties",
     ),
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Where the numbers of a board lead: for each the address of the list that shows exactly its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
@@ -15,6 +15,8 @@ from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import LIGHTER, HandOffState, Severity
 
 _YES = "1"
+#: Stands in an address for a unit.
+_ANY = "000000000000"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,14 @@ class Links:
     """The lists behind the board of a view; each carries the sector that is looked at."""
 
     view: View
+    #: Addresses made so far: a column's differ by the unit only.
+    made: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def _address(self, endpoint: str, code: str, **wanted: Any) -> str:
+        key = (endpoint, *wanted.items())
+        if key not in self.made:
+            self.made[key] = url_for(endpoint, region=_ANY, **wanted)
+        return self.made[key].replace(_ANY, code)
 
     @property
     def _sector(self) -> str | None:
@@ -30,11 +40,11 @@ class Links:
     def board(self, code: str) -> str:
         """Lead to the board of another unit, of the same year and sector."""
         year = self.view.year if self.view.year != self.view.on.year else None
-        return url_for("boards.show", region=code, sector=self._sector, year=year)
+        return self._address("boards.show", code, sector=self._sector, year=year)
 
     def assets(self, code: str, **wanted: Any) -> str:
         """Lead to standing assets."""
-        return url_for("lookup.assets", region=code, sector=self._sector, **wanted)
+        return self._address("lookup.assets", code, sector=self._sector, **wanted)
 
     def title(self, code: str, *, confirmed: bool) -> str:
         """Lead to assets with title, or without."""
@@ -54,7 +64,7 @@ class Links:
         since, until = (first, last) if first else self.view.months
         months: dict[str, Any] = {"from": month_text(since), "until": month_text(until)}
         earned = None if kind else _YES
-        return url_for("income_rows.index", region=code, sector=self._sector, kind=kind, earned=earned, **months)
+        return self._address("income_rows.index", code, sector=self._sector, kind=kind, earned=earned, **months)
 
     def income_before(self, code: str, kind: str | None = None) -> str:
         """Lead to posted income of the same months of the year before."""
@@ -64,7 +74,7 @@ class Links:
     def dues(self, code: str, first: int, last: int, state: DueState | None = None) -> str:
         """Lead to what fell due in some months; all of it unless a state is named."""
         months: dict[str, Any] = {"from": month_text(first), "until": month_text(last)}
-        return url_for("dues.index", region=code, sector=self._sector, state=state.value if state else None, **months)
+        return self._address("dues.index", code, sector=self._sector, state=state.value if state else None, **months)
 
     def fallen_due(self, code: str) -> str:
         """Lead to what fell due in the months of the year that are over."""
@@ -76,7 +86,7 @@ class Links:
 
     def plans(self, code: str, use: str | None = None) -> str:
         """Lead to the plans of the year that were agreed to, those that spend on one use if it is named."""
-        return url_for("distributions.index", region=code, year=self.view.year, agreed=_YES, use=use)
+        return self._address("distributions.index", code, year=self.view.year, agreed=_YES, use=use)
 
     def cases(self, kind: str | None, status: str | None, *, of_year: bool = False) -> str:
         """Lead to disposals."""
@@ -98,7 +108,7 @@ class Links:
             return self.overdue(code)
         endpoint, wanted = _ALARMS[alarm]
         desk = self.view.region_code if alarm in OURS else None
-        return url_for(endpoint, region=code, sector=self._sector, desk=desk, **wanted)
+        return self._address(endpoint, code, sector=self._sector, desk=desk, **wanted)
 
     def of(self, line: UnitLine, alarm: Alarm) -> str:
         """Lead from a number of a line; no one list holds exactly what a unit has itself."""

@@ -17,8 +17,11 @@ from registry.parties.models import Party
 from registry.regions import CodeRange
 
 _SUMMED = ("original_value_fen", "poverty_fund_fen")
+_CELL = ("stage", "title_status", "use_status", "is_handed_over", "category", "owner_kind", "sector", "assets")
+OF_COUNTIES = "substr(region_code, 7) = '000000'"
+_COUNTIES = Index("ix_rollup_counties", "region_code", *_CELL, *_SUMMED, **only_where(OF_COUNTIES))
 _FILTERED = ("stage", "category", "subtype", "use_status", "title_status", "owner_kind", "project_year")
-_NOT_YET = "handed_over_on IS NULL"
+_NOT_YET, _HANDED_OVER = "handed_over_on IS NULL", "handed_over_on IS NOT NULL"
 
 
 class Asset(Audited, Versioned, Model):
@@ -28,20 +31,16 @@ class Asset(Audited, Versioned, Model):
     __table_args__ = (
         CheckConstraint("original_value_fen >= 0", name="value_not_negative"),
         CheckConstraint("poverty_fund_fen <= original_value_fen", name="fund_within_value"),
-        # A list stands in the order (region, id); after an equal condition that order needs an index of its own.
-        # What is summed and most often filtered stands in the index too, so that totals never fetch the rows.
+        # A list stands in the order (region, id), after an equal condition too; what is summed stands in the index.
         Index("ix_asset_region", "region_code", "id", *_FILTERED, *_SUMMED, "owner_text"),
         Index("ix_asset_category", "category", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_subtype", "subtype", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_stage", "stage", "region_code", "id", *_SUMMED),
         Index("ix_asset_use", "use_status", "region_code", "id", "stage", *_SUMMED),
         Index("ix_asset_title", "title_status", "region_code", "id", "stage", *_SUMMED, "is_legacy", "accepted_on"),
-        # Whoever entered a card is told on every page what became of it.
         Index("ix_asset_entered_by", "entered_by_id", "stage"),
         Index("ix_asset_sector", "sector", "region_code", "id", "stage", *_SUMMED),
-        Index(
-            "ix_asset_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where("handed_over_on IS NOT NULL")
-        ),
+        Index("ix_asset_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where(_HANDED_OVER)),
         Index("ix_asset_not_handed_over", "region_code", "id", "stage", *_SUMMED, **only_where(_NOT_YET)),
         # What is late for hand-over or title is counted on every page, and history is never late.
         Index("ix_asset_hand_over_due", "is_legacy", "region_code", "accepted_on", **only_where(_NOT_YET)),
@@ -218,8 +217,8 @@ class FundingLine(Audited, Model):
     @property
     def fact(self) -> FundingFact:
         """The line as the rules know it."""
-        source, level = FundingSource(self.source), FundingLevel(self.level)
-        return FundingFact(source, self.amount_fen, level, self.year, self.document_no)
+        level = FundingLevel(self.level)
+        return FundingFact(FundingSource(self.source), self.amount_fen, level, self.year, self.document_no)
 
 
 class AssetRelation(Audited, Model):
@@ -276,7 +275,7 @@ class Rollup(Derived, Model):
     """Count and sums per unit and cell (what boards and lists ask by), kept in the transaction of the rows they sum."""
 
     __tablename__ = "asset_rollup"
-    __table_args__ = STANDS_BY_KEY
+    __table_args__ = (_COUNTIES, STANDS_BY_KEY)
 
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     category: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select, text
 
-from registry.assets.register.cards.models import Rollup
+from registry.assets.register.cards.models import OF_COUNTIES, Rollup
 from registry.assets.register.registration import STANDING, Stage
 from registry.database import db
 from registry.kinds import Sector
@@ -30,6 +30,13 @@ def summed_units(region_code: str) -> list[str]:
     return [region_code, *(unit.region_code for unit in list_children(region_code, ended=True))]
 
 
+def kept_of(units: Sequence[str]) -> ColumnElement[bool]:
+    """Keep the sums of exactly these units; those of counties are looked for where they lie together."""
+    here = Rollup.region_code.in_(units)
+    of_counties = bool(units) and all(level_of(unit).depth <= Level.COUNTY.depth for unit in units)
+    return and_(here, text(OF_COUNTIES)) if of_counties else here
+
+
 def stock_by(
     units: Sequence[str], *by: str, sector: Sector | None = None, stages: Collection[Stage] = STANDING
 ) -> list[StockSum]:
@@ -40,7 +47,7 @@ def stock_by(
     columns = [Rollup.__table__.c[name] for name in by]
     rows = select(
         *columns, func.sum(Rollup.assets), func.sum(Rollup.original_value_fen), func.sum(Rollup.poverty_fund_fen)
-    ).where(Rollup.region_code.in_(units), Rollup.stage.in_(sorted(stages)))
+    ).where(kept_of(units), Rollup.stage.in_(sorted(stages)))
     if sector is not None:
         rows = rows.where(Rollup.sector == sector.value)
     if columns:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, not_, or_, select, union
 
 from registry.assets.register.cards.models import Asset, Rollup
+from registry.assets.register.cards.stock import kept_of
 from registry.assets.register.categories import HandedOver
 from registry.assets.register.depreciation import month_number
 from registry.assets.register.lookup import search
@@ -94,10 +95,10 @@ def kept_sums(parts: Sequence[Part], chosen: Filter = EVERYTHING) -> list[Kept]:
     own = [part for part in parts if part.plain] or [part for part in parts if part.summed]
     units = [part.codes.low for part in own]
     tops = [unit for unit in units if level_of(unit) is Level.MUNICIPALITY]
-    wanted: ColumnElement[bool] = Rollup.region_code.in_(units)
+    wanted = kept_of(units)
     if tops:
         counties = select(Region.region_code).where(Region.parent_code.in_(tops))
-        wanted = Rollup.region_code.in_([*units, *db.session.scalars(counties)])
+        wanted = kept_of([*units, *db.session.scalars(counties)])
     rows = select(
         Rollup.category, Rollup.stage, func.sum(Rollup.assets), func.sum(Rollup.original_value_fen),
         func.sum(Rollup.poverty_fund_fen),
