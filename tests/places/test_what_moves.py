@@ -39,7 +39,7 @@ from registry.supervision.evaluation.models import Evaluation, EvaluationScore
 from registry.supervision.findings.models import FindingAsset, FindingStep
 from registry.supervision.periods.models import MonthFigures
 from registry.supervision.stocktaking.models import StockCampaign, StockMark
-from registry.supervision.warnings.models import RiskWarning, WarningWord
+from registry.supervision.warnings.models import RiskWarning, WarningSum, WarningWord
 from registry.workbench.moving import FOLLOWING
 
 #: Every table with the code of a unit, or of an asset, that does not follow the asset, and why not.
@@ -103,6 +103,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     GateAnswers: "never altered: how the questions of a case stood, read through it",
     DisposalExecution: "never altered: carried out in the ended unit's time; read through its case",
     ProceedsReceipt: "never altered: belongs to its account",
+    WarningSum: "kept in line with the warnings it counts",
     RiskWarning: "computed: brought in line with its thing when the event of the move is read",
     WarningWord: "never altered: belongs to its matter",
     Job: "whose job it was; what it writes is redirected with its chunks",
