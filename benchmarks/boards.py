@@ -20,9 +20,8 @@ from sqlalchemy import func, select
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generate import COUNTY, MUNICIPALITY, TOWNSHIP  # noqa: E402
+from benchmarks.generate import COUNTY, MUNICIPALITY, TOWNSHIP, settings_of  # noqa: E402
 from benchmarks.income_rows import median_ms  # noqa: E402
-from benchmarks.municipality import settings_of  # noqa: E402
 from benchmarks.pages import signed_in  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.register.cards.models import Asset  # noqa: E402

@@ -28,7 +28,6 @@ from registry.accounts.models import User, UserGrant  # noqa: E402
 from registry.accounts.passwords import hash_password  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.register.bigrams import document  # noqa: E402
-from registry.assets.register.cards.index import summing_units  # noqa: E402
 from registry.assets.register.cards.models import (  # noqa: E402
     Asset,
     AssetOwner,
@@ -53,6 +52,7 @@ from registry.permissions import Role, system_actor  # noqa: E402
 from registry.places.rules import short_name  # noqa: E402
 from registry.places.services import import_divisions, logs_of, read_divisions  # noqa: E402
 from registry.regions import Level, level_of  # noqa: E402
+from registry.summing import summing_units  # noqa: E402
 
 MUNICIPALITY = "500000000000"
 COUNTY = "500240000000"
@@ -339,13 +339,18 @@ def generate(settings: Settings, total: int, within: str = "") -> None:
     engine.dispose()
 
 
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of the database to fill or measure."""
+    return Settings(
+        data_dir=folder.resolve(), require_second_factor=False, database_uri=os.environ.get("FPA_DATABASE_URI", ""),
+        owner_database_uri=os.environ.get("FPA_OWNER_DATABASE_URI", ""),
+    )  # fmt: skip
+
+
 def main() -> None:
     folder, total = Path(sys.argv[1]).resolve(), int(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(
-        data_dir=folder, require_second_factor=False, database_uri=os.environ.get("FPA_DATABASE_URI", ""),
-        owner_database_uri=os.environ.get("FPA_OWNER_DATABASE_URI", ""),
-    )  # fmt: skip
+    settings = settings_of(folder)
     start = time.perf_counter()
     generate(settings, total)
     print(f"{total:,} assets in {time.perf_counter() - start:.0f} s")

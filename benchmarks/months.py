@@ -10,7 +10,6 @@ of every county and twelve months. The rows of other counties are copies of the 
 """
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from sqlalchemy.engine import RowMapping
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generate import COUNTY, MUNICIPALITY, generate  # noqa: E402
+from benchmarks.generate import COUNTY, MUNICIPALITY, generate, settings_of  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.clock import today  # noqa: E402
 from registry.config import Settings  # noqa: E402
@@ -44,14 +43,6 @@ from registry.supervision.periods.tables import TABLES  # noqa: E402
 
 CLOSE_SECONDS, READ_MS = 30.0, 150.0
 TIMES = 5
-
-
-def settings_of(folder: Path) -> Settings:
-    """Return the settings of the database to measure."""
-    return Settings(
-        data_dir=folder, require_second_factor=False, database_uri=os.environ.get("FPA_DATABASE_URI", ""),
-        owner_database_uri=os.environ.get("FPA_OWNER_DATABASE_URI", ""),
-    )  # fmt: skip
 
 
 def close(on: date) -> float:

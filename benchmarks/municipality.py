@@ -12,7 +12,6 @@ Everything is written beside the services, as the owner of the tables, with the 
 """
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -27,13 +26,12 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import income_rows  # noqa: E402
 from benchmarks.disposals import row  # noqa: E402
-from benchmarks.generate import COUNTY, MUNICIPALITY, PASSWORD, TOWNSHIP, Sink, generate, seat_people  # noqa: E402
+from benchmarks.generate import COUNTY, MUNICIPALITY, PASSWORD, TOWNSHIP, Sink, generate, seat_people, settings_of  # noqa: E402
 from benchmarks.trail_rows import write_trail  # noqa: E402
 from benchmarks.unguarded import unguarded  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.approvals.notices.models import Notice  # noqa: E402
 from registry.approvals.notices.rules import NoticeKind  # noqa: E402
-from registry.assets.register.cards.index import summing_units  # noqa: E402
 from registry.audit.services import make_checkpoint  # noqa: E402
 from registry.clock import today  # noqa: E402
 from registry.config import Settings  # noqa: E402
@@ -51,6 +49,7 @@ from registry.ledger.operation.periods import month_of  # noqa: E402
 from registry.operations.schema import owner_engine  # noqa: E402
 from registry.permissions import Role  # noqa: E402
 from registry.regions import log_of  # noqa: E402
+from registry.summing import summing_units  # noqa: E402
 from registry.supervision.findings.models import Finding  # noqa: E402
 from registry.supervision.findings.rules import FindingStatus, Source  # noqa: E402
 
@@ -235,14 +234,6 @@ def fill(settings: Settings, income: int, events: int) -> Iterator[str]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
     engine.dispose()
-
-
-def settings_of(folder: Path) -> Settings:
-    """Return the settings of the database to fill or measure."""
-    return Settings(
-        data_dir=folder.resolve(), require_second_factor=False, database_uri=os.environ.get("FPA_DATABASE_URI", ""),
-        owner_database_uri=os.environ.get("FPA_OWNER_DATABASE_URI", ""),
-    )  # fmt: skip
 
 
 def main() -> None:

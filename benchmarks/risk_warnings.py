@@ -10,7 +10,6 @@ for each event that is followed. An event here is a correction of one card: ever
 """
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
@@ -20,13 +19,12 @@ from sqlalchemy import func, select
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generate import COUNTY, MUNICIPALITY, generate  # noqa: E402
+from benchmarks.generate import COUNTY, MUNICIPALITY, generate, settings_of  # noqa: E402
 from registry.app import create_app  # noqa: E402
 from registry.assets.register.cards.models import Asset  # noqa: E402
 from registry.audit.actions import Action  # noqa: E402
 from registry.audit.services import record  # noqa: E402
 from registry.clock import today  # noqa: E402
-from registry.config import Settings  # noqa: E402
 from registry.database import db, transaction  # noqa: E402
 from registry.permissions import Actor, Grant, Role, system_actor  # noqa: E402
 from registry.regions import code_range, log_of  # noqa: E402
@@ -37,14 +35,6 @@ from registry.supervision.warnings.queries import WarningFilter  # noqa: E402
 
 WHOLE_SECONDS, EVENT_MS = 300.0, 20.0
 EVENTS = 200
-
-
-def settings_of(folder: Path) -> Settings:
-    """Return the settings of the database to measure."""
-    return Settings(
-        data_dir=folder, require_second_factor=False, database_uri=os.environ.get("FPA_DATABASE_URI", ""),
-        owner_database_uri=os.environ.get("FPA_OWNER_DATABASE_URI", ""),
-    )  # fmt: skip
 
 
 def whole(say: str) -> float:

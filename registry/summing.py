@@ -1,6 +1,6 @@
 """Sums kept beside the rows they count, in the same transaction: figures are added by key, one statement for many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -24,13 +24,38 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 from registry.database import db
+from registry.regions import Level, ancestor, level_of
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 #: One value for each column of the primary key, in its order.
 Key = tuple[str | int | bool, ...]
 
 
-def add_to_kept(model: type[DeclarativeBase], added: Mapping[Key, Sequence[int]]) -> None:
+#: A row's unit, the rest of its key, and what it comes to: the count of rows first.
+Counted = tuple[str, Key, Sequence[int]]
+
+
+def summing_units(region_code: str) -> list[str]:
+    """Return the units whose sums a unit's rows enter: village, township, county, in this order.
+
+    The municipality is the sum of its counties; its own row holds only what it manages itself.
+    """
+    depth = level_of(region_code).depth
+    levels = [level for level in (Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY) if level.depth <= depth]
+    return list(dict.fromkeys(ancestor(region_code, level) for level in levels)) or [region_code]
+
+
+def add_rows(model: type[DeclarativeBase], counted: Iterable[Counted]) -> None:
+    """Add rows to the kept sums of their units and of every unit above; what is taken out counts negative."""
+    found: dict[Key, list[int]] = {}
+    for region_code, cell, figures in counted:
+        for unit in summing_units(region_code):
+            kept = found.setdefault((unit, *cell), [0] * len(figures))
+            kept[:] = [had + figure for had, figure in zip(kept, figures, strict=True)]
+    _add_to_kept(model, found)
+
+
+def _add_to_kept(model: type[DeclarativeBase], added: Mapping[Key, Sequence[int]]) -> None:
     """Add figures to kept sums, key by key in ascending order; a sum that is missing begins at 0.
 
     The first figure is the count of rows; a sum that counts none any more goes.

@@ -13,10 +13,10 @@ from registry.assets.register.cards.models import Asset
 from registry.database import db
 from registry.ledger.books.models import Voucher
 from registry.ledger.books.rules import say_number
+from registry.ledger.operation.periods import month_of
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, Receipt
 from registry.ledger.operation.receipts.rules import Basis
-from registry.ledger.operation.receipts.sums import month_of
 from registry.parties.models import Party
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
@@ -117,7 +117,7 @@ def _rows_of(region_code: str, actor: Actor, on: date) -> Select[*tuple[Any, ...
         .where(
             within(IncomeRow, actor, Permission.PRINT),
             IncomeRow.region_code.between(*code_range(region_code)),
-            IncomeRow.month.between(month_of(on.year, 1), month_of(on.year, on.month)),
+            IncomeRow.month.between(month_of(on.replace(month=1)), month_of(on)),
             IncomeRow.received_on <= on,
         )
         .order_by(IncomeRow.region_code, IncomeRow.received_on, IncomeRow.id)

@@ -1,30 +1,24 @@
 """A second verifier of evidence bundles, written from docs/bundle-format.md alone: it knows nothing of the product.
 
-It keeps everything in memory and stops at nothing: judge() returns one short line for each thing that is wrong.
+It keeps everything in memory and stops at nothing: judge() returns a short line for each thing that is wrong.
 """
 
-import base64
 import hashlib
 import json
 import re
-import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-CHINA = timezone(timedelta(hours=8))
+from tests.audit import second_reading as reading
+from tests.audit import second_tree as tree
+
 Json = dict[str, Any]
-EVENT_KEYS = [
-    "action", "actor", "alg", "at", "changes", "content", "deed", "facts", "log", "outcome", "prev", "reason", "region",
-    "region_seq", "request", "seq", "thing", "v",
-]  # fmt: skip
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 def judge(path: Path, notes: Sequence[str], keys: Sequence[str]) -> list[str]:
@@ -49,8 +43,8 @@ class Court:
         self.held = held
         self.manifest: Json = json.loads(held["manifest.json"])
         self.wrong: list[str] = []
-        self.keys = dict(_key(text) for text in keys)
-        self.prefix = _prefix(self.manifest["scope"]["region"])
+        self.keys = dict(reading.key(text) for text in keys)
+        self.prefix = reading.prefix(self.manifest["scope"]["region"])
         self.events: dict[int, list[Json]] = {}
 
     def say(self, *words: object) -> None:
@@ -108,7 +102,7 @@ class Court:
             self.whole(log, raw, events, size, root)
         else:
             self.part(log, raw, size, root)
-        signed = self.checkpoints(log, size, root, [_leaf(line) for line in raw] if entry["whole"] else None)
+        signed = self.checkpoints(log, size, root, [tree.leaf_hash(line) for line in raw] if entry["whole"] else None)
         for note in notes:
             self.kept(log, note, size, signed)
 
@@ -116,8 +110,8 @@ class Court:
         """One event as canonical JSON with all its keys."""
         try:
             text = line.decode("utf-8")
-            value: Json = json.loads(text, parse_float=_no, parse_constant=_no)
-            sound = _is_event(value, text) and value["log"] == log
+            value: Json = json.loads(text, parse_float=reading.no, parse_constant=reading.no)
+            sound = reading.is_event(value, text) and value["log"] == log
         except (ValueError, TypeError, KeyError):
             sound = False
         if not sound:
@@ -132,8 +126,8 @@ class Court:
             counts[event["region"]] += 1
             if (event["seq"], event["prev"], event["region_seq"]) != (place, previous, counts[event["region"]]):
                 self.say("event", log, place, "out of place")
-            previous = _leaf(line).hex()
-        if len(raw) != size or _root([_leaf(line) for line in raw]) != root:
+            previous = tree.leaf_hash(line).hex()
+        if len(raw) != size or tree.root_of([tree.leaf_hash(line) for line in raw]) != root:
             self.say("root", log)
 
     def part(self, log: str, raw: list[bytes], size: int, root: bytes) -> None:
@@ -148,7 +142,7 @@ class Court:
             except (ValueError, KeyError, TypeError):
                 seq = None
             path = [bytes.fromhex(node) for node in proof["path"]]
-            if seq != proof["seq"] or seq <= last or _climbed(_leaf(line), seq - 1, size, path) != root:
+            if seq != proof["seq"] or seq <= last or tree.climbed(tree.leaf_hash(line), seq - 1, size, path) != root:
                 self.say("proof", log, proof["seq"])
             last = proof["seq"]
 
@@ -169,9 +163,9 @@ class Court:
                 continue
             at, top = found
             if leaves is None:
-                sound = at in steps and _continues(at, size, steps.pop(at), top, root)
+                sound = at in steps and tree.continues(at, size, steps.pop(at), top, root)
             else:
-                sound = at <= len(leaves) and _root(leaves[:at]) == top
+                sound = at <= len(leaves) and tree.root_of(leaves[:at]) == top
             if sound:
                 held[at] = top
             else:
@@ -196,7 +190,7 @@ class Court:
             match = re.fullmatch(r"— (\S+) (\S+)", line)
             if not match:
                 continue
-            raw = _bytes_of(match[2])
+            raw = reading.bytes_of(match[2])
             public = self.keys.get((match[1], raw[:4]))
             if public is None:
                 continue
@@ -205,7 +199,7 @@ class Court:
                 ok = True
             except InvalidSignature:
                 return None
-        return (int(lines[1]), _bytes_of(lines[2])) if ok else None
+        return (int(lines[1]), reading.bytes_of(lines[2])) if ok else None
 
     def kept(self, log: str, note: str, size: int, signed: dict[int, bytes]) -> None:
         """A note that the reader kept elsewhere."""
@@ -225,7 +219,7 @@ class Court:
         if claim is None or claim["action"] != "EXPORTED_EVIDENCE" or claim["facts"]["scope"] != self.manifest["scope"]:
             self.say("complete", "claim")
             return
-        first, end = _day(self.manifest["scope"]["from"], 0), _day(self.manifest["scope"]["to"], 1)
+        first, end = reading.day(self.manifest["scope"]["from"], 0), reading.day(self.manifest["scope"]["to"], 1)
         by_unit: dict[str, dict[int, str]] = defaultdict(dict)
         for event in log:
             if event["region"].startswith(self.prefix):
@@ -234,7 +228,7 @@ class Court:
         for unit in by_unit.keys() - listed.keys() - {claim["region"]}:
             self.say("complete", unit, "unlisted")
         for unit, last in listed.items():
-            if not _covered(by_unit[unit], last, first, end):
+            if not reading.covered(by_unit[unit], last, first, end):
                 self.say("complete", unit)
 
     # ---- rows
@@ -249,7 +243,7 @@ class Court:
         for _at, log, seq, change in sorted(self.told(), key=lambda told: told[:3]):
             key = (change["table"], change["id"])
             if key in lasts and opens and self.inside(change["before"]):
-                for column in _unlike(lasts[key][2] or {}, change["before"], {}):
+                for column in reading.unlike(lasts[key][2] or {}, change["before"], {}):
                     self.say("state", *key, column, log, seq)
             lasts[key] = (log, seq, change["after"] if self.inside(change["after"]) else None)
         tables = {name[5:-6] for name in self.held if name.startswith("rows-")} | set(self.manifest["tables"])
@@ -282,14 +276,14 @@ class Court:
             if told is not row:
                 self.say("row", *key, "extra" if told is None else "gone")
             return
-        for column in _unlike(told, row, self.manifest["defaults"].get(key[0], {})):
+        for column in reading.unlike(told, row, self.manifest["defaults"].get(key[0], {})):
             self.say("row", *key, column)
 
     # ---- files
 
     def files(self) -> None:
         """Files against the rows that name them."""
-        named = {row["sha256"] for (table, _key), row in self.found.items() if table in {"attachment", "print_file"}}
+        named = {row["sha256"] for (table, _), row in self.found.items() if table in {"attachment", "print_file"}}
         held = set()
         for name in self.held:
             if name.startswith("files/"):
@@ -303,141 +297,3 @@ class Court:
 
 
 # ---- small things
-
-
-def _no(text: str) -> None:
-    raise ValueError(text)
-
-
-def _is_event(value: Json, text: str) -> bool:
-    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    shaped = sorted(value) == EVENT_KEYS and (value["alg"], value["v"]) == ("sha256", 1)
-    return bool(
-        shaped
-        and plain == text == unicodedata.normalize("NFC", text)
-        and MOMENT.fullmatch(value["at"])
-        and _numbers_fit(value)
-    )
-
-
-def _numbers_fit(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(key.isascii() for key in value) and all(map(_numbers_fit, value.values()))
-    if isinstance(value, list):
-        return all(map(_numbers_fit, value))
-    return not isinstance(value, int) or -(2**53) < value < 2**53
-
-
-def _bytes_of(text: str) -> bytes:
-    """Base64 in its one form: the spare bits of the last character must be nought, or two texts would say the same."""
-    raw = base64.b64decode(text, validate=True)
-    if base64.b64encode(raw).decode() != text:
-        raise ValueError(text)
-    return raw
-
-
-def _key(text: str) -> tuple[tuple[str, bytes], bytes]:
-    name, short, body = text.split("+", 2)
-    raw = _bytes_of(body)
-    digest = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
-    if digest.hex() != short or raw[0] != 1:
-        raise ValueError(text)
-    return (name, digest), raw[1:]
-
-
-def _prefix(region: str) -> str:
-    for width in (6, 9):
-        if set(region[width:]) == {"0"}:
-            return region[:width]
-    return region
-
-
-def _day(text: str | None, more: int) -> str:
-    if text is None:
-        return ""
-    moment = datetime.combine(date.fromisoformat(text) + timedelta(days=more), time(), CHINA)
-    return f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}"  # noqa: UP017
-
-
-def _covered(held: dict[int, str], last: int, first: str, end: str) -> bool:
-    """Whether numbers 1..last can be cut into: earlier, all held inside the period, later."""
-    inside = sorted(n for n, at in held.items() if first <= at and (not end or at < end) and n <= last)
-    if inside:
-        low, high = inside[0], inside[-1]
-        if inside != list(range(low, high + 1)):
-            return False
-    else:
-        low = max((n for n, at in held.items() if at < first and n <= last), default=0) + 1
-        high = low - 1
-    begins = low == 1 or (low - 1 in held and held[low - 1] < first)
-    ends = high == last or (high + 1 in held and bool(end) and held[high + 1] >= end)
-    return begins and ends
-
-
-def _unlike(told: Json, row: Json, defaults: Json) -> list[str]:
-    unlike = []
-    for column in sorted({*told, *row}):
-        one, other = told.get(column, defaults.get(column)), row.get(column)
-        if isinstance(one, dict):
-            one = one.get("sha256", one)
-        if isinstance(other, dict):
-            other = other.get("sha256", other)
-        if type(one) is not type(other) or one != other:
-            unlike.append(column)
-    return unlike
-
-
-def _leaf(line: bytes) -> bytes:
-    return hashlib.sha256(b"\x00" + line).digest()
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def _root(level: list[bytes]) -> bytes:
-    if not level:
-        return hashlib.sha256(b"").digest()
-    while len(level) > 1:
-        pairs = [_node(*level[i : i + 2]) for i in range(0, len(level) - 1, 2)]
-        level = pairs + ([level[-1]] if len(level) % 2 else [])
-    return level[0]
-
-
-def _climbed(node: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
-    """Follow RFC 9162 by recursion: the path read from its end, the tree cut from its top."""
-    if size == 1:
-        return node if not path and index == 0 else None
-    if not path or not 0 <= index < size:
-        return None
-    half = 1 << (size - 1).bit_length() - 1
-    if index < half:
-        left = _climbed(node, index, half, path[:-1])
-        return None if left is None else _node(left, path[-1])
-    right = _climbed(node, index - half, size - half, path[:-1])
-    return None if right is None else _node(path[-1], right)
-
-
-def _continues(old: int, size: int, path: list[bytes], old_root: bytes, root: bytes) -> bool:
-    if old == size:
-        return not path and old_root == root
-    if not 0 < old < size:
-        return False
-    found = _both(old, size, path, old_root, whole=True)
-    return found == (old_root, root)
-
-
-def _both(old: int, size: int, path: list[bytes], seed: bytes, *, whole: bool) -> tuple[bytes, bytes] | None:
-    """Both roots of the subtree, read off the proof from its end."""
-    if old == size:
-        if whole:
-            return (seed, seed) if not path else None
-        return (path[0], path[0]) if len(path) == 1 else None
-    if not path:
-        return None
-    half = 1 << (size - 1).bit_length() - 1
-    if old <= half:
-        found = _both(old, half, path[:-1], seed, whole=whole)
-        return None if found is None else (found[0], _node(found[1], path[-1]))
-    found = _both(old - half, size - half, path[:-1], seed, whole=False)
-    return None if found is None else (_node(path[-1], found[0]), _node(path[-1], found[1]))

@@ -39,7 +39,8 @@ def collect(region_code: str, parameters: Parameters, *, actor: Actor, on: date)
 def board_of(view: View, actor: Actor) -> Board:
     """Read the board of a view."""
     covers = covered(view.region_code, actor, view.on)
-    tallies = _tallies(view)
+    plans = queries.plans_by_part(view)
+    tallies = _tallies(view, plans)
     alarms = alarms_of(view, tallies)
     own, parts, total = _lines(view, tallies, alarms, covers.region_name)
     owner_kinds, stock = _stock(view)
@@ -52,7 +53,7 @@ def board_of(view: View, actor: Actor) -> Board:
         sector=view.chosen.value if view.chosen else "", on=view.on.isoformat(),
         due_until=month_text(last) if last >= first else "",
         units=(*own, *parts), total=total, owner_kinds=owner_kinds, stock=stock, kinds=_kinds(view, income),
-        distribution=queries.distribution_of(view), uses=queries.uses_of(view), case_states=states, cases=cases,
+        distribution=queries.distribution_of(view, plans), uses=queries.uses_of(view), case_states=states, cases=cases,
         findings=queries.findings_of(view), months=_months(view, income),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def _range_text(view: View, covers: Covered) -> str:
     return covers.range_text if len(view.offered) == 1 else covers.range_text + only
 
 
-def _tallies(view: View) -> Mapping[str, Counter[str]]:
+def _tallies(view: View, plans: Mapping[str, Counter[str]]) -> Mapping[str, Counter[str]]:
     """Return the numbers of what the unit has itself and of each part."""
     whole: dict[str, Counter[str]] = defaultdict(Counter)
     for sector in view.each_sector:
@@ -88,7 +89,7 @@ def _tallies(view: View) -> Mapping[str, Counter[str]]:
         for due in due_by(view.codes, view.last_over, LONG_AGO, "region_code", sector=sector):
             whole[str(due.key[0])].update({"overdue_fen": due.open_fen, Alarm.ARREARS.value: due.open_dues})
     found = {**whole, view.region_code: own_of(whole, view)}
-    for code, numbers in queries.plans_by_part(view).items():
+    for code, numbers in plans.items():
         found.setdefault(code, Counter()).update(numbers)
     return found
 

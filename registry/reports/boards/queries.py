@@ -1,6 +1,7 @@
 """What the boards ask beside the kept sums: plans of the year, disposals, findings, each summed by the database."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -29,24 +30,23 @@ def _plans(view: View) -> tuple[ColumnElement[bool], ...]:
 
 
 def plans_by_part(view: View) -> dict[str, Counter[str]]:
-    """Return how many plans of the year were agreed to in each part, what they plan and what they hand out."""
+    """Return how many plans of the year were agreed to in each part, and what they plan, set apart and hand out."""
     if view.sectors:
         return {}
     part = func.substr(Plan.region_code, 1, view.part_width)
-    rows = select(part, func.count(), func.sum(Plan.uses_fen), func.sum(Plan.handed_fen)).where(*_plans(view))
+    sums = {"planned_fen": Plan.uses_fen, "fund_fen": Plan.fund_fen, "handed_fen": Plan.handed_fen}
+    rows: Select[*tuple[Any, ...]] = select(part, func.count(), *map(func.sum, sums.values())).where(*_plans(view))
     return {
-        code.ljust(CODE_LENGTH, "0"): Counter({"plans": plans, "planned_fen": int(uses), "handed_fen": int(handed)})
-        for code, plans, uses, handed in db.session.execute(rows.group_by(part))
+        code.ljust(CODE_LENGTH, "0"): Counter(dict(zip(("plans", *sums), map(int, found), strict=True)))
+        for code, *found in db.session.execute(rows.group_by(part))
     }
 
 
-def distribution_of(view: View) -> Distribution:
+def distribution_of(view: View, plans: Mapping[str, Counter[str]]) -> Distribution:
     """Return what the plans of the year come to, what of it was paid and stayed paid, and to how many households."""
     if view.sectors:
         return NOTHING
-    sums = [func.coalesce(func.sum(column), 0) for column in (Plan.uses_fen, Plan.fund_fen, Plan.handed_fen)]
-    whole: Select[*tuple[Any, ...]] = select(func.count(), *sums).where(*_plans(view))
-    plans, uses, fund, handed = db.session.execute(whole).one()
+    whole = sum(plans.values(), Counter[str]())
     paid = (
         select(func.coalesce(func.sum(PayoutRound.paid_fen - PayoutRound.returned_fen), 0))
         .join(PayoutOrder, PayoutOrder.id == PayoutRound.order_id)
@@ -54,7 +54,8 @@ def distribution_of(view: View) -> Distribution:
         .where(*_plans(view))
     )
     return Distribution(
-        plans, int(uses), int(fund), int(handed), int(db.session.scalar(paid) or 0), _households(view)
+        whole["plans"], whole["planned_fen"], whole["fund_fen"], whole["handed_fen"],
+        int(db.session.scalar(paid) or 0), _households(view),
     )  # fmt: skip
 
 

@@ -1,10 +1,8 @@
 """What is kept beside warnings in the same transaction: how many stand per unit, sector, risk and severity."""
 
-from collections import Counter
 from collections.abc import Iterable
 
-from registry.assets.register.cards.index import summing_units
-from registry.summing import Key, add_to_kept
+from registry.summing import Counted, add_rows
 from registry.supervision.warnings.models import RiskWarning, WarningSum
 
 
@@ -12,7 +10,7 @@ class StandingSums:
     """Gathers which warnings begin and cease to stand somewhere, and brings the kept sums along at the end."""
 
     def __init__(self) -> None:
-        self.found: Counter[Key] = Counter()
+        self.found: list[Counted] = []
 
     def begins(self, rows: Iterable[RiskWarning]) -> None:
         """Count warnings as they stand now."""
@@ -23,10 +21,8 @@ class StandingSums:
         self._count(rows, -1)
 
     def _count(self, rows: Iterable[RiskWarning], sign: int) -> None:
-        for row in rows:
-            for unit in summing_units(row.region_code):
-                self.found[unit, row.sector, row.risk, row.severity] += sign
+        self.found += [(row.region_code, (row.sector, row.risk, row.severity), (sign,)) for row in rows]
 
     def keep(self) -> None:
         """Add what was gathered to the kept sums."""
-        add_to_kept(WarningSum, {key: (number,) for key, number in self.found.items()})
+        add_rows(WarningSum, self.found)

@@ -9,8 +9,7 @@ from sqlalchemy import text
 from registry.assets.register.bigrams import document
 from registry.assets.register.cards.models import Asset, Rollup
 from registry.database import db
-from registry.regions import Level, ancestor, level_of
-from registry.summing import Key, add_to_kept
+from registry.summing import add_rows
 
 
 class Cell(NamedTuple):
@@ -77,24 +76,11 @@ def index_new(assets: Sequence[tuple[int, Summed]]) -> None:
 
 def _sum(states: Iterable[tuple[Summed, int]]) -> None:
     """Add assets to the sums of every unit above, or take them out; the log's lock makes the order safe."""
-    found: dict[Key, list[int]] = {}
-    for state, sign in states:
-        for unit in summing_units(state.cell.region_code):
-            kept = found.setdefault((unit, *state.cell[1:]), [0, 0, 0])
-            kept[0] += sign
-            kept[1] += sign * state.original_value_fen
-            kept[2] += sign * state.poverty_fund_fen
-    add_to_kept(Rollup, found)
+    add_rows(Rollup, [(one.cell.region_code, one.cell[1:], _figures(one, sign)) for one, sign in states])
 
 
-def summing_units(region_code: str) -> list[str]:
-    """Return the units whose sums a unit's assets enter: village, township, county, in this order.
-
-    The municipality is the sum of its counties; its own row holds only what it manages itself.
-    """
-    depth = level_of(region_code).depth
-    levels = [level for level in (Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY) if level.depth <= depth]
-    return list(dict.fromkeys(ancestor(region_code, level) for level in levels)) or [region_code]
+def _figures(one: Summed, sign: int) -> tuple[int, int, int]:
+    return sign, sign * one.original_value_fen, sign * one.poverty_fund_fen
 
 
 #: PostgreSQL keeps the figures of an asset beside its words, so that a search is summed without its card.

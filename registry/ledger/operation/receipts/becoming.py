@@ -9,6 +9,7 @@ from sqlalchemy import select
 from registry.database import db
 from registry.ledger.operation.dues.models import Due
 from registry.ledger.operation.dues.services import settle_due
+from registry.ledger.operation.periods import month_of
 from registry.ledger.operation.receipts.at_hand import AtHand
 from registry.ledger.operation.receipts.held import check_paid_out, held_slices
 from registry.ledger.operation.receipts.kinds import KINDS
@@ -17,7 +18,6 @@ from registry.ledger.operation.receipts.owing import PUBLIC, list_dues_for, owed
 from registry.ledger.operation.receipts.posting import post_receipt
 from registry.ledger.operation.receipts.rules import Basis
 from registry.ledger.operation.receipts.splitting import Portion, portions
-from registry.ledger.operation.receipts.sums import month_of
 from registry.parties.models import Party
 from registry.permissions import Actor
 
@@ -78,6 +78,6 @@ def _row(receipt: Receipt, cut: Cut, owner: Party) -> IncomeRow:
         contract_id=receipt.contract_id, equity_id=receipt.equity_id, due_id=portion.due_id,
         due_share_id=cut.due_share_id, sector=receipt.sector, kind=portion.kind.value,
         basis=receipt.basis if own else Basis.REPORTED.value, amount_fen=cut.amount_fen, received_on=received_on,
-        month=month_of(received_on.year, received_on.month), earned_from=portion.earned_from,
+        month=month_of(received_on), earned_from=portion.earned_from,
         earned_to=portion.earned_to, earned_on=max(received_on, portion.earned_from),
     )  # fmt: skip

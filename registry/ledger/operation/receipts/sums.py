@@ -2,31 +2,17 @@
 
 from collections.abc import Iterable
 
-from registry.assets.register.cards.index import summing_units
 from registry.database import db
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum, PrepaidLeft
 from registry.ledger.operation.receipts.rules import Basis
-from registry.summing import Key, add_to_kept
-
-_MONTHS = 100
-
-
-def month_of(year: int, month: int) -> int:
-    """Write year and month as one number: 202611."""
-    return year * _MONTHS + month
+from registry.summing import add_rows
 
 
 def add_to_sums(rows: Iterable[IncomeRow]) -> None:
     """Add new income to the sums of its unit and of every unit above; what others own is in no total."""
-    found: dict[Key, list[int]] = {}
-    for row in rows:
-        if row.basis == Basis.REPORTED.value:
-            continue
-        for unit in summing_units(row.region_code):
-            kept = found.setdefault((unit, row.month, row.kind, row.sector), [0, 0])
-            kept[:] = kept[0] + 1, kept[1] + row.amount_fen
-    add_to_kept(IncomeSum, found)
+    own = [row for row in rows if row.basis != Basis.REPORTED.value]
+    add_rows(IncomeSum, [(row.region_code, (row.month, row.kind, row.sector), (1, row.amount_fen)) for row in own])
 
 
 def keep_prepaid(rows: Iterable[IncomeRow]) -> None:

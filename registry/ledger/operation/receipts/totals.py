@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 
 from registry.assets.register.cards.stock import summed_units
 from registry.database import db
 from registry.kinds import Sector
-from registry.ledger.operation.periods import Period
+from registry.ledger.operation.periods import Period, month_of
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum
 from registry.ledger.operation.receipts.rules import Basis
-from registry.ledger.operation.receipts.sums import month_of
 from registry.permissions import Actor, Permission
 from registry.regions import code_range
 from registry.scope import whole_reach, within
@@ -37,10 +35,6 @@ class IncomeTotal:
     amount_fen: int
 
 
-def _month(day: date) -> int:
-    return month_of(day.year, day.month)
-
-
 def sums_within(region_code: str, period: Period, actor: Actor) -> list[KindSum]:
     """Return what the posted income of a unit and below comes to in a period, by kind; nothing others own."""
     reach = whole_reach(region_code, actor, Permission.LEDGER_READ)
@@ -62,7 +56,7 @@ def income_by(units: Sequence[str], period: Period, *by: str, sector: Sector | N
     """
     columns = [IncomeSum.__table__.c[name] for name in by]
     rows = select(*columns, func.sum(IncomeSum.rows), func.sum(IncomeSum.amount_fen)).where(
-        IncomeSum.region_code.in_(units), IncomeSum.month.between(_month(period.first), _month(period.last))
+        IncomeSum.region_code.in_(units), IncomeSum.month.between(month_of(period.first), month_of(period.last))
     )
     if sector is not None:
         rows = rows.where(IncomeSum.sector == sector.value)
@@ -77,7 +71,7 @@ def _counted(region_code: str, period: Period, actor: Actor) -> list[KindSum]:
         .where(
             within(IncomeRow, actor, Permission.LEDGER_READ),
             IncomeRow.region_code.between(*code_range(region_code)),
-            IncomeRow.month.between(_month(period.first), _month(period.last)),
+            IncomeRow.month.between(month_of(period.first), month_of(period.last)),
             IncomeRow.basis != Basis.REPORTED.value,
         )
         .group_by(IncomeRow.kind)
