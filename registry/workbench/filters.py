@@ -64,6 +64,11 @@ def month_name(value: str) -> str:
     return str(gettext("%(year)s年%(month)s月", year=int(year), month=int(month)))
 
 
+def grouped(number: int) -> str:
+    """Write a count with separators."""
+    return f"{number:,}"
+
+
 def yuan(fen: int | None) -> str:
     """Write fen as 元 with two decimals; what is absent is a dash."""
     return "—" if fen is None else format_yuan(fen)
@@ -162,6 +167,7 @@ FILTERS = (
     long_date,
     day,
     month_name,
+    grouped,
     yuan,
     wan,
     quantity,
