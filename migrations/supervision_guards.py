@@ -1,7 +1,7 @@
-"""What the database itself refuses of findings and samples: every shortcut from a problem to its check-off.
+"""What the database itself refuses of findings, samples and warnings handed on: every shortcut to their end.
 
-Checking off what one reported oneself, from a seat that is not above; a status that no step led to; another wording
-after entry; a drawn list that grows, shrinks or changes; a result that is altered. Nothing is deleted.
+Checking off what one reported oneself, from a seat that is not above; judging one's own answer; a status that no step
+led to; another wording after entry; a drawn list that grows, shrinks or changes; a result that is altered.
 """
 
 from guarding import Guard, fixed, kept
@@ -130,4 +130,45 @@ _SAMPLES = (
     kept("sample_item", "drawn items are kept"),
 )  # fmt: skip
 
-SUPERVISION_GUARDS = (*_STEPS, *_FINDINGS, *_ENGAGEMENTS, *_SAMPLES)
+_VERDICTS = "('TAKEN', 'RETURNED')"
+#: The last thing that was said of a matter.
+_LAST_WORD = """(SELECT w.word FROM warning_word w WHERE w.hand_off_id = NEW.id
+    AND w.id = (SELECT max(v.id) FROM warning_word v WHERE v.hand_off_id = NEW.id))"""
+
+_HAND_OFFS = (
+    Guard(
+        "warning_word", "INSERT", "second", "who answered a matter never judges the answer",
+        f"""NEW.word IN {_VERDICTS} AND (NEW.by_id IS NULL OR EXISTS (SELECT 1 FROM warning_word w
+  WHERE w.hand_off_id = NEW.hand_off_id AND w.word = 'ANSWER' AND w.by_id = NEW.by_id))""",
+    ),
+    Guard(
+        "warning_word", "INSERT", "turn", "a matter is answered, then judged; nothing is said after its end",
+        f"""NOT EXISTS (SELECT 1 FROM warning_hand_off h WHERE h.id = NEW.hand_off_id AND (
+    (NEW.word = 'ANSWER' AND h.state = 'OPEN')
+    OR (NEW.word IN {_VERDICTS} AND h.state = 'ANSWERED')
+    OR (NEW.word = 'WITHDRAWN' AND h.state <> 'ENDED')))""",
+        ("warning_hand_off",),
+    ),
+    Guard(
+        "warning_hand_off", "INSERT", "fresh", "a matter begins open",
+        "NEW.state <> 'OPEN' OR NEW.end_way <> '' OR NEW.ended_at IS NOT NULL OR NEW.answered_at IS NOT NULL",
+    ),
+    Guard(
+        "warning_hand_off", "UPDATE", "state", "how far a matter has come follows from the last word",
+        f"""(NEW.state <> OLD.state OR NEW.end_way <> OLD.end_way OR NEW.ended_at IS DISTINCT FROM OLD.ended_at) AND NOT (
+  OLD.state <> 'ENDED' AND (NEW.state = 'ENDED') = (NEW.ended_at IS NOT NULL) AND (
+    (NEW.state = 'ENDED' AND NEW.end_way = 'GONE' AND EXISTS (SELECT 1 FROM warning a
+      WHERE a.id = NEW.warning_id AND a.closed_at IS NOT NULL))
+    OR coalesce({_LAST_WORD}, '') = CASE NEW.state WHEN 'ANSWERED' THEN 'ANSWER'
+      WHEN 'OPEN' THEN 'RETURNED' ELSE NEW.end_way END))""",
+        ("warning", "warning_word"), ("state", "end_way", "ended_at"),
+    ),
+    fixed(
+        "warning_hand_off", "words", (
+            "warning_id", "risk", "title", "figures", "text", "handed_by_id", "handed_by_text", "handed_at",
+        ), "what was handed on never changes",
+    ),
+    kept("warning_hand_off", "what was handed on is kept"),
+)  # fmt: skip
+
+SUPERVISION_GUARDS = (*_STEPS, *_FINDINGS, *_ENGAGEMENTS, *_SAMPLES, *_HAND_OFFS)

@@ -40,6 +40,7 @@ import registry.ledger.books.views
 import registry.ledger.distribution.payout.publishing_views
 import registry.ledger.distribution.payout.result_views
 import registry.ledger.distribution.payout.views
+import registry.ledger.distribution.plans.benefit_views
 import registry.ledger.distribution.plans.chain_views
 import registry.ledger.distribution.plans.step_views
 import registry.ledger.distribution.plans.views
@@ -159,6 +160,7 @@ BLUEPRINTS = (
     registry.ledger.distribution.plans.views.blueprint,
     registry.ledger.distribution.plans.step_views.blueprint,
     registry.ledger.distribution.plans.chain_views.blueprint,
+    registry.ledger.distribution.plans.benefit_views.blueprint,
     registry.ledger.distribution.payout.views.blueprint,
     registry.ledger.distribution.payout.result_views.blueprint,
     registry.ledger.distribution.payout.publishing_views.blueprint,

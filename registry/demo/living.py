@@ -92,7 +92,7 @@ def tell_living(told: Telling, county: UnitRow, step: Callable[[int], object]) -
         *(partial(tell_finding, row, told) for row in FINDINGS),
         *(partial(tell_engagement, row, county, told) for row in ENGAGEMENTS),
         *(partial(tell_sample, row, county, told) for row in SAMPLES),
-        *(partial(tell_evaluation, year, county, told) for year in EVALUATED),
+        *(partial(tell_evaluation, year, county, told) for year in EVALUATED[:-1]),
     )
     for tell in tellers:
         tell()

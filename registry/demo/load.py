@@ -23,6 +23,7 @@ from registry.clock import today
 from registry.config import PACKAGE
 from registry.database import db, transaction
 from registry.demo.cards import Card, cards
+from registry.demo.evaluation import EVALUATED, tell_evaluation
 from registry.demo.history import (
     ChangeRow,
     CommentRow,
@@ -114,6 +115,9 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
         told = Telling(assets, staff, pictures, max(today(), DEMO_TODAY))
         tell_living(told, units_by_code()[COUNTY], step)
         tell_warnings((MUNICIPALITY, COUNTY), told)
+        # The evaluation that runs is opened last: what is warned of is frozen with it.
+        tell_evaluation(EVALUATED[-1], units_by_code()[COUNTY], told)
+        step(1)
         close_months(COUNTY, told.today)
         step(1)
         summary = _summary(assets)

@@ -1,21 +1,27 @@
-"""Whether the sums that are kept beside rows equal the rows: stock by cell, posted income, dues, warnings."""
+"""Whether the sums kept beside rows equal the rows: stock by cell, posted income, dues, warnings, who benefits."""
 
 from typing import Any
 
 from sqlalchemy import Select, case, extract, func, select
 
 from registry.assets.register.cards.models import Asset, Rollup
+from registry.ledger.distribution.plans.models import BenefitSum, Plan, PlanLine
+from registry.ledger.distribution.plans.queries import STANDING
 from registry.ledger.operation.dues.models import Due, DueSum
 from registry.ledger.operation.kinds import OUTSTANDING, DueStatus
 from registry.ledger.operation.receipts.models import IncomeRow, IncomeSum
 from registry.ledger.operation.receipts.rules import Basis
+from registry.parties.households.models import Household
 from registry.summing import differing
 from registry.supervision.warnings.models import RiskWarning, WarningSum
 
 
 def unequal_sums() -> dict[str, list[tuple[Any, ...]]]:
     """Return which kept sums do not equal their rows, by table; reads all of them."""
-    counted = ((Rollup, _stock()), (IncomeSum, _income()), (DueSum, _dues()), (WarningSum, _warnings()))
+    counted = (
+        (Rollup, _stock()), (IncomeSum, _income()), (DueSum, _dues()), (WarningSum, _warnings()),
+        (BenefitSum, _benefits()),
+    )  # fmt: skip
     found = {model.__tablename__: differing(model, rows) for model, rows in counted}
     return {name: rows for name, rows in found.items() if rows}
 
@@ -48,6 +54,13 @@ def _warnings() -> Select[Any]:
     keys: tuple[Any, ...] = (RiskWarning.region_code, RiskWarning.sector, RiskWarning.risk, RiskWarning.severity)
     rows: Select[Any] = select(*keys, func.count().label("warnings")).where(RiskWarning.closed_at.is_(None))
     return rows.group_by(*keys)
+
+
+def _benefits() -> Select[Any]:
+    keys: tuple[Any, ...] = (Household.region_code, Plan.year)
+    rows: Select[Any] = select(*keys, func.count(Household.id.distinct()).label("households"))
+    rows = rows.join(PlanLine, PlanLine.household_id == Household.id).join(Plan, Plan.id == PlanLine.plan_id)
+    return rows.where(PlanLine.amount_fen > 0, Plan.status.in_(STANDING)).group_by(*keys)
 
 
 def _due_month() -> Any:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
+from wtforms import DateField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from registry.places.rules import check_effective
@@ -11,6 +11,21 @@ from registry.web import BaseForm
 
 _NEEDED = DataRequired(_l("这一项必填。"))
 _CODE = Regexp(r"^\s*[0-9]{12}\s*$", message=_l("区划代码是 12 位数字。"))
+
+
+class LookForm(BaseForm):
+    """A form that asks for units, and looks for them first where there are more than a list holds.
+
+    With nothing to look for, the button sends the form like any other: it is the first that the Enter key finds.
+    """
+
+    find = StringField(_l("找乡镇、村"), [Length(max=40)], render_kw={"autocomplete": "off"})
+    look = SubmitField(_l("查找"))
+
+    @property
+    def sought(self) -> str:
+        """What is looked for, as it was typed; empty if the form is sent."""
+        return str((self.find.raw_data or [""])[0]).strip() if self.look.data else ""
 
 
 class BasisForm(BaseForm):

@@ -66,6 +66,12 @@ class NotYet(Invalid):
     message = N_("日期 %(day)s 还没有到，生效以后再登记。")
 
 
+class UnitUnknown(Invalid):
+    """No unit in reach is called so."""
+
+    message = N_("没有找到“%(text)s”。换个写法，乡镇名和村名可以都写上，中间空一格；也可以填区划代码。")
+
+
 class UnitsBelow(Conflict):
     """A unit that still has units below cannot end."""
 
@@ -135,3 +141,8 @@ def unit_on(code: str, day: date, successions: Successions) -> str:
         code = ended[1]
         ended = successions.get(code)
     return code
+
+
+def is_meant(text: str, code: str, name: str) -> bool:
+    """Say whether a text means a unit: every word of it stands in the full name, or the code begins so."""
+    return code.startswith(text) or all(word in name for word in text.split())

@@ -4,6 +4,7 @@ from registry.permissions import Role
 from tests.authorisation.roles import CASE_CLERKS, COMMENTERS, LEDGER_READERS, MONEY_CHECKERS, MONEY_ENTERERS, PAYERS
 
 ROUTES: dict[str, frozenset[Role | None]] = {
+    "benefits.index": LEDGER_READERS,
     "distributions.amend": MONEY_ENTERERS,
     "distributions.basics": MONEY_ENTERERS,
     "distributions.drop": MONEY_ENTERERS,

@@ -31,7 +31,10 @@ from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from registry.supervision.warnings.evaluating import evaluate_everything
 from tests.factories import COUNTY, TODAY, VILLAGE, entered, person
+from tests.ledger.payout.paying import ordered
+from tests.ledger.plans.planning import giving
 from tests.ledger.receipts.receiving import let, posted, rent
+from tests.ledger.rolls.people import on_roll
 
 CLERK, SECOND = "village_clerk", "township_clerk"
 
@@ -113,17 +116,21 @@ TAMPERED = (
     ("due_sum", "UPDATE due_sum SET open_dues = 0"),
     ("due_sum", "UPDATE due_sum SET month = month + 1"),
     ("warning_sum", "UPDATE warning_sum SET warnings = warnings + 1"),
+    ("benefit_sum", "UPDATE benefit_sum SET households = households - 1"),
+    ("benefit_sum", "UPDATE benefit_sum SET year = year + 1 WHERE region_code LIKE '%000'"),
     ("warning_sum", "DELETE FROM warning_sum WHERE region_code LIKE '%000000'"),
 )
 
 
 def lively() -> None:
-    """An asset let and paid for, of which things are to be warned: a row in every one of the tables."""
+    """An asset let and paid for, its income handed out, things to be warned of: a row in every one of the tables."""
     asset = entered()
     with transaction(VILLAGE):
         confirm_asset(db.session.get_one(Asset, asset.id), by=person(SECOND))
     contract_id, _dues = let(db.session.get_one(Asset, asset.id))
     posted(db.session.get_one(Asset, asset.id), rent(contract_id=contract_id))
+    on_roll()
+    ordered(giving())
     assert evaluate_everything(TODAY).standing
 
 
@@ -163,6 +170,7 @@ ADDED = {
         "TABLE due_sum", "INDEX ix_asset_sector", "INDEX ix_asset_handed_over", "INDEX ix_asset_not_handed_over",
         "INDEX ix_due_region",
     ),
+    "0028_benefits.py": ("TABLE benefit_sum",),
     "0026_warning_sums.py": (
         "TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found", "INDEX ix_asset_entered_by",
         "INDEX ix_rollup_counties",

@@ -7,7 +7,7 @@ from datetime import date
 
 from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.categories import TitleStatus, UseStatus
-from registry.kinds import Category, OwnerKind
+from registry.kinds import Category, OwnerKind, Sector
 from registry.ledger.operation.dues.totals import due_by
 from registry.ledger.operation.receipts.kinds import DISTRIBUTABLE, IncomeKind
 from registry.ledger.operation.receipts.totals import income_by
@@ -53,7 +53,8 @@ def board_of(view: View, actor: Actor) -> Board:
         sector=view.chosen.value if view.chosen else "", on=view.on.isoformat(),
         due_until=month_text(last) if last >= first else "",
         units=(*own, *parts), total=total, owner_kinds=owner_kinds, stock=stock, kinds=_kinds(view, income),
-        distribution=queries.distribution_of(view, plans), uses=queries.uses_of(view), case_states=states, cases=cases,
+        distribution=queries.distribution_of(view, plans, total.households), uses=queries.uses_of(view),
+        case_states=states, cases=cases,
         findings=queries.findings_of(view), months=_months(view, income),
     )  # fmt: skip
 
@@ -71,27 +72,37 @@ def _tallies(view: View, plans: Mapping[str, Counter[str]]) -> Mapping[str, Coun
     """Return the numbers of what the unit has itself and of each part."""
     whole: dict[str, Counter[str]] = defaultdict(Counter)
     for sector in view.each_sector:
-        for stock in stock_by(view.codes, "region_code", "title_status", "use_status", "is_handed_over", sector=sector):
-            code, title, use, handed = stock.key
-            whole[str(code)].update({
-                "assets": stock.assets, "original_fen": stock.original_value_fen,
-                "confirmed": stock.assets * (title == TitleStatus.CONFIRMED),
-                "handed_over": stock.assets * bool(handed), "idle": stock.assets * (use == UseStatus.IDLE),
-                Alarm.IDLE.value: stock.assets * (use == UseStatus.IDLE),
-                "stopped": stock.assets * (use == UseStatus.STOPPED),
-            })  # fmt: skip
-        for name, months in (("income_fen", view.months), ("before_fen", view.months_before)):
-            for one in income_by(view.codes, period_of(*months), "region_code", "kind", sector=sector):
-                whole[str(one.key[0])][name] += one.amount_fen * (one.key[1] in _EARNED)
-        first, last = view.fallen_due
-        for due in due_by(view.codes, last, first, "region_code", sector=sector):
-            whole[str(due.key[0])].update({"due_fen": due.amount_fen, "met_fen": due.settled_fen})
-        for due in due_by(view.codes, view.last_over, LONG_AGO, "region_code", sector=sector):
-            whole[str(due.key[0])].update({"overdue_fen": due.open_fen, Alarm.ARREARS.value: due.open_dues})
+        _add_stock(view, sector, whole)
+        _add_money(view, sector, whole)
+    for code, households in queries.households_by_unit(view).items():
+        whole[code]["households"] = households
     found = {**whole, view.region_code: own_of(whole, view)}
     for code, numbers in plans.items():
         found.setdefault(code, Counter()).update(numbers)
     return found
+
+
+def _add_stock(view: View, sector: Sector | None, whole: Mapping[str, Counter[str]]) -> None:
+    for stock in stock_by(view.codes, "region_code", "title_status", "use_status", "is_handed_over", sector=sector):
+        code, title, use, handed = stock.key
+        whole[str(code)].update({
+            "assets": stock.assets, "original_fen": stock.original_value_fen,
+            "confirmed": stock.assets * (title == TitleStatus.CONFIRMED),
+            "handed_over": stock.assets * bool(handed), "idle": stock.assets * (use == UseStatus.IDLE),
+            Alarm.IDLE.value: stock.assets * (use == UseStatus.IDLE),
+            "stopped": stock.assets * (use == UseStatus.STOPPED),
+        })  # fmt: skip
+
+
+def _add_money(view: View, sector: Sector | None, whole: Mapping[str, Counter[str]]) -> None:
+    for name, months in (("income_fen", view.months), ("before_fen", view.months_before)):
+        for one in income_by(view.codes, period_of(*months), "region_code", "kind", sector=sector):
+            whole[str(one.key[0])][name] += one.amount_fen * (one.key[1] in _EARNED)
+    first, last = view.fallen_due
+    for due in due_by(view.codes, last, first, "region_code", sector=sector):
+        whole[str(due.key[0])].update({"due_fen": due.amount_fen, "met_fen": due.settled_fen})
+    for due in due_by(view.codes, view.last_over, LONG_AGO, "region_code", sector=sector):
+        whole[str(due.key[0])].update({"overdue_fen": due.open_fen, Alarm.ARREARS.value: due.open_dues})
 
 
 def _lines(

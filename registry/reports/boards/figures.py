@@ -31,6 +31,8 @@ class UnitLine:
     plans: int
     planned_fen: int
     handed_fen: int
+    #: To which plans of the year give something; each is counted once. Papers of earlier days knew it of no unit.
+    households: int = 0
 
     @property
     def is_quiet(self) -> bool:
@@ -40,7 +42,15 @@ class UnitLine:
     @property
     def is_empty(self) -> bool:
         """Whether there is neither an asset nor money to tell of."""
-        return not (self.assets or self.income_fen or self.before_fen or self.due_fen or self.overdue_fen or self.plans)
+        return not (
+            self.assets
+            or self.income_fen
+            or self.before_fen
+            or self.due_fen
+            or self.overdue_fen
+            or self.plans
+            or self.households
+        )
 
     def wrong(self, alarm: Alarm) -> int:
         """Return how much is wrong of one kind."""
@@ -86,7 +96,7 @@ class UseLine:
 class Distribution:
     """The plans of the year that were agreed to; none where sectors are looked at: a collective distributes as a whole.
 
-    ``households`` is None where too many lines would have to be read.
+    ``households`` is None where sectors are looked at, and on papers of days on which counties did not know it.
     """
 
     plans: int

@@ -88,6 +88,10 @@ class Links:
         """Lead to the plans of the year that were agreed to, those that spend on one use if it is named."""
         return self._address("distributions.index", code, year=self.view.year, agreed=_YES, use=use)
 
+    def households(self, code: str) -> str:
+        """Lead to the households to which the plans of the year give something."""
+        return self._address("benefits.index", code, year=self.view.year)
+
     def cases(self, kind: str | None, status: str | None, *, of_year: bool = False) -> str:
         """Lead to disposals."""
         year = self.view.year if of_year else None

@@ -11,10 +11,11 @@ from registry.database import db
 from registry.disposal.cases.models import DisposalCase
 from registry.disposal.kinds import OPEN, DisposalKind, DisposalStatus
 from registry.ledger.distribution.payout.models import PayoutOrder, PayoutRound
-from registry.ledger.distribution.plans.models import Plan, PlanLine, PlanUse
+from registry.ledger.distribution.plans.benefits import benefiting_by
+from registry.ledger.distribution.plans.models import Plan, PlanUse
 from registry.ledger.distribution.plans.queries import STANDING
 from registry.ledger.distribution.plans.uses import UseKind
-from registry.regions import CODE_LENGTH, Level
+from registry.regions import CODE_LENGTH
 from registry.reports.boards.alarms import inside, of_sectors
 from registry.reports.boards.figures import Amount, CaseLine, Distribution, FindingLine, UseLine
 from registry.reports.boards.reach import View
@@ -42,7 +43,12 @@ def plans_by_part(view: View) -> dict[str, Counter[str]]:
     }
 
 
-def distribution_of(view: View, plans: Mapping[str, Counter[str]]) -> Distribution:
+def households_by_unit(view: View) -> dict[str, int]:
+    """Return how many households benefit of the year in the unit and in each part, from the kept sums."""
+    return {} if view.sectors else benefiting_by(view.codes, view.year)
+
+
+def distribution_of(view: View, plans: Mapping[str, Counter[str]], households: int) -> Distribution:
     """Return what the plans of the year come to, what of it was paid and stayed paid, and to how many households."""
     if view.sectors:
         return NOTHING
@@ -55,15 +61,8 @@ def distribution_of(view: View, plans: Mapping[str, Counter[str]]) -> Distributi
     )
     return Distribution(
         whole["plans"], whole["planned_fen"], whole["fund_fen"], whole["handed_fen"],
-        int(db.session.scalar(paid) or 0), _households(view),
+        int(db.session.scalar(paid) or 0), households,
     )  # fmt: skip
-
-
-def _households(view: View) -> int | None:
-    if view.level.depth < Level.TOWNSHIP.depth:
-        return None
-    rows: Select[Any] = select(func.count(PlanLine.household_id.distinct())).join(Plan, Plan.id == PlanLine.plan_id)
-    return int(db.session.scalar(rows.where(*_plans(view), PlanLine.amount_fen > 0)) or 0)
 
 
 def uses_of(view: View) -> tuple[UseLine, ...]:

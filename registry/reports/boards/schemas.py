@@ -51,6 +51,7 @@ class BoardUnit(Strict):
     plans = fields.Integer(required=True)
     planned = Money(attribute="planned_fen", required=True)
     handed_out = Money(attribute="handed_fen", required=True)
+    households = fields.Integer(required=True)
 
 
 class BoardAmount(Strict):
@@ -89,7 +90,7 @@ class BoardUse(Strict):
 
 
 class BoardDistribution(Strict):
-    """The plans of the year; households are told of townships and villages only."""
+    """The plans of the year; nothing where a sector is looked at."""
 
     plans = fields.Integer(required=True)
     planned = Money(attribute="planned_fen", required=True)

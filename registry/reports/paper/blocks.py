@@ -138,21 +138,27 @@ def _drawn(form: Format, pages: Sequence[_Page], imprint: Imprint, enclosed: Seq
 
 
 def _cut(strips: Sequence[_Strip], room: float) -> Iterator[list[_Strip]]:
-    """Cut strips into sheets; a title stays with what follows it, and a table that goes on repeats its head."""
+    """Cut strips into sheets; what is glued stays together where a sheet holds it; a table repeats its head."""
     page: list[_Strip] = []
     used = 0.0
     for index, strip in enumerate(strips):
-        needed, ahead = strip.height, index
-        while strips[ahead].glued and ahead + 1 < len(strips):
-            ahead += 1
-            needed += strips[ahead].height
-        if page and used + needed > room and not page[-1].glued:
+        needed = strip.height if page and page[-1].glued else _together(strips, index, room)
+        if page and used + needed > room:
             yield page
             page = [strip.head] if strip.head else []
             used = sum(each.height for each in page)
         page.append(strip)
         used += strip.height
     yield page
+
+
+def _together(strips: Sequence[_Strip], index: int, room: float) -> float:
+    """Return how much room a strip needs with what it is glued to, as far as one sheet holds it."""
+    needed = strips[index].height
+    while strips[index].glued and index + 1 < len(strips) and needed + strips[index + 1].height <= room:
+        index += 1
+        needed += strips[index].height
+    return needed
 
 
 def _strips(block: Block | Pictures, width: float, ruler: Lettering) -> Iterator[_Strip]:
@@ -166,8 +172,11 @@ def _strips(block: Block | Pictures, width: float, ruler: Lettering) -> Iterator
     if any(column.label for column in block.columns):
         head = _row(block, tuple(column.label for column in block.columns), widths, ruler, _Weight.HEAD)
         yield replace(head, glued=True)
-    for row in block.rows:
-        yield replace(_row(block, row, widths, ruler, _Weight.PLAIN), head=head)
+    last = len(block.rows) - 1
+    for index, row in enumerate(block.rows):
+        # No row stands alone below its head or above the foot of its table, and no sum without the rows before it.
+        glued = index < last if index in {0, last - 1} - {last} else index == last and bool(block.total)
+        yield replace(_row(block, row, widths, ruler, _Weight.PLAIN), head=head, glued=glued)
     if block.total:
         yield replace(_row(block, block.total, widths, ruler, _Weight.SUM), head=head)
 

@@ -138,11 +138,14 @@ def add_sums(left: Sums, right: Sums) -> Sums:
 
 
 def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[Line], float]) -> Iterator[Page]:
-    """Cut rows into pages of ``room`` points below the head; every page keeps room for its 承前页 and 过次页 rows."""
+    """Cut rows into pages of ``room`` points below the head; every page keeps room for its 承前页 and 过次页 rows.
+
+    Sums stand on the page of the line before them.
+    """
     forward = ROW_HEIGHT if table.carries else 0.0
     running = _Sums(table)
     page, used = Page(running.now), 0.0
-    for row in rows:
+    for row, sums in _followed(rows):
         if isinstance(row, Part):
             if page.rows:
                 yield _closed(page, running, last=True)
@@ -150,7 +153,7 @@ def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[
             page, used = Page(running.now, row.heading, page.number + bool(page.rows)), 0.0
             continue
         tall = height(row) if isinstance(row, Line) else ROW_HEIGHT
-        if page.rows and used + tall + forward > room:
+        if page.rows and used + tall + sums * ROW_HEIGHT + forward > room:
             yield _closed(page, running, last=False)
             page = Page(running.now, page.part, page.number + 1, running.count, first=False, kept_before=running.kept)
             used = forward
@@ -159,6 +162,26 @@ def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[
         if isinstance(row, Line):
             running.take(row.cells)
     yield _closed(page, running, last=True)
+
+
+def _followed(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
+    """Yield each row with the number of sums that follow a line and stay with it; of any other row it is nothing."""
+    line: Row | None = None
+    sums: list[Row] = []
+    for row in rows:
+        if isinstance(row, Subtotal) and line is not None:
+            sums.append(row)
+            continue
+        if line is not None:
+            yield line, len(sums)
+            yield from ((one, 0) for one in sums)
+            sums = []
+        line = row if isinstance(row, Line) else None
+        if line is None:
+            yield row, 0
+    if line is not None:
+        yield line, len(sums)
+        yield from ((one, 0) for one in sums)
 
 
 def _closed(page: Page, running: "_Sums", *, last: bool) -> Page:

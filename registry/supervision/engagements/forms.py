@@ -10,6 +10,7 @@ from wtforms.validators import Length
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.fields import money_field
+from registry.places.forms import LookForm
 from registry.supervision.engagements.rules import (
     MAX_CONCLUSIONS,
     MAX_NAME,
@@ -23,7 +24,7 @@ from registry.supervision.findings.rules import FindingFacts, Mender, Origin, So
 from registry.web import BaseForm
 
 
-class EngagementForm(BaseForm):
+class EngagementForm(LookForm):
     """Who is engaged for what."""
 
     kind = SelectField(_l("委托种类"), [NEEDED], choices=lambda: choices(EngagementKind))
@@ -39,9 +40,11 @@ class EngagementForm(BaseForm):
     report_by = DateField(_l("报告期限"), [NEEDED])
     file = MultipleFileField(_l("委托合同"))
 
-    def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """Offer the units that may lie in the scope."""
-        self.units.choices = [SelectChoice(code, name) for code, name in units]
+    def offer(self, found: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]]) -> None:
+        """Offer the units that may lie in the scope; the one that was looked for is chosen beside those that were."""
+        self.units.choices = [SelectChoice(code, name) for code, name in {**dict(found), **dict(units)}.items()]
+        if found:
+            self.units.data = [*(self.units.data or ()), found[0][0]]
 
     def to_facts(self, region_code: str) -> EngagementFacts:
         return EngagementFacts(

@@ -12,6 +12,7 @@ from registry.evidence.queries import get_attachment, list_attachments
 from registry.evidence.uploads import needed_in, taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
+from registry.places.looking import has_to_look, look_up, still_offered
 from registry.places.queries import names_of, offered_below, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
@@ -60,14 +61,15 @@ def new() -> ResponseReturnValue:
     """Enter that one's unit engages somebody."""
     region, on = actor().unit_code, today()
     form = EngagementForm(data={"signed_on": on})
-    form.offer(offered_units(actor(), region, _P.SAMPLE_DRAW))
-    if form.validate_on_submit():
+    chosen = still_offered(form.units.data or (), actor(), _P.SAMPLE_DRAW)
+    form.offer(look_up(form, actor(), _P.SAMPLE_DRAW), [*chosen, *offered_units(actor(), region, _P.SAMPLE_DRAW)])
+    if not form.sought and form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
             with transaction(region):
                 made = engage(form.to_facts(region), files, by=actor(), on=on)
                 return finish(_url(made.id), _("委托已登记：%(number)s。", number=made.number))
-    return page("engagements/new.html", form, region=region)
+    return page("engagements/new.html", form, region=region, looks=has_to_look(actor(), _P.SAMPLE_DRAW))
 
 
 @blueprint.get("/engagements/<int:engagement_id>")

@@ -39,6 +39,7 @@ from registry.supervision.evaluation.queries import (
 )
 from registry.supervision.evaluation.rules import Opening
 from registry.supervision.evaluation.services import awards_of, open_evaluation, score_line
+from registry.supervision.evaluation.showing import known_facts
 from registry.token_scopes import Scope
 
 resources = Resources("evaluation", __name__, "绩效评价")
@@ -59,7 +60,8 @@ def _award(award: Award) -> dict[str, Any]:
     mark = award.mark
     return {
         "criterion": mark.criterion.value, "most": mark.points, "points": award.cents, "how": mark.how.value,
-        "given": award.given, "done": mark.measured.done, "of": mark.measured.of, "facts": dict(mark.measured.facts),
+        "given": award.given, "done": mark.measured.done, "of": mark.measured.of,
+        "facts": known_facts(mark.measured.facts, actor()),
     }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from registry.supervision.evaluation.figures import (
     risk_figures,
     yield_figures,
 )
+from registry.supervision.evaluation.warned import read_warnings
 from registry.supervision.findings.models import Finding, FindingAsset
 from registry.supervision.findings.rules import FindingStatus
 
@@ -53,7 +54,7 @@ def read_earnings(span: Span, benchmark_bp: int) -> Findings:
     """Read income and dues, distribution, publicity and findings of a county in a year."""
     income, dues, arrears = _income(span), _dues(span), _arrears(span)
     plans, owed, findings = _distributions(span), _Owed(span), _findings(span)
-    deadline = _deadline(span)
+    deadline, warned = _deadline(span), read_warnings(span)
 
     def earned(asset: Asset) -> Measured:
         months = months_held(asset.acquired_on, span.until)
@@ -73,12 +74,16 @@ def read_earnings(span: Span, benchmark_bp: int) -> Findings:
         return openness_figures(Publicity(asset.publicity), owed.of(asset.region_code))
 
     def risk(asset: Asset) -> Measured:
-        return risk_figures(*findings.get(asset.id, _NONE), arrears.get(asset.id, 0))
+        return risk_figures(*findings.get(asset.id, _NONE), arrears.get(asset.id, 0), _of(warned, asset))
 
     return {
         Criterion.YIELD: earned, Criterion.COLLECTION: collected, Criterion.DISTRIBUTION: distributed,
         Criterion.REACH: reached, Criterion.OPENNESS: openness, Criterion.RISK: risk,
     }  # fmt: skip
+
+
+def _of(warned: Mapping[int, Mapping[str, int]] | None, asset: Asset) -> Mapping[str, int] | None:
+    return None if warned is None else warned.get(asset.id, {})
 
 
 def _deadline(span: Span) -> date:

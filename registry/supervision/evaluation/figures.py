@@ -1,6 +1,6 @@
 """From what the register holds to so much of so much, with the facts that explain it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from registry.text import N_
 _YEAR_MONTHS = 12
 #: Basis points of a whole.
 _WHOLE_BP = 10_000
+#: Begins the name of a fact that says how many warnings of one risk stand.
+WARNED = "warned_"
 _YES, _NO = N_("有"), N_("无")
 
 
@@ -121,11 +123,24 @@ def openness_figures(publicity: Publicity, owed: Sequence[bool]) -> Measured:
     return Measured(sum(owed) + is_public, len(owed) + 1, facts)
 
 
-def risk_figures(checked_off: int, unsettled: int, arrears_fen: int) -> Measured:
-    """Everything mended, or nothing found, is all of it; an overdue debt counts as one more open problem."""
+def risk_figures(
+    checked_off: int, unsettled: int, arrears_fen: int, warned: Mapping[str, int] | None = None
+) -> Measured:
+    """Everything mended, or nothing found, is all of it; an overdue debt counts as one more open problem.
+
+    Warnings that stand (how many, by risk; None while nobody asked for any) are kept beside it and bring nothing:
+    title, patrols, rent and the like are measured by their own criteria, and what came of a warning is a finding.
+    """
     found = checked_off + unsettled + (arrears_fen > 0)
-    facts = (
+    facts: tuple[tuple[str, Fact], ...] = (
         ("findings", checked_off + unsettled), ("checked_off", checked_off), ("open", unsettled),
-        ("arrears_fen", arrears_fen),
+        ("arrears_fen", arrears_fen), *_warned(warned),
     )  # fmt: skip
     return Measured(checked_off, found, facts) if found else Measured(1, 1, facts)
+
+
+def _warned(warned: Mapping[str, int] | None) -> Iterator[tuple[str, Fact]]:
+    if warned is None:
+        return
+    yield "warned", sum(warned.values())
+    yield from ((f"{WARNED}{risk}", warnings) for risk, warnings in sorted(warned.items()))

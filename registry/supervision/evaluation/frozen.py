@@ -17,6 +17,8 @@ from registry.supervision.evaluation.criteria import (
     Scheme,
     rules_for,
 )
+from registry.supervision.evaluation.figures import WARNED
+from registry.supervision.warnings.risks import Risk
 from registry.text import N_
 
 #: What the facts of the evidence are called. Endings say how one is written: _fen, _bp, _on.
@@ -53,6 +55,8 @@ FACT_LABELS: dict[str, str] = {
     "open": N_("未销号"),
     "arrears_fen": N_("逾期欠款（元）"),
     "lacking": N_("不适用原因"),
+    "warned": N_("尚未消除的预警"),
+    **{f"{WARNED}{risk.value}": risk.label for risk in Risk},
 }
 
 

@@ -21,7 +21,7 @@ from registry.supervision.evaluation.publishing import score_text
 from registry.supervision.evaluation.queries import SCORE_TABLE, get_line, get_score, lines_of_asset, objections_to
 from registry.supervision.evaluation.refusals import PointsUnreadable
 from registry.supervision.evaluation.services import score_line
-from registry.supervision.evaluation.showing import award_text, shown_line, told
+from registry.supervision.evaluation.showing import award_text, shown_line, told, warned
 from registry.web import actor, finish, page, requires
 
 blueprint = Blueprint("evaluation_lines", __name__)
@@ -36,7 +36,8 @@ def _url(line_id: int) -> str:
 def _shown(template: str, line: EvaluationLine, form: GivenForm | None = None) -> ResponseReturnValue:
     return page(
         template, form, line=line, evaluation=line.evaluation, shown=shown_line(line, actor()), said=score_text,
-        points=points_text, told=told, award_text=award_text, dimension=dimension_of, on=today(),
+        points=points_text, told=told, warned=warned(line, actor()), award_text=award_text,
+        dimension=dimension_of, on=today(),
     )  # fmt: skip
 
 

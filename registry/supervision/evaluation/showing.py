@@ -1,7 +1,7 @@
 """What the pages of an evaluation show, gathered: how it stands, and what this reader may do next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,19 @@ from registry.approvals.notices.queries import has_hung
 from registry.evidence.models import Attachment
 from registry.evidence.queries import list_attachments
 from registry.money import format_yuan
-from registry.permissions import Actor, Permission, may
+from registry.permissions import Actor, Permission, may, reaches
 from registry.supervision.evaluation.concluding import find_published, involved_in
-from registry.supervision.evaluation.criteria import Award, Fact, Grade, How, award_of, points_text, unit_score
+from registry.supervision.evaluation.criteria import (
+    Award,
+    Criterion,
+    Fact,
+    Grade,
+    How,
+    award_of,
+    points_text,
+    unit_score,
+)
+from registry.supervision.evaluation.figures import WARNED
 from registry.supervision.evaluation.frozen import FACT_LABELS
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
 from registry.supervision.evaluation.queries import (
@@ -30,9 +40,13 @@ from registry.supervision.evaluation.refusals import OwnEvaluation
 from registry.supervision.evaluation.rules import EvaluationStatus, check_second, find_mark
 from registry.supervision.evaluation.services import awards_of
 from registry.supervision.findings.models import Finding
+from registry.supervision.warnings.risks import MONEY, ROWS, Risk, RiskRow
+from registry.supervision.warnings.rules import Severity
 
 _P, _S = Permission, EvaluationStatus
 _BP_OF_PERCENT = 100
+_WARNED = WARNED.rstrip("_")
+_GRAVEST = {severity: place for place, severity in enumerate(Severity)}
 _ORDER = {key: place for place, key in enumerate(FACT_LABELS)}
 
 
@@ -158,10 +172,46 @@ class Told:
 
 
 def told(facts: Sequence[tuple[str, Fact]]) -> list[Told]:
-    """Return the frozen figures of a criterion as they are read."""
+    """Return the frozen figures of a criterion as they are read; warnings are no part of what it is measured by."""
+    measured = [fact for fact in facts if not fact[0].startswith(_WARNED)]
     return [
-        Told(FACT_LABELS[key], _value(key, value), isinstance(value, str)) for key, value in sorted(facts, key=_place)
+        Told(FACT_LABELS[key], _value(key, value), isinstance(value, str))
+        for key, value in sorted(measured, key=_place)
     ]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """How many warnings of one risk stood when the evidence was frozen."""
+
+    row: RiskRow
+    number: int
+
+
+def warned(line: EvaluationLine, reader: Actor) -> list[Warned] | None:
+    """Return the warnings that stood when a line was frozen, the gravest first; None of evidence that knows of none."""
+    facts = dict(find_mark(line.marks, Criterion.RISK).measured.facts)
+    if "warned" not in facts:
+        return None
+    found = [Warned(ROWS[Risk(risk)], int(facts[key])) for key, risk in _risks_in(facts) if _may_know(risk, reader)]
+    return sorted(found, key=lambda one: (_GRAVEST[one.row.severity], _ORDER[f"{WARNED}{one.row.risk.value}"]))
+
+
+def known_facts(facts: Sequence[tuple[str, Fact]], reader: Actor) -> dict[str, Fact]:
+    """Return the frozen figures of a criterion, without warnings about money for whoever may not read the books."""
+    hidden = {key for key, risk in _risks_in(dict(facts)) if not _may_know(risk, reader)}
+    known = {key: value for key, value in facts if key not in hidden}
+    if hidden:
+        known["warned"] = sum(int(known[key]) for key, _risk in _risks_in(known))
+    return known
+
+
+def _risks_in(facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
+    return [(key, key.removeprefix(WARNED)) for key in facts if key.startswith(WARNED)]
+
+
+def _may_know(risk: str, reader: Actor) -> bool:
+    return risk not in MONEY or reaches(reader, _P.LEDGER_READ) == reaches(reader, _P.ASSET_READ)
 
 
 def _place(fact: tuple[str, Fact]) -> int:

@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.kinds import Category
+from registry.places.forms import LookForm
 from registry.supervision.findings.rules import MAX_BASIS, MAX_PERSON, MAX_WORDS, FindingFacts, Mender, Source
 from registry.supervision.sampling.rules import (
     MAX_NOTE,
@@ -24,7 +25,7 @@ from registry.supervision.sampling.services import Checked
 from registry.web import BaseForm
 
 
-class SampleForm(BaseForm):
+class SampleForm(LookForm):
     """What is to be drawn."""
 
     region_code = SelectField(_l("抽查范围"), [NEEDED])
@@ -38,9 +39,11 @@ class SampleForm(BaseForm):
     seed = StringField(_l("抽样种子"), [Length(max=64)])
     purpose = StringField(_l("抽查目的"), [NEEDED, Length(max=MAX_PURPOSE)])
 
-    def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """Offer the units that a person may draw from."""
-        self.region_code.choices = [SelectChoice(code, name) for code, name in units]
+    def offer(self, found: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]]) -> None:
+        """Offer the units that a person may draw from, those looked for first."""
+        self.region_code.choices = [SelectChoice(code, name) for code, name in {**dict(found), **dict(units)}.items()]
+        if found:
+            self.region_code.data = found[0][0]
 
     def to_plan(self) -> SamplePlan:
         population = Population(self.population.data)

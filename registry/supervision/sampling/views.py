@@ -10,6 +10,7 @@ from registry.clock import today
 from registry.database import transaction
 from registry.evidence.uploads import taken_in
 from registry.permissions import Permission, may
+from registry.places.looking import has_to_look, look_up
 from registry.places.queries import heir_of, names_of, offered_units, unit_meant
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
@@ -47,15 +48,15 @@ def new() -> ResponseReturnValue:
     """Draw a sample."""
     on, here = today(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     form = SampleForm(data={"region_code": here, "size": _USUAL_SIZE, "year": on.year})
-    form.offer(offered_units(actor(), here, _P.SAMPLE_DRAW))
-    if form.validate_on_submit():
+    form.offer(look_up(form, actor(), _P.SAMPLE_DRAW), offered_units(actor(), here, _P.SAMPLE_DRAW))
+    if not form.sought and form.validate_on_submit():
         region = form.region_code.data
         with form.guard():
             prepared = prepare(form.to_plan(), by=actor(), on=on, policy=policy_for(region, on))
             with transaction(region):
                 sample = keep_sample(prepared, by=actor(), on=on)
                 return finish(_url(sample.id), _("已抽出 %(n)s 项，名单已固定。", n=sample.drawn))
-    return page("sampling/new.html", form)
+    return page("sampling/new.html", form, looks=has_to_look(actor(), _P.SAMPLE_DRAW))
 
 
 @blueprint.get("/samples/<int:sample_id>")

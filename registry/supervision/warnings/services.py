@@ -60,8 +60,8 @@ def answer_hand_off(
 ) -> WarningWord:
     """Say for the unit what was done, with what proves it. Raises what check_answer raises."""
     check_answer(handed.stands, handed.region_code, text, by=by)
-    handed.state, handed.answered_at = HandOffState.ANSWERED.value, now()
     word = _say(handed, Word.ANSWER, text, by)
+    handed.state, handed.answered_at = HandOffState.ANSWERED.value, now()
     record(Action.WARNING_ANSWERED, handed, by=by, reason=word.text)
     _prove(word, files, by, on)
     return word
@@ -97,12 +97,13 @@ def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: dat
         _end(handed, EndWay.TAKEN)
         record(Action.WARNING_TAKEN, handed, by=by, reason=verdict.opinion.strip())
         return
-    handed.state, handed.due_on = HandOffState.OPEN.value, verdict.due_on or handed.due_on
     _say(handed, Word.RETURNED, verdict.opinion, by)
+    handed.state, handed.due_on = HandOffState.OPEN.value, verdict.due_on or handed.due_on
     record(Action.WARNING_RETURNED, handed, by=by, reason=verdict.opinion.strip())
 
 
 def _say(handed: WarningHandOff, word: Word, text: str, by: Actor) -> WarningWord:
+    """Write a word down before the matter follows it: the database looks for the word when the state changes."""
     said = WarningWord(
         region_code=handed.region_code, hand_off_id=handed.id, word=word.value, text=text.strip(), by_id=by.id,
         by_text=signature(by), at=now(),

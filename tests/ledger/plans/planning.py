@@ -12,6 +12,8 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.database import db, transaction
 from registry.kinds import OwnerKind
+from registry.ledger.distribution.plans.computing import compute
+from registry.ledger.distribution.plans.gathering import gather
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.pool import OfficialYear
 from registry.ledger.distribution.plans.queries import TABLE
@@ -57,12 +59,12 @@ def facts(**changes: object) -> PlanFacts:
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
-def drafted(*uses: UseFacts, **changes: object) -> int:
+def drafted(*uses: UseFacts, official: OfficialFacts = OFFICIAL, **changes: object) -> int:
     """A plan with these uses, in draft."""
     about = facts(**changes)
     with transaction(VILLAGE):
         plan = begin_plan(about, by=person("village_clerk"), on=TODAY)
-        set_official(plan, OFFICIAL, by=person("village_clerk"))
+        set_official(plan, official, by=person("village_clerk"))
         for use in uses or USES:
             add_use(plan, use, by=person("village_clerk"))
         return plan.id
@@ -74,6 +76,11 @@ def prepared(households: int = 3) -> int:
     for serial in range(1, households + 1):
         on_roll(serial)
     return drafted()
+
+
+def books(times: int) -> OfficialFacts:
+    """The official books of a year in which the rent came so many times."""
+    return replace(OFFICIAL, official=replace(BOOKS, result_fen=times * RENT, fund_fen=times * 200_000))
 
 
 def plan_of(plan_id: int) -> Plan:
@@ -136,3 +143,13 @@ def end_entitlement(household_id: int, first_day_no_more: date) -> None:
         status = db.session.scalars(held).one()
         status.valid_to = first_day_no_more
         record(Action.ROLL_CHANGED, status, by=person("township_clerk"))
+
+
+def giving(year: int = 2026) -> int:
+    """A plan that gives every household on the roll the same and carries the rest on, agreed to."""
+    plan_id, by = drafted(RELIEF, official=books(99), year=year), person("village_clerk")
+    db.session.rollback()
+    with transaction(VILLAGE):
+        left = compute(gather(plan_of(plan_id), by).inputs).order.uses_fen - RELIEF.amount_fen
+        add_use(plan_of(plan_id), UseFacts(UseKind.CARRIED, "结转", left, Basis.LUMP), by=by)
+    return agreed(plan_id)

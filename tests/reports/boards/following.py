@@ -111,6 +111,7 @@ LISTS: dict[str, Callable[[Number, str], str]] = {
     "/findings": lambda _, html: _after("符合条件", html),
     "/disposals": _of_disposals,
     "/distributions": _of_plans,
+    "/distributions/households": lambda _, html: _after("共", html),
     "/income/rows": lambda _, html: _after("合计", html),
     "/dues": _of_dues,
 }

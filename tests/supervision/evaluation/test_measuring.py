@@ -112,11 +112,20 @@ def test_nothing_found_is_all_of_it_and_a_debt_is_a_problem() -> None:
     assert openness_figures(Publicity.VILLAGE, []).done == 1
 
 
+def test_warnings_are_shown_beside_the_evidence_and_bring_nothing() -> None:
+    plain, warned = risk_figures(1, 1, 0), risk_figures(1, 1, 0, {"IDLE": 2, "ARREARS": 1})
+    assert (warned.done, warned.of) == (plain.done, plain.of)
+    assert dict(warned.facts)["warned"] == 3
+    assert dict(risk_figures(1, 1, 0, {}).facts)["warned"] == 0
+    assert "warned" not in dict(plain.facts)
+    assert risk_figures(0, 0, 0, {"IDLE": 1}).done == 1
+
+
 def test_every_fact_has_a_name() -> None:
     found = [
         title_figures(TitleStatus.CONFIRMED, has_paper=True), agreement_figures(True, True),
         patrol_figures([], 1, date(2020, 1, 1), END), patrol_figures([], 1, END, END),
-        yield_figures(1, 100, 600, 12), collection_figures(1, 1), risk_figures(0, 0, 0),
+        yield_figures(1, 100, 600, 12), collection_figures(1, 1), risk_figures(0, 0, 0, {"IDLE": 1}),
         distribution_figures(1, Distribution(((END, True),), 1, 1), END, END),
         distribution_figures(0, Distribution(), END, END), reach_figures(1, Distribution(households=1)),
         openness_figures(Publicity.VILLAGE, []),

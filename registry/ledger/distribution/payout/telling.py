@@ -35,6 +35,7 @@ from registry.ledger.distribution.payout.rules import (
     order_status,
 )
 from registry.ledger.distribution.payout.services import undo_order
+from registry.ledger.distribution.plans.benefits import cease_benefits
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.returning import give_back
 from registry.ledger.distribution.plans.rules import PlanStatus, check_amendable
@@ -68,7 +69,9 @@ def tell_results(
     _settle(order, lines, happened_on)
     db.session.flush()
     post_round(order, told, moved, by=by, on=on)
-    order.plan.status = (PlanStatus.DONE if is_paid_out(order.plan_id) else PlanStatus.PAYING).value
+    # What comes back of a plan that was stopped does not let it stand again.
+    if order.plan.state is not PlanStatus.AMENDED:
+        order.plan.status = (PlanStatus.DONE if is_paid_out(order.plan_id) else PlanStatus.PAYING).value
     record(Action.PAYOUT_TOLD, order, by=by, reason=told.source)
     return told
 
@@ -122,6 +125,7 @@ def stop_plan(plan: Plan, reason: str, *, by: Actor, on: date) -> int:
         lessen_dues(order, by_order[order.id], by=by, on=on)
     give_back(plan, total)
     _release_work(plan)
+    cease_benefits(plan)
     # Nothing stands in the books of a plan of which nothing was released: it takes nothing of the income either.
     plan.status = (PlanStatus.AMENDED if released else PlanStatus.WITHDRAWN).value
     db.session.flush()

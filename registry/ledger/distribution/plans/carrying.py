@@ -8,6 +8,7 @@ from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.bulk import add_many
 from registry.errors import Conflict
+from registry.ledger.distribution.plans.benefits import begin_benefits
 from registry.ledger.distribution.plans.computing import Inputs, compute
 from registry.ledger.distribution.plans.freezing import digest_of, freeze
 from registry.ledger.distribution.plans.gathering import frozen_inputs
@@ -50,6 +51,7 @@ def carry_out(plan: Plan, *, by: Actor, on: date, policy: Policy) -> Inputs:
     plan.status = PlanStatus.PAYING.value
     by_use = zip(plan.uses, shares, strict=True)
     add_many([_line(plan, use, share, names) for use, lines in by_use for share in lines])
+    begin_benefits(plan)
     record(Action.PLAN_CARRIED_OUT, plan, by=by, content=plan.digest)
     return inputs
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.changes import Audited, Versioned
-from registry.database import Model
+from registry.changes import Audited, Derived, Versioned
+from registry.database import STANDS_BY_KEY, Model
 from registry.ledger.distribution.plans.pool import OfficialYear, Order, ScopeKind
 from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.plans.shares import Basis, Entitlement, is_assistance_only
@@ -246,3 +246,14 @@ class PlanLine(Audited, Model):
     def co_owned_in(cls, codes: CodeRange) -> ColumnElement[bool]:
         """Say which lines of another unit's time belong to a plan that lies in these units now."""
         return cls.plan_id.in_(select(Plan.id).where(Plan.region_code.between(*codes)))
+
+
+class BenefitSum(Derived, Model):
+    """How many households of a unit and below standing plans of a year give something, kept with the plans."""
+
+    __tablename__ = "benefit_sum"
+    __table_args__ = STANDS_BY_KEY
+
+    region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    households: Mapped[int] = mapped_column(default=0)
