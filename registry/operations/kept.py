@@ -1,11 +1,11 @@
-"""Whether the sums kept beside rows equal the rows: stock by cell, posted income, dues, warnings, who benefits."""
+"""Whether the sums kept beside rows equal the rows: stock by cell, posted income, dues, warnings, plans."""
 
 from typing import Any
 
 from sqlalchemy import Select, case, extract, func, select
 
 from registry.assets.register.cards.models import Asset, Rollup
-from registry.ledger.distribution.plans.models import BenefitSum, Plan, PlanLine
+from registry.ledger.distribution.plans.models import BenefitSum, Plan, PlanLine, PlanUse, UseSum
 from registry.ledger.distribution.plans.queries import STANDING
 from registry.ledger.operation.dues.models import Due, DueSum
 from registry.ledger.operation.kinds import OUTSTANDING, DueStatus
@@ -20,7 +20,7 @@ def unequal_sums() -> dict[str, list[tuple[Any, ...]]]:
     """Return which kept sums do not equal their rows, by table; reads all of them."""
     counted = (
         (Rollup, _stock()), (IncomeSum, _income()), (DueSum, _dues()), (WarningSum, _warnings()),
-        (BenefitSum, _benefits()),
+        (BenefitSum, _benefits()), (UseSum, _uses()),
     )  # fmt: skip
     found = {model.__tablename__: differing(model, rows) for model, rows in counted}
     return {name: rows for name, rows in found.items() if rows}
@@ -61,6 +61,13 @@ def _benefits() -> Select[Any]:
     rows: Select[Any] = select(*keys, func.count(Household.id.distinct()).label("households"))
     rows = rows.join(PlanLine, PlanLine.household_id == Household.id).join(Plan, Plan.id == PlanLine.plan_id)
     return rows.where(PlanLine.amount_fen > 0, Plan.status.in_(STANDING)).group_by(*keys)
+
+
+def _uses() -> Select[Any]:
+    keys: tuple[Any, ...] = (Plan.region_code, Plan.year, PlanUse.kind)
+    figures = func.count(Plan.id.distinct()).label("plans"), func.sum(PlanUse.amount_fen).label("amount_fen")
+    rows: Select[Any] = select(*keys, *figures).join(PlanUse, PlanUse.plan_id == Plan.id)
+    return rows.where(Plan.status.in_(STANDING)).group_by(*keys)
 
 
 def _due_month() -> Any:

@@ -39,6 +39,7 @@ from registry.ledger.books.models import (
 from registry.ledger.distribution.payout.models import PayoutLine, PayoutOrder
 from registry.ledger.distribution.plans.benefits import moving_benefits
 from registry.ledger.distribution.plans.models import Plan, PlanCost, PlanIncome, PlanUse
+from registry.ledger.distribution.plans.use_sums import counting_uses
 from registry.ledger.distribution.rolls.models import BeneficiaryStatus, RollChange, RollChangeLine
 from registry.ledger.distribution.work.models import WorkRecord
 from registry.ledger.operation.arrears.models import WriteOff
@@ -81,7 +82,10 @@ def hand_over(old: str, new: str, *, by: Actor) -> int:
     undecided = _undecided(old)
     moved, taken = _move_assets(old, new), next_serial(new) - 1
     rows = [row for model in FOLLOWING for row in db.session.scalars(select(model).where(model.region_code == old))]
-    with moving_dues([row for row in rows if isinstance(row, Due)]), moving_benefits(old, new):
+    with (
+        moving_dues([row for row in rows if isinstance(row, Due)]), moving_benefits(old, new),
+        counting_uses([row for row in rows if isinstance(row, Plan)]),
+    ):  # fmt: skip
         for row in rows:
             row.region_code = new
             if isinstance(row, Household):

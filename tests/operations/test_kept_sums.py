@@ -116,6 +116,8 @@ TAMPERED = (
     ("due_sum", "UPDATE due_sum SET open_dues = 0"),
     ("due_sum", "UPDATE due_sum SET month = month + 1"),
     ("warning_sum", "UPDATE warning_sum SET warnings = warnings + 1"),
+    ("use_sum", "UPDATE use_sum SET amount_fen = amount_fen + 1"),
+    ("use_sum", "UPDATE use_sum SET plans = 2 WHERE region_code LIKE '%000000'"),
     ("benefit_sum", "UPDATE benefit_sum SET households = households - 1"),
     ("benefit_sum", "UPDATE benefit_sum SET year = year + 1 WHERE region_code LIKE '%000'"),
     ("warning_sum", "DELETE FROM warning_sum WHERE region_code LIKE '%000000'"),
@@ -171,6 +173,7 @@ ADDED = {
         "INDEX ix_due_region",
     ),
     "0028_benefits.py": ("TABLE benefit_sum",),
+    "0029_use_sums.py": ("TABLE use_sum",),
     "0026_warning_sums.py": (
         "TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found", "INDEX ix_asset_entered_by",
         "INDEX ix_rollup_counties",

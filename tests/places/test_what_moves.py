@@ -24,7 +24,7 @@ from registry.jobs import Job
 from registry.ledger.books.drafts.models import DroppedPaper
 from registry.ledger.books.models import PlatformNumber, Posting, Voucher
 from registry.ledger.distribution.payout.models import PayoutDue, PayoutResult, PayoutRound, ReceiptCheck
-from registry.ledger.distribution.plans.models import BenefitSum, PlanInput, PlanLine
+from registry.ledger.distribution.plans.models import BenefitSum, PlanInput, PlanLine, UseSum
 from registry.ledger.distribution.rolls.models import RollReview
 from registry.ledger.operation.arrears.models import DemandLetter
 from registry.ledger.operation.dues.models import DueSum
@@ -107,6 +107,7 @@ STAYING: dict[type[Audited] | type[Derived], str] = {
     RiskWarning: "computed: brought in line with its thing when the event of the move is read",
     WarningWord: "never altered: belongs to its matter",
     Job: "whose job it was; what it writes is redirected with its chunks",
+    UseSum: "brought from one unit to the other with the plans",
     BenefitSum: "brought from one unit to the other with the households",
     DueSum: "brought from one unit to the other with the dues",
     Rollup: "brought from one unit to the other with each asset",

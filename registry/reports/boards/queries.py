@@ -12,8 +12,9 @@ from registry.disposal.cases.models import DisposalCase
 from registry.disposal.kinds import OPEN, DisposalKind, DisposalStatus
 from registry.ledger.distribution.payout.models import PayoutOrder, PayoutRound
 from registry.ledger.distribution.plans.benefits import benefiting_by
-from registry.ledger.distribution.plans.models import Plan, PlanUse
+from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.queries import STANDING
+from registry.ledger.distribution.plans.use_sums import uses_by
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.regions import CODE_LENGTH
 from registry.reports.boards.alarms import inside, of_sectors
@@ -66,13 +67,11 @@ def distribution_of(view: View, plans: Mapping[str, Counter[str]], households: i
 
 
 def uses_of(view: View) -> tuple[UseLine, ...]:
-    """Return what the plans of the year spend on each use."""
+    """Return what the plans of the year spend on each use, from the kept sums."""
     if view.sectors:
         return ()
-    rows = select(PlanUse.kind, func.count(PlanUse.plan_id.distinct()), func.sum(PlanUse.amount_fen))
-    rows = rows.join(Plan, Plan.id == PlanUse.plan_id).where(*_plans(view)).group_by(PlanUse.kind)
-    found = {str(use): (int(plans), int(fen)) for use, plans, fen in db.session.execute(rows)}
-    return tuple(UseLine(use.value, *found[use.value]) for use in UseKind if use.value in found)
+    found = uses_by(view.whole, view.year)
+    return tuple(UseLine(use.value, *found[use]) for use in UseKind if use in found)
 
 
 def cases_of(view: View) -> tuple[tuple[str, ...], tuple[CaseLine, ...]]:

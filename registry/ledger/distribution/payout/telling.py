@@ -39,6 +39,7 @@ from registry.ledger.distribution.plans.benefits import cease_benefits
 from registry.ledger.distribution.plans.models import Plan
 from registry.ledger.distribution.plans.returning import give_back
 from registry.ledger.distribution.plans.rules import PlanStatus, check_amendable
+from registry.ledger.distribution.plans.use_sums import counting_uses
 from registry.ledger.distribution.plans.uses import USES
 from registry.ledger.distribution.work.queries import list_work_of_uses
 from registry.permissions import Actor
@@ -127,7 +128,8 @@ def stop_plan(plan: Plan, reason: str, *, by: Actor, on: date) -> int:
     _release_work(plan)
     cease_benefits(plan)
     # Nothing stands in the books of a plan of which nothing was released: it takes nothing of the income either.
-    plan.status = (PlanStatus.AMENDED if released else PlanStatus.WITHDRAWN).value
+    with counting_uses([plan]):
+        plan.status = (PlanStatus.AMENDED if released else PlanStatus.WITHDRAWN).value
     db.session.flush()
     record(Action.PLAN_AMENDED, plan, by=by, reason=plan.end_reason)
     return total

@@ -257,3 +257,16 @@ class BenefitSum(Derived, Model):
     region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     households: Mapped[int] = mapped_column(default=0)
+
+
+class UseSum(Derived, Model):
+    """What standing plans of a year spend on a use in a unit and below: how many plans, how much (fen)."""
+
+    __tablename__ = "use_sum"
+    __table_args__ = STANDS_BY_KEY
+
+    region_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    plans: Mapped[int] = mapped_column(default=0)
+    amount_fen: Mapped[int] = mapped_column(default=0)

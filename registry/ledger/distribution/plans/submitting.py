@@ -27,6 +27,7 @@ from registry.ledger.distribution.plans.pool import check_official, check_taken
 from registry.ledger.distribution.plans.queries import TABLE, find_input, list_costs, list_income, plan_of_request
 from registry.ledger.distribution.plans.rules import PlanStatus
 from registry.ledger.distribution.plans.services import check_writable
+from registry.ledger.distribution.plans.use_sums import counting_uses
 from registry.ledger.distribution.plans.uses import Use, check_uses
 from registry.ledger.distribution.rolls.rules import RollEntry
 from registry.ledger.distribution.work.models import WorkRecord
@@ -228,7 +229,8 @@ def follow_plan_request(request: ApprovalRequest, /, *, by: Actor, on: date, pol
         return
     if wanted is PlanStatus.SUBMITTED and not plan.digest:
         raise ContentChanged
-    plan.status = wanted.value
+    with counting_uses([plan]):
+        plan.status = wanted.value
     if wanted is PlanStatus.AGREED:
         plan.agreed_on = on
         record(Action.PLAN_AGREED, plan, by=by, content=plan.digest)
