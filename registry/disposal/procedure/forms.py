@@ -58,6 +58,7 @@ class CaseForm(BaseForm):
     plan_arrears = StringField(_l("欠款怎样收回"), [Length(max=200)])
     plan_deposit = StringField(_l("押金、预收款怎样退抵"), [Length(max=200)])
     plan_income = StringField(_l("未分配收益怎样分配"), [Length(max=200)])
+    plan_repair = StringField(_l("在修的怎样了结"), [Length(max=200)])
     plan_custody = StringField(_l("管护怎样交接"), [Length(max=200)])
 
     def offer(self, kinds: Sequence[DisposalKind], units: Sequence[tuple[str, str]]) -> None:
