@@ -43,6 +43,7 @@ DISPOSAL_COLUMNS: dict[str, str] = {
     "net_fen": N_("净值"),
     "new_asset_id": N_("换来的资产（内部编号）"),
     "original_fen": N_("原值"),
+    "owes_as_member": N_("欠款方是否本集体成员"),
     "own_fen": N_("本件最高价值"),
     "owner_id": N_("权利人（内部编号）"),
     "paper_no": N_("单据号"),

@@ -160,6 +160,11 @@ MEANINGS: dict[DisposalKind, Meaning] = {
         _P.AGREED, _A.ALWAYS, _EXIT, passes=True, natures=_EQUITY, has_proceeds=True, is_exit=True, in_part=False
     ),
 }
+#: What the ground itself must be proved with (报损、毁损须有照片).
+PAPERS_OF_GROUND: dict[Ground, frozenset[EvidenceKind]] = {
+    Ground.DISASTER: frozenset({EvidenceKind.PHOTO}),
+    Ground.PLANNING: frozenset({EvidenceKind.APPROVAL}),
+}
 #: Kinds whose losses may be recorded at once and decided afterwards.
 SUDDEN = frozenset({DisposalKind.LOSS, DisposalKind.SCRAP})
 

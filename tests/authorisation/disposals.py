@@ -7,6 +7,8 @@ from tests.authorisation.roles import ENTERERS, READERS
 DISPOSAL_ENTERERS: frozenset[Role | None] = ENTERERS
 
 ROUTES: dict[str, frozenset[Role | None]] = {
+    "disposal_edit.autosave": DISPOSAL_ENTERERS,
+    "disposal_edit.drop": DISPOSAL_ENTERERS,
     "disposal_edit.facts": DISPOSAL_ENTERERS,
     "disposal_edit.files": DISPOSAL_ENTERERS,
     "disposal_edit.new": DISPOSAL_ENTERERS,

@@ -10,7 +10,7 @@ from registry.assets.register.registration import Stage
 from registry.disposal.gates.facts import CaseFacts, LineFacts, PriceFacts, Report
 from registry.disposal.gates.kinds import SETTLED_LATER, Asked, Gate, GateOutcome, Moment
 from registry.disposal.gates.questions import GATES, ask, blocking
-from registry.disposal.kinds import DisposalKind, Ground
+from registry.disposal.kinds import DisposalKind, Extent, Ground
 from registry.disposal.valuation import Earlier, Worth
 from registry.evidence.rules import EvidenceKind
 from registry.kinds import Category, OwnerKind
@@ -73,6 +73,7 @@ WRONG = [
     (with_line(owed_fen=600_000), Gate.ARREARS, {_SUBMIT, _EXECUTE}),
     (with_line(held_fen=1), Gate.DEPOSIT, {_SUBMIT, _EXECUTE}),
     (with_line(undistributed_fen=1), Gate.INCOME, {_SUBMIT, _EXECUTE}),
+    (with_line(repair="换电机"), Gate.REPAIR, {_SUBMIT, _EXECUTE}),
     (with_line(custodian="谭某"), Gate.CUSTODY, {_SUBMIT, _EXECUTE}),
     (replace(SOUND, price=None), Gate.PRICE, {_EXECUTE}),
     (replace(SOUND, price=PriceFacts(1, is_accepted=False, verdict="等重新审批")), Gate.PRICE, {_EXECUTE}),
@@ -95,7 +96,7 @@ def test_every_gate_stops_something() -> None:
 
 OPEN = {
     Gate.CONTRACT: {"contract": "冷库租赁合同"}, Gate.ARREARS: {"owed_fen": 1}, Gate.DEPOSIT: {"held_fen": 1},
-    Gate.INCOME: {"undistributed_fen": 1},
+    Gate.INCOME: {"undistributed_fen": 1}, Gate.REPAIR: {"repair": "换电机"},
 }  # fmt: skip
 
 
@@ -112,6 +113,18 @@ def test_custody_goes_on_until_hand_over_and_only_its_plan_is_asked_for() -> Non
     facts = replace(with_line(custodian="谭某"), plans={Gate.CUSTODY: "随移交结束"})
     assert [one(facts, Gate.CUSTODY, moment).outcome for moment in Moment] == [GateOutcome.ARRANGED] * 3
     assert not one(facts, Gate.CUSTODY, _EXECUTE).blocks
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        replace(with_line(repair="换电机"), kind=DisposalKind.STOP_USE),
+        with_line(repair="换电机", extent=Extent.QUANTITY),
+        with_line(repair="换电机", extent=Extent.SHARE),
+    ],
+)
+def test_a_repair_of_what_stays_stops_nothing(kept: CaseFacts) -> None:
+    assert [one(kept, Gate.REPAIR, moment).outcome for moment in Moment] == [GateOutcome.PASSED] * 3
 
 
 def test_every_gate_that_settles_later_is_one_that_can_be_planned() -> None:

@@ -13,6 +13,7 @@ STATIC = ROOT / "registry" / "static"
 VENDOR = STATIC / "vendor"
 APP_CSS = STATIC / "css" / "app.css"
 APP_JS = STATIC / "js" / "app.js"
+COUNTING_JS = STATIC / "js" / "counting.js"
 BOOTSTRAP = VENDOR / "bootstrap-5.3.9" / "bootstrap.min.css"
 HTMX = VENDOR / "htmx.org-4.0.1" / "htmx.min.js"
 LOCK = [line.split() for line in (VENDOR / "vendor.lock").read_text("utf-8").splitlines()]
@@ -117,8 +118,9 @@ def test_style_sheets_hold_nothing_that_an_old_browser_does_not_know(path: Path)
     assert new_in_css(path.read_text("utf-8")) == []
 
 
-def test_our_script_holds_nothing_that_an_old_browser_does_not_know() -> None:
-    assert new_in_js(APP_JS.read_text("utf-8")) == []
+@pytest.mark.parametrize("path", [APP_JS, COUNTING_JS], ids=lambda path: path.name)
+def test_our_scripts_hold_nothing_that_an_old_browser_does_not_know(path: Path) -> None:
+    assert new_in_js(path.read_text("utf-8")) == []
 
 
 def test_every_faint_colour_of_bootstrap_on_a_page_is_replaced() -> None:
@@ -136,6 +138,7 @@ def test_our_style_sheet_asks_nothing_of_another_host() -> None:
 def test_our_own_files_stay_small() -> None:
     assert APP_CSS.stat().st_size <= 20 * 1024
     assert APP_JS.stat().st_size <= 6 * 1024
+    assert COUNTING_JS.stat().st_size <= 6 * 1024
 
 
 def test_there_are_at_most_three_scripts() -> None:

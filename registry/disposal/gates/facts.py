@@ -32,6 +32,8 @@ class LineFacts:
     owed_fen: int = 0
     held_fen: int = 0
     undistributed_fen: int = 0
+    #: A repair that costs, or may cost, somebody money by now.
+    repair: str = ""
     custodian: str = ""
     extent: Extent = Extent.WHOLE
     exit_terms: str = ""

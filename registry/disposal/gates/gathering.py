@@ -107,8 +107,8 @@ def _one(line: DisposalLine, found: Standing, terms: dict[int, str]) -> LineFact
         last_posted_on=found.posted.get(key), title_paper=found.papers.get(key, asset.certificate_number),
         other_case=found.cases.get(key, ""), encumbrance=found.encumbrances.get(key, ""),
         contract=found.contracts.get(key, ""), owed_fen=found.owed.get(key, 0), held_fen=found.held.get(key, 0),
-        undistributed_fen=found.undistributed.get(key, 0), custodian=found.custodians.get(key, ""),
-        extent=line.how_much, exit_terms=terms.get(key, ""),
+        undistributed_fen=found.undistributed.get(key, 0), repair=found.repairs.get(key, ""),
+        custodian=found.custodians.get(key, ""), extent=line.how_much, exit_terms=terms.get(key, ""),
     )  # fmt: skip
 
 

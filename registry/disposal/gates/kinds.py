@@ -23,13 +23,14 @@ class Gate(Labelled):
     ARREARS = "ARREARS", N_("欠款")
     DEPOSIT = "DEPOSIT", N_("押金、预收款")
     INCOME = "INCOME", N_("未分配收益")
+    REPAIR = "REPAIR", N_("维修")
     CUSTODY = "CUSTODY", N_("管护")
     PRICE = "PRICE", N_("成交价格")
     BOOKS = "BOOKS", N_("账簿")
 
 
 #: What must be planned when a case is submitted and settled before it is carried out.
-SETTLED_LATER = (Gate.CONTRACT, Gate.ARREARS, Gate.DEPOSIT, Gate.INCOME, Gate.CUSTODY)
+SETTLED_LATER = (Gate.CONTRACT, Gate.ARREARS, Gate.DEPOSIT, Gate.INCOME, Gate.REPAIR, Gate.CUSTODY)
 
 
 class Moment(Labelled):

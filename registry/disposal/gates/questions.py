@@ -12,8 +12,7 @@ from registry.assets.register.categories import BEHAVIOURS, TitleStatus
 from registry.assets.register.registration import Stage
 from registry.disposal.gates.facts import CaseFacts, LineFacts
 from registry.disposal.gates.kinds import Answer, Asked, Gate, GateOutcome, Moment
-from registry.disposal.kinds import MEANINGS, Ground, Pricing
-from registry.evidence.rules import EvidenceKind
+from registry.disposal.kinds import MEANINGS, PAPERS_OF_GROUND, Extent, Pricing
 from registry.money import format_yuan
 from registry.text import N_
 
@@ -87,7 +86,7 @@ def _ground(facts: CaseFacts, moment: Moment, _on: date) -> Answer:
         return Answer(_FAILED, N_("“%(ground)s”不能作为这种处置的理由"), {"ground": facts.ground.label})
     if not facts.reason.strip():
         return Answer(_FAILED, N_("还没有写明具体情况"))
-    needed = {*meaning.papers, *_PAPERS_OF_GROUND.get(facts.ground, ())}
+    needed = {*meaning.papers, *PAPERS_OF_GROUND.get(facts.ground, ())}
     missing = sorted(needed - facts.papers)
     if missing:
         return Answer(_FAILED, N_("还缺：%(papers)s"), {"papers": "、".join(one.label for one in missing)})
@@ -185,6 +184,15 @@ def _money(gate: Gate, take: Callable[[LineFacts], int], said: str, done: str) -
     return question
 
 
+def _repair(facts: CaseFacts, moment: Moment, _on: date) -> Answer:
+    """Ask for repairs that cost money: what nobody has begun ends with the thing, and what stays keeps its own."""
+    leaves = MEANINGS[facts.kind].removes
+    found = [line for line in facts.lines if line.repair and leaves and line.extent is Extent.WHOLE]
+    open_ = N_("“%(name)s”的“%(repair)s”正在维修或等验收") if found else ""
+    params = {"name": found[0].name, "repair": found[0].repair} if found else {}
+    return _settled(Gate.REPAIR, open_, params, facts, moment, N_("没有在修、待验收的费用"))
+
+
 def _custody(facts: CaseFacts, moment: Moment, _on: date) -> Answer:
     found = [line for line in facts.lines if line.custodian]
     if not found or not MEANINGS[facts.kind].removes:
@@ -210,13 +218,6 @@ def _books(facts: CaseFacts, moment: Moment, _on: date) -> Answer:
     if facts.closed_month and moment is Moment.EXECUTE:
         return Answer(_FAILED, N_("账簿 %(month)s 已结账，生效日期要改到以后"), {"month": facts.closed_month})
     return Answer(_PASSED, N_("账簿可以入账"))
-
-
-#: What the ground itself must be proved with (报损、毁损须有照片).
-_PAPERS_OF_GROUND: dict[Ground, frozenset[EvidenceKind]] = {
-    Ground.DISASTER: frozenset({EvidenceKind.PHOTO}),
-    Ground.PLANNING: frozenset({EvidenceKind.APPROVAL}),
-}
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,7 @@ GATES: tuple[Row, ...] = (
         ),
         _START,
     ),
+    Row(Gate.REPAIR, _repair, _START),
     Row(Gate.CUSTODY, _custody, _START),
     Row(Gate.PRICE, _price, _END),
     Row(Gate.BOOKS, _books, _END),

@@ -22,6 +22,7 @@ from registry.disposal.gates.statements import (
     NAMED,
     OWED,
     POSTED,
+    REPAIR,
     SUMS,
     TITLE,
 )
@@ -40,6 +41,7 @@ class Standing:
     owed: dict[int, int]
     held: dict[int, int]
     undistributed: dict[int, int]
+    repairs: dict[int, str]
     custodians: dict[int, str]
     posted: dict[int, date]
 
@@ -63,6 +65,7 @@ def standing_of(asset_ids: Sequence[int], on: date, *, besides: int, is_exit: bo
         owed={asset_id: fen for asset_id, fen in sums[OWED].items() if fen},
         held={asset_id: max(fen, 0) for asset_id, fen in sums[HELD].items()},
         undistributed=free_by_asset(asset_ids, on),
+        repairs=named[REPAIR],
         custodians=named[CUSTODIAN],
         posted=_posted(asset_ids),
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from registry.assets.custody.faults.models import Fault
 from registry.assets.register.amendments.models import Correction
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.models import AssetRelation
@@ -36,7 +37,7 @@ from registry.ledger.operation.receipts.rules import Basis
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Joined: TypeAlias = CompoundSelect[*tuple[Any, ...]]
 #: What a row of NAMED tells of, in the order in which one goes before another; and a row of SUMS.
-DISPOSAL, TITLE, CORRECTION, CONTRACT, CUSTODIAN = range(5)
+DISPOSAL, TITLE, CORRECTION, CONTRACT, CUSTODIAN, REPAIR = range(6)
 OWED, HELD = range(2)
 _BINDING = [one.value for one in (ContractStatus.DECIDING, ContractStatus.AGREED, ContractStatus.RUNNING)]
 _DEPOSITS = [IncomeKind.DEPOSIT_TAKEN.value, IncomeKind.DEPOSIT_RETURNED.value]
@@ -77,8 +78,11 @@ _custodians: Asked = select(
     AssetRelation.asset_id.in_(_IDS), AssetRelation.kind == RelationKind.CUSTODIAN.value,
     AssetRelation.valid_to.is_(None),
 )  # fmt: skip
+_repairs: Asked = select(literal_column(str(REPAIR)), Fault.asset_id, Fault.id, Fault.description).where(
+    Fault.asset_id.in_(_IDS), Fault.is_underway()
+)
 #: What, asset, number of the row, name: everything open that has a name.
-NAMED: Joined = union_all(_disposals, _titles, _corrections, _contracts, _custodians)
+NAMED: Joined = union_all(_disposals, _titles, _corrections, _contracts, _custodians, _repairs)
 
 _owed: Asked = (
     select(

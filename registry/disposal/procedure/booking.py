@@ -40,6 +40,8 @@ class Sums:
     money_pen: Pen
     #: The card that came for what went (swap, contribution), once it is there.
     new_asset_id: int | None = None
+    #: Whether whoever owes what is not paid is a member of the collective.
+    owes_as_member: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,14 @@ class Ledger:
         return sum_of(split, self.book.party_id)
 
     def post(self, deed: BookDeed, amounts: Sequence[tuple[Held, int]], pen: Pen | None = None) -> None:
-        """Post amounts of plain money about assets as one voucher."""
+        """Post amounts of plain money about assets as one voucher.
+
+        Claims stand where the chart of the book has them: 112 or 113 of a collective, B02 of a public owner.
+        """
+        member = self.sums.owes_as_member
         entries = [
-            Entry(deed, fen, _NOTHING, Marks(held.piece.asset.id), holding=held.holding) for held, fen in amounts
+            Entry(deed, fen, _NOTHING, Marks(held.piece.asset.id), member=member, holding=held.holding)
+            for held, fen in amounts
         ]
         (pen or self.pen).write(self.book, deed, lines_for(self.book, entries))
 

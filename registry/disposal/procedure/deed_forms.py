@@ -71,6 +71,7 @@ class ExecuteForm(BaseForm):
     paid_on = DateField(_l("到账日期"), [Optional()])
     receipt_no = StringField(_l("收款凭证号"), [Length(max=80)])
     income = money_field(_l("残值、补价、赔偿"), [Optional()])
+    owes_as_member = BooleanField(_l("欠款的是本集体成员"))
     cost = money_field(_l("清理费用"), [Optional()])
     incoming_name = StringField(_l("换入的资产"), [Length(max=100)])
     incoming_subtype = SelectField(_l("换入资产的子类"), choices=_incoming)
@@ -97,6 +98,7 @@ class ExecuteForm(BaseForm):
             **dict.fromkeys(_PAID, meaning.has_proceeds),
             **dict.fromkeys(_HANDED, needs_sheet(meaning)),
             "income": kind in INCOMES,
+            "owes_as_member": meaning.has_proceeds or kind in INCOMES,
         }
         for name in (name for name, is_asked in asked.items() if not is_asked):
             del self[name]
@@ -112,7 +114,8 @@ class ExecuteForm(BaseForm):
             self.effective_on.data, self._of("handed_over_on"), self._of("signed_by") or "",
             self._of("paper_no") or "", self.cost.data or 0, self._of("income") or 0,
             is_paid=bool(self._of("is_paid")), paid_on=self._of("paid_on"), receipt_no=self._of("receipt_no") or "",
-            note=self.note.data or "", incoming=self._told() if kind is DisposalKind.SWAP else None,
+            owes_as_member=bool(self._of("owes_as_member")), note=self.note.data or "",
+            incoming=self._told() if kind is DisposalKind.SWAP else None,
             terms=self._terms() if kind is DisposalKind.IN_KIND else None,
         )  # fmt: skip
 

@@ -1,17 +1,21 @@
 """Pages on which a case is begun and filled in: its words, its assets, its papers, its report of appraisal."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from registry.assets.register.cards.drafts import Typed, drop_draft, typed_of
 from registry.assets.register.cards.models import Asset
 from registry.assets.title.cases.queries import holders_of
 from registry.assets.title.cases.showing import units_of_owners
 from registry.audit.services import thing_of
-from registry.clock import today
+from registry.clock import local, now, today
 from registry.database import transaction
 from registry.disposal.cases.candidates import Pick, count_candidates, list_candidates
 from registry.disposal.cases.models import DisposalCase
@@ -20,6 +24,12 @@ from registry.disposal.cases.queries import choose, get_case, list_lines, list_r
 from registry.disposal.procedure.forms import ApplyForm, CaseForm, FilesForm, ReportForm, typed_numbers
 from registry.disposal.procedure.open_matters import open_matters
 from registry.disposal.procedure.showing import badge_of, kinds_for, units_to_start
+from registry.disposal.procedure.unfinished import (
+    finish_application,
+    get_application,
+    keep_application,
+    list_applications,
+)
 from registry.disposal.refusals import InAnotherCase, NotStanding
 from registry.errors import Conflict, Missing
 from registry.evidence.rules import EvidenceKind
@@ -28,7 +38,7 @@ from registry.evidence.uploads import needed_in, taken_in
 from registry.kinds import Category
 from registry.permissions import Permission
 from registry.policy.queries import policy_for
-from registry.web import actor, finish, page, requires
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("disposal_edit", __name__)
 _ENTER = Permission.DISPOSAL_ENTER
@@ -52,14 +62,57 @@ def _check(disposal_id: int) -> str:
 @requires(Permission.DISPOSAL_ENTER)
 def new() -> ResponseReturnValue:
     """Say how and why assets are disposed of: those named in the address, or those ticked of a unit's."""
-    pick, form = _pick(), ApplyForm()
+    pick, kept = _pick(), _kept()
+    form = ApplyForm.of_draft(kept) if kept else ApplyForm()
+    form.draft_key.data = form.draft_key.data or secrets.token_urlsafe(12)
+    if form.is_submitted():
+        _keep(form.draft_key.data)
     assets = choose(pick.numbers, actor()) if pick.numbers else list_candidates(pick, actor(), SHOWN)
     _offer(form, assets, pick)
     if form.validate_on_submit():
         with form.guard(InAnotherCase, NotStanding), transaction(pick.region_code):
             case = open_case(_opening(form, pick), by=actor(), on=today())
+            finish_application(current_user.id, form.draft_key.data)
             return finish(_check(case.id), _("已存为草稿。核对无误再提交，材料、评估报告也可以先补上。"))
-    return page("disposals/new.html", form, pick=pick, **_choice(pick, assets))
+    ticked = set(request.form.getlist("no")) | set(kept.get("no", ()))
+    unfinished = list_applications(current_user.id, besides=form.draft_key.data)
+    return page(
+        "disposals/new.html", form, pick=pick, ticked=ticked, unfinished=unfinished, **_choice(pick, assets)
+    )  # fmt: skip
+
+
+def _kept() -> Typed:
+    """Return what the application holds that the address asks to go on with; nothing for a fresh one, or once sent."""
+    wanted = row_number("draft") if request.method == "GET" else 0
+    return typed_of(get_application(wanted, current_user.id)) if wanted else {}
+
+
+def _keep(key: str) -> None:
+    typed = {name: request.form.getlist(name) for name in request.form}
+    with transaction():
+        keep_application(current_user.id, key, typed, _address())
+
+
+def _address() -> str:
+    """Return which assets the address names, without what was kept of them."""
+    return urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "draft"])
+
+
+@blueprint.post("/disposals/drafts")
+@requires(Permission.DISPOSAL_ENTER)
+def autosave() -> ResponseReturnValue:
+    """Keep what is typed, and say when it was kept."""
+    _keep(request.form.get("draft_key", ""))
+    return str(_("草稿 %(time)s 已自动保存", time=local(now()).strftime("%H:%M")))
+
+
+@blueprint.post("/disposals/drafts/<int:draft_id>/drop")
+@requires(Permission.DISPOSAL_ENTER)
+def drop(draft_id: int) -> ResponseReturnValue:
+    """Give up an unfinished application."""
+    with transaction():
+        drop_draft(get_application(draft_id, current_user.id))
+        return finish(url_for("disposal_edit.new"), _("草稿已删除。"))
 
 
 def _pick() -> Pick:
@@ -97,11 +150,10 @@ def _choice(pick: Pick, assets: Sequence[Asset]) -> dict[str, Any]:
     return {
         "assets": assets,
         "count": len(assets) if pick.numbers else count_candidates(pick, actor()),
-        "ticked": set(request.form.getlist("no")),
         "units": units_to_start(actor()),
         "categories": _KINDS,
         "open_matters": open_matters([asset.id for asset in assets], today()) if pick.numbers else None,
-        "query": request.query_string.decode(),
+        "query": _address(),
         "on": today(),
     }
 

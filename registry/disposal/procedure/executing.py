@@ -114,7 +114,7 @@ def _carrying(
     owed_fen = facts.income_fen if case.about is DisposalKind.LOSS else money_fen
     sums = Sums(
         split_over(owed_fen, pieces), split_over(facts.cost_fen, pieces), split_over(case.agreed_fen, pieces),
-        facts.is_paid, replace(pen, day=paid_on),
+        facts.is_paid, replace(pen, day=paid_on), owes_as_member=facts.owes_as_member,
     )  # fmt: skip
     return Carrying(case, price, facts, pieces, sums, pen)
 
@@ -126,13 +126,21 @@ def _keep(carrying: Carrying, request: ApprovalRequest, money_fen: int) -> Dispo
         case_id=case.id, region_code=case.region_code, price_id=carrying.price.id if carrying.price else None,
         effective_on=carrying.pen.day, handed_over_on=facts.handed_over_on, recipient_name=carrying.recipient_name,
         recipient_signed_by=facts.signed_by.strip(), price_fen=money_fen, cost_fen=facts.cost_fen,
-        is_paid=facts.is_paid and money_fen > 0, paper_no=facts.paper_no.strip(), note=facts.note.strip(),
+        is_paid=facts.is_paid and money_fen > 0,
+        owes_as_member=facts.owes_as_member if _is_owed(carrying) else None,
+        paper_no=facts.paper_no.strip(), note=facts.note.strip(),
         prepared_by_id=request.submitted_by_id, prepared_by_text=request.submitted_by_text, by_id=by.id,
         by_text=signature(by), at=now(),
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _is_owed(carrying: Carrying) -> bool:
+    """Say whether something is still to be paid: a price without receipt, or what a loss is compensated with."""
+    owed = any(carrying.sums.money.values())
+    return owed and (not carrying.sums.is_paid or carrying.case.about is DisposalKind.LOSS)
 
 
 def _do(carrying: Carrying, files: list[KeptFile]) -> None:

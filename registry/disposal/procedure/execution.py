@@ -65,6 +65,8 @@ class Execution:
     is_paid: bool = False
     paid_on: date | None = None
     receipt_no: str = ""
+    #: Whether what is still owed is owed by a member: an internal account (内部往来), no claim on an outsider.
+    owes_as_member: bool = False
     note: str = ""
     incoming: Incoming | None = None
     terms: EquityTerms | None = None

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired, MultipleFileField
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
+from registry.assets.register.cards.drafts import Typed
 from registry.assets.register.cards.forms import NEEDED, choices
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.cards.typed import read_percent, read_quantity, write_percent, write_quantity
@@ -58,6 +60,7 @@ class CaseForm(BaseForm):
     plan_arrears = StringField(_l("欠款怎样收回"), [Length(max=200)])
     plan_deposit = StringField(_l("押金、预收款怎样退抵"), [Length(max=200)])
     plan_income = StringField(_l("未分配收益怎样分配"), [Length(max=200)])
+    plan_repair = StringField(_l("在修的怎样了结"), [Length(max=200)])
     plan_custody = StringField(_l("管护怎样交接"), [Length(max=200)])
 
     def offer(self, kinds: Sequence[DisposalKind], units: Sequence[tuple[str, str]]) -> None:
@@ -129,7 +132,14 @@ class PartFields(BaseForm):
 class ApplyForm(CaseForm, PartFields):
     """A case of one asset, whole or in part, or of all that is ticked or found."""
 
+    #: Under which what is typed is kept until it is a case.
+    draft_key = HiddenField()
     whole = BooleanField(_l("上面条件下的全部资产，不只是勾选的"))
+
+    @classmethod
+    def of_draft(cls, typed: Typed) -> "ApplyForm":
+        """Build the form from what was kept."""
+        return cls(formdata=MultiDict([(name, value) for name, values in typed.items() for value in values]))
 
 
 class LineForm(PartFields):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.approvals.requests.services import signature
+from registry.assets.custody.faults.services import end_faults
 from registry.assets.register.cards.care import end_relations
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
@@ -29,6 +30,7 @@ from registry.evidence.rules import EvidenceKind
 from registry.evidence.services import Caption, KeptFile, attach
 from registry.kinds import Category
 from registry.permissions import Actor
+from registry.text import N_
 
 MAX_STATEMENT = 500
 
@@ -81,6 +83,7 @@ def confirm_act(row: HouseholdDisposal, asset: Asset, opinion: str, *, by: Actor
     db.session.flush()
     close_cards([asset], Stage.DISPOSED, on=row.happened_on)
     end_relations([asset.id], on=row.happened_on)
+    end_faults([asset.id], N_("农户自行处置"), by=by, on=row.happened_on)
     record(Action.HOUSEHOLD_DISPOSAL_CONFIRMED, row, by=by, reason=row.opinion)
 
 

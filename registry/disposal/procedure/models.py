@@ -32,6 +32,8 @@ class DisposalExecution(Audited, Model):
     cost_fen: Mapped[int] = mapped_column(default=0)
     #: Whether the price had been paid by then; what is paid later goes to the proceeds.
     is_paid: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: Whether what is owed is owed by a member of the collective; nothing is said where nothing is owed.
+    owes_as_member: Mapped[bool | None] = mapped_column(Boolean)
     paper_no: Mapped[str] = mapped_column(String(80), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

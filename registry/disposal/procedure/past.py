@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.approvals.requests.services import signature
+from registry.assets.custody.faults.services import end_faults
 from registry.assets.register.registration import Stage
 from registry.assets.register.rights.lineage import close_cards
 from registry.audit.actions import Action
@@ -89,7 +90,9 @@ def confirm_past(case: DisposalCase, opinion: str, *, by: Actor, on: date) -> Di
     db.session.flush()
     cards = [line.asset for line in list_lines(case.id, taken=True)]
     close_cards(cards, Stage.DISPOSED, on=case.effective_on)
-    end_all(cards, Leaving(case, case.effective_on, case.effective_on, by))
+    leaving = Leaving(case, case.effective_on, case.effective_on, by)
+    end_all(cards, leaving)
+    end_faults([card.id for card in cards], leaving.reason, by=by, on=on)
     case.status, case.approved_on, case.done_on = DisposalStatus.DONE.value, case.effective_on, on
     record(Action.DISPOSAL_PAST_CONFIRMED, case, by=by, reason=opinion.strip())
     return row

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.assets.custody.agreements.services import carry_over, release_assets
+from registry.assets.custody.faults.services import carry_faults, end_faults
 from registry.assets.register.cards.care import carry_relations, end_relations
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.categories import BEHAVIOURS, OperatingMode, TitleStatus
@@ -104,6 +105,8 @@ def remove(pieces: Sequence[Piece], leaving: Leaving) -> list[Removed]:
 def _let_go(cards: Sequence[Asset], closed: Sequence[Asset], leaving: Leaving) -> None:
     """End title, custody and relations of what is gone; cards that end keep their certificate as it was."""
     end_all(cards, leaving)
+    # What goes on on its card under another owner is still broken: only what is gone needs no repair.
+    end_faults([card.id for card in closed], leaving.reason, by=leaving.by, on=leaving.day)
     kept = [card for card in cards if card not in closed]
     set_title(kept, TitleStatus.UNCONFIRMED, on=leaving.day)
     for card in kept:
@@ -139,6 +142,7 @@ def _divide(piece: Piece, leaving: Leaving) -> tuple[Asset, Asset]:
     gone, rest = split_asset(asset, parts, by=leaving.by, on=leaving.day)
     carry_relations(asset, rest, on=leaving.until)
     carry_over(asset, rest, on=leaving.until)
+    carry_faults(asset, rest, leaving.reason, by=leaving.by)
     renew_certificate(asset, rest, leaving.reason, by=leaving.by, on=leaving.day)
     return gone, rest
 

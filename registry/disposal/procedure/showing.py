@@ -48,6 +48,7 @@ _SETTLED_AT = {
     Gate.ARREARS: "contracts.asset",
     Gate.DEPOSIT: "income.asset",
     Gate.INCOME: "income.asset",
+    Gate.REPAIR: "custody.asset",
     Gate.CUSTODY: "custody.asset",
     Gate.GROUND: "disposal_edit.files",
     Gate.APPRAISAL: "disposal_edit.report",
@@ -55,8 +56,11 @@ _SETTLED_AT = {
     Gate.EXIT: "disposal_edit.facts",
 }
 OF_ASSET = frozenset(
-    {Gate.TITLE, Gate.ENCUMBRANCE, Gate.CONTRACT, Gate.ARREARS, Gate.DEPOSIT, Gate.INCOME, Gate.CUSTODY}
-)
+    {
+        Gate.TITLE, Gate.ENCUMBRANCE, Gate.CONTRACT, Gate.ARREARS, Gate.DEPOSIT, Gate.INCOME, Gate.REPAIR,
+        Gate.CUSTODY,
+    }
+)  # fmt: skip
 _NAMED = 3
 
 

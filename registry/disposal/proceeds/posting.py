@@ -31,12 +31,14 @@ def post_receipt(account: Proceeds, receipt: ProceedsReceipt, *, made_by: Maker,
     book = _book(account, by=by, on=on)
     if book is None:
         return
-    settled = min(receipt.amount_fen, max(_owed_fen(account, book), 0))
+    settled = min(receipt.amount_fen, max(sum(_owed(account, book).values()), 0))
     rest = receipt.amount_fen - settled
     is_public = book.book_kind is BookKind.MEMORANDUM
     through = (BookDeed.OTHER_RECEIVED,) if is_public else (BookDeed.DISPOSAL_PROCEEDS, BookDeed.DISPOSAL_GAIN)
-    parts = ((BookDeed.DUE_RECEIVED, settled), *((deed, rest) for deed in through))
-    _post(book, Source(RECEIPT, receipt.id), _asset_of(account), parts, made_by=made_by, by=by, on=on)
+    source, asset_id = Source(RECEIPT, receipt.id), _asset_of(account)
+    for member, fen in _claims(account, book, settled):
+        _post(book, source, asset_id, [(BookDeed.DUE_RECEIVED, fen)], member=member, made_by=made_by, by=by, on=on)
+    _post(book, source, asset_id, [(deed, rest) for deed in through], made_by=made_by, by=by, on=on)
 
 
 def post_use(account: Proceeds, use: ProceedsUse, *, made_by: Maker, by: Actor, on: date) -> None:
@@ -64,11 +66,11 @@ def unpost_use(use: ProceedsUse, *, made_by: Maker, by: Actor, on: date) -> None
 
 def _post(
     book: Book, source: Source, asset_id: int | None, parts: Iterable[tuple[BookDeed, int]], *, made_by: Maker,
-    by: Actor, on: date,
+    by: Actor, on: date, member: bool = False,
 ) -> None:  # fmt: skip
     for deed, amount_fen in parts:
         if amount_fen:
-            entry = Entry(deed, amount_fen, source, Marks(asset_id))
+            entry = Entry(deed, amount_fen, source, Marks(asset_id), member=member)
             post(book, entry, made_by=made_by, by=by, on=on)
 
 
@@ -93,15 +95,25 @@ def _of_account(account: Proceeds) -> ColumnElement[bool]:
     )
 
 
-def _owed_fen(account: Proceeds, book: Book) -> int:
-    """Return what of the price stands as a claim in the owner's book."""
-    claims = {code_of(key, book.version) for key in (Key.RECEIVABLE, Key.MEMBER_ACCOUNT)}
+def _owed(account: Proceeds, book: Book) -> dict[str, int]:
+    """Return what of the price stands as a claim in the owner's book, by account."""
     rows = (
-        select(func.sum(Posting.debit_fen - Posting.credit_fen))
+        select(Posting.account, func.sum(Posting.debit_fen - Posting.credit_fen))
         .join(Voucher, Voucher.uid == Posting.voucher_uid)
-        .where(Posting.book_id == book.id, Posting.account.in_(claims), _of_account(account))
-    )
-    return int(db.session.scalar(rows) or 0)
+        .where(
+            Posting.book_id == book.id, _of_account(account),
+            Posting.account.in_({code_of(key, book.version) for key in (Key.RECEIVABLE, Key.MEMBER_ACCOUNT)}),
+        )
+        .group_by(Posting.account)
+    )  # fmt: skip
+    return {code: int(fen) for code, fen in db.session.execute(rows)}
+
+
+def _claims(account: Proceeds, book: Book, settled_fen: int) -> list[tuple[bool, int]]:
+    """Say of which claim money is taken, and how much: what a member owes stands apart where the chart says so."""
+    mine, outside = (code_of(key, book.version) for key in (Key.MEMBER_ACCOUNT, Key.RECEIVABLE))
+    of_member = 0 if mine == outside else min(settled_fen, max(_owed(account, book).get(mine, 0), 0))
+    return [(True, of_member), (False, settled_fen - of_member)]
 
 
 def _gain_fen(account: Proceeds, book: Book) -> int:

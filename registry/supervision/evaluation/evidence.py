@@ -160,9 +160,13 @@ def _faults(span: Span) -> Mapping[int, list[bool]]:
     rows = (
         select(Fault.asset_id, Fault.repaired_on, Fault.due_on)
         .join(Asset, Asset.id == Fault.asset_id)
-        .where(span.here, Fault.due_on.between(span.first, span.until))
+        .where(
+            span.here, Fault.due_on.between(span.first, span.until),
+            # What ended with its asset before its day was never due.
+            (Fault.ended_on.is_(None)) | (Fault.ended_on > Fault.due_on),
+        )
         .order_by(Fault.id)
-    )
+    )  # fmt: skip
     found: dict[int, list[bool]] = defaultdict(list)
     for asset_id, repaired_on, due_on in db.session.execute(rows):
         found[asset_id].append(repaired_on is not None and repaired_on <= due_on)

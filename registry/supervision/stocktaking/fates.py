@@ -103,5 +103,5 @@ def _weight(row: Encumbrance | None) -> Fate | None:
 def _fault(row: Fault | None) -> Fate | None:
     if row is None:
         return None
-    over = row.state is FaultStatus.ACCEPTED
+    over = row.state in {FaultStatus.ACCEPTED, FaultStatus.ENDED}
     return Fate("fault", str(row.id), row.description[:40], row.state.label, over=over)

@@ -211,6 +211,8 @@ class StockDifference(Audited, Versioned, Model):
         Index("ix_stock_difference_list", "campaign_id", "region_code", "id", "state"),
         Index("ix_stock_difference_state", "state", "region_code", "id"),
         Index("ix_stock_difference_sheet", "sheet_id", "id"),
+        # The page of an asset tells by which count it was found.
+        Index("ix_stock_difference_asset", "asset_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,6 @@
 """Questions about counts; what lies outside the asker's reach does not exist (404)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -213,6 +213,19 @@ def lines_of_asset(asset_id: int, limit: int = PAGE_ROWS) -> list[StockLine]:
     """Return what every campaign said of an asset the caller may see, the newest first."""
     rows = _with_sheet().where(StockLine.asset_id == asset_id).order_by(StockLine.id.desc())
     return list(db.session.scalars(rows.limit(limit)))
+
+
+def lines_telling_of(asset_id: int) -> list[StockLine]:
+    """Return every line that tells of an asset the caller may see: where it was expected, or met beyond the list."""
+    met = select(StockDifference.line_id).where(StockDifference.asset_id == asset_id)
+    rows = _with_sheet().where(or_(StockLine.asset_id == asset_id, StockLine.id.in_(met)))
+    return list(db.session.scalars(rows.order_by(StockLine.id)))
+
+
+def sheets_open_to(sheet_ids: Collection[int], actor: Actor) -> set[int]:
+    """Return which of these sheets a reader may open."""
+    rows = select(StockSheet.id).where(StockSheet.id.in_(sheet_ids), within(StockSheet, actor, _READ))
+    return set(db.session.scalars(rows)) if sheet_ids else set()
 
 
 def list_marks(line_ids: Sequence[int]) -> list[StockMark]:

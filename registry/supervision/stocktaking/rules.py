@@ -64,6 +64,10 @@ class SheetStatus(Labelled):
 IN = frozenset({SheetStatus.REPORTED, SheetStatus.RECEIVED})
 
 
+#: The sheets that a second person has confirmed.
+CHECKED = IN | {SheetStatus.CONFIRMED}
+
+
 class Outcome(Labelled):
     """What was found of an asset (盘点结果)."""
 

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.assets.custody.faults.rules import FaultStatus, Severity, overdue_days
+from registry.assets.custody.faults.rules import REPORTED, FaultStatus, Severity, overdue_days
 from registry.assets.register.cards.models import Asset
 from registry.changes import Audited, Versioned
 from registry.database import Model
@@ -45,6 +45,9 @@ class Fault(Audited, Versioned, Model):
     checked_by_text: Mapped[str] = mapped_column(String(120), default="")
     checked_at: Mapped[datetime | None] = mapped_column()
     opinion: Mapped[str] = mapped_column(String(500), default="")
+    #: From which day nobody repairs it any more, and by which case: the asset is gone.
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    end_reason: Mapped[str | None] = mapped_column(String(200))
 
     @property
     def state(self) -> FaultStatus:
@@ -57,6 +60,12 @@ class Fault(Audited, Versioned, Model):
     def overdue_days(self, on: date) -> int:
         """Return by how many days the repair is late."""
         return overdue_days(self.state, self.due_on, on)
+
+    @classmethod
+    def is_underway(cls) -> ColumnElement[bool]:
+        """Say of which faults the repair costs, or may cost, somebody money by now."""
+        reported = cls.status.in_(sorted(status.value for status in REPORTED))
+        return or_(cls.status == FaultStatus.REPAIRING.value, and_(reported, cls.cost_fen > 0))
 
     @classmethod
     def cared_for_by(cls, user_id: int | None) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.rules import UNREPAIRED, UNSETTLED, FaultStatus, Severity
 from registry.assets.register.cards.models import Asset
+from registry.bulk import chunks
 from registry.counting import count_up_to
 from registry.database import db
 from registry.errors import Missing
@@ -70,6 +71,12 @@ def list_faults_of(asset_id: int, limit: int = PAGE_ROWS) -> list[Fault]:
     """Return the latest faults of an asset the caller has been allowed to see, the latest first."""
     rows = select(Fault).where(Fault.asset_id == asset_id).order_by(Fault.id.desc())
     return list(db.session.scalars(rows.limit(limit)))
+
+
+def list_unsettled(asset_ids: Sequence[int]) -> list[Fault]:
+    """Return the faults of these assets that are not over, whoever asks: a deed that ends the assets ends them."""
+    rows = (select(Fault).where(Fault.asset_id.in_(some), Fault.status.in_(_UNSETTLED)) for some in chunks(asset_ids))
+    return sorted((fault for found in rows for fault in db.session.scalars(found)), key=lambda fault: fault.id)
 
 
 def count_unsettled(asset_id: int) -> int:

@@ -33,12 +33,15 @@ class FaultStatus(Labelled):
     REPAIRED = "REPAIRED", N_("待验收")
     ACCEPTED = "ACCEPTED", N_("已验收")
     REOPENED = "REOPENED", N_("验收未通过")
+    ENDED = "ENDED", N_("随资产处置终止")
 
 
 #: Somebody must still repair it.
 UNREPAIRED = frozenset({FaultStatus.OPEN, FaultStatus.REPAIRING, FaultStatus.REOPENED})
 #: It is not over: the days run.
 UNSETTLED = UNREPAIRED | {FaultStatus.REPAIRED}
+#: A repair somebody may be owed money for, once it is known to cost something.
+REPORTED = frozenset({FaultStatus.REPAIRED, FaultStatus.REOPENED})
 
 
 class Payer(Labelled):

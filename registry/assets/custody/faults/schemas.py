@@ -68,6 +68,8 @@ class FaultRow(Strict):
     checked_by = fields.String(attribute="checked_by_text", required=True)
     checked_at = fields.AwareDateTime(required=True, allow_none=True)
     opinion = fields.String(required=True)
+    ended_on = fields.Date(required=True, allow_none=True)
+    end_reason = fields.String(required=True, allow_none=True)
 
 
 FaultPage = listed(FaultRow)

@@ -1,8 +1,10 @@
-"""From a finding to the accepted repair."""
+"""From a finding to the accepted repair, or to the end of the asset itself."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from registry.assets.custody.faults.models import Fault
+from registry.assets.custody.faults.queries import list_unsettled
 from registry.assets.custody.faults.rules import (
     REPAIR_DAYS,
     FaultStatus,
@@ -80,3 +82,18 @@ def _checked(fault: Fault, status: FaultStatus, opinion: str, by: Actor) -> None
     check_acceptance(fault.state, by, repaired_by_id=fault.repaired_by_id, custodian_id=held.user_id if held else None)
     fault.status, fault.opinion = status.value, opinion.strip()
     fault.checked_by_id, fault.checked_by_text, fault.checked_at = by.id, signature(by), now()
+
+
+def end_faults(asset_ids: Sequence[int], reason: str, *, by: Actor, on: date) -> None:
+    """Let what is wrong with assets that are gone be over: nobody has to repair it, nor to accept a repair."""
+    for fault in list_unsettled(asset_ids):
+        fault.status, fault.end_reason = FaultStatus.ENDED.value, reason
+        fault.ended_on = max(on, fault.found_on)
+        record(Action.FAULT_ENDED, fault, by=by, reason=reason)
+
+
+def carry_faults(asset: Asset, heir: Asset, reason: str, *, by: Actor) -> None:
+    """Let what is wrong with an asset that is divided be wrong with what stays of it, until it is repaired there."""
+    for fault in list_unsettled([asset.id]):
+        fault.asset_id = heir.id
+        record(Action.FAULT_CARRIED, fault, by=by, reason=reason)

@@ -1,13 +1,14 @@
 """What a person has typed and not yet submitted: saved as it stands, without a word in the trail."""
 
 import json
+from enum import StrEnum
 
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Draft
 from registry.clock import now
 from registry.database import db
-from registry.errors import Invalid
+from registry.errors import Invalid, Missing
 from registry.places.queries import heir_of
 from registry.sealing import seal, unseal
 from registry.text import N_
@@ -21,15 +22,26 @@ _UNIT = "region_code"
 Typed = dict[str, list[str]]
 
 
-def save_draft(user_id: int, key: str, typed: Typed, *, asset_id: int | None = None) -> Draft:
-    """Keep what was typed under the key of its page, replacing what was kept before."""
+class DraftOf(StrEnum):
+    """On which page a draft was typed."""
+
+    CARD = "CARD"
+    DISPOSAL = "DISPOSAL"
+
+
+def save_draft(
+    user_id: int, key: str, typed: Typed, *, asset_id: int | None = None, page: DraftOf = DraftOf.CARD
+) -> Draft:
+    """Keep what was typed under the key of its page, replacing what was kept before. Raises Invalid, Missing."""
     content = json.dumps({name: values for name, values in typed.items() if name not in _NOT_KEPT}, ensure_ascii=False)
     if not 0 < len(key) <= MAX_KEY or len(content) > MAX_CONTENT:
         raise Invalid(N_("草稿太长，没有保存。"))
     draft = db.session.scalar(select(Draft).where(Draft.user_id == user_id, Draft.key == key))
     if draft is None:
-        draft = Draft(user_id=user_id, key=key)
+        draft = Draft(user_id=user_id, key=key, page=page.value)
         db.session.add(draft)
+    if draft.page != page:
+        raise Missing
     draft.content = seal(content, table="asset_draft", row=key, column="content")  # it may hold identity numbers
     draft.updated_at, draft.asset_id = now(), asset_id
     db.session.flush()

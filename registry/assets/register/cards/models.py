@@ -255,7 +255,7 @@ class Interest(Audited, Versioned, Model):
 
 
 class Draft(Derived, Model):
-    """What a person has typed of a card and not yet submitted, saved as it stands."""
+    """What a person has typed on a page and not yet submitted, saved as it stands."""
 
     __tablename__ = "asset_draft"
     __table_args__ = (UniqueConstraint("user_id", "key"), Index("ix_asset_draft_user", "user_id", "updated_at"))
@@ -264,6 +264,7 @@ class Draft(Derived, Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     #: Made by the page that was opened, so that saving by itself needs no answer from the server.
     key: Mapped[str] = mapped_column(String(40))
+    page: Mapped[str] = mapped_column(String(20), default="CARD")  # words of DraftOf: each page offers its own
     #: The card that is being mended; None for a new one.
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
     #: JSON of the form's fields as typed: {name: [values]}.

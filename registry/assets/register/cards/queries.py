@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
+from registry.assets.register.cards.drafts import DraftOf
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
 from registry.assets.register.cards.parts import value_changes
 from registry.assets.register.rules import highest_value
@@ -87,15 +88,22 @@ def list_alike(name: str, region_code: str, year: int, *, besides: int = 0) -> l
     return [Likeness(*row) for row in db.session.execute(rows.limit(5))]
 
 
-def list_drafts(user_id: int) -> list[Draft]:
-    """Return what a person has begun and not submitted, the latest first."""
-    rows = select(Draft).where(Draft.user_id == user_id).order_by(Draft.updated_at.desc())
-    return list(db.session.scalars(rows))
+def list_drafts(user_id: int, page: DraftOf = DraftOf.CARD) -> list[Draft]:
+    """Return what a person has begun on a page and not submitted, the latest first."""
+    rows = select(Draft).where(Draft.user_id == user_id, Draft.page == page.value)
+    return list(db.session.scalars(rows.order_by(Draft.updated_at.desc())))
 
 
-def get_draft(draft_id: int, user_id: int) -> Draft:
-    """Return one of a person's own drafts; raises Missing."""
-    draft = db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id))
+def find_draft(key: str, user_id: int, page: DraftOf) -> Draft | None:
+    """Return what a person has begun under the key of a page."""
+    rows = select(Draft).where(Draft.key == key, Draft.user_id == user_id, Draft.page == page.value)
+    return db.session.scalar(rows)
+
+
+def get_draft(draft_id: int, user_id: int, page: DraftOf = DraftOf.CARD) -> Draft:
+    """Return one of a person's own drafts of a page; raises Missing."""
+    rows = select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id, Draft.page == page.value)
+    draft = db.session.scalar(rows)
     if draft is None:
         raise Missing
     return draft
