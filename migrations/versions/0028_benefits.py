@@ -5,7 +5,7 @@ from alembic import op
 from guards import install_guards
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
