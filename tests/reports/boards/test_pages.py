@@ -22,7 +22,8 @@ from registry.reports.figures import read_figures
 from registry.reports.paper.imprint import figures_text
 from registry.reports.parameters import NOTHING
 from registry.reports.prints.models import Print
-from tests.factories import COUNTY, OTHER_COUNTY, PASSWORD, TODAY, TOWNSHIP, confirmed, person
+from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, PASSWORD, TODAY, TOWNSHIP, confirmed, person
+from tests.ledger.payout.paying import released
 from tests.reports.test_notice_poster import text_of
 from tests.reports.test_paper import IMPRINT
 from tests.rest.program import Program
@@ -137,6 +138,22 @@ def test_programs_read_the_same_figures(app: Flask) -> None:
     assert sum(one["count"] for one in said["stock"]) == 1
     assert program.get(f"/boards/{COUNTY}?sector=WATER").json["total"]["assets"] == 0
     assert program.get(f"/boards/{OTHER_COUNTY}").status_code == 404
+
+
+def test_who_benefits_stands_on_page_and_paper_and_is_told_to_programs(app: Flask) -> None:
+    released()
+    page = signed_in(app, "municipal_supervisor").get("/board").text
+    assert f'href="/distributions/households?region={COUNTY}&amp;year={today().year}">3</a>' in page
+    said = Program(app.test_client(), "municipal_supervisor").get(f"/boards/{MUNICIPALITY}").json
+    assert (said["total"]["households"], said["distribution"]["households"]) == (3, 3)
+    figures = board("municipal_supervisor", MUNICIPALITY)
+    assert "受益户数" in text_of(paper.draw(figures, IMPRINT))
+    book = CalamineWorkbook.from_filelike(BytesIO(paper.sheet(figures, IMPRINT)))
+    assert book.get_sheet_by_name("收益").to_python()[-1][-1] == 3.0
+    households = signed_in(app, "county_agriculture").get(f"/distributions/households?region={COUNTY}").text
+    assert "石柱土家族自治县中益乡华溪村3组" in households
+    foreign = signed_in(app, "county_agriculture").get(f"/distributions/households?region={OTHER_COUNTY}")
+    assert foreign.status_code == 404
 
 
 def strip(username: str) -> Strip | None:

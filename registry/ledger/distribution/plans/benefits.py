@@ -118,16 +118,15 @@ def list_benefits(
     region_code: str, year: int, actor: Actor, *, after: str = "", limit: int = PAGE_ROWS
 ) -> list[Benefit]:
     """Return households of a unit and below that benefit of a year, by their numbers; one more than a page."""
+    # Units in which nobody benefits need not be looked through household by household.
+    units = select(BenefitSum.region_code).where(
+        BenefitSum.region_code.between(*code_range(region_code)), BenefitSum.year == year
+    )
     rows = (
         select(Household, Party.name)
         .join(Party, Party.id == Household.party_id)
-        .where(
-            within(Household, actor, Permission.LEDGER_READ), Household.region_code.between(*code_range(region_code)),
-            # Units in which nobody benefits need not be looked through household by household.
-            Household.region_code.in_(select(BenefitSum.region_code).where(BenefitSum.year == year)),
-            _stands(year),
-        )
-    )  # fmt: skip
+        .where(within(Household, actor, Permission.LEDGER_READ), Household.region_code.in_(units), _stands(year))
+    )
     place = parse_place(after)
     if place is not None:
         rows = rows.where(tuple_(Household.region_code, Household.serial) > place)
