@@ -1,5 +1,6 @@
 """The same deeds give the same board on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
@@ -15,13 +16,13 @@ from tests.supervision.findings.finding import entered
 def test_a_board_is_read_on_both_databases(any_app: Flask) -> None:
     confirmed()
     long_ago = TODAY - timedelta(days=40)
-    entered(on=long_ago, found_on=long_ago, due_on=today() - timedelta(days=2))
+    entered(on=long_ago, found_on=long_ago, due_on=TODAY - timedelta(days=2))
     readers = (
         ("municipal_supervisor", MUNICIPALITY), ("county_agriculture", COUNTY), ("township_supervisor", TOWNSHIP),
         ("village_clerk", VILLAGE),
     )  # fmt: skip
     for username, region in readers:
-        board = collect(region, NOTHING, actor=person(username), on=today())
+        board = collect(region, replace(NOTHING, year=TODAY.year), actor=person(username), on=today())
         assert (board.total.assets, board.total.wrong(Alarm.FINDINGS), len(board.findings)) == (1, 1, 1)
         below = [line for line in board.units if line.assets]
         assert [(line.assets, line.wrong(Alarm.FINDINGS), line.is_own) for line in below] == [(1, 1, False)]
