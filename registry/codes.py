@@ -2,6 +2,8 @@
 
 from registry.kinds import Category
 
+#: No table has more rows: fifteen digits, which every reader of JSON holds exactly.
+MOST_ROW = 10**15 - 1
 #: GB 32100-2015: digits and capitals without I, O, S, V, Z.
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_
 
 from registry.changes import Audited
 from registry.permissions import Actor, Permission, Reach, reaches
-from registry.regions import CodeRange, Level, code_range, level_of
+from registry.regions import CodeRange, Level, ancestor, code_range, level_of
 
 #: What a co-owner may do with an asset that another unit manages: look at it, and take that away on paper.
 SHARED_RIGHTS = frozenset({Permission.ASSET_READ, Permission.ASSET_EXPORT, Permission.PRINT, Permission.LEDGER_READ})
@@ -36,6 +36,14 @@ def below(model: type[Audited], actor: Actor, permission: Permission) -> ColumnE
         and_(_part(model, reach, actor, permission), column != reach.codes.low) for reach in reaches(actor, permission)
     ]
     return or_(*parts) if parts else false()
+
+
+def within_county(model: type[Audited], actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Return within(), and the rows of the county an actor's unit lies in: what a county does with all its units."""
+    column: Any = model.region_code
+    held = [reach.codes.low for reach in reaches(actor, permission)]
+    counties = {ancestor(code, Level.COUNTY) for code in held if level_of(code).depth >= Level.COUNTY.depth}
+    return or_(within(model, actor, permission), column.in_(sorted(counties)))
 
 
 def _part(model: type[Audited], reach: Reach, actor: Actor, permission: Permission) -> ColumnElement[bool]:

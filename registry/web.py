@@ -17,6 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from registry import onetime
 from registry.clock import now
+from registry.codes import MOST_ROW
 from registry.errors import Forbidden, Invalid, Overtaken, RegistryError
 from registry.permissions import Actor, Permission, may
 
@@ -28,8 +29,6 @@ _YEAR_SECONDS = 365 * 24 * 3600
 PROOF = "proof_of_self"
 #: A label this long stands in a message on purpose; 日期 or 金额 may stand there by chance.
 _TELLING_CHARS = 4
-#: No table has more rows.
-_MOST_ROW = 10**15
 
 blueprint = Blueprint("web", __name__)
 
@@ -240,7 +239,7 @@ def whole_number(name: str, default: int, most: int) -> int:
 
 def row_number(name: str) -> int:
     """Read the key of a row from the query string, 0 where it names none; anything else is 404."""
-    return whole_number(name, 0, _MOST_ROW)
+    return whole_number(name, 0, MOST_ROW)
 
 
 def picked_ids(texts: Iterable[str]) -> list[int]:

@@ -32,17 +32,14 @@ from registry.database import transaction
 from registry.errors import Missing
 from registry.permissions import Permission, reaches
 from registry.places.queries import find_region_in_scope, full_name
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("administration", __name__)
-_MOST = 10**15
 
 
 def _people(template: str, permission: Permission) -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:40]
-    found = list_users(
-        actor(), permission, text, after=whole_number("after", 0, _MOST), before=whole_number("before", 0, _MOST)
-    )
+    found = list_users(actor(), permission, text, after=row_number("after"), before=row_number("before"))
     return page(template, found=found, text=text, page_rows=PAGE_ROWS, today=today())
 
 

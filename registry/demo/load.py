@@ -1,9 +1,10 @@
-"""Loading the demo county into an empty installation, as one transaction: all of it or nothing."""
+"""Loading the demo county into an empty installation, as one transaction: all of it or nothing; then its papers."""
 
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -23,6 +24,7 @@ from registry.clock import today
 from registry.config import PACKAGE
 from registry.database import db, transaction
 from registry.demo.cards import Card, cards
+from registry.demo.desk import take_away
 from registry.demo.evaluation import EVALUATED, tell_evaluation
 from registry.demo.history import (
     ChangeRow,
@@ -37,7 +39,7 @@ from registry.demo.history import (
 from registry.demo.living import ROWS, tell_living
 from registry.demo.months import close_months
 from registry.demo.people import DEMO_PASSWORD, PersonRow, Staff, add_person, people, shared_hash
-from registry.demo.pictures import take_pictures
+from registry.demo.pictures import Pictures, take_pictures
 from registry.demo.places import CLERKS, SECONDS, UnitRow, units_by_code
 from registry.demo.projects import ProjectRow, project_facts, projects
 from registry.demo.rows import AssetRow
@@ -99,12 +101,24 @@ SIGN_INS = tuple(SignIn(row.username, DEMO_PASSWORD, _title(row)) for row in peo
 
 
 def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
-    """Load the county; ``progress`` is told after every step that one more is done. Raises NotEmpty."""
-    step = progress or _silent
+    """Load the county; ``progress`` is told after every step that one more is done. Raises NotEmpty.
+
+    The county is one transaction; what its auditor took away rests on committed rows and follows it.
+    """
+    step, on = progress or _silent, max(today(), DEMO_TODAY)
     _refuse_unless_empty()
     _ensure_divisions()
     password_hash, pictures = shared_hash(), take_pictures()
-    with _no_collecting(), transaction(MUNICIPALITY, COUNTY):
+    with _no_collecting():
+        summary = _tell_county(password_hash, pictures, on, step)
+        take_away(Staff(), COUNTY, on)
+        for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
+            make_checkpoint(log_id, N_("装入演示数据"))
+    return summary
+
+
+def _tell_county(password_hash: str, pictures: Pictures, on: date, step: Callable[[int], object]) -> DemoSummary:
+    with transaction(MUNICIPALITY, COUNTY):
         _refuse_unless_empty()
         remember(DEMO, "1")
         _add_people(password_hash, step)
@@ -112,18 +126,15 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
         hung = _add_projects(staff, step)
         assets = _add_cards(hung, staff, step)
         _tell_history(assets, staff, step)
-        told = Telling(assets, staff, pictures, max(today(), DEMO_TODAY))
+        told = Telling(assets, staff, pictures, on)
         tell_living(told, units_by_code()[COUNTY], step)
         tell_warnings((MUNICIPALITY, COUNTY), told)
         # The evaluation that runs is opened last: what is warned of is frozen with it.
         tell_evaluation(EVALUATED[-1], units_by_code()[COUNTY], told)
         step(1)
-        close_months(COUNTY, told.today)
+        close_months(COUNTY, on)
         step(1)
-        summary = _summary(assets)
-    for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
-        make_checkpoint(log_id, N_("装入演示数据"))
-    return summary
+        return _summary(assets)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from registry.codes import MOST_ROW
 from registry.money import MAX_FEN, parse_fen, plain_yuan
 from registry.text import Labelled
 
@@ -87,6 +88,11 @@ def choice(kind: type[Labelled], *, empty: bool = False, needed: bool = False, *
 def whole(least: int, most: int, *, needed: bool = False, **options: Any) -> fields.Integer:
     """Return a field for a whole number within bounds."""
     return fields.Integer(required=needed, strict=True, validate=validate.Range(least, most), **options)
+
+
+def row_id(*, needed: bool = False, **options: Any) -> fields.Integer:
+    """Return a field for the number of a row; one that need not be named is None where it is not."""
+    return whole(1, MOST_ROW, needed=needed, **({} if needed else {"load_default": None, "allow_none": True} | options))
 
 
 def seen_version() -> fields.Integer:

@@ -20,7 +20,7 @@ from registry.disposal.refusals import GateClosed
 from registry.evidence.queries import list_attachments
 from registry.permissions import Permission
 from registry.text import N_
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 from registry.workbench.bringing import to_bring
 from registry.workbench.deeds import offered, take
 from registry.workbench.subjects import DECIDE
@@ -34,7 +34,6 @@ _SAID = {
     Outcome.WITHDRAWN: N_("已撤回。"),
     Outcome.SUSPENDED: N_("已调阅，这件事暂停执行，等您放行或退回。"),
 }
-_MOST = 2**53
 
 
 @blueprint.get("/requests")
@@ -43,7 +42,7 @@ def index() -> ResponseReturnValue:
     """List the requests of the reader's units, newest first."""
     status = http.args.get("status", "")
     chosen = RequestStatus(status) if status in set(RequestStatus) else None
-    before, after = whole_number("before", 0, _MOST), whole_number("after", 0, _MOST)
+    before, after = row_number("before"), row_number("after")
     found = list_requests(actor(), chosen, before=before, after=after)
     return page("requests/index.html", found=found, chosen=chosen, statuses=RequestStatus, today=today())
 

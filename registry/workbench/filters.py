@@ -1,5 +1,6 @@
 """How values are written on pages: one filter per kind of value, the same in every template."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import Flask, g
@@ -20,7 +21,7 @@ from registry.places.queries import names_of
 from registry.policy.parameters import Parameter
 from registry.policy.values import say_value
 from registry.reports.code_words import code_word, name_of_row
-from registry.text import N_
+from registry.text import N_, Labelled
 from registry.web import BaseForm
 from registry.workbench.showing.asset_life import disposal_of, with_more_life
 
@@ -154,6 +155,12 @@ def unit_name(code: str) -> str:
     return known[code]
 
 
+def choices(members: Iterable[Labelled], every: str = "") -> list[tuple[str, str]]:
+    """Return members of an enum as a select offers them, after the choice that sets no condition if it is named."""
+    offered = [(one.value, str(gettext(one.label))) for one in members]
+    return [("", every), *offered] if every else offered
+
+
 def know_units(codes: list[str]) -> str:
     """Look up the names of a page's units in one question; writes nothing."""
     known: dict[str, str] = g.setdefault("unit_names", {})
@@ -179,6 +186,7 @@ FILTERS = (
     source_label,
     value_kind_label,
     policy_value,
+    choices,
     unit_name,
     know_units,
     trail_word,

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 from registry.approvals.meetings.facts import MOST_DIGITS, Attendance, Case, Item, MeetingFacts, Stage, Vote
 from registry.approvals.meetings.kinds import BEFORE_MEETING, RESOLVING, Majority, Matter, MeetingKind, StageKind
 from registry.evidence.schemas import AttachmentRow
-from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, row_id, text, whole
 
 MOST_ITEMS, MOST_FILES = 20, 20
 _MOST = 10**MOST_DIGITS - 1
@@ -72,7 +72,7 @@ class ItemEntry(VoteEntry):
 
     matter = choice(Matter, needed=True)
     text = text(1000, needed=True, least=1)
-    alters_id = whole(1, 10**15 - 1, load_default=None, allow_none=True)
+    alters_id = row_id()
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Item:

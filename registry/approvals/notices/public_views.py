@@ -24,12 +24,11 @@ from registry.errors import Invalid
 from registry.places.queries import full_name, get_region, heir_of, list_children, path_of
 from registry.policy.queries import policy_for
 from registry.text import N_
-from registry.web import carry_size, open_to_all, page, whole_number
+from registry.web import carry_size, open_to_all, page, row_number
 
 blueprint = Blueprint("public_notices", __name__)
 blueprint.url_defaults(carry_size)
 _MOST_HANGING = 100
-_MOST_ID = 2**53
 
 
 class UnknownReceipt(Invalid):
@@ -45,7 +44,7 @@ def board(region_code: str) -> ResponseReturnValue:
     unit, on = get_region(region_code), today()
     if unit.successor_code is not None:
         return redirect(url_for("public_notices.board", region_code=heir_of(region_code)))
-    after, before = (whole_number(name, 0, _MOST_ID) for name in ("after", "before"))
+    after, before = (row_number(name) for name in ("after", "before"))
     return page(
         "notices/public_board.html",
         unit=unit,

@@ -39,9 +39,7 @@ from registry.approvals.notices.tables import (
 from registry.evidence.schemas import AttachmentRow
 from registry.kinds import NoticeDays
 from registry.regions import Level
-from registry.rest.fields import PageArguments, Strict, choice, code, day, listed, text, whole
-
-MOST_ID = 10**15 - 1
+from registry.rest.fields import PageArguments, Strict, choice, code, day, listed, row_id, text
 
 
 class NoticeArguments(PageArguments):
@@ -104,7 +102,7 @@ class NoticeEntry(NoticeWords):
 
     region_code = code(needed=True)
     kind = choice(NoticeKind, needed=True)
-    repeats = whole(1, MOST_ID, load_default=None, allow_none=True)
+    repeats = row_id()
 
 
 class NoticeRow(Strict):

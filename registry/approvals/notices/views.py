@@ -29,11 +29,10 @@ from registry.permissions import Permission
 from registry.places.queries import full_name, list_units_to_enter
 from registry.policy.queries import policy_for
 from registry.regions import is_code
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("notices", __name__)
 _P = Permission
-_MOST_ID = 2**53
 
 
 @blueprint.get("/notices")
@@ -41,7 +40,7 @@ _MOST_ID = 2**53
 def index() -> ResponseReturnValue:
     """List notices: those that hang, those whose days are over, and those that ended."""
     wanted, on = _wanted(), today()
-    after, before = (whole_number(name, 0, _MOST_ID) for name in ("after", "before"))
+    after, before = (row_number(name) for name in ("after", "before"))
     found = list_notices(wanted, actor(), on, after=after, before=before)
     return page(
         "notices/index.html",

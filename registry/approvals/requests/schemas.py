@@ -13,7 +13,7 @@ from registry.evidence.schemas import AttachmentRow
 from registry.kinds import Subject
 from registry.permissions import Role
 from registry.policy.procedures import StepKind
-from registry.rest.fields import JsonPart, Money, PageArguments, Strict, choice, day, listed, seen_version, text, whole
+from registry.rest.fields import JsonPart, Money, PageArguments, Strict, choice, day, listed, row_id, seen_version, text
 
 MOST_FILES = 20
 _AT_DESK = [Verdict.AGREE.value, Verdict.SEND_BACK.value, Verdict.REJECT.value]
@@ -242,7 +242,7 @@ class QueryList(Strict):
 class DelegationEntry(Strict):
     """Who stands in, and from when to when, both days included."""
 
-    deputy_id = whole(1, 10**15 - 1, needed=True)
+    deputy_id = row_id(needed=True)
     valid_from = day(needed=True)
     valid_to = day(needed=True)
     reason = text(200, needed=True, least=1)

@@ -33,12 +33,11 @@ from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import is_code
 from registry.text import Labelled
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number, whole_number
 
 E = TypeVar("E", bound=Labelled)
 blueprint = Blueprint("disposals", __name__)
 _ENTER = Permission.DISPOSAL_ENTER
-_LAST = 10**15
 _YEARS = range(1950, 2200)
 
 
@@ -66,7 +65,7 @@ def _wanted() -> Wanted:
     region, kind, status, text = (request.args.get(key, "").strip() for key in ("region", "kind", "status", "q"))
     if region and not is_code(region):
         raise Missing
-    year = whole_number("year", 0, _LAST) if request.args.get("year") else 0
+    year = whole_number("year", 0, _YEARS.stop) if request.args.get("year") else 0
     if year and year not in _YEARS:
         raise Missing
     sector, desk = (request.args.get(key, "").strip() for key in ("sector", "desk"))
@@ -85,7 +84,7 @@ def _member(kind: type[E], text: str) -> E | None:
 
 
 def _place(name: str) -> int | None:
-    return whole_number(name, 0, _LAST) or None
+    return row_number(name) or None
 
 
 @blueprint.get("/disposals/<int:disposal_id>")
@@ -97,7 +96,7 @@ def show(disposal_id: int) -> ResponseReturnValue:
 
 def _shown(case: DisposalCase) -> dict[str, Any]:
     on = today()
-    sheet = sheet_of(case, on=on, policy=policy_for(case.region_code, on), after=whole_number("after", 0, _LAST))
+    sheet = sheet_of(case, on=on, policy=policy_for(case.region_code, on), after=row_number("after"))
     return {
         "sheet": sheet,
         "case": case,
@@ -108,7 +107,7 @@ def _shown(case: DisposalCase) -> dict[str, Any]:
         "said_back": _sent_back(sheet),
         "queried": queried(sheet.found.request, actor(), on) if sheet.found.request else None,
         "deed_url": deed_url,
-        "after": whole_number("after", 0, _LAST),
+        "after": row_number("after"),
         "today": on,
     }
 

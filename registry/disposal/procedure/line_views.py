@@ -16,10 +16,9 @@ from registry.disposal.procedure.forms import LineForm, LinesForm
 from registry.disposal.procedure.sheet import list_shown
 from registry.disposal.refusals import InAnotherCase
 from registry.permissions import Permission
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("disposal_lines", __name__)
-_LAST = 10**15
 
 
 def _to_edit(disposal_id: int) -> DisposalCase:
@@ -33,7 +32,7 @@ def _to_edit(disposal_id: int) -> DisposalCase:
 def index(disposal_id: int) -> ResponseReturnValue:
     """Take the assets that are ticked, or all, in or leave them out."""
     case, form = _to_edit(disposal_id), LinesForm()
-    region, after = case.region_code, whole_number("after", 0, _LAST)
+    region, after = case.region_code, row_number("after")
     here = url_for("disposal_lines.index", disposal_id=disposal_id, after=after)
     if form.validate_on_submit():
         with form.guard(InAnotherCase), transaction(region):

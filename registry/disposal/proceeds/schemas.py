@@ -7,9 +7,8 @@ from marshmallow import fields, post_load, validate
 
 from registry.disposal.proceeds.kinds import Destination, Purpose, ReceiptStatus, Standing, UseStatus
 from registry.disposal.proceeds.rules import MAX_NOTE, Arrival, UseFacts
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text
 
-_MOST_ID = 2**53 - 1
 MOST_FILES = 20
 
 
@@ -114,10 +113,10 @@ class UseEntry(Strict):
     amount = Money(attribute="amount_fen", required=True)
     used_on = day(needed=True)
     note = text(MAX_NOTE, needed=True, least=1)
-    meeting_id = whole(1, _MOST_ID, allow_none=True, load_default=None)
+    meeting_id = row_id()
     document_no = text(80, load_default="")
     asset_no = text(30, load_default="")
-    project_id = whole(1, _MOST_ID, allow_none=True, load_default=None)
+    project_id = row_id()
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> UseFacts:

@@ -30,11 +30,10 @@ from registry.ledger.operation.receipts.showing import units_below
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import Level, is_code, level_of
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("proceeds", __name__)
 _P = Permission
-_MOST_ID = 10**15
 DRAFT = ProceedsReceiptDraft.__tablename__
 
 
@@ -58,7 +57,7 @@ def index() -> ResponseReturnValue:
     standing = Standing(chosen) if chosen in set(Standing) else None
     whose = request.args.get("destination", "")
     destination = Destination(whose) if whose in set(Destination) else None
-    before = whole_number("before", 0, _MOST_ID) or None
+    before = row_number("before") or None
     rows = list_proceeds(Wanted(region, standing, destination), actor(), on, before=before)
     accounts = rows[:PAGE_ROWS]
     return page(

@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from registry.clock import today
+from registry.codes import MOST_ROW
 from registry.database import db
 from registry.errors import Missing
 from registry.ledger.books.accounts import CHARTS, Detail, Key, code_of
@@ -31,12 +32,11 @@ from registry.ledger.books.showing import account_name, marked_in, months_of, ow
 from registry.money import capital_amount
 from registry.permissions import Permission, may
 from registry.regions import is_code
-from registry.web import actor, page, requires, whole_number
+from registry.web import actor, page, requires, row_number, whole_number
 
 blueprint = Blueprint("books", __name__)
 _P = Permission
 PAGE_ROWS = 50
-_MOST_ID = 10**15
 _MOST_MONTH = 10**6
 
 
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
     region, text = request.args.get("region") or actor().unit_code, request.args.get("q", "")[:80]
     if not (is_code(region) and may(actor(), _P.LEDGER_READ, region)):
         raise Missing
-    after = whole_number("after", 0, _MOST_ID)
+    after = row_number("after")
     rows = list_books(actor(), after=after, limit=PAGE_ROWS + 1, region_code=region, text=text)
     return page(
         "books/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region, text=text,
@@ -84,7 +84,7 @@ def vouchers(book_id: int) -> ResponseReturnValue:
     book = get_book(book_id, actor())
     deed, month = request.args.get("deed", ""), whole_number("month", 0, _MOST_MONTH)
     wanted = VoucherFilter(month or None, deed if deed in set(BookDeed) else "", request.args.get("q", "")[:80])
-    before, after = whole_number("before", 0, _MOST_ID), whole_number("after", 0, _MOST_ID)
+    before, after = row_number("before"), row_number("after")
     rows = list_vouchers(book, wanted, before=before, after=after, limit=PAGE_ROWS + 1)
     more = len(rows) > PAGE_ROWS
     return page(
@@ -108,7 +108,7 @@ def ledger(book_id: int) -> ResponseReturnValue:
     return page(
         "books/ledger.html", book=book, shown=shown, first=first, last=last, code=code, detail=detail,
         name=account_name(book.version, code, detail), side=own_side(book.version, code),
-        beyond=Spot(last, _MOST_ID).key,
+        beyond=Spot(last, MOST_ROW).key,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from marshmallow import fields, post_load
 
 from registry.kinds import Sector
 from registry.regions import Level
-from registry.rest.fields import Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import Strict, choice, code, day, listed, row_id, text
 from registry.supervision.duties.rules import (
     MAX_DOCUMENT,
     MAX_NAME,
@@ -16,8 +16,6 @@ from registry.supervision.duties.rules import (
     Naming,
     Standing,
 )
-
-_MOST_ID = 2**53
 
 
 class DutyArguments(Strict):
@@ -31,7 +29,7 @@ class DutyNamingEntry(Strict):
 
     region_code = code(needed=True)
     duty = text(40, needed=True, least=1)
-    user_id = whole(1, _MOST_ID, allow_none=True, load_default=None)
+    user_id = row_id()
     name = text(MAX_NAME, load_default="")
     post = text(MAX_POST, load_default="")
     valid_from = day(needed=True)

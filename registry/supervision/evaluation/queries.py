@@ -15,9 +15,9 @@ from registry.bulk import chunks
 from registry.counting import last_number
 from registry.database import db
 from registry.errors import Missing
-from registry.permissions import Actor, Permission, reaches
-from registry.regions import Level, ancestor, code_range, level_of
-from registry.scope import within
+from registry.permissions import Actor, Permission
+from registry.regions import Level, code_range
+from registry.scope import within, within_county
 from registry.supervision.evaluation.criteria import Criterion, Grade
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine, EvaluationScore
 from registry.supervision.evaluation.rules import EvaluationStatus, ScoreKind
@@ -28,16 +28,9 @@ TABLE, LINE_TABLE, SCORE_TABLE = "evaluation", "evaluation_line", "evaluation_sc
 _READ = Permission.ASSET_READ
 
 
-def _seen(actor: Actor) -> ColumnElement[bool]:
-    """Say which evaluations concern a reader: those of counties in reach, and of the county one's unit lies in."""
-    held = [reach.codes.low for reach in reaches(actor, _READ)]
-    above = {ancestor(code, Level.COUNTY) for code in held if level_of(code).depth >= Level.COUNTY.depth}
-    return or_(within(Evaluation, actor, _READ), Evaluation.region_code.in_(sorted(above)))
-
-
 def get_evaluation(evaluation_id: int, actor: Actor, permission: Permission = _READ) -> Evaluation:
     """Return an evaluation that concerns the actor (or in whose county a permission holds); raises Missing."""
-    reached = _seen(actor) if permission is _READ else within(Evaluation, actor, permission)
+    reached = (within_county if permission is _READ else within)(Evaluation, actor, permission)
     found = db.session.scalar(select(Evaluation).where(Evaluation.id == evaluation_id, reached))
     if found is None:
         raise Missing
@@ -46,7 +39,7 @@ def get_evaluation(evaluation_id: int, actor: Actor, permission: Permission = _R
 
 def list_evaluations(actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[Evaluation]:
     """Return evaluations, the newest first; one more than a page to show that there are more."""
-    rows = select(Evaluation).where(_seen(actor))
+    rows = select(Evaluation).where(within_county(Evaluation, actor, _READ))
     rows = rows.where(Evaluation.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(Evaluation.id.desc()).limit(limit + 1)))
 

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from registry.kinds import Category, Sector
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, seen_version, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, row_id, seen_version, text, whole
 from registry.supervision.evaluation.criteria import BOTH, Criterion, Grade, How, points_text, read_points
 from registry.supervision.evaluation.rules import (
     MAX_BASIS,
@@ -62,7 +62,7 @@ class EvaluationScoreEntry(GivenEntry):
 class EvaluationAppealEntry(GivenEntry):
     """What an objection to the notice comes to."""
 
-    objection_id = whole(1, 10**15, needed=True)
+    objection_id = row_id(needed=True)
 
 
 def given_of(body: dict[str, Any]) -> Given:

@@ -6,7 +6,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, post_load, validate
 
 from registry.kinds import Sector
-from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, seen_version, text, whole
+from registry.rest.fields import JsonPart, PageArguments, Strict, choice, code, day, listed, row_id, seen_version, text
 from registry.supervision.findings.rules import (
     MAX_BASIS,
     MAX_PERSON,
@@ -20,7 +20,6 @@ from registry.supervision.findings.rules import (
     Step,
 )
 
-_MOST_ID = 10**15
 MOST_FILES = 10
 
 
@@ -28,7 +27,7 @@ class FindingOriginEntry(Strict):
     """The objection or difference of a count that a finding comes of."""
 
     table = text(40, needed=True, least=1)
-    id = whole(1, _MOST_ID, needed=True)
+    id = row_id(needed=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Origin:
@@ -52,7 +51,7 @@ class FindingEntry(Strict):
     contract_no = text(40, load_default="")
     disposal_no = text(30, load_default="")
     origin = fields.Nested(FindingOriginEntry, allow_none=True, load_default=None)
-    recurs_id = whole(1, _MOST_ID, allow_none=True, load_default=None)
+    recurs_id = row_id()
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> tuple[FindingFacts, int | None]:

@@ -12,9 +12,9 @@ from registry.assets.register.registration import Stage
 from registry.database import db
 from registry.errors import Missing
 from registry.kinds import Category
-from registry.permissions import Actor, Permission, reaches
-from registry.regions import Level, ancestor, code_range, level_of
-from registry.scope import within
+from registry.permissions import Actor, Permission
+from registry.regions import code_range
+from registry.scope import within, within_county
 from registry.supervision.stocktaking.models import StockCampaign, StockDifference, StockLine, StockMark, StockSheet
 from registry.supervision.stocktaking.rules import CampaignKind, CampaignStatus, DifferenceState, Outcome
 
@@ -26,16 +26,9 @@ TABLE = "stock_sheet"
 # ---- Campaigns
 
 
-def _seen(actor: Actor) -> ColumnElement[bool]:
-    """Say which campaigns concern a reader: those of counties in reach, and of the county that one's unit lies in."""
-    held = [reach.codes.low for reach in reaches(actor, _READ)]
-    above = {ancestor(code, Level.COUNTY) for code in held if level_of(code).depth >= Level.COUNTY.depth}
-    return or_(within(StockCampaign, actor, _READ), StockCampaign.region_code.in_(sorted(above)))
-
-
 def get_campaign(campaign_id: int, actor: Actor, permission: Permission = _READ) -> StockCampaign:
     """Return a campaign that concerns the actor (or that they may open and close); raises Missing."""
-    reached = _seen(actor) if permission is _READ else within(StockCampaign, actor, permission)
+    reached = (within_county if permission is _READ else within)(StockCampaign, actor, permission)
     found = db.session.scalar(select(StockCampaign).where(StockCampaign.id == campaign_id, reached))
     if found is None:
         raise Missing
@@ -44,7 +37,7 @@ def get_campaign(campaign_id: int, actor: Actor, permission: Permission = _READ)
 
 def list_campaigns(actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[StockCampaign]:
     """Return campaigns, the newest first; one more than a page to show that there are more."""
-    rows = select(StockCampaign).where(_seen(actor))
+    rows = select(StockCampaign).where(within_county(StockCampaign, actor, _READ))
     rows = rows.where(StockCampaign.id < before) if before else rows
     return list(db.session.scalars(rows.order_by(StockCampaign.id.desc()).limit(limit + 1)))
 

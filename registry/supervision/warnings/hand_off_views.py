@@ -33,11 +33,10 @@ from registry.supervision.warnings.refusals import SaidAnew
 from registry.supervision.warnings.rules import HandOffState, units_on_the_way
 from registry.supervision.warnings.services import answer_hand_off, hand_off, judge_answer, withdraw_hand_off
 from registry.supervision.warnings.showing import figures_of, mending_page, shown_hand_offs, title_of
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("warning_hand_offs", __name__)
 _P = Permission
-_MOST_ID = 10**15
 _TERMS = ("region", "state", "sector", "overdue", "desk")
 
 
@@ -52,7 +51,7 @@ def index() -> ResponseReturnValue:
         region, HandOffState(state) if state in set(HandOffState) else None,
         Sector(sector) if sector in set(Sector) else None, on if overdue else None, desk if is_code(desk) else "",
     )  # fmt: skip
-    found = list_hand_offs(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_hand_offs(wanted, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     names = names_of({code for row in rows for code in (row.region_code, row.from_code)})
     return page(

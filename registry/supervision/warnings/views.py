@@ -23,11 +23,10 @@ from registry.supervision.warnings.risks import Risk
 from registry.supervision.warnings.rules import LIGHTER, Severity, Topic
 from registry.supervision.warnings.showing import TONES, mending_page, shown_warning, title_of
 from registry.text import Labelled
-from registry.web import actor, page, requires, whole_number
+from registry.web import actor, page, requires, row_number
 
 blueprint = Blueprint("warnings", __name__)
 _P = Permission
-_MOST_ID = 10**15
 L = TypeVar("L", bound=Labelled)
 _HANDED = {"yes": True, "no": False}
 
@@ -37,7 +36,7 @@ _HANDED = {"yes": True, "no": False}
 def index() -> ResponseReturnValue:
     """List what stands in a unit and below, with counts by weight, unit and kind."""
     wanted = _wanted()
-    found = list_warnings(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    found = list_warnings(wanted, actor(), before=row_number("before"))
     rows = found[:PAGE_ROWS]
     units = count_by_unit(wanted, actor())
     region = wanted.region_code

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from registry.clock import today
 from registry.database import db
 from registry.disposal.kinds import DisposalKind
-from tests.disposal.scenery import case_of, machine, opened_case, request_of, submit, submitted_case
+from tests.disposal.scenery import case_of, machine, opened_case, request_of, submit
 from tests.disposal.shortcuts.attacks import carried_out, refusal_of, standing
 from tests.disposal.shortcuts.scene import Shortcut
 from tests.disposal.shortcuts.table import SHORTCUTS
@@ -65,9 +66,9 @@ def _by_program(app: Flask, case_id: int) -> None:
     Program(app.test_client(), "village_clerk").post(f"/disposals/{case_id}/submit")
 
 
-@pytest.mark.parametrize("submitted", [lambda _app, case_id: submit(case_id), _by_page, _by_program])
+@pytest.mark.parametrize("submitted", [lambda _app, case_id: submit(case_id, today()), _by_page, _by_program])
 def test_two_lots_of_one_owner_go_the_way_of_their_sum(app: Flask, submitted: Callable[[Flask, int], object]) -> None:
-    submitted_case(DisposalKind.SALE, machine("烘干机一"))
+    submit(opened_case(DisposalKind.SALE, machine("烘干机一")), today())
     case_id = opened_case(DisposalKind.SALE, machine("烘干机二"))
     submitted(app, case_id)
     db.session.rollback()

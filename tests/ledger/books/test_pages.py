@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
+from registry.clock import today
 from registry.database import db, transaction
 from registry.evidence.models import Attachment
 from registry.ledger.books.models import Book, BookPeriod, PlatformNumber, Posting, Reopening, Voucher, VoucherDraft
@@ -149,7 +150,7 @@ def test_a_book_is_opened_with_what_it_begins_with(app: Flask) -> None:
     lines = {"lines-0-place": "102", "lines-0-debit": "5万", "lines-1-place": "322-UNDISTRIBUTED"}
     status, draft = send(client, url, **lines, **{"lines-1-credit": "50000"})
     assert status == 303, draft
-    checked(db.session.scalars(select(VoucherDraft.id)).one())
+    checked(db.session.scalars(select(VoucherDraft.id)).one(), on=today())
     assert "期初余额已经记账" in client.get(url).text
     assert "账簿与资产卡片一致" in client.get("/books/1/assets").text
 
@@ -185,7 +186,7 @@ def test_vouchers_go_out_and_the_numbers_of_the_platform_come_back(app: Flask, k
         return
     assert answer.status_code == 303, answer.text
     assert db.session.scalars(select(PlatformNumber.number)).all() == ["三资-7"]
-    assert "还差 1 张" in client.get(page).text
+    assert "还差 1 张" in client.get(f"{page}?year=2026").text
 
 
 def numbered(data: bytes, numbers: dict[str, str]) -> bytes:
@@ -232,7 +233,10 @@ def test_the_ledger_of_an_account_is_paged_with_its_balance(app: Flask) -> None:
     book_id = book_of().id
     for _number in range(52):
         posted(book_id, 1_00)
-    client, address = signed_in(app, "village_clerk"), f"/books/{book_id}/ledger?account=102"
+    client, address = (
+        signed_in(app, "village_clerk"),
+        f"/books/{book_id}/ledger?account=102&first=2026-01-01&last=2026-12-31",
+    )
     text = client.get(address).text
     assert ("50.00" in text, "52.00" in text) == (True, False)
     (following,) = re.findall(r'href="([^"]*[?&;]after=[^"]*)"', text)

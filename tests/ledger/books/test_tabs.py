@@ -103,9 +103,9 @@ def test_what_has_not_come_back_is_shown_first_and_up_to_when_all_has(app: Flask
     labels = [one.label for one in vouchers]
     brought(vouchers[0], vouchers[2])
     assert brought_until(db.session.get_one(Book, book_id)) == date(2026, 1, 5)
-    page = f"/books/{book_id}/exchange"
+    page = f"/books/{book_id}/exchange?year=2026"
     client = signed_in(app, "village_clerk")
-    first, everything = client.get(page).text, client.get(f"{page}?open=0").text
+    first, everything = client.get(page).text, client.get(f"{page}&open=0").text
     assert "2026-01-05 和以前的凭证都已导回" in first
     assert [label in first for label in labels] == [False, True, False]
     assert all(label in everything for label in labels)

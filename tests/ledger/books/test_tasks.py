@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Flask
 
+from registry.clock import today
 from registry.database import db, transaction
 from registry.ledger.books.drafts.services import send_back
 from registry.ledger.books.models import Book, VoucherDraft
@@ -43,7 +44,7 @@ def test_months_that_are_over_have_to_be_closed(app: Flask) -> None:
     assert books.count_closings(person("village_clerk")) == 0
     assert subjects(app, books.list_to_be_closed, "village_head") == ["华溪村股份经济合作社"]
     assert books.count_to_be_closed(person("village_clerk")) == 0
-    closed_until(book_id, month_of(TODAY) - 1)
+    closed_until(book_id, month_of(today()) - 1, on=today())
     assert books.count_closings(person("village_clerk")) == books.count_to_be_closed(person("village_head")) == 0
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from registry.assets.register.cards.models import Asset
+from registry.clock import today
 from registry.database import db, transaction
 from registry.ledger.books.entries import Source
 from registry.ledger.books.models import Accrual, Book, BookPeriod, Posting, Voucher
@@ -229,7 +230,7 @@ def test_a_field_that_holds_no_amount_is_said_and_nothing_is_asked_for(app: Flas
 def test_a_month_of_no_book_has_no_page(app: Flask) -> None:
     book_id, _contract, _dues = let_store()
     clerk = signed_in(app, "village_clerk")
-    for month in (JANUARY - 1, month_of(TODAY) + 1, 10**12):
+    for month in (JANUARY - 1, month_of(today()) + 1, 10**12):
         assert clerk.get(f"/books/{book_id}/periods/{month}/begin").status_code == 404
 
 

@@ -118,4 +118,4 @@ def test_a_receipt_leads_to_its_vouchers_and_each_leads_back(app: Flask, monkeyp
     assert client.get(f"{vouchers[1]}/source").location == f"/income/{receipt_id}"
     assert client.get(f"{vouchers[0]}/source").location.startswith("/dues/")
     assert client.get(f"{vouchers[0]}/income").location == f"{vouchers[0]}/source"
-    assert vouchers[0] in links(client, "/books/1/ledger?account=112")
+    assert vouchers[0] in links(client, "/books/1/ledger?account=112&first=2026-01-01&last=2026-12-31")

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from flask import Flask
 
-from registry.clock import today
 from registry.ledger.distribution.plans.benefits import list_benefits
 from registry.reports.boards.collecting import collect
 from registry.reports.boards.rules import Alarm
@@ -36,9 +35,9 @@ def test_who_benefits_is_told_at_every_level_and_equals_the_list(any_app: Flask)
 def test_a_board_is_read_on_both_databases(any_app: Flask) -> None:
     confirmed()
     long_ago = TODAY - timedelta(days=40)
-    entered(on=long_ago, found_on=long_ago, due_on=today() - timedelta(days=2))
+    entered(on=long_ago, found_on=long_ago, due_on=TODAY - timedelta(days=2))
     for username, region in READERS:
-        board = collect(region, NOTHING, actor=person(username), on=today())
+        board = collect(region, NOTHING, actor=person(username), on=TODAY)
         assert (board.total.assets, board.total.wrong(Alarm.FINDINGS), len(board.findings)) == (1, 1, 1)
         below = [line for line in board.units if line.assets]
         assert [(line.assets, line.wrong(Alarm.FINDINGS), line.is_own) for line in below] == [(1, 1, False)]

@@ -40,7 +40,7 @@ def signed_in(app: Flask, username: str) -> FlaskClient:
 def late() -> int:
     """Enter a finding of the village that is overdue."""
     long_ago = TODAY - timedelta(days=40)
-    return entered(on=long_ago, found_on=long_ago, due_on=today() - timedelta(days=2))
+    return entered(on=long_ago, found_on=long_ago, due_on=TODAY - timedelta(days=2))
 
 
 def board(username: str = "county_agriculture", region: str = COUNTY, **asked: str | int) -> Board:
@@ -92,7 +92,7 @@ def test_a_sector_leaves_out_what_belongs_to_others(app: Flask) -> None:
 
 def test_an_earlier_year_keeps_todays_stock_and_its_own_findings(app: Flask) -> None:
     confirmed()
-    entered()
+    entered(on=today(), found_on=today(), due_on=today() + timedelta(days=30))
     year = today().year
     assert len(board().findings) == 1
     earlier = board(year=year - 1)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from registry.clock import today
 from registry.database import db, transaction
 from registry.errors import Missing
 from registry.evidence.queries import list_attachments
@@ -115,7 +116,7 @@ def test_naming_single_assets_leaves_the_county_out_of_the_scope(app: Flask) -> 
         "agency": "天健会计师事务所",
         "task": "专项审计",
         "fee": "3.6万",
-        "report_by": str(TODAY + timedelta(days=90)),
+        "report_by": str(today() + timedelta(days=90)),
     }
     # A browser sends nothing for a list in which nothing is chosen.
     sent = {name: values for name, values in fields.items() if name != "units"} | said | {"assets": asset.asset_no}

@@ -14,10 +14,8 @@ from registry.assets.custody.agreements.rules import (
     Terms,
 )
 from registry.assets.custody.kinds import CustodianKind, PayPeriod, PaySource
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, row_id, text, whole
 from registry.text import N_, Labelled
-
-_MOST_ID = 10**15
 
 
 class AgreementArguments(PageArguments):
@@ -31,8 +29,8 @@ class TermsEntry(Strict):
     """What is agreed, and with whom: somebody with an account, in a public post, or by name on paper."""
 
     kind = choice(CustodianKind, needed=True)
-    user_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
-    post_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
+    user_id = row_id()
+    post_id = row_id()
     custodian_name = text(80, load_default="")
     credit_code = text(18, load_default="")
     starts_on = fields.Date(required=True)
@@ -100,7 +98,7 @@ class HandBackEntry(Strict):
     reason = text(500, needed=True, least=1)
     conditions = fields.List(fields.Nested(ConditionEntry), required=True, validate=validate.Length(max=MOST_ASSETS))
     meanwhile = text(80, load_default="")
-    meanwhile_user_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
+    meanwhile_user_id = row_id()
 
 
 class AgreementRow(Strict):

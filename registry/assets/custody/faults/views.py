@@ -18,11 +18,10 @@ from registry.evidence.uploads import taken_in
 from registry.evidence.views import given_out
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("faults", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(fault_id: int) -> str:
@@ -42,7 +41,7 @@ def index() -> ResponseReturnValue:
         Severity(args["severity"]) if args.get("severity", "") in set(Severity) else None,
         overdue=args.get("overdue") == "1",
     )
-    rows = list_faults(wanted, actor(), today(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_faults(wanted, actor(), today(), after=row_number("after"))
     return page(
         "faults/index.html",
         rows=rows[:PAGE_ROWS],

@@ -39,11 +39,10 @@ from registry.permissions import Actor, Permission, may
 from registry.places.queries import list_children, names_of, path_of
 from registry.policy.queries import policy_for
 from registry.regions import is_code
-from registry.web import actor, page, requires, whole_number
+from registry.web import actor, page, requires, row_number
 
 blueprint = Blueprint("custody", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 @blueprint.get("/custody")
@@ -110,7 +109,7 @@ def agreements() -> ResponseReturnValue:
     if not (is_code(region) and may(actor(), _P.ASSET_READ, region)):
         raise Missing
     status = AgreementStatus(wanted) if wanted in set(AgreementStatus) else None
-    rows = list_agreements(actor(), region, status, after=whole_number("after", 0, _MOST_ID))
+    rows = list_agreements(actor(), region, status, after=row_number("after"))
     return page(
         "custody/agreements.html",
         rows=rows[:AGREEMENT_ROWS],
@@ -128,7 +127,7 @@ def agreements() -> ResponseReturnValue:
 def asset(asset_no: str) -> ResponseReturnValue:
     """Show who keeps an asset, by which standard, and what was seen of it."""
     thing, me, on = get_asset(asset_no, actor(), _P.ASSET_READ), actor(), today()
-    patrols = list_patrols(thing.id, before=whole_number("before", 0, _MOST_ID))
+    patrols = list_patrols(thing.id, before=row_number("before"))
     policy = policy_for(thing.region_code, on)
     return page(
         "custody/asset.html",

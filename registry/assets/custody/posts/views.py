@@ -15,11 +15,10 @@ from registry.permissions import Permission, may
 from registry.places.queries import list_units_to_enter
 from registry.policy.parameters import Parameter
 from registry.policy.queries import policy_for
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("posts", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 @blueprint.get("/custody/posts")
@@ -31,7 +30,7 @@ def index() -> ResponseReturnValue:
         raise Missing
     wanted = request.args.get("status", "")
     status = PostStatus(wanted) if wanted in set(PostStatus) else None
-    rows = list_posts(actor(), region, status, after=whole_number("after", 0, _MOST_ID))
+    rows = list_posts(actor(), region, status, after=row_number("after"))
     return page(
         "posts/index.html",
         rows=rows[:PAGE_ROWS],

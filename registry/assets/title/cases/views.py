@@ -43,14 +43,13 @@ from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import is_code
 from registry.text import Labelled
-from registry.web import actor, finish, page, requires, say, whole_number
+from registry.web import actor, finish, page, requires, row_number, say
 
 E = TypeVar("E", bound=Labelled)
 blueprint = Blueprint("title", __name__)
 _ENTER = Permission.TITLE_ENTER
 #: How many candidates and lines a page shows.
 SHOWN, LINES = 100, 100
-_LAST = 10**15
 
 
 @blueprint.get("/title")
@@ -86,7 +85,7 @@ def _member(kind: type[E], text: str) -> E | None:
 
 
 def _place(name: str) -> int | None:
-    return whole_number(name, 0, _LAST) or None
+    return row_number(name) or None
 
 
 @blueprint.route("/title/new", methods=["GET", "POST"])
@@ -105,7 +104,7 @@ def new() -> ResponseReturnValue:
 
 def _pick() -> Pick:
     """Read from the address what a case is looked for among; the rest is what the reader most likely means."""
-    project_id = whole_number("project_id", 0, _LAST) or None
+    project_id = row_number("project_id") or None
     if project_id is not None:
         get_project(project_id, actor(), Permission.ASSET_READ)
     is_sectors = any(grant.sector for grant in actor().grants)
@@ -157,7 +156,7 @@ def _parts(case: TitleCase) -> dict[str, Any]:
 
 
 def _lines(case: TitleCase) -> dict[str, Any]:
-    after = whole_number("after", 0, _LAST)
+    after = row_number("after")
     found = list_lines(case.id, after=after, limit=LINES + 1)
     words: dict[str, type[Labelled]] = {
         "verification": Verification, "decision": LineDecision, "condition": Condition,

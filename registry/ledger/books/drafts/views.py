@@ -26,11 +26,10 @@ from registry.ledger.books.rules import DraftState
 from registry.ledger.books.showing import account_name, marked_in, totals_of
 from registry.money import capital_amount
 from registry.permissions import Permission, may
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("voucher_drafts", __name__)
 _P, _S = Permission, DraftState
-_MOST_ID = 10**15
 
 
 def _url(draft_id: int) -> str:
@@ -42,7 +41,7 @@ def _url(draft_id: int) -> str:
 def index(book_id: int) -> ResponseReturnValue:
     """List the drafts of a book that wait."""
     book = get_book(book_id, actor())
-    rows = list_drafts_after(book, whole_number("after", 0, _MOST_ID), PAGE_ROWS + 1)
+    rows = list_drafts_after(book, row_number("after"), PAGE_ROWS + 1)
     return page("books/drafts.html", book=book, rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS)
 
 

@@ -20,12 +20,11 @@ from registry.ledger.books.exchange.services import MEDIA_TYPES, ExchangeForm, b
 from registry.ledger.books.models import Book
 from registry.ledger.books.queries import get_book
 from registry.permissions import Permission, may
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number, whole_number
 
 blueprint = Blueprint("exchange", __name__)
 _P = Permission
 PAGE_ROWS = 50
-_MOST_ID = 10**15
 
 
 @blueprint.get("/books/<int:book_id>/exchange")
@@ -38,7 +37,7 @@ def show(book_id: int) -> ResponseReturnValue:
 def _shown(book: Book, form: BaseForm | None = None) -> ResponseReturnValue:
     year = whole_number("year", today().year, 9999) or today().year
     first, last = date(year, 1, 1), date(year, 12, 31)
-    open_only, after = request.args.get("open", "1") == "1", whole_number("after", 0, _MOST_ID)
+    open_only, after = request.args.get("open", "1") == "1", row_number("after")
     rows = list_exchanged(book, first, last, open_only=open_only, after=after, limit=PAGE_ROWS + 1)
     all_of, back = count_exchanged(book, first, last)
     blank = PeriodForm(formdata=None, first=first, last=min(last, today()), form=ExchangeForm.XLSX.value)

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from registry.ledger.books.drafts.schemas import LineEntry
 from registry.ledger.books.opening.rules import Difference
-from registry.rest.fields import Money, Strict, choice, day, listed, whole
+from registry.rest.fields import Money, Strict, choice, day, listed, row_id
 
 MOST_LINES = 100
 
@@ -16,7 +16,7 @@ def _few(lines: list[object]) -> bool:
 class OpenEntry(Strict):
     """Whose book is opened."""
 
-    party_id = whole(1, 10**15, needed=True)
+    party_id = row_id(needed=True)
 
 
 class OpeningEntry(Strict):

@@ -13,9 +13,9 @@ from registry.ledger.distribution.payout.rules import (
     ResultFacts,
     ResultKind,
 )
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text, whole
 
-_MOST_LINES, _MOST_ID = 20_000, 10**15
+_MOST_LINES = 20_000
 
 
 class OrderArguments(PageArguments):
@@ -30,7 +30,7 @@ class OrderEntry(Strict):
 
     instalment = whole(1, 12, needed=True)
     use_ids = fields.List(
-        fields.Integer(strict=True, validate=validate.Range(1, _MOST_ID)),
+        row_id(needed=True),
         required=True,
         validate=validate.Length(1, 30),
     )

@@ -40,11 +40,10 @@ from registry.ledger.distribution.plans.gathering import instalments_of
 from registry.ledger.distribution.plans.queries import get_plan
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("payouts", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def order_url(order_id: int) -> str:
@@ -61,7 +60,7 @@ def index() -> ResponseReturnValue:
         raise Missing
     status = OrderStatus(args["status"]) if args.get("status", "") in set(OrderStatus) else None
     wanted = OrderFilter(region, status)
-    rows = list_newest_orders(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    rows = list_newest_orders(wanted, actor(), before=row_number("before"))
     return page(
         "payouts/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted, statuses=OrderStatus
     )
@@ -105,7 +104,7 @@ def _shown(order: PayoutOrder, form: BaseForm | None = None) -> ResponseReturnVa
     """Draw the page; the form that was refused stands in for its blank one."""
     me, region, args = actor(), order.region_code, request.args
     status = LineStatus(args["status"]) if args.get("status", "") in set(LineStatus) else None
-    lines = list_order_lines(order.id, status, after=whole_number("after", 0, _MOST_ID))
+    lines = list_order_lines(order.id, status, after=row_number("after"))
     waits, waiting = order.state is OrderStatus.PREPARED, accounts_waiting(order)
     return page(
         "payouts/order.html", form, order=order, lines=lines[:LINE_ROWS], more=len(lines) > LINE_ROWS, chosen=status,

@@ -6,10 +6,9 @@ from flask.typing import ResponseReturnValue
 from registry.ledger.distribution.plans.chain import MOST, income_chain
 from registry.ledger.distribution.plans.queries import get_plan
 from registry.permissions import Permission
-from registry.web import actor, page, requires, whole_number
+from registry.web import actor, page, requires, row_number
 
 blueprint = Blueprint("plan_chain", __name__)
-_MOST_ID = 10**15
 
 
 @blueprint.get("/distributions/<int:plan_id>/income")
@@ -17,5 +16,5 @@ _MOST_ID = 10**15
 def income(plan_id: int) -> ResponseReturnValue:
     """Show the income rows a plan took from, each with its receipt, contract and asset."""
     plan = get_plan(plan_id, actor())
-    links = income_chain(plan.id, after=whole_number("after", 0, _MOST_ID))
+    links = income_chain(plan.id, after=row_number("after"))
     return page("distributions/income.html", plan=plan, links=links[:MOST], more=len(links) > MOST)

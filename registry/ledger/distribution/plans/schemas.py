@@ -12,10 +12,10 @@ from registry.ledger.distribution.plans.uses import Terms, UseKind
 from registry.ledger.distribution.plans.weighing import Factor
 from registry.ledger.distribution.plans.writing import UseFacts
 from registry.ledger.distribution.rolls.rules import BeneficiaryClass
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, row_id, text, whole
 
 MONTH = validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
-_WHOLE_BP, _LEAST_YEAR, _LAST_YEAR, _MOST_ID = 10_000, 2012, 2100, 10**15
+_WHOLE_BP, _LEAST_YEAR, _LAST_YEAR = 10_000, 2012, 2100
 
 
 def month(**options: Any) -> fields.String:
@@ -36,14 +36,14 @@ class PlanEntry(Strict):
     """What a plan is about: whose income, of which months, paid in which instalments."""
 
     region_code = code(needed=True)
-    party_id = whole(1, _MOST_ID, needed=True)
+    party_id = row_id(needed=True)
     year = whole(_LEAST_YEAR, _LAST_YEAR, needed=True)
     title = text(100, load_default="", metadata={"description": "不填的，按村名和年度取名"})
     period_from = month(required=True)
     period_to = month(required=True)
     scope = choice(ScopeKind, load_default=ScopeKind.VILLAGE.value)
-    asset_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, _MOST_ID))
-    contract_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, _MOST_ID))
+    asset_id = row_id()
+    contract_id = row_id()
     instalments = fields.List(month(), load_default=list, validate=validate.Length(max=12))
 
     @post_load
@@ -101,11 +101,11 @@ class UseEntry(Strict):
         keys=choice(Factor), values=fields.Integer(strict=True, validate=validate.Range(0, 1000)), load_default=dict
     )
     terms = fields.Nested(PromiseEntry, load_default=None, allow_none=True)
-    contract_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, _MOST_ID))
-    asset_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, _MOST_ID))
+    contract_id = row_id()
+    asset_id = row_id()
     goods = text(200, load_default="")
     payee = text(80, load_default="")
-    fault_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, _MOST_ID))
+    fault_id = row_id()
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> UseFacts:

@@ -33,11 +33,11 @@ from registry.ledger.distribution.plans.uses import UseKind
 from registry.permissions import Permission, may
 from registry.places.queries import names_of
 from registry.policy.queries import policy_for
-from registry.web import actor, finish, page, requires, say, whole_number
+from registry.web import actor, finish, page, requires, row_number, say, whole_number
 
 blueprint = Blueprint("distributions", __name__)
 _P = Permission
-_MOST_ID, _LAST_YEAR = 10**15, 2100
+_LAST_YEAR = 2100
 _TERMS = ("region", "year", "status", "agreed", "use")
 
 
@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
     wanted = PlanFilter(
         region, whole_number("year", 0, _LAST_YEAR) or None, status, agreed=args.get("agreed") == "1", use=use
     )
-    rows = list_newest_plans(wanted, actor(), before=whole_number("before", 0, _MOST_ID))
+    rows = list_newest_plans(wanted, actor(), before=row_number("before"))
     return page(
         "distributions/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, wanted=wanted,
         statuses=PlanStatus, totals=plan_totals(wanted, actor()),
@@ -118,7 +118,7 @@ def show(plan_id: int) -> ResponseReturnValue:
     """Show a plan: where the money comes from, the order of law, the uses, the lines, how far it has come."""
     plan = get_plan(plan_id, actor())
     found, problem = _shown(plan)
-    after = whole_number("after", 0, _MOST_ID)
+    after = row_number("after")
     lines = list_lines(plan.id, after=after) if plan.agreed_on else []
     return page(
         "distributions/plan.html", ActForm(), plan=plan, shown=found, problem=problem, asset_no=numbers_of(plan)[0],

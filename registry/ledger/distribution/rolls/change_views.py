@@ -26,11 +26,10 @@ from registry.parties.households.queries import get_household, stays_of
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import Level, level_of
-from registry.web import BaseForm, actor, finish, page, picked_ids, requires, sent_fields, whole_number
+from registry.web import BaseForm, actor, finish, page, picked_ids, requires, row_number, sent_fields
 
 blueprint = Blueprint("roll_changes", __name__)
 _P = Permission
-_MOST = 2**53
 
 
 @blueprint.get("/beneficiaries/changes")
@@ -38,7 +37,7 @@ _MOST = 2**53
 def index() -> ResponseReturnValue:
     """List the changes of a unit and below, the latest first."""
     region = asked_region()
-    rows = list_changes(actor(), region, after=whole_number("after", 0, _MOST))
+    rows = list_changes(actor(), region, after=row_number("after"))
     return page("roll_changes/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region)
 
 

@@ -18,9 +18,7 @@ from registry.parties.households.rules import (
     PersonFacts,
     Relation,
 )
-from registry.rest.fields import PageArguments, Strict, choice, code, day, listed, text, whole
-
-_MOST_ID = 2**53 - 1
+from registry.rest.fields import PageArguments, Strict, choice, code, day, listed, row_id, text, whole
 
 
 class RollArguments(PageArguments):
@@ -127,14 +125,14 @@ class ChangeArguments(PageArguments):
 class RollLineEntry(Strict):
     """One change of one household; which parts it needs, its reason says."""
 
-    household_id = whole(1, _MOST_ID, needed=True)
+    household_id = row_id(needed=True)
     reason = choice(ReasonCode, needed=True)
     event_on = day(needed=True)
-    person_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
+    person_id = row_id()
     new_class = choice(BeneficiaryClass, load_default=None, allow_none=True)
-    heir_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
-    target_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
-    people = fields.List(whole(1, _MOST_ID), load_default=[], validate=validate.Length(max=MOST_PERSONS))
+    heir_id = row_id()
+    target_id = row_id()
+    people = fields.List(row_id(needed=True), load_default=[], validate=validate.Length(max=MOST_PERSONS))
     newcomer = fields.Nested(RollPersonEntry, load_default=None, allow_none=True)
     share_hundredths = whole(0, MOST_HUNDREDTHS, load_default=0)
     note = text(200, load_default="")

@@ -5,9 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from registry.ledger.distribution.work.rules import HALF_DAYS, MOST_DAYS, WorkFacts, WorkKind, WorkStatus
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
-
-_MOST_ID = 10**15
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text, whole
 
 
 class WorkArguments(PageArguments):
@@ -21,7 +19,7 @@ class WorkEntry(Strict):
     """Somebody's work: whose household, on what, from when to when, half days and daily rate."""
 
     region_code = code(needed=True)
-    household_id = whole(1, _MOST_ID, needed=True)
+    household_id = row_id(needed=True)
     name = text(40, load_default="")
     kind = choice(WorkKind, needed=True)
     project = text(100, needed=True, least=1)

@@ -14,11 +14,10 @@ from registry.ledger.distribution.work.queries import PAGE_ROWS, WorkFilter, get
 from registry.ledger.distribution.work.rules import WorkStatus
 from registry.ledger.distribution.work.services import check_record, enter_work
 from registry.permissions import Permission, may
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("work_records", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 @blueprint.get("/distributions/work")
@@ -29,7 +28,7 @@ def index() -> ResponseReturnValue:
     if not may(actor(), _P.LEDGER_READ, region):
         raise Missing
     status = WorkStatus(args["status"]) if args.get("status", "") in set(WorkStatus) else None
-    rows = list_work(WorkFilter(region, status), actor(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_work(WorkFilter(region, status), actor(), after=row_number("after"))
     return page(
         "work/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region,
         chosen=args.get("status", ""), statuses=WorkStatus, days=write_days,

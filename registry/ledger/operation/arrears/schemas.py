@@ -9,9 +9,7 @@ from registry.ledger.operation.arrears.rules import MOST_TOGETHER, Demand, Deman
 from registry.ledger.operation.dues.rules import ArrearsClass, DueState
 from registry.ledger.operation.kinds import DueKind
 from registry.ledger.operation.receipts.schemas import whole_month
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
-
-_MOST_ID = 2**53 - 1
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text
 
 
 class ArrearsArguments(PageArguments):
@@ -68,7 +66,7 @@ class DemandOfSeveral(DemandEntry):
     """One letter over several overdue dues of a debtor, under one contract or equity."""
 
     due_ids = fields.List(
-        whole(1, _MOST_ID), required=True, validate=validate.Length(1, MOST_TOGETHER),
+        row_id(needed=True), required=True, validate=validate.Length(1, MOST_TOGETHER),
         metadata={"description": "同一个欠款人在同一份合同或股权下的逾期应收"},
     )  # fmt: skip
 

@@ -2,10 +2,9 @@
 
 from marshmallow import fields, validate
 
-from registry.rest.fields import Money, Strict, listed, whole
+from registry.rest.fields import Money, Strict, listed, row_id
 
 MOST_ACCRUALS = 2000
-_MOST_ID = 10**15 - 1
 
 
 class OfferRow(Strict):
@@ -28,7 +27,7 @@ class OfferRow(Strict):
 class AccrualEntry(Strict):
     """How much is accrued of one part of a due; nothing for those that are not named."""
 
-    due_share_id = whole(1, _MOST_ID, needed=True)
+    due_share_id = row_id(needed=True)
     amount = Money(required=True)
 
 

@@ -19,10 +19,9 @@ from registry.ledger.operation.contracts.kinds import (
 from registry.ledger.operation.contracts.rules import MOST_ASSETS
 from registry.ledger.operation.contracts.terms import Clauses, Officer, OperatorFacts, Rent, Terms
 from registry.ledger.operation.kinds import DueKind, DueStatus, Frequency, RentKind
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text, whole
 
 _WHOLE_BP = 10_000
-_MOST_ID = 10**15
 
 
 class ContractArguments(PageArguments):
@@ -104,7 +103,7 @@ class ClausesEntry(Strict):
 class ShareEntry(Strict):
     """An owner's share in basis points; together they are 10000."""
 
-    party_id = whole(1, _MOST_ID, needed=True)
+    party_id = row_id(needed=True)
     share_bp = whole(1, _WHOLE_BP, needed=True)
 
 

@@ -52,11 +52,10 @@ from registry.permissions import Permission, may
 from registry.places.queries import list_units_to_enter
 from registry.policy.queries import policy_for
 from registry.regions import is_code
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("contracts", __name__)
 _P = Permission
-_MOST_ID = 10**15
 MODES = tuple(mode for mode in OperatingMode if mode is not OperatingMode.NONE)
 
 
@@ -78,7 +77,7 @@ def index() -> ResponseReturnValue:
         mode if mode in set(MODES) else "",
         text=args.get("q", "").strip(),
     )
-    rows = list_contracts(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_contracts(wanted, actor(), after=row_number("after"))
     shown = rows[:PAGE_ROWS]
     return page(
         "contracts/index.html", rows=shown, more=len(rows) > PAGE_ROWS, wanted=wanted, phases=phases(shown),

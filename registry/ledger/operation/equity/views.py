@@ -46,11 +46,10 @@ from registry.permissions import Permission, may
 from registry.places.queries import list_units_to_enter
 from registry.policy.queries import policy_for
 from registry.regions import is_code
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("equity", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(equity_id: int) -> str:
@@ -74,7 +73,7 @@ def index() -> ResponseReturnValue:
     """List what the collectives of a unit and below hold."""
     region, status = _region(_P.LEDGER_READ), request.args.get("status", "")
     chosen = EquityStatus(status) if status in set(EquityStatus) else None
-    rows = list_equity(actor(), region, chosen, after=whole_number("after", 0, _MOST_ID))
+    rows = list_equity(actor(), region, chosen, after=row_number("after"))
     return page(
         "equity/index.html", rows=rows[:PAGE_ROWS], more=len(rows) > PAGE_ROWS, region=region, chosen=chosen,
         statuses=EquityStatus, cards=list_cards_without_terms(actor(), region),

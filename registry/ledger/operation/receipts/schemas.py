@@ -7,9 +7,8 @@ from marshmallow import fields, post_load, validate
 from registry.kinds import Sector
 from registry.ledger.operation.receipts.kinds import IncomeKind
 from registry.ledger.operation.receipts.rules import Basis, ReceiptFacts, ReceiptStatus
-from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, text, whole
+from registry.rest.fields import Money, PageArguments, Strict, choice, code, day, listed, row_id, text
 
-_MOST_ID = 2**53
 MONTHS = (190001, 209912)
 
 
@@ -41,9 +40,9 @@ class ReceiptEntry(Strict):
     bank_reference = text(60, load_default="")
     goods = text(200, load_default="")
     note = text(500, load_default="")
-    contract_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
-    equity_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
-    due_id = whole(1, _MOST_ID, load_default=None, allow_none=True)
+    contract_id = row_id()
+    equity_id = row_id()
+    due_id = row_id()
     twice = fields.Boolean(load_default=False)
 
     @post_load

@@ -30,11 +30,10 @@ from registry.ledger.operation.receipts.services import (
 from registry.ledger.operation.receipts.showing import rows_with_owners, vouchers_behind
 from registry.ledger.operation.receipts.suggesting import suggested
 from registry.permissions import Permission, may
-from registry.web import BaseForm, actor, finish, page, requires, whole_number
+from registry.web import BaseForm, actor, finish, page, requires, row_number
 
 blueprint = Blueprint("receipts", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 def _url(receipt_id: int) -> str:
@@ -62,7 +61,7 @@ def new(asset_no: str) -> ResponseReturnValue:
                 attach_vouchers(receipt, files, by=actor())
                 return finish(url_for("income.asset", asset_no=asset_no), _("已登记，等另一个人审核。"))
     if not form.is_submitted():
-        due_id = whole_number("due", 0, _MOST_ID)
+        due_id = row_number("due")
         form.fill(suggested(asset, today(), due_id=due_id or None))
     return page("receipts/new.html", form, asset=asset)
 

@@ -28,11 +28,10 @@ from registry.ledger.operation.reviews.services import enter_year, review_asset
 from registry.permissions import Permission, may
 from registry.policy.queries import policy_for
 from registry.regions import is_code
-from registry.web import actor, finish, page, requires, whole_number
+from registry.web import actor, finish, page, requires, row_number
 
 blueprint = Blueprint("reviews", __name__)
 _P = Permission
-_MOST_ID = 10**15
 
 
 @blueprint.get("/reviews")
@@ -47,7 +46,7 @@ def index() -> ResponseReturnValue:
         region, group if group in set(IndustryClass) else "", idle=state == "idle",
         unreviewed_year=today().year if state == "unreviewed" else None,
     )  # fmt: skip
-    rows = list_operating(wanted, actor(), after=whole_number("after", 0, _MOST_ID))
+    rows = list_operating(wanted, actor(), after=row_number("after"))
     shown = rows[:PAGE_ROWS]
     reviews = latest_reviews(one.id for one in shown)
     return page(
