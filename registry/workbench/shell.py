@@ -225,11 +225,14 @@ def _item(entry: Entry, person: Actor) -> MenuItem:
 
 
 def _regions(person: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Return the units from the actor's own down to the one being looked at, and the units below that."""
+    """Return the units down to the one looked at, and those below; what lies above the actor's own leads nowhere."""
     here = str(request.args.get("region") or (request.view_args or {}).get("region_code") or person.unit_code)
     if not (len(here) == 12 and here.isdigit() and covers(person.unit_code, here)):
         here = person.unit_code
-    trail = tuple((unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in path_of(here)[1:])
+    trail = tuple(
+        (unit.short, url_for("lookup.assets", region=code) if covers(person.unit_code, code) else "")
+        for code, unit in ((unit.region_code, unit) for unit in path_of(here)[1:])
+    )
     children = list_children(here)
     return trail or ((person.unit_name, url_for("lookup.assets")),), tuple(
         (unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in children

@@ -27,6 +27,15 @@ def test_the_categories_add_up_to_the_assets_one_sees(
     assert number(text, "待第二人确认") == waiting
 
 
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("username", ["village_clerk", "township_clerk", "county_clerk", "municipal_supervisor"])
+def test_every_unit_named_at_the_top_of_the_page_opens(client: FlaskClient, username: str) -> None:
+    visitor = Visitor(client, username)
+    links = set(re.findall(r'href="(/assets\?region=\d+)"', visitor.open("/").text))
+    assert links
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def number(text: str, label: str) -> int:
     """Return the big number of a card."""
     found = re.search(rf'{label}.*?class="big">([\d,]+)', text, re.S)

@@ -16,6 +16,7 @@ from registry.audit.scoped import ScopedEvent, count_scoped, stream_about
 from registry.audit.verification import MAX_ON_PAGE
 from registry.audit.views import TooManyEvents
 from registry.clock import start_of
+from registry.codes import typed_number
 from registry.database import db, moment_text
 from registry.errors import Invalid
 from registry.jobs import Job, JobKind
@@ -96,7 +97,7 @@ def person_called(text: str, actor: Actor) -> User:
 
 def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
     """Return an asset within reach by its number. Raises NoSuchAsset."""
-    rows = select(Asset).where(Asset.asset_no == number.strip().upper(), within(Asset, actor, permission))
+    rows = select(Asset).where(Asset.asset_no == typed_number(number), within(Asset, actor, permission))
     asset = db.session.scalar(rows)
     if asset is None:
         raise NoSuchAsset(text=number, field="asset_no")
