@@ -1,11 +1,23 @@
-"""Addresses whose building is written when it is first wanted: a process builds few of the hundreds it answers."""
+"""Addresses: what a number in one may be, and building that is written when it is first wanted.
+
+A process builds few of the hundreds of addresses that it answers.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Map, Rule
 
 Builder = Callable[..., tuple[str, str]]
+#: No row bears a greater number; a database that is asked for one beyond its own limit breaks instead of saying no.
+_MOST_ROW = 10**15 - 1
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address; one that no row can bear is no address of ours."""
+
+    def __init__(self, map: Map, **limits: Any) -> None:  # noqa: A002 - as werkzeug calls it
+        super().__init__(map, **{"max": _MOST_ROW, **limits})
 
 
 class LateRule(Rule):

@@ -16,7 +16,7 @@ from whitenoise import WhiteNoise
 from registry import config, web
 from registry.accounts.callers import recognise
 from registry.accounts.signed_in import load_signed_in, note_seen
-from registry.addresses import LateRule
+from registry.addresses import LateRule, RowNumber
 from registry.config import Settings, load_settings, resource, secret
 from registry.contents import BLUEPRINTS
 from registry.database import db, marked_tables, request_id, watch_writes
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = config.use(settings or load_settings())
     app = Flask("registry", template_folder=str(resource("templates")), static_folder="static")
     app.url_rule_class = LateRule
+    app.url_map.converters["int"] = RowNumber
     _configure(app, settings)
     _database(app, settings)
     _people(app)

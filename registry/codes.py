@@ -1,5 +1,7 @@
 """Check digits: credit code, organisation code, resident id, and the register's own asset number."""
 
+import unicodedata
+
 from registry.kinds import Category
 
 #: No table has more rows: fifteen digits, which every reader of JSON holds exactly.
@@ -64,6 +66,11 @@ def number_check(body: str) -> str:
         product = (product + int(character, 36)) % 36 or 36
         product = product * 2 % 37
     return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(37 - product) % 36]
+
+
+def typed_number(text: str) -> str:
+    """Return a number as it is kept; people type it as it is printed, in groups, in full width, in small letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def is_asset_number(number: str) -> bool:

@@ -11,6 +11,7 @@ from registry.codes import (
     is_credit_code,
     is_organisation_code,
     is_resident_id,
+    typed_number,
 )
 from registry.kinds import Category
 
@@ -56,3 +57,16 @@ def test_an_asset_number_finds_every_slip_of_a_digit(
     if number[place].isdigit():
         slipped = number[:place] + str((int(number[place]) + by) % 10) + number[place + 1 :]
         assert not is_asset_number(slipped)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "500240213203J201900001Y",
+        " 500240213203 j2019 00001 y ",
+        "５００２４０２１３２０３Ｊ２０１９００００１Ｙ",
+        "500240213203\u3000J201900001Y",
+    ],
+)
+def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
+    assert typed_number(typed) == "500240213203J201900001Y"

@@ -21,6 +21,7 @@ from registry.permissions import Actor, Permission
 from registry.rest.problems import Fault, faults_in, faults_of, is_api, problem, problem_name, status_name
 from registry.text import N_
 from registry.web import local_path, say
+from registry.workbench import retyping
 
 log = structlog.get_logger()
 
@@ -57,10 +58,11 @@ MESSAGES = {
 
 def register(app: Flask) -> None:
     """Attach the refusal pages."""
+    retyping.register(app)
     app.register_error_handler(RegistryError, _refused)
     app.register_error_handler(StaleDataError, lambda _error: _refused(Conflict()))
     app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(CSRFError, lambda _error: answer(400))
+    app.register_error_handler(CSRFError, lambda _error: retyping.given_back() or answer(400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 

@@ -9,9 +9,9 @@ from flask_login import current_user
 from registry import config
 from registry.accounts.installation import is_demo
 from registry.database import why_read_only
-from registry.permissions import Actor, Permission, may
+from registry.permissions import Actor, Permission, may, reaches
 from registry.places.queries import list_children, path_of
-from registry.regions import covers
+from registry.regions import covers, is_code
 from registry.text import N_
 from registry.workbench.todo import Group, count_of
 
@@ -225,12 +225,17 @@ def _item(entry: Entry, person: Actor) -> MenuItem:
 
 
 def _regions(person: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Return the units from the actor's own down to the one being looked at, and the units below that."""
+    """Return the units down to the one looked at, and those below; what lies above the actor's own leads nowhere."""
     here = str(request.args.get("region") or (request.view_args or {}).get("region_code") or person.unit_code)
-    if not (len(here) == 12 and here.isdigit() and covers(person.unit_code, here)):
+    if not (is_code(here) and covers(person.unit_code, here)):
         here = person.unit_code
-    trail = tuple((unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in path_of(here)[1:])
-    children = list_children(here)
-    return trail or ((person.unit_name, url_for("lookup.assets")),), tuple(
-        (unit.short, url_for("lookup.assets", region=unit.region_code)) for unit in children
-    )
+    trail = tuple((unit.short, _list_of(unit.region_code, person)) for unit in path_of(here)[1:])
+    below = tuple((unit.short, _list_of(unit.region_code, person)) for unit in list_children(here))
+    return trail or ((person.unit_name, _list_of(here, person)),), below
+
+
+def _list_of(code: str, person: Actor) -> str:
+    """Return the address of the assets of a unit; empty where a person does not see the unit as a whole."""
+    whole = [one.codes for one in reaches(person, Permission.ASSET_READ) if not one.own_only]
+    is_seen = any(codes.low <= code <= codes.high for codes in whole)
+    return url_for("lookup.assets", region=code) if is_seen else ""

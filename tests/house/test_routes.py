@@ -7,6 +7,7 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.routing import IntegerConverter
 
 from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
@@ -92,6 +93,20 @@ def test_looking_at_every_page_changes_no_row_and_breaks_nothing(app: Flask, rol
     assert broken == {}
     assert left_over() == []
     assert audited_digest() == before
+
+
+def test_no_address_takes_a_number_that_no_row_can_bear(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if "<int" in rule.rule]
+    assert rules
+    for rule in rules:
+        too_much = {name: part.max + 1 for name, part in rule._converters.items() if getattr(part, "max", None)}
+        assert len(too_much) == len([part for part in rule._converters.values() if isinstance(part, IntegerConverter)])
+        assert min(too_much.values()) == 10**15, rule.rule
+
+
+def test_a_number_beyond_what_a_database_holds_is_not_found(client: FlaskClient) -> None:
+    for address in ("/public/notices/{}", "/public/notices/{}/objections", "/vouchers/{}"):
+        assert client.get(address.format(10**20)).status_code == 404
 
 
 def test_a_route_without_a_permission_would_be_noticed() -> None:

@@ -116,6 +116,8 @@ def test_a_unit_and_an_asset_are_sound_until_a_digit_is_altered_and_then_the_row
     with signed_in(client, "auditor"):
         assert "没有发现改动" in send(client, "/audit-desk/verify/unit", "a", region_code=TOWNSHIP).text
         assert "没有发现改动" in send(client, "/audit-desk/verify/asset", "b", asset_no=number).text
+        wide = "".join(chr(ord(one) + 0xFEE0) for one in number.lower())
+        assert "没有发现改动" in send(client, "/audit-desk/verify/asset", "w", asset_no=wide).text
         with behind("UPDATE asset SET original_value_fen = original_value_fen + 1000 WHERE id = ?", key):
             for address, fields in (("unit", {"region_code": TOWNSHIP}), ("asset", {"asset_no": number})):
                 text = send(client, f"/audit-desk/verify/{address}", f"c{address}", **fields).text

@@ -177,6 +177,8 @@ def test_an_asset_is_shown_as_it_was_known_on_a_past_day(client: FlaskClient, da
         now = client.get(f"/audit-desk/then?asset_no={number}&on={days.day}").text
         assert ("中益冷链仓库" in then, "中益冷藏库" in then) == (True, False)
         assert "中益冷藏库" in now
+        told = re.findall(r"<dt>(.+?)</dt>", now)  # as a card is read, not by the alphabet of the columns
+        assert told.index("资产编号") < told.index("资产名称") < told.index("购建日期")
         assert client.get(f"/audit-desk/then?asset_no={number}&on=2020-01-01").status_code == 422
         assert client.get("/audit-desk/then?asset_no=XX&on=2026-01-01").status_code == 422
         done = send(client, f"/assets/{number}/print", "p", on=day.isoformat())

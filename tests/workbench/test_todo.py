@@ -114,6 +114,18 @@ def test_a_page_that_cannot_be_is_not_found(client: FlaskClient, address: str, s
     assert Visitor(client, "village_clerk").open("/todo" + address).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("desk", "parted"),
+    [
+        ("我或同级，先办者为准", ("我或同级", "先办者为准")),
+        ("me or a colleague, whoever is first", ("me or a colleague", "whoever is first")),
+        ("中益乡 乡镇监管员", ("中益乡 乡镇监管员", "")),
+    ],
+)
+def test_whose_desk_it_is_stands_apart_from_what_is_added(desk: str, parted: tuple[str, str]) -> None:
+    assert Task("", "", "", None, now(), desk, "", "").whose == parted
+
+
 @pytest.mark.usefixtures("work")
 def test_more_than_a_menu_can_say_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(todo, "MOST_COUNTED", 1)

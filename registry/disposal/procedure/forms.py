@@ -16,6 +16,7 @@ from registry.assets.register.cards.forms import NEEDED, choices
 from registry.assets.register.cards.models import Asset, AssetOwner
 from registry.assets.register.cards.typed import read_percent, read_quantity, write_percent, write_quantity
 from registry.assets.register.registration import MILLI
+from registry.codes import typed_number
 from registry.disposal.cases.models import DisposalCase, DisposalLine
 from registry.disposal.cases.opening import Report, plans_of
 from registry.disposal.gates.kinds import SETTLED_LATER, Gate
@@ -202,4 +203,4 @@ class WithdrawForm(BaseForm):
 
 def typed_numbers(values: Any) -> tuple[str, ...]:
     """Return the numbers of assets that were named, each once."""
-    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+    return tuple(dict.fromkeys(typed_number(value) for value in values if value.strip()))

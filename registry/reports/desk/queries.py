@@ -16,6 +16,7 @@ from registry.audit.scoped import ScopedEvent, count_scoped, stream_about
 from registry.audit.verification import MAX_ON_PAGE
 from registry.audit.views import TooManyEvents
 from registry.clock import start_of
+from registry.codes import typed_number
 from registry.database import db, moment_text
 from registry.errors import Invalid
 from registry.jobs import Job, JobKind
@@ -96,7 +97,7 @@ def person_called(text: str, actor: Actor) -> User:
 
 def asset_numbered(number: str, actor: Actor, permission: Permission) -> Asset:
     """Return an asset within reach by its number. Raises NoSuchAsset."""
-    rows = select(Asset).where(Asset.asset_no == number.strip().upper(), within(Asset, actor, permission))
+    rows = select(Asset).where(Asset.asset_no == typed_number(number), within(Asset, actor, permission))
     asset = db.session.scalar(rows)
     if asset is None:
         raise NoSuchAsset(text=number, field="asset_no")
@@ -173,7 +174,8 @@ def stood_as(asset: Asset, on: date, until: Until) -> StoodAs:
     standing = {name: state for name, state in states.items() if state is not None}
     if not standing:
         raise NotEnteredYet(field="seq" if until.seq else "on")
-    rows = tuple(standing_row(table, state) for (table, _id), state in sorted(standing.items(), key=_place))
+    placed = sorted(standing.items(), key=_place)
+    rows = tuple(standing_row(table, _as_on_card(table, state)) for (table, _id), state in placed)
     return StoodAs(asset.asset_no, on, rows, seq, at, later, until.seq)
 
 
@@ -181,3 +183,10 @@ def _place(item: tuple[tuple[str, str], object]) -> tuple[int, str, int, str]:
     (table, key), _state = item
     order = _ORDER.index(table) if table in _ORDER else len(_ORDER)
     return order, table, len(key), key
+
+
+def _as_on_card(table: str, state: dict[str, Any]) -> dict[str, Any]:
+    """Return what a row held in the order of its columns; the trail writes by the alphabet. What is gone comes last."""
+    columns = db.metadata.tables[table].columns if table in db.metadata.tables else ()
+    place = {column.name: at for at, column in enumerate(columns)}
+    return {name: state[name] for name in sorted(state, key=lambda one: place.get(one, len(place)))}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registry.codes import typed_number
 from registry.errors import RegistryError, refuse_all
 from registry.permissions import GRANTS, Actor, Grant, Permission, Role, may
 from registry.regions import Level, ancestor, covers, level_of
@@ -167,7 +168,7 @@ def may_speak(by: Actor, source: Source) -> bool:
 
 def numbers_in(text: str) -> tuple[str, ...]:
     """Return the numbers in a text, parted by blanks, lines or commas, each once."""
-    return tuple(dict.fromkeys(part for part in _BETWEEN.split(text.strip()) if part))
+    return tuple(dict.fromkeys(typed_number(part) for part in _BETWEEN.split(text.strip()) if part))
 
 
 def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from wtforms.validators import Length, Optional
 from registry.assets.custody.faults.rules import Severity
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.assets.register.cards.typed import read_quantity, write_quantity
+from registry.codes import typed_number
 from registry.disposal.kinds import MEANINGS, DisposalKind, Ground
 from registry.fields import ParsedField
 from registry.kinds import Category
@@ -167,7 +168,7 @@ class SettlingForm(BaseForm):
         ground = self["ground"].data if "ground" in self else ""
         return Settlement(
             Way(self.way.data), self.reason.data or "",
-            asset_no=(self["asset_no"].data or "") if "asset_no" in self else "",
+            asset_no=typed_number(self["asset_no"].data or "") if "asset_no" in self else "",
             holder=(self["holder"].data or "") if "holder" in self else "",
             is_dispute=bool(self["is_dispute"].data) if "is_dispute" in self else False,
             severity=Severity(self["severity"].data) if "severity" in self else Severity.B,

@@ -48,7 +48,6 @@ class VerdictForm(BaseForm):
         _l("核实结果"),
         [NEEDED],
         choices=[SelectChoice("1", _l("已办好，办结")), SelectChoice("0", _l("没有办好，退回重办"))],
-        default="1",
     )
     opinion = TextAreaField(_l("意见"), [Length(max=MAX_SAID)], render_kw=MANY)
     due_on = DateField(_l("新的办理期限"), [Optional()])

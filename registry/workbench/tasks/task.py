@@ -29,6 +29,12 @@ class Task:
         """Return how many days it has lain on this desk."""
         return max((today - local(self.since).date()).days, 0)
 
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Return on whose desk it lies, and what is added to that after a comma, in either language."""
+        desk, _comma, added = self.desk.replace("，", ", ", 1).partition(", ")
+        return desk, added
+
     def pressing(self, today: date) -> str:
         """Return how pressing it is: nothing below half of its time, soon from half on, late when it is over."""
         if self.due_on is None:

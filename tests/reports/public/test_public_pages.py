@@ -57,6 +57,12 @@ def test_a_villager_reads_the_page_of_a_village(app: Flask, client: FlaskClient)
         assert words in page.text
 
 
+def test_the_rules_of_a_village_are_found_from_its_page_and_lead_back(client: FlaskClient) -> None:
+    assert f'href="/public/{VILLAGE}/policy"' in client.get(f"/public/{VILLAGE}").text
+    assert f'href="/public/{VILLAGE}/policy?large=1"' in client.get(f"/public/{VILLAGE}?large=1").text
+    assert f'href="/public/{VILLAGE}?large=1"' in client.get(f"/public/{VILLAGE}/policy?large=1").text
+
+
 def test_only_confirmed_assets_are_public(app: Flask, client: FlaskClient) -> None:
     entered(name="还没有确认的")
     assert figures(client)["assets"] == []

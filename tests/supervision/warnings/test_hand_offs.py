@@ -76,6 +76,7 @@ def test_an_answer_goes_back_and_forth_until_the_desk_takes_it(any_app: Flask) -
     assert "已回复，等交办单位核实" in clerk.send("/answer", text="已与双方谈过").text
     assert "交办待核实" in town.open("/todo").text
     town.open(here)
+    assert town.send("/verdict", opinion="看过了").status_code == 422  # nothing is chosen beforehand
     assert town.send("/verdict", takes="0", opinion="").status_code == 422
     assert "退回要写明还缺什么" in town.page.text
     new_day = today() + timedelta(days=9)

@@ -22,6 +22,7 @@ from registry.assets.register.projects.models import Project
 from registry.assets.register.projects.queries import get_project, list_given
 from registry.assets.register.projects.rules import ProjectStatus, balance, nothing_formed
 from registry.assets.register.projects.services import close_without_asset, reopen_project
+from registry.codes import typed_number
 from registry.database import transaction
 from registry.permissions import Permission
 from registry.web import actor, finish, page, requires
@@ -79,7 +80,7 @@ def reopen(project_id: int) -> ResponseReturnValue:
 
 
 def _asset() -> Asset:
-    number = "".join(request.form.get("asset_no", "").split()).upper()
+    number = typed_number(request.form.get("asset_no", ""))
     return get_asset(number, actor(), Permission.ASSET_ENTER)
 
 

@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from registry.assets.register.cards.forms import MANY, NEEDED
+from registry.codes import typed_number
 from registry.fields import money_field
 from registry.kinds import Category
 from registry.ledger.books.accounts import ChartVersion
@@ -101,7 +102,7 @@ class DraftForm(LinesForm):
         """Return what was filled in."""
         return DraftFacts(
             BookDeed(self.deed.data), self.booked_on.data, (self.summary.data or "").strip(), self.amount.data or 0,
-            (self.asset_no.data or "").replace(" ", ""), (self.contract_no.data or "").strip(),
+            typed_number(self.asset_no.data or ""), (self.contract_no.data or "").strip(),
             payee=(self.payee.data or "").strip(), member=self.member.data,
             category=Category(self.category.data) if self.category.data else None,
             use=(self.use.data or "").strip(), lines=self.to_lines(),

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Asset
+from registry.codes import typed_number
 from registry.database import db
 from registry.errors import Invalid
 from registry.ledger.distribution.plans.models import Plan
@@ -39,7 +40,7 @@ def find_asset_id(number: str, actor: Actor) -> int | None:
     """Return the asset of a number; None if none is named. Raises AssetUnknown."""
     if not number.strip():
         return None
-    rows = select(Asset.id).where(Asset.asset_no == number.strip(), within(Asset, actor, Permission.ASSET_READ))
+    rows = select(Asset.id).where(Asset.asset_no == typed_number(number), within(Asset, actor, Permission.ASSET_READ))
     found = db.session.scalar(rows)
     if found is None:
         raise AssetUnknown(field="asset_no", number=number.strip())

@@ -9,6 +9,7 @@ from registry.assets.register.cards.models import Asset
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.clock import now
+from registry.codes import typed_number
 from registry.database import db
 from registry.errors import Invalid
 from registry.ledger.distribution.work.models import WorkRecord
@@ -56,7 +57,7 @@ def enter_work(facts: WorkFacts, *, by: Actor, on: date) -> WorkRecord:
 
 
 def _asset(facts: WorkFacts) -> Asset | None:
-    number = facts.asset_no.strip()
+    number = typed_number(facts.asset_no)
     if not number:
         return None
     found = db.session.scalar(select(Asset).where(Asset.asset_no == number))

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from registry.assets.register.cards.forms import MANY, NEEDED, choices
 from registry.assets.register.cards.models import Asset, Interest
 from registry.assets.register.cards.typed import read_percent, write_percent
+from registry.codes import typed_number
 from registry.fields import Needed, ParsedField, money_field
 from registry.kinds import OwnerKind
 from registry.ledger.operation.equity.kinds import ContributionKind, ReturnKind
@@ -77,7 +78,7 @@ class EquityForm(BaseForm):
             exit_terms=self.exit_terms.data or "", frequency=Frequency(self.frequency.data),
             yearly_fen=self.yearly.data or 0, share_bp=self.share.data or 0,
             principal_due_on=self.principal_due_on.data, units=self.units.data,
-            asset_no=(self.asset_no.data or "").strip().upper(), planned_from=self.planned_from.data,
+            asset_no=typed_number(self.asset_no.data or ""), planned_from=self.planned_from.data,
             arrears_fen=self.arrears.data or 0,
         )  # fmt: skip
 
