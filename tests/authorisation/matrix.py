@@ -72,6 +72,7 @@ IN_QUERY: tuple[tuple[str, str, str], ...] = (
     ("disposal_edit.new", "asset", "asset_no"),
     ("proceeds.index", "region", "region_code"),
     ("findings.index", "region", "region_code"),
+    ("benefits.index", "region", "region_code"),
     ("boards.show", "region", "region_code"),
     ("findings.index", "asset_no", "asset_no"),
     ("findings.new", "asset_no", "asset_no"),
