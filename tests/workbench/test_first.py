@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.clock import now
+from registry.clock import now, today
 from registry.database import db, transaction
 from registry.ledger.operation.contracts.kinds import ContractStatus
 from registry.ledger.operation.contracts.models import Contract
@@ -19,7 +19,7 @@ from registry.workbench.recent import list_recent
 from registry.workbench.tasks import operation
 from registry.workbench.tasks.task import Task
 from registry.workbench.todo import QUESTIONS, Group, Question, first_of, page_of
-from tests.factories import TODAY, VILLAGE, confirmed, person
+from tests.factories import VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
 from tests.ledger.receipts.receiving import QUARTERS, RENT_FEN, entered_receipt, let, posted, rent
 
@@ -65,7 +65,7 @@ def changed(contract_id: int, **values: object) -> None:
     ("question", "values"),
     [
         ("signing", {"status": ContractStatus.AGREED.value}),
-        ("renewals", {"ends_on": TODAY + timedelta(days=30)}),
+        ("renewals", {"ends_on": today() + timedelta(days=30)}),
         ("expired", {"ends_on": date(2026, 10, 31)}),
     ],
 )
