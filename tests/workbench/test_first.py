@@ -21,7 +21,7 @@ from registry.workbench.tasks.task import Task
 from registry.workbench.todo import QUESTIONS, Group, Question, first_of, page_of
 from tests.factories import VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
-from tests.ledger.receipts.receiving import QUARTERS, RENT_FEN, entered_receipt, let, posted, rent
+from tests.ledger.receipts.receiving import QUARTERS, RENT_FEN, checked, entered_receipt, let, posted, rent
 
 
 def task(kind: str, days: int, subject: str) -> Task:
@@ -84,8 +84,9 @@ def test_what_a_units_own_clerk_does_is_no_work_of_the_clerks_above(
 def test_who_works_with_money_sees_money_and_each_figure_leads_to_its_list(client: FlaskClient) -> None:
     store = confirmed()
     contract_id, _ = let(store, quarters=QUARTERS[:2])
-    posted(store, rent(1_000_000, contract_id))
-    entered_receipt(store, rent(777, contract_id, bank_reference="乙"))
+    on = today()
+    checked(entered_receipt(store, rent(1_000_000, contract_id, received_on=on), on=on), on=on)
+    entered_receipt(store, rent(777, contract_id, received_on=on, bank_reference="乙"), on=on)
     visitor = Visitor(client, "cashier")
     text = visitor.open("/").text
     assert "在册资产" not in text, "a cashier's first figures are not those of assets"
