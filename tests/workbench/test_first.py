@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from registry.audit.actions import Action
 from registry.audit.services import record
-from registry.clock import now
+from registry.clock import now, today
 from registry.database import db, transaction
 from registry.ledger.operation.contracts.kinds import ContractStatus
 from registry.ledger.operation.contracts.models import Contract
@@ -19,9 +19,9 @@ from registry.workbench.recent import list_recent
 from registry.workbench.tasks import operation
 from registry.workbench.tasks.task import Task
 from registry.workbench.todo import QUESTIONS, Group, Question, first_of, page_of
-from tests.factories import TODAY, VILLAGE, confirmed, person
+from tests.factories import VILLAGE, confirmed, person
 from tests.journeys.browser import Visitor
-from tests.ledger.receipts.receiving import QUARTERS, RENT_FEN, entered_receipt, let, posted, rent
+from tests.ledger.receipts.receiving import QUARTERS, RENT_FEN, checked, entered_receipt, let, posted, rent
 
 
 def task(kind: str, days: int, subject: str) -> Task:
@@ -65,7 +65,7 @@ def changed(contract_id: int, **values: object) -> None:
     ("question", "values"),
     [
         ("signing", {"status": ContractStatus.AGREED.value}),
-        ("renewals", {"ends_on": TODAY + timedelta(days=30)}),
+        ("renewals", {"ends_on": today() + timedelta(days=30)}),
         ("expired", {"ends_on": date(2026, 10, 31)}),
     ],
 )
@@ -84,8 +84,9 @@ def test_what_a_units_own_clerk_does_is_no_work_of_the_clerks_above(
 def test_who_works_with_money_sees_money_and_each_figure_leads_to_its_list(client: FlaskClient) -> None:
     store = confirmed()
     contract_id, _ = let(store, quarters=QUARTERS[:2])
-    posted(store, rent(1_000_000, contract_id))
-    entered_receipt(store, rent(777, contract_id, bank_reference="乙"))
+    on = today()
+    checked(entered_receipt(store, rent(1_000_000, contract_id, received_on=on), on=on), on=on)
+    entered_receipt(store, rent(777, contract_id, received_on=on, bank_reference="乙"), on=on)
     visitor = Visitor(client, "cashier")
     text = visitor.open("/").text
     assert "在册资产" not in text, "a cashier's first figures are not those of assets"

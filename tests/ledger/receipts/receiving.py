@@ -109,11 +109,13 @@ def rent(fen: int = RENT_FEN, contract_id: int | None = None, **changes: object)
     return replace(facts, **changes)  # type: ignore[arg-type]
 
 
-def entered_receipt(asset: Asset, facts: ReceiptFacts, *, by: str = "village_clerk", twice: bool = False) -> Receipt:
+def entered_receipt(
+    asset: Asset, facts: ReceiptFacts, *, by: str = "village_clerk", twice: bool = False, on: date = TODAY
+) -> Receipt:
     """A receipt that waits to be checked."""
     asset_id, region, actor = asset.id, asset.region_code, person(by)
     with transaction(region):
-        return enter_receipt(db.session.get_one(Asset, asset_id), facts, by=actor, on=TODAY, twice=twice)
+        return enter_receipt(db.session.get_one(Asset, asset_id), facts, by=actor, on=on, twice=twice)
 
 
 def checked(receipt: Receipt, *, by: str = "village_head", on: date = TODAY) -> Receipt:
