@@ -133,7 +133,7 @@ def test_every_opinion_stands_with_person_post_day_and_digest(handed: Handed) ->
 def test_gates_stand_as_they_stood_at_submission_and_at_each_agreement(handed: Handed) -> None:
     titles = [one.title.split("　")[0] for one in chapter(handed.figures, "关口核验").sections]
     assert titles == ["提交时", "审批时", "审批时", "审批时", "审批时"]
-    assert all("通过 18，有安排 0，未通过 0" in one.title for one in chapter(handed.figures, "关口核验").sections)
+    assert all("通过 19，有安排 0，未通过 0" in one.title for one in chapter(handed.figures, "关口核验").sections)
     assert ("评估有效", "通过", "评估价 90,000.00 元，2026-10-12 出具，用到 2027-10-12") in cells(
         handed.figures, "关口核验", Shape.GATES
     )

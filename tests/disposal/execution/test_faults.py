@@ -28,13 +28,15 @@ from registry.disposal.refusals import GateClosed
 from registry.disposal.rules import Part, Recipient
 from registry.kinds import OwnerKind
 from registry.regions import log_of
+from registry.supervision.evaluation.criteria import Criterion
+from registry.supervision.evaluation.evidence import Span, read_custody
 from registry.supervision.stocktaking.models import StockDifference
 from tests.assets.custody.test_custody_services import actions
 from tests.disposal.execution.doing import carried_out
 from tests.disposal.execution.test_records import live, noted, past, pigs
 from tests.disposal.scenery import approved_case, asset_of, case_of, machine, policy
 from tests.disposal.selling import sold_case
-from tests.factories import SIBLING_VILLAGE, TODAY, VILLAGE, person
+from tests.factories import COUNTY, SIBLING_VILLAGE, TODAY, VILLAGE, person
 
 FREE = Repair("换了皮带", TODAY, "谭登周")
 DEAR = Repair("换了电机", TODAY, "石柱机修店", 120_000, Payer.WELFARE_FUND)
@@ -228,6 +230,19 @@ def test_a_difference_that_became_a_repair_is_done_with_once_the_asset_is_gone(a
     assert not fates_of([difference])[1].over
     carried_out(sold_case(number))
     assert fates_of([difference])[1].over
+
+
+def test_an_evaluation_asks_for_no_repair_that_ended_before_its_day(app: Flask) -> None:
+    number = machine()
+    broken(number)
+
+    def due() -> int:
+        span = Span(COUNTY, date(2026, 1, 1), date(2027, 12, 31), TODAY, policy(COUNTY))
+        return read_custody(span)[Criterion.REPAIR](asset_of(number)).of
+
+    assert due() == 1
+    carried_out(sold_case(number))
+    assert due() == 0
 
 
 def test_a_late_day_is_still_told_by_the_fault(app: Flask) -> None:
