@@ -155,13 +155,16 @@ _HAND_OFFS = (
     ),
     Guard(
         "warning_hand_off", "UPDATE", "state", "how far a matter has come follows from the last word",
-        f"""(NEW.state <> OLD.state OR NEW.end_way <> OLD.end_way OR NEW.ended_at IS DISTINCT FROM OLD.ended_at) AND NOT (
-  OLD.state <> 'ENDED' AND (NEW.state = 'ENDED') = (NEW.ended_at IS NOT NULL) AND (
+        f"""(NEW.state <> OLD.state OR NEW.end_way <> OLD.end_way OR NEW.ended_at IS DISTINCT FROM OLD.ended_at
+  OR NEW.answered_at IS DISTINCT FROM OLD.answered_at) AND NOT (
+  OLD.state <> 'ENDED' AND (NEW.state = 'ENDED') = (NEW.ended_at IS NOT NULL)
+  AND (NEW.state = 'ENDED') = (NEW.end_way <> '')
+  AND (NEW.answered_at IS NOT DISTINCT FROM OLD.answered_at OR NEW.state <> OLD.state) AND (
     (NEW.state = 'ENDED' AND NEW.end_way = 'GONE' AND EXISTS (SELECT 1 FROM warning a
       WHERE a.id = NEW.warning_id AND a.closed_at IS NOT NULL))
     OR coalesce({_LAST_WORD}, '') = CASE NEW.state WHEN 'ANSWERED' THEN 'ANSWER'
       WHEN 'OPEN' THEN 'RETURNED' ELSE NEW.end_way END))""",
-        ("warning", "warning_word"), ("state", "end_way", "ended_at"),
+        ("warning", "warning_word"), ("state", "end_way", "ended_at", "answered_at"),
     ),
     fixed(
         "warning_hand_off", "words", (

@@ -8,16 +8,19 @@ from typing import Any
 
 from werkzeug.routing import IntegerConverter, Map, Rule
 
+from registry.codes import MOST_ROW
+
 Builder = Callable[..., tuple[str, str]]
-#: No row bears a greater number; a database that is asked for one beyond its own limit breaks instead of saying no.
-_MOST_ROW = 10**15 - 1
 
 
 class RowNumber(IntegerConverter):
-    """The number of a row in an address; one that no row can bear is no address of ours."""
+    """The number of a row in an address; one that no row can bear is no address of ours.
+
+    A database that is asked for a number beyond its own limit breaks instead of saying no.
+    """
 
     def __init__(self, map: Map, **limits: Any) -> None:  # noqa: A002 - as werkzeug calls it
-        super().__init__(map, **{"max": _MOST_ROW, **limits})
+        super().__init__(map, **{"max": MOST_ROW, **limits})
 
 
 class LateRule(Rule):

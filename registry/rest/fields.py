@@ -92,7 +92,8 @@ def whole(least: int, most: int, *, needed: bool = False, **options: Any) -> fie
 
 def row_id(*, needed: bool = False, **options: Any) -> fields.Integer:
     """Return a field for the number of a row; one that need not be named is None where it is not."""
-    return whole(1, MOST_ROW, needed=needed, **({} if needed else {"load_default": None, "allow_none": True} | options))
+    unnamed: dict[str, Any] = {} if needed else {"load_default": None, "allow_none": True}
+    return whole(1, MOST_ROW, needed=needed, **(unnamed | options))
 
 
 def seen_version() -> fields.Integer:

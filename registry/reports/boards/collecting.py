@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from functools import partial
 
 from registry.assets.register.cards.stock import stock_by
 from registry.assets.register.categories import TitleStatus, UseStatus
@@ -25,7 +26,7 @@ from registry.text import N_
 
 #: What of a unit line is summed.
 _SUMMED = tuple(
-    one.name for one in fields(UnitLine) if one.name not in {"region_code", "name", "is_own", "alarms"}
+    one.name for one in fields(UnitLine) if one.name not in {"region_code", "name", "is_own", "alarms", "households"}
 )  # fmt: skip
 _EARNED = frozenset(kind.value for kind in DISTRIBUTABLE)
 
@@ -111,24 +112,28 @@ def _lines(
     """Return what the unit has itself, if anything, each of its parts in the order of their codes, and all of it."""
     names = names_of(view.parts)
     is_village = view.level is Level.VILLAGE
-    own = _line(view.region_code, name if is_village else N_("本级"), tallies, alarms, is_own=not is_village)
-    parts = [_line(code, names.get(code, code), tallies, alarms) for code in view.parts]
+    line = partial(_line, tallies=tallies, alarms=alarms, tells_households=not view.sectors)
+    own = line(view.region_code, name if is_village else N_("本级"), is_own=not is_village)
+    parts = [line(code, names.get(code, code)) for code in view.parts]
     every = [own, *parts]
     total = UnitLine(
         view.region_code, name, is_own=False,
         alarms=tuple(map(sum, zip(*(one.alarms for one in every), strict=True))),
         **{field: sum(getattr(one, field) for one in every) for field in _SUMMED},
+        households=None if view.sectors else sum(one.households or 0 for one in every),
     )  # fmt: skip
-    has_own = not own.is_quiet or any(getattr(own, field) for field in _SUMMED)
+    has_own = not own.is_quiet or any(getattr(own, field) for field in (*_SUMMED, "households"))
     return [own] if has_own or not parts else [], parts, total
 
 
 def _line(
-    code: str, name: str, tallies: Mapping[str, Counter[str]], alarms: Alarms, *, is_own: bool = False
-) -> UnitLine:
+    code: str, name: str, *, tallies: Mapping[str, Counter[str]], alarms: Alarms, tells_households: bool,
+    is_own: bool = False,
+) -> UnitLine:  # fmt: skip
     numbers = tallies.get(code, Counter[str]())
     return UnitLine(
-        code, name, is_own, alarms.get(code, (0,) * len(Alarm)), *(numbers[field] for field in _SUMMED)
+        code, name, is_own, alarms.get(code, (0,) * len(Alarm)), **{field: numbers[field] for field in _SUMMED},
+        households=numbers["households"] if tells_households else None,
     )  # fmt: skip
 
 

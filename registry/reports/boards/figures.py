@@ -31,8 +31,9 @@ class UnitLine:
     plans: int
     planned_fen: int
     handed_fen: int
-    #: To which plans of the year give something; each is counted once. Papers of earlier days knew it of no unit.
-    households: int = 0
+    #: To which plans of the year give something; each is counted once. None where sectors are looked at, as a household
+    #: belongs to none, and on papers of earlier days, which did not know it.
+    households: int | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -42,15 +43,8 @@ class UnitLine:
     @property
     def is_empty(self) -> bool:
         """Whether there is neither an asset nor money to tell of."""
-        return not (
-            self.assets
-            or self.income_fen
-            or self.before_fen
-            or self.due_fen
-            or self.overdue_fen
-            or self.plans
-            or self.households
-        )
+        told = (self.assets, self.income_fen, self.before_fen, self.due_fen, self.overdue_fen, self.plans)
+        return not (any(told) or self.households)
 
     def wrong(self, alarm: Alarm) -> int:
         """Return how much is wrong of one kind."""

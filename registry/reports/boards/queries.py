@@ -49,7 +49,7 @@ def households_by_unit(view: View) -> dict[str, int]:
     return {} if view.sectors else benefiting_by(view.codes, view.year)
 
 
-def distribution_of(view: View, plans: Mapping[str, Counter[str]], households: int) -> Distribution:
+def distribution_of(view: View, plans: Mapping[str, Counter[str]], households: int | None) -> Distribution:
     """Return what the plans of the year come to, what of it was paid and stayed paid, and to how many households."""
     if view.sectors:
         return NOTHING

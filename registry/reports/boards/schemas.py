@@ -51,7 +51,7 @@ class BoardUnit(Strict):
     plans = fields.Integer(required=True)
     planned = Money(attribute="planned_fen", required=True)
     handed_out = Money(attribute="handed_fen", required=True)
-    households = fields.Integer(required=True)
+    households = fields.Integer(required=True, allow_none=True)
 
 
 class BoardAmount(Strict):

@@ -85,10 +85,11 @@ def _progress_row(line: UnitLine) -> tuple[Cell, ...]:
 
 
 def _money(board: Board) -> Part:
+    households = () if board.total.households is None else ((N_("受益户数"), _COUNT),)
     heads = (
         (N_("单位"), _TEXT), (N_("收益"), _AMOUNT), (N_("上年同期"), _AMOUNT), (N_("到期应收"), _AMOUNT),
         (N_("已收"), _AMOUNT), (N_("收缴率"), _SHARE), (N_("逾期欠款"), _AMOUNT), (N_("分配方案"), _COUNT),
-        (N_("发放和列支"), _AMOUNT), (N_("受益户数"), _COUNT),
+        (N_("发放和列支"), _AMOUNT), *households,
     )  # fmt: skip
     until = N_("收益、收缴、分配（应收算到 %(month)s 底）") % {"month": board.due_until}
     title = until if board.due_until else N_("收益、收缴、分配")
@@ -105,7 +106,7 @@ def _money_row(line: UnitLine) -> tuple[Cell, ...]:
     return (
         line.name, line.income_fen, line.before_fen, line.due_fen, line.met_fen,
         percent_text(line.met_fen, line.due_fen), line.overdue_fen, line.plans, line.handed_fen,
-        line.households,
+        *(() if line.households is None else (line.households,)),
     )  # fmt: skip
 
 

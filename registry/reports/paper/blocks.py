@@ -174,11 +174,17 @@ def _strips(block: Block | Pictures, width: float, ruler: Lettering) -> Iterator
         yield replace(head, glued=True)
     last = len(block.rows) - 1
     for index, row in enumerate(block.rows):
-        # No row stands alone below its head or above the foot of its table, and no sum without the rows before it.
-        glued = index < last if index in {0, last - 1} - {last} else index == last and bool(block.total)
+        glued = _is_glued(index, last, has_total=bool(block.total))
         yield replace(_row(block, row, widths, ruler, _Weight.PLAIN), head=head, glued=glued)
     if block.total:
         yield replace(_row(block, block.total, widths, ruler, _Weight.SUM), head=head)
+
+
+def _is_glued(index: int, last: int, *, has_total: bool) -> bool:
+    """Say whether a row keeps to the next one: none stands alone below its head or last of all."""
+    if index == last:
+        return has_total
+    return index in {0, last - 1}
 
 
 def _row(block: Block, texts: tuple[str, ...], widths: list[float], ruler: Lettering, weight: _Weight) -> _Strip:

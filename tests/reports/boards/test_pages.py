@@ -142,15 +142,17 @@ def test_programs_read_the_same_figures(app: Flask) -> None:
 
 def test_who_benefits_stands_on_page_and_paper_and_is_told_to_programs(app: Flask) -> None:
     released()
-    page = signed_in(app, "municipal_supervisor").get("/board").text
-    assert f'href="/distributions/households?region={COUNTY}&amp;year={today().year}">3</a>' in page
-    said = Program(app.test_client(), "municipal_supervisor").get(f"/boards/{MUNICIPALITY}").json
+    page = signed_in(app, "municipal_supervisor").get("/board?year=2026").text
+    assert f'href="/distributions/households?region={COUNTY}&amp;year=2026">3</a>' in page
+    said = Program(app.test_client(), "municipal_supervisor").get(f"/boards/{MUNICIPALITY}?year=2026").json
     assert (said["total"]["households"], said["distribution"]["households"]) == (3, 3)
-    figures = board("municipal_supervisor", MUNICIPALITY)
+    figures = board("municipal_supervisor", MUNICIPALITY, year=2026)
     assert "受益户数" in text_of(paper.draw(figures, IMPRINT))
+    of_sector = board("municipal_supervisor", MUNICIPALITY, year=2026, sector="AGRICULTURE")
+    assert "受益户数" not in text_of(paper.draw(of_sector, IMPRINT))
     book = CalamineWorkbook.from_filelike(BytesIO(paper.sheet(figures, IMPRINT)))
     assert book.get_sheet_by_name("收益").to_python()[-1][-1] == 3.0
-    households = signed_in(app, "county_agriculture").get(f"/distributions/households?region={COUNTY}").text
+    households = signed_in(app, "county_agriculture").get(f"/distributions/households?region={COUNTY}&year=2026").text
     assert "石柱土家族自治县中益乡华溪村3组" in households
     foreign = signed_in(app, "county_agriculture").get(f"/distributions/households?region={OTHER_COUNTY}")
     assert foreign.status_code == 404

@@ -1,9 +1,12 @@
 """Warnings that stand are frozen beside the evidence for those who score and confirm, and bring no points."""
 
+from datetime import date
+
 from flask import Flask
 
 from registry.clock import now
 from registry.database import db, transaction
+from registry.ledger.operation.contracts.models import ContractAsset
 from registry.supervision.evaluation.criteria import Criterion, Fact
 from registry.supervision.evaluation.models import Evaluation, EvaluationLine
 from registry.supervision.evaluation.rules import find_mark
@@ -11,7 +14,7 @@ from registry.supervision.evaluation.services import void_evaluation
 from registry.supervision.evaluation.showing import known_facts, told, warned
 from registry.supervision.warnings.models import RiskWarning
 from registry.supervision.warnings.risks import ROWS, Risk
-from tests.factories import COUNTY, VILLAGE, confirmed, person
+from tests.factories import COUNTY, TODAY, VILLAGE, confirmed, person
 from tests.ledger.receipts.receiving import let
 from tests.supervision.evaluation.scoring import lines_of, opened
 from tests.supervision.warnings.deeds import card
@@ -37,7 +40,7 @@ def warn(risk: Risk, key: int) -> None:
     db.session.add(warning)
 
 
-def watched() -> int:
+def watched(left_on: date | None = None) -> int:
     """An asset of which the title is disputed, let under a contract whose rent is overdue; its evaluation."""
     key = sound_world()
     contract_id, _dues = let(the_asset(key))
@@ -48,6 +51,7 @@ def watched() -> int:
         for one in db.session.query(RiskWarning).filter(RiskWarning.risk != Risk.OWNER_DISPUTED.value):
             one.closed_at = now()
         warn(Risk.ARREARS_LONG, contract_id)
+        db.session.query(ContractAsset).one().ended_on = left_on
     return opened()
 
 
@@ -68,6 +72,11 @@ def test_what_stands_of_an_asset_and_its_contract_is_frozen_and_scores_nothing(a
         void_evaluation(db.session.get_one(Evaluation, evaluation_id), "范围选错", by=person("county_clerk"))
     (again,) = lines_of(opened())
     assert (told_of(again, "county_clerk"), again.earned_cents) == ([], earned)
+
+
+def test_what_is_warned_of_a_contract_that_the_asset_has_left_is_not_its_own(app: Flask) -> None:
+    (line,) = lines_of(watched(left_on=TODAY))
+    assert told_of(line, "county_clerk") == [("OWNER_DISPUTED", 1)]
 
 
 def test_who_may_not_read_the_books_is_told_nothing_of_money(app: Flask) -> None:

@@ -104,6 +104,14 @@ def opened_again(_app: Flask) -> Statements:
     return (follows(over(), "state = 'OPEN', end_way = '', ended_at = NULL"),)
 
 
+def told_how_it_ended_while_it_goes_on(_app: Flask) -> Statements:
+    return (follows(answered(), "end_way = 'ANSWER'"),)
+
+
+def answered_on_another_day(_app: Flask) -> Statements:
+    return (follows(answered(), "answered_at = '2026-01-01 00:00:00'"),)
+
+
 def reworded(_app: Flask) -> Statements:
     return (follows(open_one(), "text = 'x'"),)
 
@@ -128,6 +136,8 @@ ATTACKS: tuple[tuple[Callable[[Flask], Statements], str], ...] = (
     (gone_while_it_stands, "last word"),
     (answered_without_a_word, "last word"),
     (opened_again, "last word"),
+    (told_how_it_ended_while_it_goes_on, "last word"),
+    (answered_on_another_day, "last word"),
     (reworded, "never changes"),
     (begun_as_answered, "begins open"),
     (deleted, "is kept"),
