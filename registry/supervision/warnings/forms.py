@@ -19,10 +19,13 @@ class HandOffForm(BaseForm):
     due_on = DateField(_l("办理期限"), [NEEDED])
     text = TextAreaField(_l("要求"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
 
-    def offer(self, codes: tuple[str, ...]) -> None:
-        """Offer the units to which this may be handed, the nearest to the thing first."""
+    def offer(self, codes: tuple[str, ...], usual: str) -> None:
+        """Offer the units to which this may be handed, the nearest to the thing first; ``usual`` is chosen already."""
         names = names_of(codes)
-        self.to_code.choices = [SelectChoice(code, names.get(code, code)) for code in codes]
+        known = [SelectChoice(code, names.get(code, code)) for code in codes]
+        self.to_code.choices = known if usual else [SelectChoice("", _l("请选择")), *known]
+        if not self.is_submitted():
+            self.to_code.data = usual
 
     def to_handing(self) -> HandingOff:
         return HandingOff(self.to_code.data, self.text.data or "", self.due_on.data)
