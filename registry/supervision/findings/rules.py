@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from registry.codes import typed_number
 from registry.errors import RegistryError, refuse_all
 from registry.permissions import GRANTS, Actor, Grant, Permission, Role, may
-from registry.regions import Level, ancestor, covers, level_of
+from registry.regions import Level, ancestor, covers, is_code, level_of
 from registry.supervision.findings.refusals import (
     BasisMissing,
     DemandMissing,
@@ -174,6 +174,12 @@ def numbers_in(text: str) -> tuple[str, ...]:
 def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the units offered where they go no further down than counties, to choose one first; nothing otherwise."""
     return [*units] if all(level_of(code) is Level.COUNTY for code, _name in units) else []
+
+
+def only_unit(here: str, units: Sequence[tuple[str, str]]) -> str:
+    """Return the one unit offered that is another or lies in it; empty where it may be any of several."""
+    inside = [code for code, _name in units if is_code(here) and covers(here, code)]
+    return inside[0] if len(inside) == 1 else ""
 
 
 def supervises(by: Actor, permission: Permission, region_code: str, sector: str) -> bool:

@@ -175,16 +175,43 @@ def test_refusals_are_of_their_kinds() -> None:
 
 def test_the_form_of_the_municipality_offers_units_below_it_and_chooses_none_beforehand(app: Flask) -> None:
     above = visitor(app, "municipal_supervisor")
-    page = above.open("/findings/new").text
-    offered = re.findall(
-        r'<option[^>]* value="(\d*)"', page.partition('name="region_code"')[2].partition("</select>")[0]
-    )
+    offered = re.findall(r'<option[^>]* value="(\d*)"', units_of(above.open("/findings/new").text))
     assert offered[0] == ""
     assert COUNTY in offered
     assert MUNICIPALITY not in offered
     assert above.send("", region_code=MUNICIPALITY, problem="x", basis="y", demand="z").status_code == 422
-    chosen = (
-        above.open(f"/findings/new?region={VILLAGE}").text.partition('name="region_code"')[2].partition("</select>")[0]
-    )
+    chosen = units_of(above.open(f"/findings/new?region={VILLAGE}").text)
     assert re.findall(r'<option selected value="(\d*)"', chosen) == [VILLAGE]
     assert MUNICIPALITY not in chosen
+
+
+def units_of(text: str) -> str:
+    """The field of a page in which the unit is chosen."""
+    return text.partition('name="region_code"')[2].partition("</select>")[0]
+
+
+@pytest.mark.parametrize(
+    ("username", "query", "chosen"),
+    [
+        ("county_agriculture", "", ""),
+        ("county_agriculture", f"?region={COUNTY}", ""),
+        ("township_supervisor", f"?region={TOWNSHIP}", ""),
+        ("village_supervisory_committee", "", VILLAGE),
+        ("county_agriculture", "?asset_no={number}", VILLAGE),
+    ],
+)
+def test_only_an_asset_or_a_single_unit_decides_where_a_problem_is(
+    app: Flask, username: str, query: str, chosen: str
+) -> None:
+    at = f"/findings/new{query.format(number=confirmed().asset_no)}"
+    shown = units_of(visitor(app, username).open(at).text)
+    first, *_others = re.findall(r'<option[^>]* value="(\d*)"', shown)
+    marked = re.findall(r'<option selected value="(\d*)"', shown)
+    assert ([one for one in marked if one], first == "") == ([chosen] if chosen else [], not chosen)
+
+
+def test_the_units_of_a_county_that_was_chosen_are_still_offered_when_none_was_picked(app: Flask) -> None:
+    above = visitor(app, "municipal_supervisor")
+    above.open(f"/findings/new?region={COUNTY}")
+    refused = above.send("/findings/new", problem="x", basis="y", demand="z")
+    assert (refused.status_code, VILLAGE in units_of(refused.text)) == (422, True)

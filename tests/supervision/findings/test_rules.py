@@ -81,6 +81,24 @@ def test_audit_and_discipline_are_entered_by_their_own() -> None:
         rules.check_entering(facts(), "", by=seated(R.AUDITOR, OTHER_COUNTY), on=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("here", "offered", "chosen"),
+    [
+        (COUNTY, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        (TOWNSHIP, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        (VILLAGE, (COUNTY, TOWNSHIP, VILLAGE), VILLAGE),
+        (VILLAGE, (VILLAGE,), VILLAGE),
+        (MUNICIPALITY, (COUNTY, OTHER_COUNTY), ""),
+        (OTHER_COUNTY, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        ("nowhere", (VILLAGE,), ""),
+    ],
+)
+def test_a_unit_is_chosen_beforehand_only_where_no_other_can_be_meant(
+    here: str, offered: tuple[str, ...], chosen: str
+) -> None:
+    assert rules.only_unit(here, [(code, code) for code in offered]) == chosen
+
+
 def test_everything_that_is_wrong_with_the_words_is_told_at_once() -> None:
     said = facts(problem=" ", basis="", demand="", found_on=TODAY + timedelta(days=1), due_on=TODAY - timedelta(days=1))
     with pytest.raises(refusals.ProblemMissing) as told:
