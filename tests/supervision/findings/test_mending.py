@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.audit.models import TrailEvent
+from registry.clock import today
 from registry.database import db, transaction
 from registry.errors import Conflict, Forbidden, Invalid, Missing
 from registry.evidence.queries import list_attachments
@@ -87,6 +88,20 @@ def test_whoever_reported_never_checks_whatever_seat_they_hold(any_app: Flask) -
 def test_what_is_wrong_is_not_entered(app: Flask, changes: dict[str, object], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         entered(**changes)  # type: ignore[arg-type]
+    assert tally(COUNTY, person("county_agriculture"), TODAY).total == 0
+
+
+def test_numbers_that_are_not_here_are_told_with_the_dates_that_are_wrong(app: Flask) -> None:
+    known, sent = confirmed().asset_no, visitor(app, "county_agriculture")
+    sent.open("/findings/new")
+    refused = sent.send(
+        region_code=VILLAGE, problem="x", basis="y", demand="z", found_on=today() + timedelta(days=2),
+        due_on=today() - timedelta(days=1), assets=f"{known} NO1 NO2", contract_no="HT-0", disposal_no="CZ-0",
+    )  # fmt: skip
+    assert refused.status_code == 422
+    wrong = dict(re.findall(r'id="(\w+)-error">.*?<span>(.*?)</span>', refused.text, re.DOTALL))
+    assert set(wrong) == {"found_on", "due_on", "assets", "contract_no", "disposal_no"}
+    assert ("“NO1”" in wrong["assets"], "“NO2”" in wrong["assets"], known in wrong["assets"]) == (True, True, False)
     assert tally(COUNTY, person("county_agriculture"), TODAY).total == 0
 
 
