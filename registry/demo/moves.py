@@ -28,7 +28,8 @@ from registry.demo.telling import Telling
 from registry.ledger.operation.contracts.signing import sign_contract
 from registry.money import Unit, parse_fen
 from registry.permissions import Actor, Role
-from registry.workbench.subjects import DECIDE, settle
+from registry.workbench.deeds import posting_at
+from registry.workbench.subjects import settle
 
 
 class MoveRow(NamedTuple):
@@ -143,7 +144,7 @@ def _withdraw(move: Move) -> None:
 
 def _post(move: Move) -> None:
     request, step = move.request, move.step()
-    by, posting = move.by(step), DECIDE[request.about].posting(request)
+    by, posting = move.by(step), posting_at(request, step)
     facts = facts_of(
         units_by_code()[step.seat_code], posting.kind, (posting.title, posting.body), by, posting.table
     )  # fmt: skip

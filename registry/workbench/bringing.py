@@ -34,7 +34,7 @@ from registry.policy.queries import policy_for
 from registry.regions import level_of
 from registry.text import N_
 from registry.web import actor, finish, page, requires
-from registry.workbench.deeds import about_notice, as_copied, go_on, step_waiting
+from registry.workbench.deeds import about_notice, as_copied, go_on, posting_at, step_waiting
 from registry.workbench.subjects import DECIDE
 
 blueprint = Blueprint("bringing", __name__)
@@ -129,7 +129,7 @@ def post(request_id: int) -> ResponseReturnValue:
     """Put a case up for notice, with the words and the list that the feature knows."""
     found, step = step_waiting(request_id, StepKind.NOTICE, actor())
     unit, region, on, form = step.seat_code, found.region_code, today(), NoticeForm()
-    posting = DECIDE[found.about].posting(found)
+    posting = posting_at(found, step)
     if form.validate_on_submit():
         with form.guard():
             photo = photo_in(form.file)

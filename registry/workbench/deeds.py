@@ -1,5 +1,6 @@
 """What people do to a request, from a page or by a program: each deed is followed up by the feature of the case."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from registry.policy.parameters import Parameter
 from registry.policy.procedures import DECIDED, StepKind
 from registry.policy.queries import policy_for
 from registry.policy.rules import Policy
+from registry.workbench.showing.trial import Posting
 from registry.workbench.subjects import DECIDE, settle
 
 
@@ -129,6 +131,16 @@ def withdraw(found: ApprovalRequest, reason: str, *, by: Actor, on: date) -> Non
     policy = policy_for(found.region_code, on)
     withdraw_request(found, reason, by=by, on=on, policy=policy)
     settle(found, by=by, on=on, policy=policy)
+
+
+def posting_at(found: ApprovalRequest, step: ApprovalStep) -> Posting:
+    """Return how the notice of a step begins; where a case is made public more than once, its title says which it is.
+
+    The board is read by people who cannot know whether the meeting has already voted.
+    """
+    posting = DECIDE[found.about].posting(found)
+    kinds = {one.label for one in found.steps if one.step_kind is StepKind.NOTICE}
+    return replace(posting, title=f"{posting.title}（{step.label}）") if len(kinds) > 1 else posting
 
 
 def about_notice(found: ApprovalRequest, step: ApprovalStep) -> dict[str, Any]:

@@ -134,8 +134,14 @@ def test_an_object_within_reach_is_found(app: Flask, objects: dict[str, Objects]
 def test_an_id_in_the_body_is_held_to_the_same_scope(app: Flask, objects: dict[str, Objects]) -> None:
     client, before = signed_in(app.test_client(), "village_clerk"), digests()
     own, foreign = objects[VILLAGE], objects[SIBLING_VILLAGE]
-    answer = client.post(f"/projects/{own.project_id}/link", data={"asset_no": foreign.asset_no, "one_time_key": "k"})
-    assert answer.status_code == 404
+    number, nobodys = foreign.asset_no, "X" * len(foreign.asset_no)
+    link, unlink = (f"/projects/{own.project_id}/{deed}" for deed in ("link", "unlink"))
+    assert client.post(unlink, data={"asset_no": number, "one_time_key": "k"}).status_code == 404
+    # What somebody types is answered on its form: a foreign asset in the very words of one that does not exist.
+    typed = {one: client.post(link, data={"asset_no": one, "one_time_key": "k"}) for one in (number, nobodys)}
+    assert {answer.status_code for answer in typed.values()} == {422}
+    assert f"没有找到编号为“{number}”的资产" in typed[number].text
+    assert typed[number].text.replace(number, nobodys) == typed[nobodys].text
     assert digests() == before
 
 

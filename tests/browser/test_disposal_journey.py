@@ -36,7 +36,7 @@ def test_a_sale_is_applied_for_in_three_clicks_from_the_asset(app: Flask, desk: 
     press(desk, "核对")
     assert "登记已确认" in says(desk)
     assert re.search(r"/disposals/\d+/submit$", desk.page.url), "a draft is kept, and what stands in its way is told"
-    press(desk, "提交")
+    press(desk, "提交申请")
     assert "已提交，按流程逐级办理。" in says(desk)
     assert desk.clicks - before == CLICKS_TO_APPLY
     assert "审批中" in says(desk)

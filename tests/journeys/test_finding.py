@@ -16,7 +16,7 @@ from registry.supervision.findings.models import Finding
 from registry.supervision.stocktaking.rules import Outcome
 from tests.approvals.notices.boards import notice_facts
 from tests.assets.title.making import picture
-from tests.factories import COUNTY, VILLAGE, confirmed, person
+from tests.factories import COUNTY, TOWNSHIP, VILLAGE, confirmed, person
 from tests.journeys.days import Calendar
 from tests.journeys.test_case_agreed import visitor
 from tests.supervision.stocktaking.taking import confirmed_sheet, differences
@@ -185,4 +185,4 @@ def above_fields(app: Flask) -> dict[str, list[str]]:
     who = visitor(app, "township_supervisor")
     who.open("/findings/new")
     _action, fields = who.fields("/findings/new")
-    return {**fields, "problem": ["x"], "basis": ["x"], "demand": ["x"]}
+    return {**fields, "region_code": [TOWNSHIP], "problem": ["x"], "basis": ["x"], "demand": ["x"]}

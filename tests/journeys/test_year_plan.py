@@ -125,6 +125,7 @@ def test_a_year_plan_goes_over_every_desk_and_is_paid_under_three_persons(villag
     decide(app, "village_head", request_id)
     assert now_of(request_id).step_kind == "NOTICE"
     board = visitor(app, "village_clerk").open(f"/requests/{request_id}/notice").text
+    assert ("（会前公开方案）" in board, "（会后公示方案）" in board) == (True, False)
     assert "谭**" in board
     assert "谭正国" not in board
     hang(request_id)
@@ -133,6 +134,8 @@ def test_a_year_plan_goes_over_every_desk_and_is_paid_under_three_persons(villag
     # The notice that hung before the meeting does not count as the one after it.
     assert now_of(request_id).step_kind == "NOTICE"
     assert "还没有张贴公示" in visitor(app, "village_clerk").open(f"/requests/{request_id}").text
+    board = visitor(app, "village_clerk").open(f"/requests/{request_id}/notice").text
+    assert ("（会前公开方案）" in board, "（会后公示方案）" in board) == (False, True)
     objected_to(app, request_id, hang(request_id))
     assert "转到下一环节" in take_in_notice(app, request_id).page.text
     decide(app, "village_supervisory_committee", request_id)

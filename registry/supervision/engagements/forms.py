@@ -8,7 +8,7 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Te
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from registry.assets.register.cards.forms import MANY, NEEDED, choices
+from registry.assets.register.cards.forms import MANY, NEEDED, choices, unit_choices
 from registry.fields import money_field
 from registry.places.forms import LookForm
 from registry.supervision.engagements.rules import (
@@ -74,8 +74,8 @@ class RaisedForm(WordsForm):
     assets = TextAreaField(_l("涉及的资产编号"), [Length(max=2000)], render_kw=MANY)
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
-        """Offer the units of the scope."""
-        self.region_code.choices = [SelectChoice(code, name) for code, name in units]
+        """Offer the units of the scope; where none is chosen yet, none is chosen beforehand."""
+        self.region_code.choices = unit_choices(units, self.region_code.data)
 
     def to_facts(self, origin: Origin) -> FindingFacts:
         return FindingFacts(

@@ -30,7 +30,7 @@ from registry.supervision.engagements.refusals import NotReportedYet
 from registry.supervision.engagements.rules import EngagementStatus
 from registry.supervision.engagements.services import engage, take_report
 from registry.supervision.findings.queries import list_raised
-from registry.supervision.findings.rules import Origin, counties_only
+from registry.supervision.findings.rules import Origin, counties_only, only_unit
 from registry.supervision.findings.services import enter_finding
 from registry.web import actor, finish, page, requires, row_number
 
@@ -120,9 +120,9 @@ def raise_finding(engagement_id: int) -> ResponseReturnValue:
     engagement, form = _reported(engagement_id), RaisedForm()
     here = request.values.get("region_code") or request.args.get("region") or _scope(engagement)
     units = offered_below(actor(), here, _P.FINDING_ENTER)
-    form.offer(units)
     if not form.is_submitted():
-        _begin(form, engagement, here)
+        _begin(form, engagement, only_unit(here, units))
+    form.offer(units)
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
@@ -148,9 +148,9 @@ def _reported(engagement_id: int) -> Engagement:
     return engagement
 
 
-def _begin(form: RaisedForm, engagement: Engagement, here: str) -> None:
+def _begin(form: RaisedForm, engagement: Engagement, region_code: str) -> None:
     on = today()
-    form.found_on.data, form.region_code.data = engagement.reported_on, here
+    form.found_on.data, form.region_code.data = engagement.reported_on, region_code
     form.basis.data = f"{engagement.agency} {engagement.report_no}".strip()
     days = policy_for(engagement.region_code, on).number(Parameter.FINDING_DAYS)
     form.due_on.data = on + timedelta(days=days)

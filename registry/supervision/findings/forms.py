@@ -8,7 +8,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from registry.assets.register.cards.forms import MANY, NEEDED, choices
+from registry.assets.register.cards.forms import MANY, NEEDED, choices, unit_choices
 from registry.kinds import Sector
 from registry.permissions import Actor
 from registry.supervision.findings.rules import (
@@ -22,6 +22,7 @@ from registry.supervision.findings.rules import (
     Source,
     may_speak,
     numbers_in,
+    only_unit,
 )
 from registry.web import BaseForm, SeenForm
 
@@ -52,11 +53,14 @@ class FindingForm(WordsForm):
     origin_id = HiddenField()
     recurs = HiddenField()
 
-    def offer(self, units: Sequence[tuple[str, str]], by: Actor) -> None:
-        """Offer the units that a person supervises and the sources for which they may speak."""
-        known = [SelectChoice(code, name) for code, name in units]
-        is_begun = self.region_code.data in {code for code, _name in units}
-        self.region_code.choices = known if is_begun else [SelectChoice("", _l("请选择")), *known]
+    def offer(self, units: Sequence[tuple[str, str]], here: str, by: Actor) -> None:
+        """Offer the units that a person supervises and the sources for which they may speak.
+
+        Where nothing decides yet which unit it is, the only one that may be meant around ``here`` is chosen already.
+        """
+        if not self.is_submitted():
+            self.region_code.data = self.region_code.data or only_unit(here, units)
+        self.region_code.choices = unit_choices(units, self.region_code.data)
         self.source.choices = [SelectChoice(one.value, _l(one.label)) for one in Source if may_speak(by, one)]
 
     @property

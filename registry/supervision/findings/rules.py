@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from registry.codes import typed_number
 from registry.errors import RegistryError, refuse_all
 from registry.permissions import GRANTS, Actor, Grant, Permission, Role, may
-from registry.regions import Level, ancestor, covers, level_of
+from registry.regions import Level, ancestor, covers, is_code, level_of
 from registry.supervision.findings.refusals import (
     BasisMissing,
     DemandMissing,
@@ -17,6 +17,7 @@ from registry.supervision.findings.refusals import (
     NobodyMends,
     NotAbove,
     NotAMender,
+    NotHere,
     NothingToCheck,
     NothingToMend,
     NotTheMender,
@@ -176,6 +177,12 @@ def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*units] if all(level_of(code) is Level.COUNTY for code, _name in units) else []
 
 
+def only_unit(here: str, units: Sequence[tuple[str, str]]) -> str:
+    """Return the one unit offered that is another or lies in it; empty where it may be any of several."""
+    inside = [code for code, _name in units if is_code(here) and covers(here, code)]
+    return inside[0] if len(inside) == 1 else ""
+
+
 def supervises(by: Actor, permission: Permission, region_code: str, sector: str) -> bool:
     """Say whether a permission reaches a thing of a sector in a unit; a sector's officer reaches only their own."""
     return any(
@@ -186,13 +193,19 @@ def supervises(by: Actor, permission: Permission, region_code: str, sector: str)
     )
 
 
-def check_entering(facts: FindingFacts, sector: str, *, by: Actor, on: date) -> None:
-    """Raise unless this person may enter this now; everything that is wrong with the words is told at once."""
-    if not supervises(by, Permission.FINDING_ENTER, facts.region_code, sector):
+def check_entering(
+    facts: FindingFacts, sector: str, unknown: Sequence[NotHere] = (), *, by: Actor, on: date
+) -> None:  # fmt: skip
+    """Raise unless this person may enter this now; everything that is wrong with what was typed is told at once.
+
+    ``unknown``: the numbers that were not found; as long as there are any, a sector that nobody named stays open.
+    """
+    is_sector_open = bool(unknown) and not sector
+    if not is_sector_open and not supervises(by, Permission.FINDING_ENTER, facts.region_code, sector):
         raise NotYourUnit
     if not may_speak(by, facts.source):
         raise NotYourSource(source=facts.source.label)
-    refuse_all(_wrong_with(facts, on))
+    refuse_all([*unknown, *_wrong_with(facts, on)])
 
 
 def _wrong_with(facts: FindingFacts, on: date) -> list[RegistryError]:
@@ -203,6 +216,7 @@ def _wrong_with(facts: FindingFacts, on: date) -> list[RegistryError]:
         found.append(BasisMissing(field="basis"))
     if not facts.demand.strip():
         found.append(DemandMissing(field="demand"))
+    found += _wrong_mender(facts)
     if facts.found_on > on:
         found.append(FoundOdd(field="found_on"))
     if not on <= facts.due_on <= on + timedelta(days=MOST_DAYS):
@@ -210,6 +224,14 @@ def _wrong_with(facts: FindingFacts, on: date) -> list[RegistryError]:
     if len(facts.assets) > MOST_ASSETS:
         found.append(TooManyAssets(field="assets", most=MOST_ASSETS))
     return found
+
+
+def _wrong_mender(facts: FindingFacts) -> list[NotAMender]:
+    try:
+        mender_of(facts.region_code, facts.mender)
+    except NotAMender as error:
+        return [error]
+    return []
 
 
 def mends(by: Actor, mender_code: str) -> bool:

@@ -1,6 +1,7 @@
 """Entering a finding, reporting what was mended, checking it off or sending it back: one function per deed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -33,6 +34,16 @@ from registry.supervision.findings.rules import (
 )
 
 
+@dataclass(frozen=True)
+class _Named:
+    """What a finding names by number in its unit, and what was not found there."""
+
+    assets: list[Asset]
+    contract_id: int | None
+    disposal_id: int | None
+    unknown: list[NotHere]
+
+
 def enter_finding(
     facts: FindingFacts,
     files: Sequence[KeptFile] = (),
@@ -60,17 +71,17 @@ def _enter(
     recurs: Finding | None,
 ) -> Finding:  # fmt: skip
     get_region(facts.region_code)
-    assets = [_asset(number, facts, by) for number in facts.assets]
-    sector = facts.sector or _sector_of(assets)
-    check_entering(facts, sector, by=by, on=on)
+    named = _named(facts, by)
+    sector = facts.sector or _sector_of(named.assets)
+    check_entering(facts, sector, named.unknown, by=by, on=on)
     if recurs is not None:
         _check_recurring(recurs, facts)
-    finding = _new(facts, next(numbers), sector, by, on)
+    finding = _new(facts, named, next(numbers), sector, by)
     if recurs is not None:
         finding.recurs_id, finding.recurrences = recurs.id, recurs.recurrences + 1
     db.session.add(finding)
     db.session.flush()
-    for asset in assets:
+    for asset in named.assets:
         db.session.add(FindingAsset(finding_id=finding.id, asset_id=asset.id, region_code=finding.region_code))
     step = _step(finding, Step.ENTERED, facts.problem, by, on)
     record(Action.FINDING_ENTERED, finding, by=by, reason=finding.basis)
@@ -78,53 +89,49 @@ def _enter(
     return finding
 
 
-def _new(facts: FindingFacts, number: str, sector: str, by: Actor, on: date) -> Finding:
+def _new(facts: FindingFacts, named: _Named, number: str, sector: str, by: Actor) -> Finding:
     origin = facts.origin
     return Finding(
         number=number, region_code=facts.region_code, mender_code=facts.mender_code,
         person=facts.person.strip(), sector=sector, source=facts.source.value,
         origin_table=origin.table if origin else "", origin_id=origin.id if origin else None,
         problem=facts.problem.strip(), basis=facts.basis.strip(), demand=facts.demand.strip(),
-        contract_id=_contract(facts, by), disposal_case_id=_disposal(facts, by), found_on=facts.found_on,
+        contract_id=named.contract_id, disposal_case_id=named.disposal_id, found_on=facts.found_on,
         due_on=facts.due_on, status=FindingStatus.OPEN.value, recurrences=0, entered_by_id=by.id,
         entered_by_text=signature(by), entered_at=now(),
     )  # fmt: skip
 
 
-def _asset(number: str, facts: FindingFacts, by: Actor) -> Asset:
+def _named(facts: FindingFacts, by: Actor) -> _Named:
     here = Asset.region_code.between(*code_range(facts.region_code))
-    rows = select(Asset).where(Asset.asset_no == number, here, within(Asset, by, Permission.ASSET_READ))
-    found = db.session.scalar(rows)
-    if found is None:
-        raise NotHere(field="assets", key=number)
-    return found
+    rows = select(Asset).where(Asset.asset_no.in_(facts.assets), here, within(Asset, by, Permission.ASSET_READ))
+    assets = {asset.asset_no: asset for asset in db.session.scalars(rows)}
+    contract_id = _find(Contract, facts.contract_no, Permission.LEDGER_READ, facts, by)
+    disposal_id = _find(DisposalCase, facts.disposal_no, Permission.ASSET_READ, facts, by)
+    unknown = [NotHere(field="assets", key=number) for number in facts.assets if number not in assets]
+    for field, number, key in (
+        ("contract_no", facts.contract_no.strip(), contract_id), ("disposal_no", facts.disposal_no.strip(), disposal_id)
+    ):  # fmt: skip
+        if number and key is None:
+            unknown.append(NotHere(field=field, key=number))
+    known = [assets[number] for number in facts.assets if number in assets]
+    return _Named(known, contract_id, disposal_id, unknown)
+
+
+def _find(
+    model: type[Contract] | type[DisposalCase], number: str, permission: Permission, facts: FindingFacts, by: Actor
+) -> int | None:
+    if not number.strip():
+        return None
+    here = model.region_code.between(*code_range(facts.region_code))
+    rows = select(model.id).where(model.number == number.strip(), here, within(model, by, permission))
+    return db.session.scalar(rows)
 
 
 def _sector_of(assets: Sequence[Asset]) -> str:
     """Return the sector that all these assets belong to, nothing if there are several or none."""
     sectors = {asset.sector for asset in assets}
     return sectors.pop() if len(sectors) == 1 else ""
-
-
-def _contract(facts: FindingFacts, by: Actor) -> int | None:
-    return _named(Contract, facts.contract_no, "contract_no", Permission.LEDGER_READ, facts, by)
-
-
-def _disposal(facts: FindingFacts, by: Actor) -> int | None:
-    return _named(DisposalCase, facts.disposal_no, "disposal_no", Permission.ASSET_READ, facts, by)
-
-
-def _named(
-    model: type[Contract] | type[DisposalCase], number: str, field: str, permission: Permission, facts: FindingFacts,
-    by: Actor,
-) -> int | None:  # fmt: skip
-    if not number.strip():
-        return None
-    here = model.region_code.between(*code_range(facts.region_code))
-    key = db.session.scalar(select(model.id).where(model.number == number.strip(), here, within(model, by, permission)))
-    if key is None:
-        raise NotHere(field=field, key=number.strip())
-    return key
 
 
 def _check_recurring(earlier: Finding, facts: FindingFacts) -> None:

@@ -91,7 +91,7 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         here = _begin(form, here)
     units = offered_below(actor(), here, _P.FINDING_ENTER)
-    form.offer(units, actor())
+    form.offer(units, here, actor())
     if form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
@@ -112,9 +112,9 @@ def _earlier(form: FindingForm) -> Finding | None:
 
 
 def _begin(form: FindingForm, here: str) -> str:
-    """Fill in what is known beforehand; returns the unit in which the problem is."""
+    """Fill in what is known beforehand; returns the unit in or around which the problem is."""
     on = today()
-    form.source.data, form.region_code.data, form.found_on.data = usual_source(actor()).value, here, on
+    form.source.data, form.found_on.data = usual_source(actor()).value, on
     form.sector.data = next((grant.sector.value for grant in actor().grants if grant.sector), "")
     form.due_on.data = on + timedelta(days=policy_for(here, on).number(Parameter.FINDING_DAYS)) if is_code(here) else on
     for name, table in (("objection", OBJECTION), ("difference", DIFFERENCE)):
@@ -125,7 +125,7 @@ def _begin(form: FindingForm, here: str) -> str:
         form.assets.data, form.region_code.data, form.sector.data = asset.asset_no, asset.region_code, asset.sector
     if "recurs" in request.args:
         _take_again(form, get_finding(row_number("recurs"), actor(), _P.FINDING_ENTER))
-    return str(form.region_code.data)
+    return form.region_code.data or here
 
 
 def _take_over(form: FindingForm, table: str, key: int) -> None:

@@ -5,7 +5,7 @@ from wtforms import DateField, HiddenField, MultipleFileField, RadioField, Selec
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from registry.assets.register.cards.forms import MANY, NEEDED
+from registry.assets.register.cards.forms import MANY, NEEDED, unit_choices
 from registry.places.queries import names_of
 from registry.supervision.warnings.models import WarningHandOff
 from registry.supervision.warnings.rules import MAX_SAID, HandingOff, Verdict
@@ -19,10 +19,12 @@ class HandOffForm(BaseForm):
     due_on = DateField(_l("办理期限"), [NEEDED])
     text = TextAreaField(_l("要求"), [NEEDED, Length(max=MAX_SAID)], render_kw=MANY)
 
-    def offer(self, codes: tuple[str, ...]) -> None:
-        """Offer the units to which this may be handed, the nearest to the thing first."""
+    def offer(self, codes: tuple[str, ...], usual: str) -> None:
+        """Offer the units to which this may be handed, the nearest to the thing first; ``usual`` is chosen already."""
         names = names_of(codes)
-        self.to_code.choices = [SelectChoice(code, names.get(code, code)) for code in codes]
+        if not self.is_submitted():
+            self.to_code.data = usual
+        self.to_code.choices = unit_choices([(code, names.get(code, code)) for code in codes], self.to_code.data)
 
     def to_handing(self) -> HandingOff:
         return HandingOff(self.to_code.data, self.text.data or "", self.due_on.data)

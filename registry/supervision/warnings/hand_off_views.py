@@ -30,7 +30,7 @@ from registry.supervision.warnings.queries import (
     list_hand_offs,
 )
 from registry.supervision.warnings.refusals import SaidAnew
-from registry.supervision.warnings.rules import HandOffState, units_on_the_way
+from registry.supervision.warnings.rules import HandOffState, unit_on_duty, units_on_the_way
 from registry.supervision.warnings.services import answer_hand_off, hand_off, judge_answer, withdraw_hand_off
 from registry.supervision.warnings.showing import figures_of, mending_page, shown_hand_offs, title_of
 from registry.web import BaseForm, actor, finish, page, requires, row_number
@@ -67,7 +67,7 @@ def new(warning_id: int) -> ResponseReturnValue:
     """Hand a warning to its unit, or to a level between."""
     warning, form, on = get_warning(warning_id, actor(), _P.WARNING_HAND_OFF), HandOffForm(), today()
     region, units = warning.region_code, units_on_the_way(warning.region_code, actor())
-    form.offer(units)
+    form.offer(units, unit_on_duty(warning.row.duty, region, units))
     if form.validate_on_submit():
         with form.guard(), transaction(region):
             handed = hand_off(

@@ -1,12 +1,12 @@
 """The words of warnings and of what is handed to a unit, and who may do what with it. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from registry.errors import refuse_all
 from registry.permissions import GRANTS, Actor, Permission
-from registry.regions import Level, covers, level_of, parent
+from registry.regions import Level, ancestor, covers, level_of, parent
 from registry.supervision.warnings.refusals import (
     DueOdd,
     NotAnswered,
@@ -46,6 +46,10 @@ class Duty(Labelled):
     TOWNSHIP = "TOWNSHIP", N_("乡镇")
     COUNTY = "COUNTY", N_("区县")
     SECTOR = "SECTOR", N_("行业主管部门")
+
+
+#: The level of units that a duty lies with; the unit that registers has its own, and no unit is the sector's.
+LEVEL_OF = {Duty.TOWNSHIP: Level.TOWNSHIP, Duty.COUNTY: Level.COUNTY}
 
 
 class Topic(Labelled):
@@ -145,6 +149,20 @@ def units_on_the_way(region_code: str, by: Actor) -> tuple[str, ...]:
             found.append(code)
         code = parent(code) or ""
     return tuple(found)
+
+
+def unit_on_duty(duty: Duty, region_code: str, units: Sequence[str]) -> str:
+    """Return which of the units on the way a warning of a unit is for: the one there is, or whose duty it is.
+
+    Empty where there are several and none of them clearly has to see to it.
+    """
+    if len(units) == 1:
+        return units[0]
+    level = level_of(region_code) if duty is Duty.UNIT else LEVEL_OF.get(duty)
+    if level is None or level.depth > level_of(region_code).depth:
+        return ""
+    found = ancestor(region_code, level)
+    return found if found in units else ""
 
 
 def desk_over(to_code: str, by: Actor) -> str:

@@ -1,6 +1,7 @@
 """Projects in the database and on their pages."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -253,4 +254,20 @@ def test_an_asset_is_hung_on_and_taken_off_by_its_number(clerk: FlaskClient) -> 
     assert clerk.post(f"{url}/link", data={"asset_no": spaced, "one_time_key": "a"}).status_code == 303
     assert "取下" in clerk.get(url).text
     assert clerk.post(f"{url}/unlink", data={"asset_no": number, "one_time_key": "b"}).status_code == 303
+    assert db.session.get_one(Project, project_id).status == "OPEN"
+
+
+def test_a_number_that_names_no_asset_is_told_beside_its_field_and_what_was_typed_stays(clerk: FlaskClient) -> None:
+    project_id, taken, here = added(), added(facts(name="另一个项目")), entered().asset_no
+    url = f"/projects/{project_id}/link"
+    for number, told in (("500240-NO", "没有找到编号为“500240-NO”的资产"), ("", "这一项必填")):
+        refused = clerk.post(url, data={"asset_no": number, "one_time_key": "a"})
+        wrong = unescape(refused.text).partition('id="asset_no-error"')[2].partition("</div>")[0]
+        assert (refused.status_code, told in wrong) == (422, True)
+        assert not number or f'value="{number}"' in refused.text
+    assert clerk.post(f"/projects/{taken}/link", data={"asset_no": here, "one_time_key": "b"}).status_code == 303
+    elsewhere = clerk.post(url, data={"asset_no": here, "one_time_key": "c"})
+    assert (elsewhere.status_code, "已经挂在一个项目上" in elsewhere.text, f'value="{here}"' in elsewhere.text) == (
+        409, True, True,
+    )  # fmt: skip
     assert db.session.get_one(Project, project_id).status == "OPEN"

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.audit.models import TrailEvent
+from registry.clock import today
 from registry.database import db, transaction
 from registry.errors import Conflict, Forbidden, Invalid, Missing
 from registry.evidence.queries import list_attachments
@@ -87,6 +88,20 @@ def test_whoever_reported_never_checks_whatever_seat_they_hold(any_app: Flask) -
 def test_what_is_wrong_is_not_entered(app: Flask, changes: dict[str, object], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         entered(**changes)  # type: ignore[arg-type]
+    assert tally(COUNTY, person("county_agriculture"), TODAY).total == 0
+
+
+def test_numbers_that_are_not_here_are_told_with_the_dates_that_are_wrong(app: Flask) -> None:
+    known, sent = confirmed().asset_no, visitor(app, "county_agriculture")
+    sent.open("/findings/new")
+    refused = sent.send(
+        region_code=VILLAGE, problem="x", basis="y", demand="z", found_on=today() + timedelta(days=2),
+        due_on=today() - timedelta(days=1), assets=f"{known} NO1 NO2", contract_no="HT-0", disposal_no="CZ-0",
+    )  # fmt: skip
+    assert refused.status_code == 422
+    wrong = dict(re.findall(r'id="(\w+)-error">.*?<span>(.*?)</span>', refused.text, re.DOTALL))
+    assert set(wrong) == {"found_on", "due_on", "assets", "contract_no", "disposal_no"}
+    assert ("“NO1”" in wrong["assets"], "“NO2”" in wrong["assets"], known in wrong["assets"]) == (True, True, False)
     assert tally(COUNTY, person("county_agriculture"), TODAY).total == 0
 
 
@@ -175,16 +190,43 @@ def test_refusals_are_of_their_kinds() -> None:
 
 def test_the_form_of_the_municipality_offers_units_below_it_and_chooses_none_beforehand(app: Flask) -> None:
     above = visitor(app, "municipal_supervisor")
-    page = above.open("/findings/new").text
-    offered = re.findall(
-        r'<option[^>]* value="(\d*)"', page.partition('name="region_code"')[2].partition("</select>")[0]
-    )
+    offered = re.findall(r'<option[^>]* value="(\d*)"', units_of(above.open("/findings/new").text))
     assert offered[0] == ""
     assert COUNTY in offered
     assert MUNICIPALITY not in offered
     assert above.send("", region_code=MUNICIPALITY, problem="x", basis="y", demand="z").status_code == 422
-    chosen = (
-        above.open(f"/findings/new?region={VILLAGE}").text.partition('name="region_code"')[2].partition("</select>")[0]
-    )
+    chosen = units_of(above.open(f"/findings/new?region={VILLAGE}").text)
     assert re.findall(r'<option selected value="(\d*)"', chosen) == [VILLAGE]
     assert MUNICIPALITY not in chosen
+
+
+def units_of(text: str) -> str:
+    """The field of a page in which the unit is chosen."""
+    return text.partition('name="region_code"')[2].partition("</select>")[0]
+
+
+@pytest.mark.parametrize(
+    ("username", "query", "chosen"),
+    [
+        ("county_agriculture", "", ""),
+        ("county_agriculture", f"?region={COUNTY}", ""),
+        ("township_supervisor", f"?region={TOWNSHIP}", ""),
+        ("village_supervisory_committee", "", VILLAGE),
+        ("county_agriculture", "?asset_no={number}", VILLAGE),
+    ],
+)
+def test_only_an_asset_or_a_single_unit_decides_where_a_problem_is(
+    app: Flask, username: str, query: str, chosen: str
+) -> None:
+    at = f"/findings/new{query.format(number=confirmed().asset_no)}"
+    shown = units_of(visitor(app, username).open(at).text)
+    first, *_others = re.findall(r'<option[^>]* value="(\d*)"', shown)
+    marked = re.findall(r'<option selected value="(\d*)"', shown)
+    assert ([one for one in marked if one], first == "") == ([chosen] if chosen else [], not chosen)
+
+
+def test_the_units_of_a_county_that_was_chosen_are_still_offered_when_none_was_picked(app: Flask) -> None:
+    above = visitor(app, "municipal_supervisor")
+    above.open(f"/findings/new?region={COUNTY}")
+    refused = above.send("/findings/new", problem="x", basis="y", demand="z")
+    assert (refused.status_code, VILLAGE in units_of(refused.text)) == (422, True)

@@ -12,6 +12,7 @@ from registry.supervision.findings.rules import FindingStatus, Mender, Source
 from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, SIBLING_TOWNSHIP, TODAY, TOWNSHIP, VILLAGE
 from tests.supervision.findings.finding import facts
 
+NO_ASSET = refusals.NotHere(field="assets", key="x")
 R, S, F = Role, Source, FindingStatus
 
 
@@ -81,11 +82,33 @@ def test_audit_and_discipline_are_entered_by_their_own() -> None:
         rules.check_entering(facts(), "", by=seated(R.AUDITOR, OTHER_COUNTY), on=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("here", "offered", "chosen"),
+    [
+        (COUNTY, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        (TOWNSHIP, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        (VILLAGE, (COUNTY, TOWNSHIP, VILLAGE), VILLAGE),
+        (VILLAGE, (VILLAGE,), VILLAGE),
+        (MUNICIPALITY, (COUNTY, OTHER_COUNTY), ""),
+        (OTHER_COUNTY, (COUNTY, TOWNSHIP, VILLAGE), ""),
+        ("nowhere", (VILLAGE,), ""),
+    ],
+)
+def test_a_unit_is_chosen_beforehand_only_where_no_other_can_be_meant(
+    here: str, offered: tuple[str, ...], chosen: str
+) -> None:
+    assert rules.only_unit(here, [(code, code) for code in offered]) == chosen
+
+
 def test_everything_that_is_wrong_with_the_words_is_told_at_once() -> None:
     said = facts(problem=" ", basis="", demand="", found_on=TODAY + timedelta(days=1), due_on=TODAY - timedelta(days=1))
     with pytest.raises(refusals.ProblemMissing) as told:
         rules.check_entering(said, "", by=seated(R.AUDITOR, COUNTY), on=TODAY)
     assert [one.field for one in told.value.all] == ["problem", "basis", "demand", "found_on", "due_on"]
+    wrong, unknown = facts(due_on=TODAY - timedelta(days=1), mender=Mender.TOWNSHIP, region_code=COUNTY), NO_ASSET
+    with pytest.raises(refusals.NotHere) as told:
+        rules.check_entering(wrong, "", [unknown], by=seated(R.AUDITOR, COUNTY), on=TODAY)
+    assert [one.field for one in told.value.all] == ["assets", "mender", "due_on"]
 
 
 @pytest.mark.parametrize(
@@ -135,3 +158,10 @@ def test_a_sector_officer_finds_in_their_own_sector() -> None:
     assert rules.supervises(by, Permission.FINDING_ENTER, VILLAGE, "WATER")
     assert not rules.supervises(by, Permission.FINDING_ENTER, VILLAGE, "AGRICULTURE")
     assert not rules.supervises(by, Permission.FINDING_ENTER, VILLAGE, "")
+    with pytest.raises(refusals.NotYourUnit):
+        rules.check_entering(facts(source=S.SECTOR), "", by=by, on=TODAY)
+    # A mistyped number may have been of their sector: it is mended on the form.
+    with pytest.raises(refusals.NotHere):
+        rules.check_entering(facts(source=S.SECTOR), "", [NO_ASSET], by=by, on=TODAY)
+    with pytest.raises(refusals.NotYourUnit):
+        rules.check_entering(facts(source=S.SECTOR), "AGRICULTURE", [NO_ASSET], by=by, on=TODAY)

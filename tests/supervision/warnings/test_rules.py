@@ -29,6 +29,7 @@ from registry.supervision.warnings.refusals import (
 from registry.supervision.warnings.risks import RISKS, Risk, risks_of, risks_under
 from registry.supervision.warnings.rules import (
     Answered,
+    Duty,
     HandingOff,
     HandOffState,
     Subject,
@@ -37,6 +38,7 @@ from registry.supervision.warnings.rules import (
     check_answer,
     check_handing,
     check_verdict,
+    unit_on_duty,
     units_on_the_way,
 )
 from registry.supervision.warnings.showing import OF_RISK, PAGES
@@ -87,6 +89,25 @@ def test_figures_read_back_as_they_were_written(figures: dict[Figure, int | str]
 )
 def test_a_warning_is_handed_to_its_unit_or_a_level_between(by: Actor, units: tuple[str, ...]) -> None:
     assert units_on_the_way(VILLAGE, by) == units
+
+
+@pytest.mark.parametrize(
+    ("duty", "of", "by", "unit"),
+    [
+        (Duty.UNIT, VILLAGE, CITY, VILLAGE),
+        (Duty.TOWNSHIP, VILLAGE, CITY, TOWNSHIP),
+        (Duty.COUNTY, VILLAGE, CITY, COUNTY),
+        (Duty.SECTOR, VILLAGE, CITY, ""),
+        (Duty.UNIT, TOWNSHIP, CITY, TOWNSHIP),
+        (Duty.COUNTY, VILLAGE, actor((Role.COUNTY_FINANCE, COUNTY)), ""),  # they are the ones who have to
+        (Duty.TOWNSHIP, VILLAGE, TOWN, VILLAGE),  # there is no other
+        (Duty.TOWNSHIP, VILLAGE, CLERK, ""),
+    ],
+)
+def test_a_warning_goes_to_the_level_that_has_to_see_to_it_and_to_none_where_that_is_unclear(
+    duty: Duty, of: str, by: Actor, unit: str
+) -> None:
+    assert unit_on_duty(duty, of, units_on_the_way(of, by)) == unit
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The card as a form: one page of four sections; six fields are required, the rest may follow later."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -68,6 +69,12 @@ def choices(kind: type[Labelled], empty: str = "") -> list[SelectChoice]:
     """Return an enum as choices, with an empty one first where nothing may be chosen."""
     first = [SelectChoice("", _l(empty))] if empty else []
     return [*first, *(SelectChoice(member.value, _l(member.label)) for member in kind)]
+
+
+def unit_choices(units: Iterable[tuple[str, str]], chosen: str | None) -> list[SelectChoice]:
+    """Return code and name of units as choices, with 请选择 first unless one of them is chosen already."""
+    known = [SelectChoice(code, name) for code, name in units]
+    return known if any(one.value == chosen for one in known) else [SelectChoice("", _l("请选择")), *known]
 
 
 def subtype_choices() -> list[SelectChoice]:

@@ -7,9 +7,15 @@ from registry.assets.register.registration import Stage
 from registry.audit.actions import Action
 from registry.audit.services import record
 from registry.database import db
-from registry.errors import Conflict
+from registry.errors import Conflict, Invalid
 from registry.permissions import Actor
 from registry.text import N_
+
+
+class AssetUnknown(Invalid):
+    """An asset is named by its number; a foreign one is as unknown as one that does not exist."""
+
+    message = N_("没有找到编号为“%(number)s”的资产。")
 
 
 class LinkedElsewhere(Conflict):

@@ -7,6 +7,19 @@ from wtforms.validators import DataRequired, Length
 from registry.web import BaseForm
 
 NAME_LENGTH = 20
+#: An asset number as it is printed, in groups.
+NUMBER_LENGTH = 30
+_NEEDED = DataRequired(_l("这一项必填。"))
+
+
+class LinkForm(BaseForm):
+    """The asset of the register to be hung on a project."""
+
+    asset_no = StringField(
+        _l("挂上已在册的资产"),
+        [_NEEDED, Length(max=NUMBER_LENGTH)],
+        render_kw={"autocomplete": "off", "placeholder": _l("资产编号")},
+    )
 
 
 class ViewForm(BaseForm):
@@ -14,7 +27,7 @@ class ViewForm(BaseForm):
 
     name = StringField(
         _l("视图名称"),
-        [DataRequired(_l("这一项必填。")), Length(max=NAME_LENGTH, message=_l("最多 20 个字。"))],
+        [_NEEDED, Length(max=NAME_LENGTH, message=_l("最多 20 个字。"))],
         render_kw={"autocomplete": "off", "maxlength": NAME_LENGTH},
     )
     query = HiddenField()

@@ -4,11 +4,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.accounts.forms import ActForm
-from registry.assets.register.cards.linking import link_asset, unlink_asset
+from registry.assets.register.cards.linking import AssetUnknown, LinkedElsewhere, link_asset, unlink_asset
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.cards.queries import get_asset
 from registry.assets.register.funding import FundingLevel
+from registry.assets.register.lookup.forms import LinkForm
 from registry.assets.register.lookup.money import (
     PAGE_ROWS,
     count_assets_of_project,
@@ -24,6 +24,7 @@ from registry.assets.register.projects.rules import ProjectStatus, balance, noth
 from registry.assets.register.projects.services import close_without_asset, reopen_project
 from registry.codes import typed_number
 from registry.database import transaction
+from registry.errors import Missing
 from registry.permissions import Permission
 from registry.web import actor, finish, page, requires
 
@@ -35,11 +36,14 @@ _READ, _ENTER = Permission.ASSET_READ, Permission.PROJECT_ENTER
 @requires(_READ)
 def project(project_id: int) -> ResponseReturnValue:
     """Show a project: its money, the assets it formed, and what remains."""
-    found = get_project(project_id, actor(), _READ)
-    assets = list_assets_of(project_id, actor())
+    return _shown(get_project(project_id, actor(), _READ), LinkForm())
+
+
+def _shown(found: Project, form: LinkForm) -> ResponseReturnValue:
+    assets = list_assets_of(found.id, actor())
     return page(
         "projects/project.html",
-        ActForm(),
+        form,
         project=found,
         state=ProjectStatus(found.status),
         levels={level.value: level.label for level in FundingLevel},
@@ -84,13 +88,24 @@ def _asset() -> Asset:
     return get_asset(number, actor(), Permission.ASSET_ENTER)
 
 
+def _typed_asset() -> Asset:
+    """Return the asset whose number somebody typed; raises AssetUnknown, which their form can bear."""
+    try:
+        return _asset()
+    except Missing as error:
+        raise AssetUnknown(field="asset_no", number=request.form["asset_no"].strip()) from error
+
+
 @blueprint.post("/projects/<int:project_id>/link")
 @requires(_ENTER)
 def link(project_id: int) -> ResponseReturnValue:
     """Hang an asset of the register on the project it came of."""
-    with transaction(_mine(project_id).region_code, _asset().region_code):
-        link_asset(_asset(), _mine(project_id), by=actor())
-        return finish(url_for("money.project", project_id=project_id), _("资产已挂到项目上。"))
+    form = LinkForm()
+    if form.validate_on_submit():
+        with form.guard(LinkedElsewhere), transaction(_mine(project_id).region_code, _typed_asset().region_code):
+            link_asset(_typed_asset(), _mine(project_id), by=actor())
+            return finish(url_for("money.project", project_id=project_id), _("资产已挂到项目上。"))
+    return _shown(_mine(project_id), form)
 
 
 @blueprint.post("/projects/<int:project_id>/unlink")
