@@ -6,6 +6,7 @@ Values are said as people write them; codes and units keep their code here, and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import cast
 
 from registry.audit.actions import Action, Outcome
@@ -48,7 +49,7 @@ _CODES_OF_TABLE = frozenset({
 _NAMES = ("name", "asset_no", "username", "serial", "caption", "file_name")
 #: Longer texts (the JSON of a correction, a long remark) are folded away.
 LONG = 200
-MILLI, PERCENT_BP = 1000, 100
+MILLI, PERCENT_BP, MILLIONTH = 1000, 100, 1_000_000
 YEAR_MONTHS = 12
 #: A month counted since year 0 never comes to 100,000, one written as 202611 never lies below it.
 _WRITTEN, _LEAST_WRITTEN = 100, 100_000
@@ -212,7 +213,7 @@ def _month(number: int) -> str:
 
 
 def _measured(column: str, value: int | str) -> str:
-    """Write amounts, shares, quantities and moments; everything else is its own text."""
+    """Write amounts, shares, quantities, degrees and moments; everything else is its own text."""
     if isinstance(value, int):
         if column.endswith("_fen"):
             return f"{format_yuan(value)} 元"
@@ -222,6 +223,8 @@ def _measured(column: str, value: int | str) -> str:
         if column.endswith("_milli"):
             whole, part = divmod(value, MILLI)
             return f"{whole:,}.{part:03d}".rstrip("0").rstrip(".")
+        if column.endswith("_e6"):
+            return f"{Decimal(value) / MILLIONTH:f}"
         return str(value)
     return china_time(value) if column == "at" or column.endswith("_at") else value
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry import config
+from registry.audit.plain import china_time
 from registry.audit.queries import list_logs
 from registry.audit.witness import DUE_AFTER
 from registry.clock import now, today
@@ -23,6 +24,8 @@ from registry.ledger.books.soundness import unsound
 from registry.operations.kept import unequal_sums
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
+from registry.places.queries import names_of
+from registry.regions import log_region
 from registry.supervision.periods.queries import list_due
 from registry.supervision.periods.rules import month_text
 from registry.text import N_
@@ -54,6 +57,8 @@ class Check:
     finding: str
     remedy: str
     vital: bool = True
+    #: The units named in what was found; a page folds many.
+    listed: tuple[str, ...] = ()
 
 
 def checks(*, thorough: bool = False) -> list[Check]:
@@ -145,8 +150,15 @@ def trail() -> Check:
     folder = config.current().checkpoints
     with db.engine.connect() as connection:
         reason = why_read_only() or shortfall(connection, folder)
-    logs = ", ".join(sorted(file.name for file in folder.glob("[0-9]*")))
-    return Check(N_("操作日志与检查点"), not reason, logs, reason, vital=False)
+    units = _units(file.name for file in sorted(folder.glob("[0-9]*")))
+    return Check(N_("操作日志与检查点"), not reason, "、".join(units), reason, vital=False, listed=units)
+
+
+def _units(logs: Iterable[str]) -> tuple[str, ...]:
+    """Name the units whose logs have these numbers; what is no such number stays as it is."""
+    codes = {log: log_region(int(log)) if log.isascii() and log.isdigit() else log for log in logs}
+    names = names_of(codes.values())
+    return tuple(names.get(code, log) for log, code in codes.items())
 
 
 def worker() -> Check:
@@ -156,24 +168,35 @@ def worker() -> Check:
     return Check(
         N_("后台任务进程"),
         lives or not (said or list_unfinished()),
-        said if lives else "",
+        _since(said) if lives else "",
         N_("后台任务进程没有运行。registry serve 会带起它，请重启服务；用别的服务器时请另起 registry worker。"),
         vital=False,
     )
+
+
+def _since(said: str) -> str:
+    """Say which process works since when, in China's time."""
+    process, _space, at = said.partition(" ")
+    try:
+        return f"{process} · {china_time(at)}"
+    except ValueError:
+        return said
 
 
 def signing() -> Check:
     """Whether checkpoints are signed in time: no event has waited for one longer than it should."""
     waiting = {log_id: db.session.scalar(_FIRST_UNSIGNED, {"log": log_id}) for log_id in list_logs()}
     limit = now() - LATEST
-    late = [f"{log_id}: {at}" for log_id, at in waiting.items() if at and datetime.fromisoformat(at) < limit]
-    latest = db.session.scalar(_LATEST_SIGNED) or ""
+    late = {str(log): at for log, at in waiting.items() if at and datetime.fromisoformat(at) < limit}
+    told = tuple(f"{unit} {china_time(at)}" for unit, at in zip(_units(late), late.values(), strict=True))
+    latest = db.session.scalar(_LATEST_SIGNED)
     return Check(
         N_("最近签署检查点"),
         not late,
-        "; ".join(late) or latest,
+        "；".join(told) or (china_time(latest) if latest else ""),
         N_("检查点过了时间没有签署。请看后台任务进程是否运行、日志里有没有出错，或请审计管理员手动签署。"),
         vital=False,
+        listed=told,
     )
 
 
@@ -195,10 +218,11 @@ def kept_sums() -> Check:
 def months() -> Check:
     """Whether the months of every county in use are closed in time."""
     late = list_due(today() - LATE_CLOSING)
+    names = names_of(late)
     return Check(
         N_("定期报表封存"),
         not late,
-        "; ".join(f"{code}: {month_text(waiting[0])}" for code, waiting in late.items()),
+        "；".join(f"{names.get(code, code)} {month_text(waiting[0])}" for code, waiting in late.items()),
         N_("有区县的月度报表到期没有封存。请看后台任务进程是否运行，或运行 registry months close。"),
         vital=False,
     )

@@ -18,6 +18,10 @@ from registry.operations.readonly import guard_against_old_database
 from registry.operations.schema import is_current
 from registry.text import N_
 
+#: The longest first line of a request that gunicorn can be told to read: its address with all conditions of a search.
+LONGEST_LINE = 8190
+#: What is said to whoever sends a longer one, which never reaches a page of ours.
+TOO_LONG = N_("网址太长，打不开。请退回上一页，减少查询条件后再试。")
 #: A page that takes longer than this is given up.
 TIMEOUT_SECONDS = 120
 
@@ -97,6 +101,8 @@ def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]
         **options,
         "preload_app": True,
         "timeout": TIMEOUT_SECONDS,
+        "worker_class": _worker_class(),
+        "limit_request_line": LONGEST_LINE,
         "graceful_timeout": 30,
         "loglevel": "warning",
         "control_socket_disable": True,
@@ -126,6 +132,32 @@ def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]
             Master(self).run()
 
     Server().run()
+
+
+def _worker_class() -> type[Any]:
+    """Return gunicorn's process that answers requests, which refuses too long an address in our words."""
+    from gunicorn.http.errors import LimitRequestLine  # noqa: PLC0415 - not on Windows
+    from gunicorn.workers.sync import SyncWorker  # noqa: PLC0415
+
+    class Worker(SyncWorker):  # type: ignore[misc]
+        """One request after the other."""
+
+        def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+            if isinstance(exc, LimitRequestLine):
+                client.sendall(too_long())
+            else:
+                super().handle_error(req, client, addr, exc)
+
+    return Worker
+
+
+def too_long() -> bytes:
+    """Return the whole answer to an address that is too long: no application runs for it, so no template does."""
+    page = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>网址太长</title><p>{TOO_LONG}</p></html>'
+    body = page.encode()
+    head = ("HTTP/1.1 414 URI Too Long", "Connection: close", "Content-Type: text/html; charset=utf-8",
+            "Cache-Control: no-store", f"Content-Length: {len(body)}", "", "")  # fmt: skip
+    return "\r\n".join(head).encode() + body
 
 
 def _forget_parent(app: Flask, keeper: Keeper) -> None:

@@ -1,12 +1,16 @@
 """Probes answer, the status page says what helps, and each check can fail."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from registry.config import current
 from registry.operations import health
+from registry.operations import views as operations_views
 from registry.operations.schema import owner_engine
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, entered
 
 
 def owner_runs(statement: str) -> None:
@@ -75,3 +79,33 @@ def test_the_status_page_shows_what_helps(client, monkeypatch):
 def test_the_status_page_is_for_administrators(client, username):
     sign_in(client, username)
     assert client.get("/admin/status").status_code == 403
+
+
+def test_the_status_page_names_units_and_writes_times_as_people_do(app):
+    current().checkpoints.mkdir(exist_ok=True)
+    (current().checkpoints / "500240").write_text("?", "utf-8")
+    found = health.trail()
+    assert (found.finding, found.listed) == ("石柱土家族自治县", ("石柱土家族自治县",))
+    assert health._since("7 2026-11-23T16:30:00+00:00") == "7 · 2026-11-24 00:30:00"
+    assert health._since("7 now") == "7 now"
+
+
+def test_a_late_log_is_told_by_its_unit_in_chinas_time(app, monkeypatch):
+    monkeypatch.setattr(health, "LATEST", timedelta(days=-1))
+    entered()
+    found = health.signing()
+    assert not found.passed
+    units = [one.split(" ")[0] for one in found.listed]
+    assert {"重庆市", "石柱土家族自治县"} <= set(units)
+    assert all(re.fullmatch(r"\S+ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", one) for one in found.listed)
+
+
+def test_many_units_are_folded_and_few_are_not(client, monkeypatch):
+    sign_in(client, "system_administrator")
+    for number, folded in ((5, False), (6, True)):
+        names = tuple(f"{n}号县" for n in range(number))
+        one = health.Check("操作日志与检查点", True, "、".join(names), "", listed=names)
+        monkeypatch.setattr(operations_views, "checks", lambda one=one: [one])
+        page = client.get("/admin/status").text
+        assert names[-1] in page
+        assert (f"{number} 个单位</summary>" in page) is folded

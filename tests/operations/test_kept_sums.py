@@ -174,6 +174,7 @@ ADDED = {
     ),
     "0028_benefits.py": ("TABLE benefit_sum",),
     "0029_use_sums.py": ("TABLE use_sum",),
+    "0030_gravest_warnings.py": ("INDEX ix_warning_gravest",),
     "0026_warning_sums.py": (
         "TABLE warning_sum", "INDEX ix_plan_year", "INDEX ix_finding_found", "INDEX ix_asset_entered_by",
         "INDEX ix_rollup_counties",

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -110,5 +111,9 @@ def test_the_server_starts_answers_and_stops(settings):
         assert f"http://127.0.0.1:{port}" in line
         assert [fetch(port, path) for path in ("/healthz", "/readyz", "/login", "/static/css/app.css")] == [200] * 4
         assert time.monotonic() - started < 20
+        assert fetch(port, f"/login?next=/{'a' * 8_000}") == 200
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            fetch(port, f"/login?next=/{'a' * 9_000}")
+        assert (refused.value.code, serve.TOO_LONG in refused.value.read().decode()) == (414, True)
         server.send_signal(signal.SIGTERM)
         assert server.wait(15) == 0

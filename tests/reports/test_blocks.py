@@ -78,7 +78,7 @@ def test_sums_stand_on_the_sheet_of_the_line_before_them(groups: list[int], sums
     for number, lines in enumerate(groups):
         rows += [Line((f"{number}-{line}", 1)) for line in range(lines)]
         rows += [Subtotal("合计", (lines,))] * sums
-    pages = list(cut_pages(TABLE, rows, ROOM, lambda _line: ROW_HEIGHT))
+    pages = list(cut_pages(TABLE, rows, ROOM, lambda _line, _columns: ROW_HEIGHT))
     assert [row for page in pages for row, _tall in page.rows] == rows
     for page in pages:
         assert isinstance(page.rows[0][0], Line)

@@ -21,6 +21,7 @@ from registry.reports.catalogue import REPORTS, ReportName
 from registry.reports.figures import read_figures
 from registry.reports.ledger_set import LedgerSet
 from registry.reports.paper import sheet as sheets
+from registry.reports.paper.table import Line, Part, cut_pages
 from registry.reports.parameters import NOTHING, Parameters
 from registry.reports.prints.models import Print
 from registry.reports.prints.queries import find_print
@@ -89,6 +90,24 @@ def test_an_edit_log_counts_and_lists_who_did_what_and_what_was_changed() -> Non
     assert told["Township Clerk", "CONFIRMED"] >= 1
     changed = [one.changes for one in log.lines if "中益冷藏库" in one.changes]
     assert any("中益冷链仓库→中益冷藏库" in one for one in changed), [one.changes for one in log.lines]
+
+
+def test_no_column_of_an_edit_logs_counts_stands_empty() -> None:
+    confirmed()
+    correct("name")
+    rows = list(edit_log.rows(edit_log.collect(TOWNSHIP, NOTHING, actor=person("auditor"), on=TODAY)))
+    first, second = (row for row in rows if isinstance(row, Part))
+    lines = [row for row in rows[: rows.index(second)] if isinstance(row, Line)]
+    assert lines
+    assert all(len(line.cells) == len(first.columns) and all(line.cells) for line in lines)
+    # Both parts are as wide as the paper.
+    deeds = edit_log._TABLE.columns
+    assert sum(one.width for one in first.columns) == pytest.approx(sum(one.width for one in deeds))
+    pages = list(cut_pages(edit_log._TABLE, rows, 400, lambda _line, columns: 20.0 if columns is deeds else 30.0))
+    by_part = {page.part: page.columns for page in pages}
+    assert by_part == {first.heading: first.columns, second.heading: deeds}
+    counted = [one for page in pages if page.part == first.heading for one in page.rows]
+    assert {tall for row, tall in counted if row in lines} == {30.0}
 
 
 def test_an_edit_log_says_codes_and_units_in_words_and_no_code_stands_in_it() -> None:

@@ -48,7 +48,10 @@ def test_a_warning_goes_to_the_village_and_its_answer_back(app: Flask) -> None:
     clerk.post(f"{at}/answers", {"text": "已补"})
     stale = town.post(f"{at}/verdicts", {"version": seen, "takes": True})
     assert (stale.status_code, stale.json["type"].endswith("said-anew")) == (409, True), stale.text
-    taken = town.post(f"{at}/verdicts", {"version": town.get(at).json["version"], "takes": True})
+    takes = {"version": town.get(at).json["version"], "takes": True}
+    bare = town.post(f"{at}/verdicts", takes)
+    assert (bare.status_code, bare.json["type"].endswith("cause-stands")) == (422, True), bare.text
+    taken = town.post(f"{at}/verdicts", takes | {"opinion": "双方已谈妥"})
     assert taken.json["end_way"] == "TAKEN", taken.text
     assert [one["word"] for one in town.get(f"{at}/words").json["items"]] == ["ANSWER", "RETURNED", "ANSWER", "TAKEN"]
     (listed,) = clerk.get("/warning-hand-offs?state=ENDED").json["items"]
@@ -76,7 +79,7 @@ def test_a_hand_off_is_taken_back_and_an_answer_proved_over_the_api(app: Flask) 
     assert proof.status_code == 201, proof.text
     (file,) = town.get(at).json["items"]
     assert town.get(f"{at}/{file['id']}").status_code == 200
-    town.post(f"{second}/verdicts", {"version": town.get(second).json["version"], "takes": True})
+    town.post(f"{second}/verdicts", {"version": town.get(second).json["version"], "takes": True, "opinion": "已谈妥"})
     late = clerk.call("POST", at, data={"file": (io.BytesIO(photograph()), "证明.jpg")})
     assert late.json["type"].endswith("not-your-answer")
 

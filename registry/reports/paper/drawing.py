@@ -15,6 +15,7 @@ from registry.reports.paper.table import (
     ROW_HEIGHT,
     Cell,
     Column,
+    Columns,
     Kind,
     Line,
     Note,
@@ -45,7 +46,8 @@ def draw_table(
     setter = Typesetter(table, sheet.lettering)
     for page in cut_pages(table, rows(), room, setter.height):
         sheet.start_page(replace(heading, part=page.part or heading.part))
-        _PageDrawing(form, table, setter, sheet.pen).draw(page)
+        shown = table if page.columns is table.columns else replace(table, columns=page.columns)
+        _PageDrawing(form, shown, setter, sheet.pen).draw(page)
         sheet.finish_page()
     return sheet.finish()
 
@@ -71,19 +73,26 @@ class Typesetter:
     def __init__(self, table: Table, lettering: Lettering) -> None:
         self.table, self.regular, self.bold = table, lettering.regular, lettering.bold
         self._wrapped: dict[tuple[str, float], Setting] = {}
+        self._begin(table.columns)
+
+    def _begin(self, columns: Columns) -> None:
+        """Note which columns wrap: a part may have others than the one before."""
+        self._columns = columns
         self._wrapping = [
             (index, (column.width - 2 * PADDING) * 1000)
-            for index, column in enumerate(table.columns)
+            for index, column in enumerate(columns)
             if column.kind is Kind.TEXT
         ]
 
-    def height(self, line: Line) -> float:
-        """Return the height a line needs."""
+    def height(self, line: Line, columns: Columns) -> float:
+        """Return the height a line needs in these columns."""
+        if columns is not self._columns:
+            self._begin(columns)
         most, width = 1, self.regular.width
         for index, room in self._wrapping:
             cell = line.cells[index]
             if isinstance(cell, str) and width(cell) * _LEAST > room:
-                most = max(most, len(self.setting(cell, self.table.columns[index]).lines))
+                most = max(most, len(self.setting(cell, columns[index]).lines))
         return max(ROW_HEIGHT + (most - 1) * LINE_HEIGHT, self.table.row_height)
 
     def setting(self, text: str, column: Column) -> Setting:

@@ -40,6 +40,9 @@ class Column:
     group: str = ""
 
 
+Columns = tuple[Column, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing of the table, a cell per column. None is printed as a dash, never as nought; red is for reversals."""
@@ -67,9 +70,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows after it begin on a new page under this heading, and running sums start anew."""
+    """The rows after it begin on a new page under this heading, and running sums start anew.
+
+    In a table that sums nothing they may have ``columns`` of their own, together as wide as the table.
+    """
 
     heading: str
+    columns: Columns = ()
 
 
 Row = Line | Subtotal | Note | Part
@@ -130,6 +137,7 @@ class Page:
     last: bool = True
     kept_before: tuple[Cell, ...] = ()
     kept_after: tuple[Cell, ...] = ()
+    columns: Columns = ()
 
 
 def add_sums(left: Sums, right: Sums) -> Sums:
@@ -137,25 +145,30 @@ def add_sums(left: Sums, right: Sums) -> Sums:
     return tuple(b if a is None else a if b is None else a + b for a, b in zip(left, right, strict=True))
 
 
-def cut_pages(table: Table, rows: Iterable[Row], room: float, height: Callable[[Line], float]) -> Iterator[Page]:
+def cut_pages(
+    table: Table, rows: Iterable[Row], room: float, height: Callable[[Line, Columns], float]
+) -> Iterator[Page]:
     """Cut rows into pages of ``room`` points below the head; every page keeps room for its 承前页 and 过次页 rows.
 
     Sums stand on the page of the line before them.
     """
     forward = ROW_HEIGHT if table.carries else 0.0
-    running = _Sums(table)
-    page, used = Page(running.now), 0.0
+    running, columns = _Sums(table), table.columns
+    page, used = Page(running.now, columns=columns), 0.0
     for row, sums in _followed(rows):
         if isinstance(row, Part):
             if page.rows:
                 yield _closed(page, running, last=True)
-            running = _Sums(table)
-            page, used = Page(running.now, row.heading, page.number + bool(page.rows)), 0.0
+            running, columns = _Sums(table), row.columns or table.columns
+            page, used = Page(running.now, row.heading, page.number + bool(page.rows), columns=columns), 0.0
             continue
-        tall = height(row) if isinstance(row, Line) else ROW_HEIGHT
+        tall = height(row, columns) if isinstance(row, Line) else ROW_HEIGHT
         if page.rows and used + tall + sums * ROW_HEIGHT + forward > room:
             yield _closed(page, running, last=False)
-            page = Page(running.now, page.part, page.number + 1, running.count, first=False, kept_before=running.kept)
+            page = Page(
+                running.now, page.part, page.number + 1, running.count, first=False, kept_before=running.kept,
+                columns=columns,
+            )  # fmt: skip
             used = forward
         page.rows.append((row, tall))
         used += tall

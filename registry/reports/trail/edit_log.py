@@ -89,12 +89,23 @@ _TABLE = Table(
         Column(N_("办理人"), 52, Align.CENTER),
         Column(N_("单位、职务"), 92),
         Column(N_("种类"), 60, Align.CENTER),
-        Column(N_("事项\n（条数）"), 74),
+        Column(N_("事项"), 74),
         Column(N_("对象"), 96),
         Column(N_("改了什么"), 150),
         Column(N_("理由"), 74),
         Column(N_("日志条"), 61.89, Align.CENTER, Kind.CODE),
     ),
+)
+
+
+#: Who did how much of what: the columns of single deeds would stand empty here.
+_COUNTED = (
+    Column(N_("序号"), 30, Align.CENTER, Kind.CODE),
+    Column(N_("年度"), 84, Align.CENTER, Kind.CODE),
+    Column(N_("办理人"), 120, Align.CENTER),
+    Column(N_("单位、职务"), 273.89),
+    Column(N_("种类"), 140, Align.CENTER),
+    Column(N_("条数"), 126, Align.CENTER, Kind.CODE),
 )
 
 
@@ -107,10 +118,10 @@ def draw(figures: EditLog, imprint: Imprint) -> bytes:
 
 def rows(figures: EditLog) -> Iterator[Row]:
     """Lay out both parts."""
-    yield Part(_PARTS[0])
+    yield Part(_PARTS[0], _COUNTED)
     for ordinal, one in enumerate(figures.counts, 1):
         kind, count = group_label(one.kind), N_("%(n)s 条") % {"n": f"{one.count:,}"}
-        yield Line((str(ordinal), f"{one.year} 年", one.who, one.post, kind, count, "", "", "", ""))
+        yield Line((str(ordinal), f"{one.year} 年", one.who, one.post, kind, count))
     yield Note(N_("共 %(n)s 条。") % {"n": f"{len(figures.lines):,}"} if figures.lines else N_("本期没有编辑"))
     yield Part(_PARTS[1])
     yield from deed_rows(figures.lines)

@@ -48,12 +48,12 @@ def _said(schema: type[Schema], row: object) -> Body:
     return body
 
 
-@resources.get("/warnings", "列预警，新发现的在前；默认只列没有消除的")
+@resources.get("/warnings", "列预警，程度高的在前，同样程度的先发现的在前；默认只列没有消除的，已消除的新发现的在前")
 @api_requires(_P.ASSET_READ, scope=_S.WARNINGS_READ)
 @resources.arguments(json.WarningArguments, location="query")
 @resources.response(200, json.WarningPage)
 def warnings(args: dict[str, Any]) -> Response:
-    """List warnings of a unit and below, the latest found first."""
+    """List warnings of a unit and below, the gravest first."""
     wanted = WarningFilter(
         args.get("region") or actor().unit_code,
         Topic(args["topic"]) if "topic" in args else None,
@@ -62,7 +62,7 @@ def warnings(args: dict[str, Any]) -> Response:
         Sector(args["sector"]) if "sector" in args else None,
         closed=args["closed"],
     )
-    found = list_warnings(wanted, actor(), before=number_after(args), limit=args["limit"])
+    found = list_warnings(wanted, actor(), after=number_after(args), limit=args["limit"])
     return paged(found, args["limit"], lambda one: _said(json.WarningRow, one))
 
 

@@ -1,6 +1,7 @@
 """The figures that made a warning fire: what each is called, in what it is counted, and their one text. Pure."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from registry.audit.canonical import JsonValue, decode, encode
 from registry.policy.measures import Measure
@@ -69,12 +70,25 @@ LIMITS: dict[Measure, Figure] = {
     Measure.PERCENT: Figure.LIMIT_PERCENT,
     Measure.MONEY: Figure.LIMIT_FEN,
 }
+#: Days by which something should have been done or renewed, and those from which a limit in days runs.
+_DUE = (Figure.DUE_ON, Figure.ENDS_ON)
+_RUNS_FROM = (Figure.ENTERED_ON, Figure.ACCEPTED_ON, Figure.CONFIRMED_ON, Figure.AGREED_ON)
 Figures = Mapping[Figure, int | str]
 
 
 def measure_of(figure: Figure) -> Measure:
     """Return in what a figure is counted."""
     return next((kind for end, kind in _MEASURES.items() if figure.endswith(end)), Measure.TEXT)
+
+
+def days_over(told: Figures, on: date) -> int:
+    """Return for how many days the first told due day that is past has been; 0 if none is."""
+    dues = [date.fromisoformat(str(told[one])) for one in _DUE if one in told]
+    limit = told.get(Figure.LIMIT_DAYS)
+    if not dues and limit is not None:
+        starts = (date.fromisoformat(str(told[one])) for one in _RUNS_FROM if one in told)
+        dues = [day + timedelta(days=int(limit)) for day in starts]
+    return next((days for day in dues if (days := (on - day).days) > 0), 0)
 
 
 def to_text(figures: Figures) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.changes import Audited, Derived, Versioned
 from registry.database import STANDS_BY_KEY, Model
-from registry.supervision.warnings.figures import Figure, from_text
+from registry.supervision.warnings.figures import Figure, days_over, from_text
 from registry.supervision.warnings.risks import ROWS, Risk, RiskRow
 from registry.supervision.warnings.rules import EndWay, HandOffState, Severity, Subject, Word
 
@@ -33,6 +33,10 @@ class RiskWarning(Derived, Model):
         ),
         Index(
             "ix_warning_standing", "region_code", "severity", "risk", "sector",
+            sqlite_where=_STANDING, postgresql_where=_STANDING,
+        ),
+        Index(
+            "ix_warning_gravest", "severity", "id", "region_code", "risk", "sector",
             sqlite_where=_STANDING, postgresql_where=_STANDING,
         ),
         Index("ix_warning_list", "region_code", "id"),
@@ -69,6 +73,10 @@ class RiskWarning(Derived, Model):
     @property
     def told(self) -> "Mapping[Figure, int | str]":
         return from_text(self.figures)
+
+    def days_over(self, on: date) -> int:
+        """Return for how many days a day by which it should have been done is past; 0 if none is."""
+        return days_over(self.told, on) if self.closed_at is None else 0
 
 
 class WarningSum(Derived, Model):

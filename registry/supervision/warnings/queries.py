@@ -73,11 +73,37 @@ def conditions(wanted: WarningFilter, actor: Actor) -> list[ColumnElement[bool]]
     return found
 
 
-def list_warnings(wanted: WarningFilter, actor: Actor, *, before: int = 0, limit: int = PAGE_ROWS) -> list[RiskWarning]:
-    """Return warnings, the latest found first; one more than a page to show that there are more."""
+def list_warnings(wanted: WarningFilter, actor: Actor, *, after: int = 0, limit: int = PAGE_ROWS) -> list[RiskWarning]:
+    """Return what stands, the gravest first and the longest standing of these; of what is mended, the latest found.
+
+    One more than a page, to show that there are more. ``after`` is the last one of the page before; raises Missing if
+    there is none.
+    """
     rows = select(RiskWarning).where(*conditions(wanted, actor))
-    rows = rows.where(RiskWarning.id < before) if before else rows
-    return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit + 1)))
+    if wanted.closed:
+        rows = rows.where(RiskWarning.id < after) if after else rows
+        return list(db.session.scalars(rows.order_by(RiskWarning.id.desc()).limit(limit + 1)))
+    found: list[RiskWarning] = []
+    # One weight after the other: each is a stretch of the index that holds them in this order.
+    for weight, last in _weights_after(wanted, after):
+        here = rows.where(RiskWarning.severity == weight.value, RiskWarning.id > last).order_by(RiskWarning.id)
+        found += db.session.scalars(here.limit(limit + 1 - len(found)))
+        if len(found) > limit:
+            break
+    return found
+
+
+def _weights_after(wanted: WarningFilter, after: int) -> list[tuple[Severity, int]]:
+    """Return the weights that a list still has to show, the gravest first, each with the last one shown of it."""
+    weights = [one for one in Severity if wanted.severity in {None, one}]
+    if not after:
+        return [(one, 0) for one in weights]
+    place = db.session.get(RiskWarning, after)
+    if place is None:
+        raise Missing
+    order = list(Severity)
+    left = [one for one in weights if order.index(one) >= order.index(place.weight)]
+    return [(one, after if one is place.weight else 0) for one in left]
 
 
 def get_warning(warning_id: int, actor: Actor, permission: Permission = _P.ASSET_READ) -> RiskWarning:

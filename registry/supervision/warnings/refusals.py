@@ -92,3 +92,9 @@ class OpinionMissing(Invalid):
     """Who sends back says why."""
 
     message = N_("退回要写明还缺什么。")
+
+
+class CauseStands(Invalid):
+    """Who takes an answer although nothing is mended says why."""
+
+    message = N_("预警的原因还没有消除，办结要写明意见：为什么可以办结。")

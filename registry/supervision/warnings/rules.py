@@ -8,6 +8,7 @@ from registry.errors import refuse_all
 from registry.permissions import GRANTS, Actor, Permission
 from registry.regions import Level, ancestor, covers, level_of, parent
 from registry.supervision.warnings.refusals import (
+    CauseStands,
     DueOdd,
     NotAnswered,
     NotAwaiting,
@@ -120,12 +121,14 @@ class HandingOff:
 
 @dataclass(frozen=True)
 class Answered:
-    """How a matter lies before its desk: how far it has come, in which version, and who answered it."""
+    """How a matter lies before its desk: how far it has come, in which version, who answered, and why it warns."""
 
     state: HandOffState
     from_code: str
     version: int
     by: Collection[int | None]
+    #: What the warning says is still so.
+    cause_stands: bool
 
 
 @dataclass(frozen=True)
@@ -217,12 +220,14 @@ def check_answer(state: HandOffState, to_code: str, text: str, *, by: Actor) -> 
 def check_verdict(matter: Answered, verdict: Verdict, *, by: Actor, on: date) -> None:
     """Raise unless another person of the desk that handed it on judges the answer that lies there now.
 
-    Raises OverAlready, NotAnswered, NotTheDesk, OwnAnswer, SaidAnew, OpinionMissing, DueOdd.
+    Raises OverAlready, NotAnswered, NotTheDesk, OwnAnswer, SaidAnew, CauseStands, OpinionMissing, DueOdd.
     """
     _check_desk(matter, by)
     if verdict.version != matter.version:
         raise SaidAnew
     if verdict.takes:
+        if matter.cause_stands and not verdict.opinion.strip():
+            raise CauseStands(field="opinion")
         return
     if not verdict.opinion.strip():
         raise OpinionMissing(field="opinion")

@@ -17,6 +17,7 @@ from registry.evidence.services import Caption, KeptFile, attach
 from registry.permissions import Actor, system_actor
 from registry.places.queries import get_region
 from registry.regions import moved_with
+from registry.supervision.warnings.causes import cause_stands
 from registry.supervision.warnings.models import RiskWarning, WarningHandOff, WarningWord
 from registry.supervision.warnings.queries import answered_by, find_open_hand_off, words_of
 from registry.supervision.warnings.refusals import AlreadyHanded, NotYourAnswer
@@ -90,7 +91,10 @@ def withdraw_hand_off(handed: WarningHandOff, reason: str, *, by: Actor) -> None
 
 def judge_answer(handed: WarningHandOff, verdict: Verdict, *, by: Actor, on: date) -> None:
     """Take an answer, which ends the matter, or send it back with a new day. Raises what check_verdict raises."""
-    matter = Answered(handed.stands, handed.from_code, handed.version_id, answered_by(words_of([handed.id])))
+    matter = Answered(
+        handed.stands, handed.from_code, handed.version_id, answered_by(words_of([handed.id])),
+        cause_stands(handed.warning, on),
+    )  # fmt: skip
     check_verdict(matter, verdict, by=by, on=on)
     if verdict.takes:
         _say(handed, Word.TAKEN, verdict.opinion, by)

@@ -36,7 +36,7 @@ _HANDED = {"yes": True, "no": False}
 def index() -> ResponseReturnValue:
     """List what stands in a unit and below, with counts by weight, unit and kind."""
     wanted = _wanted()
-    found = list_warnings(wanted, actor(), before=row_number("before"))
+    found = list_warnings(wanted, actor(), after=row_number("after"))
     rows = found[:PAGE_ROWS]
     units = count_by_unit(wanted, actor())
     region = wanted.region_code
@@ -46,14 +46,14 @@ def index() -> ResponseReturnValue:
         pages={row.id: mending_page(row) for row in rows},
         next_place=rows[-1].id if len(found) > PAGE_ROWS else 0,
         wanted=wanted,
-        terms={key: value for key, value in request.args.items() if value and key != "before"},
+        terms={key: value for key, value in request.args.items() if value and key != "after"},
         weights=count_by_severity(wanted, actor()),
         kinds=count_by_risk(wanted, actor()),
         units=units,
         names=names_of({*units, *(row.region_code for row in rows)}),
         trail=[code for code in lineage(region) if may(actor(), _P.ASSET_READ, code) or code == region],
-        topics=Topic, risks=Risk, severities=Severity, lighter=LIGHTER, sectors=Sector, tones=TONES, title_of=title_of,
-        progress=find_progress(log_of(region)),
+        today=today(), topics=Topic, risks=Risk, severities=Severity, lighter=LIGHTER, sectors=Sector, tones=TONES,
+        title_of=title_of, progress=find_progress(log_of(region)),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def list_to_enter(actor: Actor, most: int) -> list[Task]:
     """Return what falls due this quarter and nobody has entered: singly from the oldest, or all of it as agreed."""
     del most  # a quarter is one task however many dues it takes in
     quarter = quarter_of(today())
-    waiting = list_unentered(actor.unit_code, quarter.last)
+    waiting = list_unentered(actor.unit_code, quarter)
     if not waiting:
         return []
     oldest, total = waiting[0][0], sum(fen for _due, fen in waiting)
@@ -44,7 +44,7 @@ def list_to_enter(actor: Actor, most: int) -> list[Task]:
 
 def count_to_enter(actor: Actor) -> int:
     """Return 1 if something that is due has not been entered."""
-    return count_unentered(actor.unit_code, quarter_of(today()).last, 1)
+    return count_unentered(actor.unit_code, quarter_of(today()), 1)
 
 
 def list_reviews(actor: Actor, most: int) -> list[Task]:

@@ -84,10 +84,31 @@ def test_an_answer_goes_back_and_forth_until_the_desk_takes_it(any_app: Flask) -
     clerk.open(here)
     clerk.send("/answer", text="协议已签")
     town.open(here)
-    assert "已办结" in town.send("/verdict", takes="1").text
+    assert town.send("/verdict", takes="1", opinion=" ").status_code == 422
+    assert "预警的原因还没有消除，办结要写明意见" in town.page.text
+    assert "已办结" in town.send("/verdict", takes="1", opinion="双方已签协议，证书在办").text
+    assert "双方已签协议，证书在办" in town.open(f"/warnings/{warning_id}").text
+    db.session.rollback()
+    rows = select(TrailEvent.payload).where(TrailEvent.action == "WARNING_TAKEN")
+    assert json.loads(db.session.scalars(rows).one())["reason"] == "双方已签协议，证书在办"
     assert "还缺协议" in town.open(f"/warnings/{warning_id}").text
     assert town.open("/warnings/hand-offs?state=ENDED").text.count("产权有争议") >= 1
     assert len(standing(Risk.OWNER_DISPUTED)) == 1
+
+
+def test_what_was_mended_a_moment_ago_is_taken_without_an_opinion(any_app: Flask) -> None:
+    app, hand_off_id = any_app, handed(disputed()).id
+    here = f"/warnings/hand-offs/{hand_off_id}"
+    clerk, town = visitor(app, "village_clerk"), visitor(app, "township_supervisor")
+    clerk.open(here)
+    clerk.send("/answer", text="已确权")
+    town.open(here)
+    assert town.send("/verdict", takes="1").status_code == 422
+    db.session.rollback()
+    with deed():
+        card(title_status="CONFIRMED")(the_asset(1))
+    assert len(standing(Risk.OWNER_DISPUTED)) == 1  # nobody has looked since
+    assert "已办结" in town.send("/verdict", takes="1").text
 
 
 def test_a_verdict_is_of_the_answer_that_was_seen(any_app: Flask) -> None:
@@ -106,7 +127,7 @@ def test_a_verdict_is_of_the_answer_that_was_seen(any_app: Flask) -> None:
     assert (stale.status_code, "您打开以后" in stale.text, "协议另行补签" in stale.text) == (409, True, True)
     db.session.rollback()
     assert get_hand_off(hand_off_id, person("village_clerk")).stands is HandOffState.ANSWERED
-    assert "已办结" in town.send("/verdict", takes="1").text
+    assert "已办结" in town.send("/verdict", takes="1", opinion="已谈妥").text
 
 
 def test_nobody_judges_their_own_answer_whatever_seats_they_hold(any_app: Flask) -> None:
@@ -127,7 +148,7 @@ def test_nobody_judges_their_own_answer_whatever_seats_they_hold(any_app: Flask)
     assert own.status_code == 403
     town = visitor(app, "township_supervisor")
     town.open(here)
-    assert "已办结" in town.send("/verdict", takes="1").text
+    assert "已办结" in town.send("/verdict", takes="1", opinion="已谈妥").text
 
 
 def test_a_village_does_not_read_what_a_county_and_a_township_say_to_each_other(any_app: Flask) -> None:

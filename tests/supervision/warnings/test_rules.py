@@ -12,6 +12,7 @@ from registry.permissions import Actor, Grant, Role
 from registry.supervision.warnings.asking import PLACES, QUESTIONS
 from registry.supervision.warnings.figures import Figure, from_text, measure_of, to_text
 from registry.supervision.warnings.refusals import (
+    CauseStands,
     DueOdd,
     NotAnswered,
     NotAwaiting,
@@ -142,7 +143,7 @@ def test_only_the_unit_answers_and_once() -> None:
 
 
 def test_only_the_desk_judges_and_a_returned_matter_gets_a_word_and_a_new_day() -> None:
-    answered = Answered(HandOffState.ANSWERED, TOWNSHIP, 2, {77})
+    answered = Answered(HandOffState.ANSWERED, TOWNSHIP, 2, {77}, cause_stands=False)
     check_verdict(answered, Verdict(2, True), by=TOWN, on=TODAY)
     check_verdict(answered, Verdict(2, False, "还缺照片", days(5)), by=TOWN, on=TODAY)
     for state, verdict, by, refusal in (
@@ -161,3 +162,13 @@ def test_only_the_desk_judges_and_a_returned_matter_gets_a_word_and_a_new_day() 
     ):
         with pytest.raises(refusal):
             check_verdict(matter, Verdict(seen, True), by=TOWN, on=TODAY)
+
+
+def test_whoever_takes_an_answer_though_nothing_is_mended_says_why() -> None:
+    standing = Answered(HandOffState.ANSWERED, TOWNSHIP, 2, {77}, cause_stands=True)
+    for nothing in ("", "  "):
+        with pytest.raises(CauseStands) as refused:
+            check_verdict(standing, Verdict(2, True, nothing), by=TOWN, on=TODAY)
+        assert refused.value.field == "opinion"
+        check_verdict(replace(standing, cause_stands=False), Verdict(2, True, nothing), by=TOWN, on=TODAY)
+    check_verdict(standing, Verdict(2, True, "已谈妥"), by=TOWN, on=TODAY)

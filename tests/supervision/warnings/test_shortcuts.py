@@ -38,7 +38,7 @@ def over() -> int:
     db.session.rollback()
     with transaction(COUNTY):
         matter = get_hand_off(key, by)
-        judge_answer(matter, Verdict(matter.version_id, True), by=by, on=TODAY)
+        judge_answer(matter, Verdict(matter.version_id, True, "已调解，等证书"), by=by, on=TODAY)
     return key
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from registry.assets.register.cards.models import Asset
 from registry.assets.register.registration import Stage
@@ -153,9 +152,12 @@ def _quiet(keys: Sequence[int], period: Period) -> set[int]:
     return set(db.session.scalars(rows))
 
 
-def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
-    """Return what a unit's contracts and equity owe by a day and nobody has entered, the oldest first (due, fen)."""
-    rows = select(Due).where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
+def list_unentered(region_code: str, period: Period) -> list[tuple[Due, int]]:
+    """Return what falls due to a unit in a period and nobody has entered, the oldest first (due, fen).
+
+    What waits to be checked covers debts from before the period first; these are no part of it.
+    """
+    rows = select(Due).where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= period.last)
     dues = list(db.session.scalars(rows.order_by(Due.due_on, Due.id).limit(MOST_ROWS)))
     waiting = waiting_sums({(due.contract_id, due.equity_id) for due in dues})
     found = []
@@ -163,19 +165,23 @@ def list_unentered(region_code: str, until: date) -> list[tuple[Due, int]]:
         key = (due.contract_id, due.equity_id)
         covered = min(waiting.get(key, 0), due.open_fen)
         waiting[key] = waiting.get(key, 0) - covered
-        if due.open_fen > covered:
+        if due.open_fen > covered and due.due_on >= period.first:
             found.append((due, due.open_fen - covered))
     return found
 
 
-def count_unentered(region_code: str, until: date, most: int) -> int:
-    """Return of how many debts a unit is owed something by a day that nobody has entered, counting up to a number."""
+def count_unentered(region_code: str, period: Period, most: int) -> int:
+    """Return of how many contracts and equity a unit is owed something of a period that nobody has entered.
+
+    Counts up to a number.
+    """
     owed = Due.amount_fen - Due.settled_fen - Due.written_off_fen
+    of_period = case((Due.due_on >= period.first, owed), else_=0)
     rows = (
         select(Due.contract_id)
-        .where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= until)
+        .where(Due.region_code == region_code, Due.status.in_(_OPEN), Due.due_on <= period.last)
         .group_by(Due.contract_id, Due.equity_id)
-        .having(func.sum(owed) > waiting_beside_due())
+        .having(func.sum(owed) > waiting_beside_due(), func.sum(of_period) > 0)
     )
     return count_up_to(rows, most)
 
