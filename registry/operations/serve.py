@@ -71,7 +71,8 @@ def run(app: Flask, *, host: str, port: int, workers: int | None, ready: Callabl
     if sys.platform == "win32":
         _run_waitress(app, host, port, ready)
     else:
-        _run_gunicorn(app, {"bind": f"{host}:{port}", "workers": workers or config.current().workers}, ready)
+        options = {"bind": f"{host}:{port}", "workers": workers or config.current().workers}
+        _run_gunicorn(app, {**options, "worker_class": _worker_class(), "limit_request_line": LONGEST_LINE}, ready)
 
 
 def _run_waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
@@ -101,8 +102,6 @@ def _run_gunicorn(app: Flask, options: dict[str, Any], ready: Callable[[], None]
         **options,
         "preload_app": True,
         "timeout": TIMEOUT_SECONDS,
-        "worker_class": _worker_class(),
-        "limit_request_line": LONGEST_LINE,
         "graceful_timeout": 30,
         "loglevel": "warning",
         "control_socket_disable": True,

@@ -87,7 +87,7 @@ _BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (r"/warnings/[0-9]+/hand-offs$", {"to_code": VILLAGE, "text": "x", "due_on": "2999-01-01"}),
     (r"/warning-hand-offs/[0-9]+/answers$", {"text": "x"}),
     (r"/warning-hand-offs/[0-9]+/withdrawal$", {"reason": "x"}),
-    (r"/warning-hand-offs/[0-9]+/verdicts$", {"version": 1, "takes": True}),
+    (r"/warning-hand-offs/[0-9]+/verdicts$", {"version": 1, "takes": True, "opinion": "x"}),
     (r"/projects/[0-9]+$", {"project": {"region_code": VILLAGE, "name": "x", "year": 2019, "lines": _LINES}}),
 )
 
