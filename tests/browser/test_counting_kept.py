@@ -7,11 +7,13 @@ from sqlalchemy import select, update
 from registry.accounts.models import UserSession
 from registry.clock import now
 from registry.database import db, transaction
+from registry.supervision.stocktaking.counting import send_back
 from registry.supervision.stocktaking.models import StockLine
+from registry.supervision.stocktaking.queries import get_sheet
 from tests.browser.acting import choose, picture, press
 from tests.browser.counting_acts import NOTE, damaged, kept_marks, kept_photos, line_id, marks, photos, said
 from tests.browser.desk import Desk
-from tests.factories import VILLAGE
+from tests.factories import VILLAGE, person
 from tests.supervision.stocktaking.taking import assets, counted, opened, sheet_of, submitted
 
 pytestmark = pytest.mark.browser
@@ -163,6 +165,12 @@ def test_a_sheet_that_was_submitted_meanwhile_takes_the_mark_when_it_is_sent_bac
     phone.page.context.set_offline(False)
     said(phone, "盘点表不在盘点中")
     assert (kept_marks(phone), kept_photos(phone), len(marks())) == (1, 1, before)
+    with transaction(VILLAGE):
+        head = person("village_head")
+        send_back(get_sheet(number, head), "冷库重盘", by=head)
+    phone.page.evaluate(ONLINE)
+    all_sent(phone)
+    assert (len(marks()), len(photos())) == (before + 1, 1)
 
 
 @pytest.mark.parametrize("script", ["", NO_LOCKS])
@@ -214,7 +222,7 @@ def test_photos_that_cannot_be_read_again_are_told_as_lost_and_hold_up_nothing(a
     phone.page.wait_for_timeout(500)
     press(phone, "记下")
     said(phone, "待发送 1")
-    phone.page.evaluate("IDBFactory.prototype.open = () => { throw new Error('none'); }")
+    phone.page.evaluate("void (IDBFactory.prototype.open = () => { throw new Error('none'); })")
     phone.page.context.set_offline(False)
     said(phone, "照片已不在这台手机上")
     assert ([one.outcome for one in marks()], photos(), kept_marks(phone)) == (["IDLE"], [], 0)

@@ -1,4 +1,4 @@
-/* Counting without a link: what was tapped waits on this phone, under its person's number. */
+/* Counting without a link: what was tapped waits on this phone. */
 const every = (what, page = document) => Array.from(page.querySelectorAll(what));
 const { who, waiting, refused, photo, full, lost, most, saved, signedOut, busy } = every('[data-counting]')[0].dataset;
 const store = `counting:${who}`;
@@ -58,7 +58,7 @@ const keptBy = ({ ok, status, url }) => {
   return status < 404 ? signedOut : busy;
 };
 
-/* A conflict may last: it holds up no other mark, and is tried three times per page. */
+/* A conflict may last: it holds up no other mark, and has three tries a page. */
 const tries = {};
 let out;
 const round = async () => {
@@ -85,7 +85,7 @@ const round = async () => {
     /* it waits */
   }
   remind();
-  if (told) tell(told);
+  if (told && (told !== busy || read()[0])) tell(told);
 };
 /* One window at a time. */
 let sending;
