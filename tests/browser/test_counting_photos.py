@@ -1,48 +1,17 @@
 """Photographs of a count that were taken without a link: kept on the phone beside the mark, sent with it afterwards."""
 
-from collections.abc import Sequence
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from registry.database import db
-from registry.evidence.models import Attachment
-from registry.evidence.queries import list_attachments
-from registry.supervision.stocktaking.models import StockLine, StockMark
+from registry.supervision.stocktaking.models import StockLine
 from tests.browser.acting import choose, picture, press, says
+from tests.browser.counting_acts import NOTE, damaged, kept_photos, line_id, marks, photos, said
 from tests.browser.desk import Desk
 from tests.supervision.stocktaking.taking import assets, opened
 
 pytestmark = pytest.mark.browser
-NOTE = "[data-counting-note]"
-
-
-def marks() -> Sequence[StockMark]:
-    db.session.rollback()
-    return db.session.scalars(select(StockMark).order_by(StockMark.id)).all()
-
-
-def photos() -> list[Attachment]:
-    return [one for mark in marks() for one in list_attachments("stock_mark", str(mark.id))]
-
-
-def line_id(name: str) -> int:
-    db.session.rollback()
-    return db.session.scalars(select(StockLine.id).where(StockLine.name == name)).one()
-
-
-def damaged(desk: Desk, name: str, colours: Sequence[str] = ("red",)) -> None:
-    """Fill in of an opened line that the thing is damaged, with photographs, and press."""
-    choose(desk, "毁损")
-    desk.page.fill("[name=note]", "屋顶塌了一半")
-    desk.page.set_input_files("[name=file]", [picture(colour) for colour in colours])
-    desk.page.wait_for_timeout(500)
-    press(desk, "记下")
-
-
-def said(desk: Desk, words: str) -> None:
-    desk.page.locator(f"{NOTE}:has-text('{words}')").wait_for()
 
 
 def test_a_photo_taken_without_a_link_is_sent_with_its_mark_when_the_link_is_back(app: Flask, phone: Desk) -> None:
@@ -51,7 +20,7 @@ def test_a_photo_taken_without_a_link_is_sent_with_its_mark_when_the_link_is_bac
     phone.sign_in("village_clerk")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
-    damaged(phone, "冷库", ("red", "green"))
+    damaged(phone, ("red", "green"))
     said(phone, "待发送 1")
     assert list(marks()) == []
     assert phone.page.locator("main button:has-text('记下')").is_disabled()
@@ -60,16 +29,7 @@ def test_a_photo_taken_without_a_link_is_sent_with_its_mark_when_the_link_is_bac
     assert [(one.outcome, one.note) for one in marks()] == [("DAMAGED", "屋顶塌了一半")]
     assert len(photos()) == 2
     assert {one.kind for one in photos()} == {"PHOTO"}
-    left = phone.page.evaluate(
-        """() => new Promise((done) => {
-          const asked = indexedDB.open('counting', 1);
-          asked.onsuccess = () => {
-            const all = asked.result.transaction('photos').objectStore('photos').count();
-            all.onsuccess = () => done(all.result);
-          };
-        })"""
-    )
-    assert left == 0, "what is sent does not stay on the phone"
+    assert kept_photos(phone) == 0, "what is sent does not stay on the phone"
     assert phone.problems() == []
 
 
@@ -79,7 +39,7 @@ def test_photos_outlive_a_window_that_was_closed_before_the_link_came_back(app: 
     phone.sign_in("village_clerk")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
-    damaged(phone, "冷库")
+    damaged(phone)
     said(phone, "待发送 1")
     phone.page.close()
     phone.page.context.set_offline(False)
@@ -98,7 +58,7 @@ def test_a_photo_with_a_link_goes_at_once(app: Flask, phone: Desk) -> None:
     opened()
     phone.sign_in("village_clerk")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
-    damaged(phone, "冷库")
+    damaged(phone)
     phone.page.wait_for_url("**/stocktaking/sheets/**")
     said(phone, "已记下 冷库")
     assert "毁损" in says(phone) or "账实不符" in says(phone)
@@ -124,7 +84,7 @@ def test_more_photos_than_a_phone_keeps_are_refused_in_words_and_stay_in_the_for
     phone.sign_in("village_clerk")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
-    damaged(phone, "冷库", ["red"] * 31)
+    damaged(phone, ["red"] * 31)
     said(phone, "最多留 30 张")
     assert not phone.page.locator("main button:has-text('记下')").is_disabled()
     phone.page.set_input_files("[name=file]", [picture("red")])
@@ -143,7 +103,7 @@ def test_a_phone_that_keeps_no_photos_says_so_and_loses_nothing(app: Flask, phon
     phone.page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('none'); };")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
-    damaged(phone, "冷库")
+    damaged(phone)
     said(phone, "这台手机存不下照片")
     assert phone.page.input_value("[name=note]") == "屋顶塌了一半"
     assert not phone.page.locator("main button:has-text('记下')").is_disabled()

@@ -1,8 +1,8 @@
-/* Counting without a link: what was tapped waits on this phone, under its person's number, until it can be sent. */
-const box = document.querySelector('[data-counting]');
-const { who, waiting, refused, photo, full, lost, most, saved, signedOut } = box.dataset;
+/* Counting without a link: what was tapped waits on this phone. */
+const every = (what, page = document) => Array.from(page.querySelectorAll(what));
+const { who, waiting, refused, photo, full, lost, most, saved, signedOut, busy } = every('[data-counting]')[0].dataset;
 const store = `counting:${who}`;
-const note = box.querySelector('[data-counting-note]');
+const [note] = every('[data-counting-note]');
 const read = () => {
   try {
     return JSON.parse(localStorage.getItem(store)) || [];
@@ -11,26 +11,24 @@ const read = () => {
   }
 };
 const write = (list) => localStorage.setItem(store, JSON.stringify(list));
-const token = () => document.querySelector('[name=csrf_token]').value;
-const rowOf = (key) => document.querySelector(`[data-count-row="${key}"]`);
+const marks = () => every('[name=csrf_token]');
 const tell = (text, good) => {
   note.textContent = text;
   note.classList.toggle('note-warn', !good);
   note.hidden = !text;
 };
-const show = (key, text) => {
-  const row = rowOf(key);
-  if (!row) return;
-  row.querySelectorAll('[data-count-act]').forEach((part) => { part.hidden = true; });
-  row.querySelector('[data-count-said]').textContent = text;
-};
+const show = (key, text) => every(`[data-count-row="${key}"]`).forEach((row) => {
+  every('[data-count-act]', row).forEach((part) => { part.hidden = true; });
+  every('[data-count-said]', row)[0].textContent = text;
+});
 const remind = () => {
   const left = read();
-  left.forEach((one) => show(one.row, waiting));
-  if (left.length) tell(`${waiting} ${left.length}`);
+  every('[data-count-said]').forEach((one) => one.textContent === waiting && one.firstChild.remove());
+  left.forEach(({ row }) => show(row, waiting));
+  tell(left[0] ? `${waiting} ${left.length}` : '');
 };
 
-/* Photos are too big for the list: they lie beside it, under the person's number and the moment of their mark. */
+/* Photos are too big for the list: they lie beside it, under the person and the moment of the mark. */
 const shelf = (mode, work) => new Promise((done, fail) => {
   const asked = indexedDB.open('counting', 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore('photos');
@@ -38,102 +36,120 @@ const shelf = (mode, work) => new Promise((done, fail) => {
   asked.onsuccess = () => {
     const deed = asked.result.transaction('photos', mode);
     const answer = work(deed.objectStore('photos'));
-    const end = (next) => () => {
-      asked.result.close();
-      next(answer.result);
-    };
-    deed.oncomplete = end(done);
-    deed.onabort = end(fail);
+    deed.onabort = fail;
+    deed.oncomplete = () => done(answer.result);
+    asked.result.close();
   };
 });
-const placeOf = (at) => `${who}:${at}`;
-const photosOf = (one) => (one.photos ? shelf('readonly', (all) => all.get(placeOf(one.at))) : Promise.resolve([]));
-const dropPhotos = (one) => one.photos && shelf('readwrite', (all) => all.delete(placeOf(one.at))).catch(() => {});
-const bodyOf = (one, files) => {
+const placeOf = ({ at }) => `${who}:${at}`;
+const photosOf = async (one) => (one.photos ? shelf('readonly', (all) => all.get(placeOf(one))) : []);
+const dropPhotos = (one) => one.photos && shelf('readwrite', (all) => all.delete(placeOf(one))).catch(() => {});
+const post = (one, files) => {
   const body = new FormData();
   one.fields.forEach(([name, value]) => body.append(name, value));
-  body.set('csrf_token', token());
+  body.set('csrf_token', marks()[0].value);
   body.set('tapped_at', one.at);
   files.forEach((file) => body.append('file', file, file.name));
-  return body;
+  return fetch(one.url, { method: 'POST', body });
+};
+/* Why it must stay here; only a page of the count and a plain refusal are final. */
+const keptBy = ({ ok, status, url }) => {
+  if (ok ? /\/(sheets|assets)\//.test(url) : [404, 413, 422].includes(status)) return '';
+  return status < 404 ? signedOut : busy;
 };
 
-/* One after another, the oldest first; a lost link ends the round and loses nothing. */
-let sending = false;
-const send = async () => {
-  if (sending) return false;
-  sending = true;
-  let told = '';
+/* A conflict may last: it holds up no other mark, and has three tries a page. */
+const tries = {};
+let out;
+const round = async () => {
+  let told;
   try {
-    for (let [one] = read(); one; [one] = read()) {
-      const files = await photosOf(one);
-      const answer = await fetch(one.url, { method: 'POST', body: bodyOf(one, files || []) });
-      if (/\/login/.test(answer.url)) {
-        told = signedOut;
-        break;
+    for (const { at, name, row } of read()) {
+      const one = read().find((each) => each.at === at);
+      if (!one) continue;
+      const files = await photosOf(one).catch(() => 0);
+      const answer = tries[at] > 2 ? { status: 409 } : await post(one, files || []);
+      const why = keptBy(answer);
+      out = why === signedOut;
+      if (why) told = why;
+      if (answer.status === 409) tries[at] = (tries[at] || 0) + 1;
+      else if (why) break;
+      else {
+        write(read().filter((each) => each.at !== at));
+        dropPhotos(one);
+        show(row, answer.ok ? saved : refused);
+        if (!answer.ok || !files) told = `${answer.ok ? lost : refused} ${name}`;
       }
-      if (answer.status >= 500) break;
-      write(read().slice(1));
-      dropPhotos(one);
-      show(one.row, answer.ok ? saved : refused);
-      if (!answer.ok) told = `${refused} ${one.name}`;
-      else if (!files) told = `${lost} ${one.name}`;
     }
   } catch (error) {
-    /* no link: it waits */
+    /* it waits */
   }
-  sending = false;
-  tell('');
   remind();
-  if (told) tell(told);
-  return read().length === 0 && !told;
+  if (told && (told !== busy || read()[0])) tell(told);
+};
+/* One window at a time. */
+let sending;
+const send = async () => {
+  if (sending || !read()[0]) return;
+  sending = true;
+  const { locks } = navigator;
+  await (locks ? locks.request(store, { ifAvailable: true }, (lock) => lock && round()) : round());
+  sending = false;
+};
+/* Signed in again elsewhere: a new CSRF mark. */
+const renew = async () => {
+  const html = out ? await (await fetch(location)).text() : '';
+  if (!html.includes(`data-who="${who}"`)) return;
+  marks().forEach((mark) => { [, mark.value] = /csrf_token"[^>]*value="([^"]+)/.exec(html); });
+  send();
 };
 
-const keep = async (one, files) => {
-  const held = read().reduce((sum, each) => sum + (each.photos || 0), 0);
-  if (files.length && held + files.length > +most) {
-    tell(full);
-    return false;
-  }
+const keep = async (one, files, why) => {
+  const held = read().reduce((sum, { photos }) => sum + (photos || 0), files.length);
+  if (files.length && held > most) return tell(full);
   try {
-    if (files.length) await shelf('readwrite', (all) => all.put(files, placeOf(one.at)));
+    if (files.length) await shelf('readwrite', (all) => all.put(files, placeOf(one)));
+    write([...read(), one]);
   } catch (error) {
-    tell(photo);
-    return false;
+    dropPhotos(one);
+    return tell(photo);
   }
-  write([...read(), one]);
   remind();
+  if (why) tell(why);
   return true;
 };
-const freeze = (form, still) => form.querySelectorAll('button').forEach((button) => { button.disabled = still; });
+const freeze = (form, still) => every('button', form).forEach((one) => { one.disabled = still; });
 
-document.addEventListener('submit', (event) => {
+addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('[data-count]')) return;
   event.preventDefault();
-  const pairs = Array.from(new FormData(form)).filter(([name]) => name !== 'csrf_token' && name !== 'tapped_at');
-  const fields = pairs.filter(([, value]) => typeof value === 'string');
-  const files = pairs.map(([, value]) => value).filter((value) => value.size);
+  const data = new FormData(form);
+  const files = data.getAll('file').filter(({ size }) => size);
+  ['file', 'csrf_token', 'tapped_at'].forEach((name) => data.delete(name));
   const { count: row, countName: name, countBack: back } = form.dataset;
   /* The moment goes along at once: sent twice because an answer was lost, it is the same mark. */
-  const one = { url: form.action, row, name, fields, photos: files.length, at: new Date().toISOString() };
-  const wait = () => keep(one, files).then((kept) => freeze(form, Boolean(kept && back)));
+  const one = { url: form.action, row, name, fields: Array.from(data), photos: files.length, at: new Date().toISOString() };
+  const wait = (why) => keep(one, files, why).then((kept) => freeze(form, kept && back));
   freeze(form, true);
-  fetch(form.action, { method: 'POST', body: bodyOf(one, files) }).then((answer) => {
-    if (answer.status >= 500) return wait();
+  post(one, files).then((answer) => {
+    const why = keptBy(answer);
+    if (why && ![403, 409].includes(answer.status)) return wait(why);
     freeze(form, false);
-    if (!answer.ok || /\/login/.test(answer.url)) return form.submit();
+    if (!answer.ok) return form.submit();
     if (!back) show(row, saved);
     else {
       sessionStorage.setItem(store, `${saved} ${name}`);
       location.assign(answer.url);
     }
     return send();
-  }).catch(wait);
+  }).catch(() => wait());
 });
-tell(sessionStorage.getItem(store), true);
-sessionStorage.removeItem(store);
-window.addEventListener('online', send);
-setInterval(() => { if (read().length) send(); }, 15000);
+addEventListener('storage', ({ key }) => key === store && remind());
+addEventListener('online', send);
+document.addEventListener('visibilitychange', () => renew().catch(() => {}));
+setInterval(() => out || send(), 15000);
 remind();
-if (read().length) send();
+if (!read()[0]) tell(sessionStorage.getItem(store), true);
+sessionStorage.removeItem(store);
+send();
