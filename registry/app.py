@@ -90,8 +90,6 @@ def _database(app: Flask, settings: Settings) -> None:
 
 def _people(app: Flask) -> None:
     login = LoginManager(app)
-    login.login_view = "accounts.sign_in"
-    login.login_message = ""
     login.session_protection = None  # sessions are rows; the token alone decides
     login.user_loader(load_signed_in)
     CSRFProtect(app)

@@ -1,11 +1,13 @@
 """Flask-Login's one seam: the cookie's token becomes the person of this request, who may have to prove it again."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g, request
+from flask import current_app, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from registry import config
 from registry.accounts.forms import CodeProofForm, PasswordProofForm
@@ -30,6 +32,10 @@ from registry.errors import Missing
 from registry.offices import needs_second_factor
 from registry.permissions import Actor
 from registry.web import PROOF, local_path, page, sent_fields
+
+MARK = "csrf_token"
+#: Under this Flask-WTF signs the marks of its forms.
+_MARK_SALT = "wtf-csrf-token"
 
 
 @dataclass(frozen=True)
@@ -114,3 +120,18 @@ def note_seen() -> None:
     if now() - live.seen_at > timedelta(seconds=SEEN_SECONDS):
         with transaction():
             touch_session(live.id)
+
+
+def mark_pages_of(user_id: int) -> None:
+    """Let the marks of all forms opened from now on say for whom: it stays legible when the session is long over."""
+    session[MARK] = f"{user_id}:{secrets.token_hex(20)}"
+
+
+def opener_of(mark: str) -> int | None:
+    """Return for whom the page of a form was opened, by the mark it bears; None where no mark of ours says so."""
+    try:
+        seed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=_MARK_SALT).loads(mark)
+    except BadData:
+        return None
+    owner, parted, _random = str(seed).partition(":")
+    return int(owner) if parted and owner.isdecimal() else None

@@ -15,7 +15,7 @@ from registry.accounts.passwords import password_matches, totp_matches, totp_uri
 from registry.accounts.queries import find_user, list_grants, list_sessions
 from registry.accounts.services import change_password, fresh_second_factor, second_factor_secret, set_second_factor
 from registry.accounts.sessions import check_throttle, close_session, load_session, note_failure, open_session
-from registry.accounts.signed_in import SignedIn, visitor
+from registry.accounts.signed_in import SignedIn, mark_pages_of, visitor
 from registry.audit.actions import Action
 from registry.clock import now, today
 from registry.database import db, transaction
@@ -86,6 +86,7 @@ def _let_in(user_id: int, region_code: str, target: str) -> ResponseReturnValue:
         abort(403)
     session.clear()  # a new identity starts with a new cookie and a new CSRF token
     session.permanent = True
+    mark_pages_of(user_id)
     login_user(SignedIn(live, token))
     return redirect(target or url_for("workbench.home"), 303)
 

@@ -14,18 +14,20 @@ _CODE = Regexp(r"^\s*[0-9]{12}\s*$", message=_l("区划代码是 12 位数字。
 
 
 class LookForm(BaseForm):
-    """A form that asks for units, and looks for them first where there are more than a list holds.
-
-    With nothing to look for, the button sends the form like any other: it is the first that the Enter key finds.
-    """
+    """A form that asks for units, and looks for them first where there are more than a list holds."""
 
     find = StringField(_l("找乡镇、村"), [Length(max=40)], render_kw={"autocomplete": "off"})
     look = SubmitField(_l("查找"))
 
     @property
+    def looks(self) -> bool:
+        """Whether units are looked for; the form is not sent then, even with nothing to look for."""
+        return bool(self.look.data)
+
+    @property
     def sought(self) -> str:
-        """What is looked for, as it was typed; empty if the form is sent."""
-        return str((self.find.raw_data or [""])[0]).strip() if self.look.data else ""
+        """What is looked for, as it was typed."""
+        return str((self.find.raw_data or [""])[0]).strip()
 
 
 class BasisForm(BaseForm):

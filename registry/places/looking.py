@@ -10,7 +10,7 @@ from registry.permissions import Actor, Permission, may
 from registry.places.forms import LookForm
 from registry.places.models import Region
 from registry.places.queries import full_names, home_of
-from registry.places.rules import UnitUnknown, is_meant, short_name
+from registry.places.rules import NothingSought, UnitUnknown, is_meant, short_name
 from registry.regions import Level, is_code, level_of, lineage
 from registry.scope import within
 
@@ -31,10 +31,12 @@ def find_units(text: str, actor: Actor, permission: Permission) -> list[tuple[st
 
 
 def look_up(form: LookForm, actor: Actor, permission: Permission) -> list[tuple[str, str]]:
-    """Return the units that a form looks for, none unless it does; one that finds none is refused."""
+    """Return the units that a form looks for, none unless it does; one that names or finds none is refused."""
     found: list[tuple[str, str]] = []
-    if form.sought:
+    if form.looks:
         with form.guard():
+            if not form.sought:
+                raise NothingSought(field="find")
             found = find_units(form.sought, actor, permission)
             if not found:
                 raise UnitUnknown(field="find", text=form.sought)

@@ -72,6 +72,12 @@ class UnitUnknown(Invalid):
     message = N_("没有找到“%(text)s”。换个写法，乡镇名和村名可以都写上，中间空一格；也可以填区划代码。")
 
 
+class NothingSought(Invalid):
+    """Whoever looks for a unit says for which."""
+
+    message = N_("请填要找的乡镇、村。")
+
+
 class UnitsBelow(Conflict):
     """A unit that still has units below cannot end."""
 
@@ -144,5 +150,7 @@ def unit_on(code: str, day: date, successions: Successions) -> str:
 
 
 def is_meant(text: str, code: str, name: str) -> bool:
-    """Say whether a text means a unit: every word of it stands in the full name, or the code begins so."""
-    return code.startswith(text) or all(word in name for word in text.split())
+    """Say whether a text means a unit: every word of it, or the short form of it, stands in the full name of short
+    names, or the code begins so.
+    """
+    return code.startswith(text) or all(word in name or short_name(word) in name for word in text.split())

@@ -1,5 +1,7 @@
 """Looking for units by name or code, where there are more of them than a list can hold."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +21,7 @@ DRAW = Permission.SAMPLE_DRAW
 
 
 @pytest.mark.parametrize(("text", "meant"), [
+    ("华溪村民委员会", True), ("中益乡 华溪村委会", True), ("沙子村民委员会", False),
     ("华溪", True), ("中益乡 华溪村", True), ("500240213", True), ("华溪 沙子", False), ("240213", False),
 ])  # fmt: skip
 def test_a_unit_is_meant_by_every_word_or_by_the_beginning_of_its_code(text: str, meant: bool) -> None:
@@ -69,18 +72,34 @@ def test_the_municipality_draws_from_a_village_that_it_looked_for(app: Flask) ->
     assert [one.region_code for one in db.session.scalars(select(Sample))] == [VILLAGE]
 
 
-def test_with_nothing_to_look_for_the_button_sends_the_form(app: Flask) -> None:
+SAMPLE = {
+    "purpose": "市级抽查", "region_code": COUNTY, "population": "ASSETS", "category": "",
+    "method": "RANDOM", "size": "1",
+}  # fmt: skip
+ENGAGEMENT = {
+    "kind": "AUDIT", "agency": "某会计师事务所", "task": "专项审计", "fee": "50000", "signed_on": "2026-11-20",
+    "report_by": "2027-01-20", "units": [OTHER_COUNTY],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "sent"), [("/samples/new", SAMPLE), ("/engagements/new", ENGAGEMENT)])
+def test_with_nothing_to_look_for_the_button_sends_nothing(app: Flask, address: str, sent: dict[str, object]) -> None:
     confirmed()
-    sent = {
-        "purpose": "市级抽查",
-        "region_code": COUNTY,
-        "population": "ASSETS",
-        "category": "",
-        "method": "RANDOM",
-        "size": "1",
-    }
-    answer = city(app).post("/samples/new", data={**sent, "find": " ", "look": "1", "one_time_key": "draw"})
-    assert answer.status_code == 303
+    client = city(app)
+    refused = client.post(address, data={**sent, "find": " ", "look": "1", "one_time_key": "sent"})
+    assert (refused.status_code, "请填要找的乡镇、村" in refused.text) == (422, True)
+    db.session.rollback()
+    assert [*db.session.scalars(select(Sample)), *db.session.scalars(select(Engagement))] == []
+    assert client.post(address, data={**sent, "find": "中益乡", "one_time_key": "sent"}).status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/samples/new", "/engagements/new"])
+def test_the_enter_key_sends_the_form_and_looks_for_nothing(app: Flask, address: str) -> None:
+    main = city(app).get(address).text.partition("<main")[2]
+    buttons = re.findall(r"<button[^>]*>", main.partition("novalidate")[2])
+    assert 'type="submit"' in buttons[0]
+    assert "name=" not in buttons[0]
+    assert any('name="look"' in one for one in buttons[1:])
 
 
 def test_an_engagement_of_the_municipality_keeps_what_was_chosen_while_more_is_looked_for(app: Flask) -> None:

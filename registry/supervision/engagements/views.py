@@ -63,7 +63,7 @@ def new() -> ResponseReturnValue:
     form = EngagementForm(data={"signed_on": on})
     chosen = still_offered(form.units.data or (), actor(), _P.SAMPLE_DRAW)
     form.offer(look_up(form, actor(), _P.SAMPLE_DRAW), [*chosen, *offered_units(actor(), region, _P.SAMPLE_DRAW)])
-    if not form.sought and form.validate_on_submit():
+    if not form.looks and form.validate_on_submit():
         with form.guard():
             files = taken_in(form.file)
             with transaction(region):

@@ -49,7 +49,7 @@ def new() -> ResponseReturnValue:
     on, here = today(), request.values.get("region_code") or request.args.get("region") or actor().unit_code
     form = SampleForm(data={"region_code": here, "size": _USUAL_SIZE, "year": on.year})
     form.offer(look_up(form, actor(), _P.SAMPLE_DRAW), offered_units(actor(), here, _P.SAMPLE_DRAW))
-    if not form.sought and form.validate_on_submit():
+    if not form.looks and form.validate_on_submit():
         region = form.region_code.data
         with form.guard():
             prepared = prepare(form.to_plan(), by=actor(), on=on, policy=policy_for(region, on))
