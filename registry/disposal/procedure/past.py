@@ -92,7 +92,7 @@ def confirm_past(case: DisposalCase, opinion: str, *, by: Actor, on: date) -> Di
     close_cards(cards, Stage.DISPOSED, on=case.effective_on)
     leaving = Leaving(case, case.effective_on, case.effective_on, by)
     end_all(cards, leaving)
-    end_faults([card.id for card in cards], leaving.reason, by=by, on=on)
+    end_faults([card.id for card in cards], leaving.reason, by=by, on=leaving.day)
     case.status, case.approved_on, case.done_on = DisposalStatus.DONE.value, case.effective_on, on
     record(Action.DISPOSAL_PAST_CONFIRMED, case, by=by, reason=opinion.strip())
     return row
