@@ -171,6 +171,6 @@ def _faults(span: Span) -> Mapping[int, list[bool]]:
     found: dict[int, list[bool]] = defaultdict(list)
     for asset_id, status, repaired_on, due_on in db.session.execute(rows):
         # A repair that was given up or sent back is not done, whatever was said before.
-        is_done = repaired_on is not None and status not in UNREPAIRED
-        found[asset_id].append(is_done and repaired_on <= due_on)
+        is_done = status not in UNREPAIRED
+        found[asset_id].append(is_done and repaired_on is not None and repaired_on <= due_on)
     return found
