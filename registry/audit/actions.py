@@ -108,6 +108,7 @@ class Action(Labelled):
     POST_LEFT = "POST_LEFT", N_("公益性岗位离岗")
     PATROLLED = "PATROLLED", N_("巡查")
     FAULT_REPAIRING = "FAULT_REPAIRING", N_("开始维修")
+    FAULT_STOPPED = "FAULT_STOPPED", N_("停止维修")
     FAULT_REPAIRED = "FAULT_REPAIRED", N_("报修好")
     FAULT_ACCEPTED = "FAULT_ACCEPTED", N_("维修验收")
     FAULT_REOPENED = "FAULT_REOPENED", N_("维修退回")

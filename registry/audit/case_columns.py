@@ -197,6 +197,8 @@ CASE_COLUMNS: dict[str, str] = {
     "state": N_("状态"),
     "step_kind": N_("环节种类"),
     "steps": N_("环节"),
+    "stop_reason": N_("停止维修的原因"),
+    "stopped_on": N_("停止维修日期"),
     "subject": N_("事项种类"),
     "submitted_at": N_("提交时间"),
     "submitted_by_id": N_("提交人（账号编号）"),

@@ -21,6 +21,7 @@ from registry.database import db, why_read_only
 from registry.engines import SAFE_SQLITE, engine_version, owns_tables, sqlite_module
 from registry.jobs import list_unfinished, worker_file, worker_lives
 from registry.ledger.books.soundness import unsound
+from registry.ledger.distribution.plans.queries import list_risen
 from registry.operations.kept import unequal_sums
 from registry.operations.readonly import shortfall
 from registry.operations.schema import current_revision, newest_revision
@@ -215,6 +216,16 @@ def kept_sums() -> Check:
     return Check(N_("合计与明细"), not wrong, found, remedy, vital=False)
 
 
+def stopped_plans() -> Check:
+    """Whether every plan that was stopped is stopped still; money that came back once let some stand again."""
+    found = "; ".join(f"{plan.region_code}: {plan.title}" for plan in list_risen())
+    remedy = N_(
+        "这些分配方案停止以后，因为登记退回的款又变成了发放中或者发放完毕。请不要再从这些方案发放，也不要再停止一次；"
+        "先备份、保留现场，请人查验后改回“已由调整方案代替”，再看“合计与明细”。"
+    )
+    return Check(N_("停止的分配方案"), not found, found, remedy, vital=False)
+
+
 def months() -> Check:
     """Whether the months of every county in use are closed in time."""
     late = list_due(today() - LATE_CLOSING)
@@ -229,7 +240,7 @@ def months() -> Check:
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (database, schema, role, sqlite, disk, uploads, keys, trail, worker, signing)
-THOROUGH: tuple[Callable[[], Check], ...] = (books, kept_sums, months)
+THOROUGH: tuple[Callable[[], Check], ...] = (books, kept_sums, stopped_plans, months)
 READINESS: tuple[Callable[[], Check], ...] = (database, schema, disk, uploads)
 
 

@@ -74,6 +74,26 @@ def test_a_custodian_accepts_on_a_phone_finds_a_fault_and_another_accepts_its_re
     assert "3,200.00" in head.page.text
 
 
+def test_a_repair_is_given_up_on_its_page_once_it_is_paid_for(app: Flask, client: FlaskClient) -> None:
+    asset = road()
+    accepted(asset)
+    keeper = Visitor(client, "custodian")
+    keeper.open(f"/assets/{asset.asset_no}/patrol")
+    keeper.send("", result="FAULT", severity="B", note="路灯不亮")
+    url = f"/custody/faults/{stored(select(Fault.id))[0]}"
+    assert f"{url}/stop" not in keeper.open(url).text
+    keeper.send("/start", repairer="县电力公司")
+    assert f"{url}/stop" in keeper.page.text
+    keeper.send("/stop", reason="路灯烧毁", cost="300", payer="WELFARE_FUND")
+    assert keeper.page.status_code == 422
+    assert "维修费还没有结清的不能停止" in keeper.page.text
+    keeper.send("/stop", reason="路灯烧毁", cost="300", payer="WELFARE_FUND", is_settled="y")
+    assert "已停止维修" in keeper.page.text
+    assert "路灯烧毁" in keeper.page.text
+    assert "300.00" in keeper.page.text
+    assert f"{url}/stop" not in keeper.page.text
+
+
 def test_a_custodian_whose_proof_is_old_signs_with_the_password(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

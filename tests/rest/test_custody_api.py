@@ -67,6 +67,11 @@ def test_a_patrol_finds_a_fault_that_is_repaired_and_accepted_by_another(any_app
     assert head.get(f"{fault}/attachments/{photo['id']}").mimetype == "image/png"
     assert head.post(f"{fault}/reopen").json["type"] == "urn:fpa:problem:opinion-missing"
     assert head.post(f"{fault}/reopen", {"opinion": "还在掉土"}).json["status"] == "REOPENED"
+    owing = {"reason": "师傅走了", "cost": "1800.00", "payer": "OTHER"}
+    assert keeper.post(f"{fault}/stop", owing).json["type"] == "urn:fpa:problem:still-owed"
+    given_up = keeper.post(f"{fault}/stop", {**owing, "is_settled": True})
+    assert (given_up.json["status"], given_up.json["stop_reason"]) == ("OPEN", "师傅走了"), given_up.text
+    assert keeper.post(f"{fault}/stop", owing).json["type"] == "urn:fpa:problem:not-repairing"
     assert keeper.post(f"{fault}/repair", REPAIR).json["status"] == "REPAIRED"
     assert keeper.post(f"{fault}/accept").status_code == 403
     done = head.post(f"{fault}/accept", {"opinion": "修好了"})
@@ -200,6 +205,7 @@ def test_custody_of_another_village_does_not_exist_and_a_custodian_sees_their_ow
     assert [clerk.get(f"{url}?region={SIBLING_VILLAGE}").json["items"] for url in lists] == [[]] * 4
     leaving = {"left_on": TODAY.isoformat(), "reason": "x"}
     writes = ((f"/faults/{fault}/start", {}), (f"/faults/{fault}/repair", REPAIR),
+              (f"/faults/{fault}/stop", {"reason": "x"}),
               (f"/custody-agreements/{agreement}/withdraw", {}), (f"/public-posts/{post}/leave", leaving))  # fmt: skip
     assert {clerk.post(url, body).status_code for url, body in writes} == {404}
     mine = accepted(road(name="我的路")).id

@@ -34,9 +34,15 @@ class LineFacts:
     undistributed_fen: int = 0
     #: A repair that costs, or may cost, somebody money by now.
     repair: str = ""
+    #: One that was not accepted, and is to be paid for all the same.
+    refused_repair: str = ""
     custodian: str = ""
     extent: Extent = Extent.WHOLE
     exit_terms: str = ""
+
+    @property
+    def any_repair(self) -> str:
+        return self.repair or self.refused_repair
 
 
 @dataclass(frozen=True)

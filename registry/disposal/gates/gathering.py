@@ -108,7 +108,8 @@ def _one(line: DisposalLine, found: Standing, terms: dict[int, str]) -> LineFact
         other_case=found.cases.get(key, ""), encumbrance=found.encumbrances.get(key, ""),
         contract=found.contracts.get(key, ""), owed_fen=found.owed.get(key, 0), held_fen=found.held.get(key, 0),
         undistributed_fen=found.undistributed.get(key, 0), repair=found.repairs.get(key, ""),
-        custodian=found.custodians.get(key, ""), extent=line.how_much, exit_terms=terms.get(key, ""),
+        refused_repair=found.refused_repairs.get(key, ""), custodian=found.custodians.get(key, ""),
+        extent=line.how_much, exit_terms=terms.get(key, ""),
     )  # fmt: skip
 
 

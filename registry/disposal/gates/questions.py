@@ -187,10 +187,14 @@ def _money(gate: Gate, take: Callable[[LineFacts], int], said: str, done: str) -
 def _repair(facts: CaseFacts, moment: Moment, _on: date) -> Answer:
     """Ask for repairs that cost money: what nobody has begun ends with the thing, and what stays keeps its own."""
     leaves = MEANINGS[facts.kind].removes
-    found = [line for line in facts.lines if line.repair and leaves and line.extent is Extent.WHOLE]
-    open_ = N_("“%(name)s”的“%(repair)s”正在维修或等验收") if found else ""
-    params = {"name": found[0].name, "repair": found[0].repair} if found else {}
-    return _settled(Gate.REPAIR, open_, params, facts, moment, N_("没有在修、待验收的费用"))
+    found = [line for line in facts.lines if leaves and line.extent is Extent.WHOLE and line.any_repair]
+    if not found:
+        return Answer(_PASSED, N_("没有在修、待验收的费用"))
+    open_ = N_("“%(name)s”的“%(repair)s”正在维修或等验收")
+    if not found[0].repair:
+        open_ = N_("“%(name)s”的“%(repair)s”验收没有通过、费用还没有了结")
+    params = {"name": found[0].name, "repair": found[0].any_repair}
+    return _settled(Gate.REPAIR, open_, params, facts, moment, "")
 
 
 def _custody(facts: CaseFacts, moment: Moment, _on: date) -> Answer:

@@ -22,6 +22,7 @@ from registry.disposal.gates.statements import (
     NAMED,
     OWED,
     POSTED,
+    REFUSED_REPAIR,
     REPAIR,
     SUMS,
     TITLE,
@@ -42,6 +43,7 @@ class Standing:
     held: dict[int, int]
     undistributed: dict[int, int]
     repairs: dict[int, str]
+    refused_repairs: dict[int, str]
     custodians: dict[int, str]
     posted: dict[int, date]
 
@@ -66,6 +68,7 @@ def standing_of(asset_ids: Sequence[int], on: date, *, besides: int, is_exit: bo
         held={asset_id: max(fen, 0) for asset_id, fen in sums[HELD].items()},
         undistributed=free_by_asset(asset_ids, on),
         repairs=named[REPAIR],
+        refused_repairs=named[REFUSED_REPAIR],
         custodians=named[CUSTODIAN],
         posted=_posted(asset_ids),
     )

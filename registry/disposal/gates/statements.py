@@ -8,6 +8,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -16,6 +17,7 @@ from sqlalchemy import (
 )
 
 from registry.assets.custody.faults.models import Fault
+from registry.assets.custody.faults.rules import FaultStatus
 from registry.assets.register.amendments.models import Correction
 from registry.assets.register.amendments.rules import CorrectionStatus
 from registry.assets.register.cards.models import AssetRelation
@@ -37,7 +39,7 @@ from registry.ledger.operation.receipts.rules import Basis
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Joined: TypeAlias = CompoundSelect[*tuple[Any, ...]]
 #: What a row of NAMED tells of, in the order in which one goes before another; and a row of SUMS.
-DISPOSAL, TITLE, CORRECTION, CONTRACT, CUSTODIAN, REPAIR = range(6)
+DISPOSAL, TITLE, CORRECTION, CONTRACT, CUSTODIAN, REPAIR, REFUSED_REPAIR = range(7)
 OWED, HELD = range(2)
 _BINDING = [one.value for one in (ContractStatus.DECIDING, ContractStatus.AGREED, ContractStatus.RUNNING)]
 _DEPOSITS = [IncomeKind.DEPOSIT_TAKEN.value, IncomeKind.DEPOSIT_RETURNED.value]
@@ -78,7 +80,8 @@ _custodians: Asked = select(
     AssetRelation.asset_id.in_(_IDS), AssetRelation.kind == RelationKind.CUSTODIAN.value,
     AssetRelation.valid_to.is_(None),
 )  # fmt: skip
-_repairs: Asked = select(literal_column(str(REPAIR)), Fault.asset_id, Fault.id, Fault.description).where(
+_which_repair = case((Fault.status == FaultStatus.REOPENED.value, REFUSED_REPAIR), else_=REPAIR)
+_repairs: Asked = select(_which_repair, Fault.asset_id, Fault.id, Fault.description).where(
     Fault.asset_id.in_(_IDS), Fault.is_underway()
 )
 #: What, asset, number of the row, name: everything open that has a name.

@@ -21,7 +21,7 @@ def open_matters(asset_ids: Sequence[int], on: date) -> OpenMatters:
         Gate.ARREARS: _money(found.owed, _("还欠 %(amount)s 元没有收回")),
         Gate.DEPOSIT: _money(found.held, _("还有押金、预收款 %(amount)s 元没有退抵")),
         Gate.INCOME: _money(found.undistributed, _("还有收益 %(amount)s 元没有分配")),
-        Gate.REPAIR: "、".join(dict.fromkeys(found.repairs.values())),
+        Gate.REPAIR: "、".join(dict.fromkeys([*found.repairs.values(), *found.refused_repairs.values()])),
         Gate.CUSTODY: "、".join(dict.fromkeys(found.custodians.values())),
     }
     return {gate: text for gate, text in said.items() if text}

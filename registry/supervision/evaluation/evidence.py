@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from registry.assets.custody.agreements.models import CustodyAgreement, CustodyItem
 from registry.assets.custody.agreements.rules import AgreementStatus
 from registry.assets.custody.faults.models import Fault
+from registry.assets.custody.faults.rules import UNREPAIRED
 from registry.assets.custody.patrols.models import Patrol
 from registry.assets.custody.patrols.rules import PatrolKind, PatrolResult
 from registry.assets.register.cards.models import Asset, AssetRelation
@@ -158,7 +159,7 @@ def _kept_since(span: Span) -> date | None:
 def _faults(span: Span) -> Mapping[int, list[bool]]:
     """Return for each repair that fell due in the year whether it was done in time, by asset."""
     rows = (
-        select(Fault.asset_id, Fault.repaired_on, Fault.due_on)
+        select(Fault.asset_id, Fault.status, Fault.repaired_on, Fault.due_on)
         .join(Asset, Asset.id == Fault.asset_id)
         .where(
             span.here, Fault.due_on.between(span.first, span.until),
@@ -168,6 +169,8 @@ def _faults(span: Span) -> Mapping[int, list[bool]]:
         .order_by(Fault.id)
     )  # fmt: skip
     found: dict[int, list[bool]] = defaultdict(list)
-    for asset_id, repaired_on, due_on in db.session.execute(rows):
-        found[asset_id].append(repaired_on is not None and repaired_on <= due_on)
+    for asset_id, status, repaired_on, due_on in db.session.execute(rows):
+        # A repair that was given up or sent back is not done, whatever was said before.
+        is_done = status not in UNREPAIRED
+        found[asset_id].append(is_done and repaired_on is not None and repaired_on <= due_on)
     return found

@@ -24,16 +24,20 @@ from registry.database import db, transaction
 from registry.disposal.gates.kinds import Gate, GateOutcome
 from registry.disposal.gates.queries import answers_of, list_asked
 from registry.disposal.kinds import DisposalKind, DisposalStatus, Extent
+from registry.disposal.procedure.households import confirm_act
+from registry.disposal.procedure.models import HouseholdDisposal
+from registry.disposal.procedure.past import confirm_past
 from registry.disposal.refusals import GateClosed
 from registry.disposal.rules import Part, Recipient
 from registry.kinds import OwnerKind
 from registry.regions import log_of
 from registry.supervision.evaluation.criteria import Criterion
 from registry.supervision.evaluation.evidence import Span, read_custody
+from registry.supervision.stocktaking.fates import fates_of
 from registry.supervision.stocktaking.models import StockDifference
 from tests.assets.custody.test_custody_services import actions
 from tests.disposal.execution.doing import carried_out
-from tests.disposal.execution.test_records import live, noted, past, pigs
+from tests.disposal.execution.test_records import THEN, live, noted, past, pigs
 from tests.disposal.scenery import approved_case, asset_of, case_of, machine, policy
 from tests.disposal.selling import sold_case
 from tests.factories import COUNTY, SIBLING_VILLAGE, TODAY, VILLAGE, person
@@ -177,6 +181,7 @@ def test_a_repair_that_costs_is_planned_first_and_settled_in_the_end(app: Flask,
     with pytest.raises(GateClosed) as refused:
         sold_case(number)
     assert refused.value.field == "repair"
+    assert ("验收没有通过、费用还没有了结" in str(refused.value)) is (way == "dear and sent back")
     db.session.rollback()
 
 
@@ -197,16 +202,20 @@ def test_a_planned_repair_lets_the_case_in_and_stops_it_at_execution_until_it_is
     assert (fault_of(found).state, fault_of(found).ended_on) == (FaultStatus.ACCEPTED, None)
 
 
-def test_what_was_disposed_of_before_go_live_is_not_broken_any_more(app: Flask) -> None:
+@pytest.mark.parametrize(("found_on", "ended_on"), [(THEN - timedelta(days=30), THEN), (TODAY, TODAY)])
+def test_what_was_disposed_of_before_go_live_is_not_broken_from_then_on(
+    app: Flask, found_on: date, ended_on: date
+) -> None:
     live()
     number = machine()
     found = broken(number)
+    with transaction(VILLAGE):
+        fault_of(found).found_on = found_on
+        record(Action.PATROLLED, fault_of(found), by=person("village_clerk"))
     case_id = past(number)
     with transaction(VILLAGE):
-        from registry.disposal.procedure.past import confirm_past
-
         confirm_past(case_of(case_id), "与档案一致", by=person("township_supervisor"), on=TODAY)
-    assert (fault_of(found).state, fault_of(found).ended_on) == (FaultStatus.ENDED, TODAY)
+    assert (fault_of(found).state, fault_of(found).ended_on) == (FaultStatus.ENDED, ended_on)
 
 
 def test_what_a_household_sold_is_not_broken_any_more(app: Flask) -> None:
@@ -214,16 +223,11 @@ def test_what_a_household_sold_is_not_broken_any_more(app: Flask) -> None:
     found = broken(number, "圈舍漏雨")
     note_id = noted(number)
     with transaction(VILLAGE):
-        from registry.disposal.procedure.households import confirm_act
-        from registry.disposal.procedure.models import HouseholdDisposal
-
         confirm_act(db.session.get_one(HouseholdDisposal, note_id), asset_of(number), "", by=person("village_head"))
     assert (fault_of(found).state, fault_of(found).end_reason) == (FaultStatus.ENDED, "农户自行处置")
 
 
 def test_a_difference_that_became_a_repair_is_done_with_once_the_asset_is_gone(app: Flask) -> None:
-    from registry.supervision.stocktaking.fates import fates_of
-
     number = machine()
     found = broken(number)
     difference = StockDifference(id=1, fault_id=found)
@@ -245,9 +249,11 @@ def test_an_evaluation_asks_for_no_repair_that_ended_before_its_day(app: Flask) 
     assert due() == 0
 
 
-def test_a_late_day_is_still_told_by_the_fault(app: Flask) -> None:
+def test_what_ended_with_its_asset_is_late_no_more_and_keeps_its_day(app: Flask) -> None:
     number = machine()
     found = broken(number)
+    due_on = fault_of(found).due_on
+    assert fault_of(found).overdue_days(due_on + timedelta(days=3)) == 3
     carried_out(sold_case(number))
-    assert fault_of(found).overdue_days(date(2030, 1, 1)) == 0
-    assert fault_of(found).due_on > TODAY + timedelta(days=1)
+    assert fault_of(found).overdue_days(due_on + timedelta(days=3)) == 0
+    assert fault_of(found).due_on == due_on

@@ -1,11 +1,14 @@
 """How many households benefit of a year: kept equal to a recount through the lives of plans, units and households."""
 
+import html
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from registry.database import db, transaction
@@ -22,6 +25,7 @@ from registry.places.services import merge_region
 from registry.regions import covers
 from registry.workbench.moving import hand_over
 from tests.factories import COUNTY, MUNICIPALITY, OTHER_COUNTY, TODAY, TOWNSHIP, VILLAGE, person
+from tests.journeys.browser import Visitor
 from tests.ledger.payout.paying import order_of, ordered, paid, released, told
 from tests.ledger.plans.planning import agreed, books, drafted, giving, income, plan_of
 from tests.ledger.rolls.people import on_roll
@@ -97,6 +101,38 @@ def test_the_list_shows_exactly_the_households_that_are_counted(any_app: Flask) 
     assert [one.household.serial for one in (*rows[:2], *rest)] == [1, 2, 3]
     assert sum(one.amount_fen for one in (*rows[:2], *rest)) == 620_000
     assert {one.plans for one in rows} == {1}
+
+
+def test_the_pages_of_households_go_on_go_back_and_end(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid()
+    monkeypatch.setattr("registry.ledger.distribution.plans.benefit_views.PAGE_ROWS", 1)
+    clerk = Visitor(client, "village_clerk")
+    url = f"/distributions/households?region={VILLAGE}&year=2026"
+
+    def step(name: str) -> str | None:
+        bar = clerk.page.text.partition('class="paging')[2].partition("</nav>")[0]
+        steps = re.findall('<a [^>]*href="([^"]*)">(.*?)</a>', bar, re.DOTALL)
+        return next((html.unescape(url) for url, label in steps if name in label), None)
+
+    def shown() -> str:
+        return re.findall("第 (.*?) 条", clerk.page.text)[0]
+
+    clerk.open(url)
+    assert (shown(), step("首页"), step("上一页")) == ("1–1", None, None)
+    walked = [shown()]
+    while onward := step("下一页"):
+        clerk.open(onward)
+        walked.append(shown())
+    assert walked == ["1–1", "2–2", "3–3"]
+    assert step("末页") is None
+    clerk.open(step("上一页") or "")
+    assert shown() == "2–2"
+    clerk.open(step("首页") or "")
+    clerk.open(step("末页") or "")
+    assert shown() == "3–3"
+    assert clerk.open(f"{url}&before=x").status_code == 404
 
 
 def test_who_sees_a_sector_only_sees_no_household(app: Flask) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from registry.audit.actions import Action
+from registry.audit.services import record
 from registry.database import transaction
 from registry.ledger.distribution.payout import rules
 from registry.ledger.distribution.payout.rules import (
@@ -18,6 +20,7 @@ from registry.ledger.distribution.plans.services import NotStopped, add_use, beg
 from registry.ledger.distribution.plans.shares import Basis
 from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.distribution.plans.writing import UseFacts
+from registry.operations.health import THOROUGH, stopped_plans
 from tests.factories import TODAY, VILLAGE, person
 from tests.ledger.payout.paying import balance, order_of, ordered, released, told
 from tests.ledger.payout.test_payout_services import PAID
@@ -56,6 +59,22 @@ def test_a_wrong_plan_is_stopped_and_another_takes_its_place(any_app: Flask) -> 
     only(new, whole)
     submitted(new)
     assert (plan_of(new).income_fen, plan_of(new).fund_fen, plan_of(new).amends_id) == (given_up, 0, plan_id)
+
+
+def test_the_doctor_names_a_stopped_plan_that_stands_again(any_app: Flask) -> None:
+    order_id = released()
+    plan_id = order_of(order_id).plan_id
+    told(order_id, ResultFacts(1, PAID))
+    assert stopped_plans().passed
+    with transaction(VILLAGE):
+        stop_plan(plan_of(plan_id), "份额算错", by=person("village_head"), on=TODAY)
+    assert stopped_plans().passed
+    with transaction(VILLAGE):
+        plan_of(plan_id).status = PlanStatus.PAYING.value
+        record(Action.PAYOUT_TOLD, plan_of(plan_id), by=person("village_head"))
+    looked = stopped_plans()
+    assert (looked.passed, looked.finding) == (False, f"{VILLAGE}: {plan_of(plan_id).title}")
+    assert stopped_plans in THOROUGH
 
 
 def only(plan_id: int, use: UseFacts) -> None:

@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.queries import FaultFilter, get_fault, list_faults
-from registry.assets.custody.faults.rules import FaultStatus, Repair, Severity
+from registry.assets.custody.faults.rules import FaultStatus, Repair, Severity, Stop
 from registry.assets.custody.faults.schemas import (
     AcceptanceEntry,
     FaultArguments,
@@ -15,8 +15,15 @@ from registry.assets.custody.faults.schemas import (
     FaultRow,
     RepairEntry,
     StartEntry,
+    StopEntry,
 )
-from registry.assets.custody.faults.services import accept_repair, reopen_fault, report_repair, start_repair
+from registry.assets.custody.faults.services import (
+    accept_repair,
+    reopen_fault,
+    report_repair,
+    start_repair,
+    stop_repair,
+)
 from registry.assets.register.cards.models import Asset
 from registry.audit.services import thing_of
 from registry.clock import today
@@ -100,6 +107,18 @@ def repair(told: Repair, fault_id: int) -> Response:
     with deed(_region(fault_id, _P.PATROL_RECORD)):
         fault = _got(fault_id, _P.PATROL_RECORD)
         report_repair(fault, told, [], by=actor(), on=today())
+        return done(_row(fault))
+
+
+@resources.post("/faults/<int:fault_id>/stop", "停止维修，问题照旧等维修")
+@api_requires(_P.PATROL_RECORD, scope=_S.CUSTODY_WRITE)
+@resources.arguments(StopEntry)
+@resources.response(200, FaultRow)
+def stop(told: Stop, fault_id: int) -> Response:
+    """Give up a repair that nobody is owed for."""
+    with deed(_region(fault_id, _P.PATROL_RECORD)):
+        fault = _got(fault_id, _P.PATROL_RECORD)
+        stop_repair(fault, told, [], by=actor(), on=today())
         return done(_row(fault))
 
 

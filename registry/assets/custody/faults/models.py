@@ -48,6 +48,9 @@ class Fault(Audited, Versioned, Model):
     #: From which day nobody repairs it any more, and by which case: the asset is gone.
     ended_on: Mapped[date | None] = mapped_column(Date)
     end_reason: Mapped[str | None] = mapped_column(String(200))
+    #: When a repair was given up last, and why: what is wrong is still wrong.
+    stopped_on: Mapped[date | None] = mapped_column(Date)
+    stop_reason: Mapped[str | None] = mapped_column(String(200))
 
     @property
     def state(self) -> FaultStatus:

@@ -42,6 +42,8 @@ UNREPAIRED = frozenset({FaultStatus.OPEN, FaultStatus.REPAIRING, FaultStatus.REO
 UNSETTLED = UNREPAIRED | {FaultStatus.REPAIRED}
 #: A repair somebody may be owed money for, once it is known to cost something.
 REPORTED = frozenset({FaultStatus.REPAIRED, FaultStatus.REOPENED})
+#: A repair that may be given up: what is said to be done is looked at first.
+STOPPABLE = frozenset({FaultStatus.REPAIRING, FaultStatus.REOPENED})
 
 
 class Payer(Labelled):
@@ -68,6 +70,12 @@ class NothingToRepair(Conflict):
     message = N_("这个问题已经报修好，等验收。")
 
 
+class NotRepairing(Conflict):
+    """Only a repair that goes on can be given up."""
+
+    message = N_("这个问题没有在维修，不用停止。")
+
+
 class NotRepaired(Conflict):
     """Only a repair that is said to be done is checked."""
 
@@ -90,6 +98,18 @@ class PayerMissing(Invalid):
     """What costs money is paid by somebody."""
 
     message = N_("有费用的要写明谁出钱。")
+
+
+class StopReasonMissing(Invalid):
+    """A repair is not given up without a word."""
+
+    message = N_("请写明为什么停止维修。")
+
+
+class StillOwed(Invalid):
+    """A repair goes on, on paper too, as long as it has to be paid for."""
+
+    message = N_("维修费还没有结清的不能停止：先结清，再勾选。")
 
 
 class RepairedAtOddDay(Invalid):
@@ -129,6 +149,16 @@ class Repair:
     payer: Payer | None = None
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Why a repair is given up, what it has cost and who paid it, and that nobody is owed for it any more."""
+
+    reason: str
+    cost_fen: int = 0
+    payer: Payer | None = None
+    is_settled: bool = False
+
+
 def check_finding(finding: Finding) -> None:
     """Raise unless it is said what is wrong."""
     if not finding.description.strip():
@@ -151,6 +181,18 @@ def check_repair(status: FaultStatus, repair: Repair, *, found_on: date, on: dat
         raise PayerMissing(field="payer")
     if not found_on <= repair.repaired_on <= on:
         raise RepairedAtOddDay(field="repaired_on")
+
+
+def check_stop(status: FaultStatus, told: Stop, *, known_fen: int) -> None:
+    """Raise unless a repair can be given up; ``known_fen`` is what it is known to cost so far."""
+    if status not in STOPPABLE:
+        raise NotRepairing
+    if not told.reason.strip():
+        raise StopReasonMissing(field="reason")
+    if told.cost_fen and told.payer is None:
+        raise PayerMissing(field="payer")
+    if (told.cost_fen or known_fen) and not told.is_settled:
+        raise StillOwed(field="is_settled")
 
 
 def check_acceptance(status: FaultStatus, by: Actor, *, repaired_by_id: int | None, custodian_id: int | None) -> None:

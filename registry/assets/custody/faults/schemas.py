@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from registry.assets.custody.faults.rules import FaultStatus, Payer, Repair, Severity
+from registry.assets.custody.faults.rules import FaultStatus, Payer, Repair, Severity, Stop
 from registry.rest.fields import Money, PageArguments, Strict, choice, code, listed, text
 
 
@@ -36,6 +36,20 @@ class RepairEntry(Strict):
     def make(self, data: dict[str, Any], **_: Any) -> Repair:
         payer = data.pop("payer")
         return Repair(**data, payer=Payer(payer) if payer else None)
+
+
+class StopEntry(Strict):
+    """Why a repair is given up, what it has cost, at whose cost, and that nobody is owed for it."""
+
+    reason = text(200, needed=True, least=1)
+    cost = Money(attribute="cost_fen", load_default=0)
+    payer = choice(Payer, empty=True, load_default="")
+    is_settled = fields.Boolean(load_default=False)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Stop:
+        payer = data.pop("payer")
+        return Stop(**data, payer=Payer(payer) if payer else None)
 
 
 class AcceptanceEntry(Strict):
@@ -70,6 +84,8 @@ class FaultRow(Strict):
     opinion = fields.String(required=True)
     ended_on = fields.Date(required=True, allow_none=True)
     end_reason = fields.String(required=True, allow_none=True)
+    stopped_on = fields.Date(required=True, allow_none=True)
+    stop_reason = fields.String(required=True, allow_none=True)
 
 
 FaultPage = listed(FaultRow)

@@ -11,10 +11,12 @@ from registry.assets.custody.faults.rules import (
     Finding,
     OpinionMissing,
     Repair,
+    Stop,
     check_acceptance,
     check_finding,
     check_repair,
     check_start,
+    check_stop,
 )
 from registry.assets.register.amendments.services import signature
 from registry.assets.register.cards.care import current_custodian
@@ -60,6 +62,18 @@ def report_repair(fault: Fault, repair: Repair, files: list[KeptFile], *, by: Ac
     record(Action.FAULT_REPAIRED, fault, by=by, reason=fault.work)
     if files:
         attach(files, Caption(EvidenceKind.REPAIR, fault.work[:200], repair.repaired_on), to=thing_of(fault), by=by)
+
+
+def stop_repair(fault: Fault, told: Stop, files: list[KeptFile], *, by: Actor, on: date) -> None:
+    """Give up a repair that nobody is owed for: what is wrong waits as before. Raises what check_stop raises."""
+    check_stop(fault.state, told, known_fen=fault.cost_fen)
+    fault.status, fault.stopped_on, fault.stop_reason = FaultStatus.OPEN.value, on, told.reason.strip()
+    fault.cost_fen, fault.payer = told.cost_fen, told.payer.value if told.payer else ""
+    # What was said to be mended, and was not, must not count as a day of repair.
+    fault.repaired_on = None
+    record(Action.FAULT_STOPPED, fault, by=by, reason=fault.stop_reason)
+    if files:
+        attach(files, Caption(EvidenceKind.REPAIR, fault.stop_reason, on), to=thing_of(fault), by=by)
 
 
 def accept_repair(fault: Fault, opinion: str, *, by: Actor) -> None:

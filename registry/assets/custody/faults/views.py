@@ -4,11 +4,17 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.assets.custody.faults.forms import AcceptanceForm, RepairForm, StartForm
+from registry.assets.custody.faults.forms import AcceptanceForm, RepairForm, StartForm, StopForm
 from registry.assets.custody.faults.models import Fault
 from registry.assets.custody.faults.queries import PAGE_ROWS, FaultFilter, get_fault, list_faults
-from registry.assets.custody.faults.rules import UNREPAIRED, FaultStatus, Severity
-from registry.assets.custody.faults.services import accept_repair, reopen_fault, report_repair, start_repair
+from registry.assets.custody.faults.rules import STOPPABLE, UNREPAIRED, FaultStatus, Severity
+from registry.assets.custody.faults.services import (
+    accept_repair,
+    reopen_fault,
+    report_repair,
+    start_repair,
+    stop_repair,
+)
 from registry.assets.register.cards.models import Asset
 from registry.clock import today
 from registry.database import db, transaction
@@ -73,8 +79,12 @@ def _shown(fault: Fault, form: BaseForm | None = None) -> ResponseReturnValue:
         files=list_attachments("fault", str(fault.id)),
         start=StartForm(formdata=None),
         repair=repair,
+        stop=form
+        if isinstance(form, StopForm)
+        else StopForm(formdata=None, cost=fault.cost_fen or None, payer=fault.payer),
         check=check,
         may_repair=may(me, _P.PATROL_RECORD, region) and fault.state in UNREPAIRED,
+        may_stop=may(me, _P.PATROL_RECORD, region) and fault.state in STOPPABLE,
         may_check=may(me, _P.PATROL_CHECK, region)
         and fault.state is FaultStatus.REPAIRED
         and me.id != fault.repaired_by_id,
@@ -108,6 +118,21 @@ def repair(fault_id: int) -> ResponseReturnValue:
                 fault = get_fault(fault_id, actor(), _P.PATROL_RECORD)
                 report_repair(fault, form.to_repair(), files, by=actor(), on=today())
                 return finish(_url(fault_id), _("已报修好，等另一个人验收。"))
+    return _shown(get_fault(fault_id, actor(), _P.PATROL_RECORD), form)
+
+
+@blueprint.post("/custody/faults/<int:fault_id>/stop")
+@requires(Permission.PATROL_RECORD)
+def stop(fault_id: int) -> ResponseReturnValue:
+    """Give up a repair."""
+    region, form = get_fault(fault_id, actor(), _P.PATROL_RECORD).region_code, StopForm()
+    if form.validate_on_submit():
+        with form.guard():
+            files = taken_in(form.file)
+            with transaction(region):
+                fault = get_fault(fault_id, actor(), _P.PATROL_RECORD)
+                stop_repair(fault, form.to_stop(), files, by=actor(), on=today())
+                return finish(_url(fault_id), _("已停止维修，问题照旧等维修。"))
     return _shown(get_fault(fault_id, actor(), _P.PATROL_RECORD), form)
 
 

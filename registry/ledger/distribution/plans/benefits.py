@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from registry.database import db
@@ -24,6 +24,7 @@ from registry.summing import add_rows
 
 PAGE_ROWS = 50
 _GIVEN = PlanLine.amount_fen > 0
+_KEY = tuple_(Household.region_code, Household.serial)
 
 
 def begin_benefits(plan: Plan) -> None:
@@ -114,23 +115,46 @@ class Benefit:
         return f"{self.household.region_code}-{self.household.serial}"
 
 
-def list_benefits(
-    region_code: str, year: int, actor: Actor, *, after: str = "", limit: int = PAGE_ROWS
-) -> list[Benefit]:
-    """Return households of a unit and below that benefit of a year, by their numbers; one more than a page."""
+def _benefiting(region_code: str, year: int, actor: Actor) -> tuple[ColumnElement[bool], ...]:
     # Units in which nobody benefits need not be looked through household by household.
     units = select(BenefitSum.region_code).where(
         BenefitSum.region_code.between(*code_range(region_code)), BenefitSum.year == year
     )
-    rows = (
-        select(Household, Party.name)
-        .join(Party, Party.id == Household.party_id)
-        .where(within(Household, actor, Permission.LEDGER_READ), Household.region_code.in_(units), _stands(year))
-    )
+    return within(Household, actor, Permission.LEDGER_READ), Household.region_code.in_(units), _stands(year)
+
+
+def list_benefits(
+    region_code: str, year: int, actor: Actor, *, after: str = "", limit: int = PAGE_ROWS
+) -> list[Benefit]:
+    """Return households of a unit and below that benefit of a year, by their numbers; one more than a page."""
     place = parse_place(after)
-    if place is not None:
-        rows = rows.where(tuple_(Household.region_code, Household.serial) > place)
-    rows = rows.order_by(Household.region_code, Household.serial).limit(limit + 1)
+    here = _benefiting(region_code, year, actor)
+    rows = _rows().where(*here) if place is None else _rows().where(*here, place < _KEY)
+    return _read(rows.order_by(Household.region_code, Household.serial).limit(limit + 1), year)
+
+
+def list_benefits_before(
+    region_code: str, year: int, actor: Actor, *, before: str = "", limit: int = PAGE_ROWS
+) -> list[Benefit]:
+    """Return the page of households that ends before a place, by their numbers; without one the last page."""
+    place = parse_place(before)
+    here = _benefiting(region_code, year, actor)
+    rows = _rows().where(*here) if place is None else _rows().where(*here, place > _KEY)
+    return _read(rows.order_by(Household.region_code.desc(), Household.serial.desc()).limit(limit), year)[::-1]
+
+
+def count_benefits_before(region_code: str, year: int, actor: Actor, place: str) -> int:
+    """Return how many households stand in the list before a place."""
+    key = parse_place(place)
+    rows = select(func.count()).select_from(Household).where(*_benefiting(region_code, year, actor))
+    return int(db.session.scalar(rows.where(key > _KEY)) or 0) if key else 0
+
+
+def _rows() -> Select[Household, str]:
+    return select(Household, Party.name).join(Party, Party.id == Household.party_id)
+
+
+def _read(rows: Select[Household, str], year: int) -> list[Benefit]:
     found = [(one, name) for one, name in db.session.execute(rows)]
     given = _given_to([one.id for one, _name in found], year)
     return [Benefit(one, name, *given[one.id]) for one, name in found]

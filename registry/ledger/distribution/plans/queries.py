@@ -280,3 +280,9 @@ def list_agreed_plans(actor: Actor, limit: int) -> list[Plan]:
 def count_agreed_plans(actor: Actor, most: int) -> int:
     """Return how many agreed plans wait to be carried out, counting up to a number."""
     return count_up_to(select(Plan.id).where(*_agreed(actor)), most)
+
+
+def list_risen() -> list[Plan]:
+    """Return the plans that were stopped and stand all the same, wherever they are, for the doctor."""
+    rows = select(Plan).where(Plan.end_reason != "", Plan.status.in_(STANDING)).order_by(Plan.id)
+    return list(db.session.scalars(rows))
