@@ -60,7 +60,8 @@ def given_back() -> ResponseReturnValue | None:
         "opener": opener,
         "mark": _mark_for(opener),
         "kept": kept,
-        "typed": _typed(kept, view),
+        # It may be about a villager, whom not everybody who signs in here may know of.
+        "typed": [] if opener is Opener.OTHER else _typed(kept, view),
         "lost": any(value for name, value in sent if name in SECRET_FIELDS),
     }
     return render_template("errors/retype.html", **shown), _STATUS[opener]
