@@ -4,12 +4,17 @@ from camera import Camera, shot
 
 #: What a village disposes of in the pictures.
 IDLE = "华溪村太阳能路灯"
+#: How what still goes on is to be settled.
+PLANNED = {
+    "plan_custody": "管护到拆除当天为止，与新路灯的管护一并交接。",
+    "plan_repair": "拆除前验收、付清维修费。",
+}
 
 
-def apply_for(camera: Camera, name: str) -> None:
+def apply_for(camera: Camera, asset: str) -> None:
     """Apply for the scrapping of an asset, up to the button."""
-    camera.open(f"/assets?q={name}")
-    camera.click(f"main table a:text-is('{name}') >> nth=0")
+    camera.open(f"/assets?q={asset}")
+    camera.click(f"main table a:text-is('{asset}') >> nth=0")
     camera.click("main a:has-text('申请处置') >> nth=0")
     camera.page.select_option("[name=kind]", label="报废")
     camera.page.select_option("[name=ground]", label="技术落后、没有维修价值")
@@ -17,9 +22,10 @@ def apply_for(camera: Camera, name: str) -> None:
         reason="控制器和电池大多损坏，亮灯率不到三成；已改装市电路灯。", effective_on="2027-01-15",
         use_of_proceeds="残值收入用于市电路灯电费",
     )  # fmt: skip
-    plan = camera.page.locator("[name=plan_custody]")
-    if plan.count() and plan.is_visible():
-        plan.fill("管护到拆除当天为止，与新路灯的管护一并交接。")
+    for name, words in PLANNED.items():
+        plan = camera.page.locator(f"[name={name}]")
+        if plan.count() and plan.is_visible():
+            plan.fill(words)
 
 
 @shot("county_agriculture")
