@@ -65,8 +65,6 @@ def new() -> ResponseReturnValue:
     pick, kept = _pick(), _kept()
     form = ApplyForm.of_draft(kept) if kept else ApplyForm()
     form.draft_key.data = form.draft_key.data or secrets.token_urlsafe(12)
-    if form.is_submitted():
-        _keep(form.draft_key.data)
     assets = choose(pick.numbers, actor()) if pick.numbers else list_candidates(pick, actor(), SHOWN)
     _offer(form, assets, pick)
     if form.validate_on_submit():
@@ -74,6 +72,9 @@ def new() -> ResponseReturnValue:
             case = open_case(_opening(form, pick), by=actor(), on=today())
             finish_application(current_user.id, form.draft_key.data)
             return finish(_check(case.id), _("已存为草稿。核对无误再提交，材料、评估报告也可以先补上。"))
+    elif form.is_submitted():
+        with form.guard():
+            _keep(form.draft_key.data)
     ticked = set(request.form.getlist("no")) | set(kept.get("no", ()))
     unfinished = list_applications(current_user.id, besides=form.draft_key.data)
     return page(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.assets.register.cards.drafts import DraftOf, Typed, drop_draft, save_draft, typed_of
+from registry.assets.register.cards.drafts import Typed, drop_draft, save_draft, typed_of
 from registry.assets.register.cards.models import Draft
 from registry.assets.register.cards.queries import find_draft, get_draft, list_drafts
+from registry.assets.register.cards.typed import DraftOf
 
 #: How many a page offers, and how much of the reason tells one from another.
 OFFERED, TOLD = 5, 30

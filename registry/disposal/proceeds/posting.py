@@ -3,7 +3,7 @@
 Docs: decision 0014. What is there when the disposal is carried out is posted by whoever carries it out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, column, func, or_, select, table
@@ -31,12 +31,13 @@ def post_receipt(account: Proceeds, receipt: ProceedsReceipt, *, made_by: Maker,
     book = _book(account, by=by, on=on)
     if book is None:
         return
-    settled = min(receipt.amount_fen, max(sum(_owed(account, book).values()), 0))
+    owed = _owed(account, book)
+    settled = min(receipt.amount_fen, max(sum(owed.values()), 0))
     rest = receipt.amount_fen - settled
     is_public = book.book_kind is BookKind.MEMORANDUM
     through = (BookDeed.OTHER_RECEIVED,) if is_public else (BookDeed.DISPOSAL_PROCEEDS, BookDeed.DISPOSAL_GAIN)
     source, asset_id = Source(RECEIPT, receipt.id), _asset_of(account)
-    for member, fen in _claims(account, book, settled):
+    for member, fen in _claims(book, owed, settled):
         _post(book, source, asset_id, [(BookDeed.DUE_RECEIVED, fen)], member=member, made_by=made_by, by=by, on=on)
     _post(book, source, asset_id, [(deed, rest) for deed in through], made_by=made_by, by=by, on=on)
 
@@ -109,10 +110,13 @@ def _owed(account: Proceeds, book: Book) -> dict[str, int]:
     return {code: int(fen) for code, fen in db.session.execute(rows)}
 
 
-def _claims(account: Proceeds, book: Book, settled_fen: int) -> list[tuple[bool, int]]:
-    """Say of which claim money is taken, and how much: what a member owes stands apart where the chart says so."""
+def _claims(book: Book, owed: Mapping[str, int], settled_fen: int) -> list[tuple[bool, int]]:
+    """Say of which claim money is taken, and how much: what a member owes stands apart where the chart says so.
+
+    A price is owed by one buyer, so its claim stands on one of the two.
+    """
     mine, outside = (code_of(key, book.version) for key in (Key.MEMBER_ACCOUNT, Key.RECEIVABLE))
-    of_member = 0 if mine == outside else min(settled_fen, max(_owed(account, book).get(mine, 0), 0))
+    of_member = 0 if mine == outside else min(settled_fen, max(owed.get(mine, 0), 0))
     return [(True, of_member), (False, settled_fen - of_member)]
 
 

@@ -1,11 +1,11 @@
 """What a person has typed and not yet submitted: saved as it stands, without a word in the trail."""
 
 import json
-from enum import StrEnum
 
 from sqlalchemy import select
 
 from registry.assets.register.cards.models import Draft
+from registry.assets.register.cards.typed import DraftOf
 from registry.clock import now
 from registry.database import db
 from registry.errors import Invalid, Missing
@@ -20,13 +20,6 @@ _NOT_KEPT = frozenset({"csrf_token", "one_time_key"})
 _UNIT = "region_code"
 
 Typed = dict[str, list[str]]
-
-
-class DraftOf(StrEnum):
-    """On which page a draft was typed."""
-
-    CARD = "CARD"
-    DISPOSAL = "DISPOSAL"
 
 
 def save_draft(

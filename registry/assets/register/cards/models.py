@@ -264,7 +264,7 @@ class Draft(Derived, Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     #: Made by the page that was opened, so that saving by itself needs no answer from the server.
     key: Mapped[str] = mapped_column(String(40))
-    page: Mapped[str] = mapped_column(String(20), default="CARD")  # words of DraftOf: each page offers its own
+    page: Mapped[str] = mapped_column(String(20))
     #: The card that is being mended; None for a new one.
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
     #: JSON of the form's fields as typed: {name: [values]}.

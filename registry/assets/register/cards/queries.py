@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from registry.assets.register.cards.drafts import DraftOf
 from registry.assets.register.cards.models import Asset, AssetOwner, AssetRelation, Draft, Interest
 from registry.assets.register.cards.parts import value_changes
+from registry.assets.register.cards.typed import DraftOf
 from registry.assets.register.rules import highest_value
 from registry.counting import count_up_to
 from registry.database import db

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from enum import StrEnum
 
 from registry.assets.register.reading.cells import Cell, CellKind
 from registry.assets.register.reading.dates import FIRST_YEAR, LAST_YEAR, parse_date
@@ -10,6 +11,14 @@ from registry.assets.register.reading.values import months_text, parse_months
 from registry.assets.register.registration import MILLI, MONTHS, WHOLE_BP, PartialDate
 from registry.errors import Invalid
 from registry.text import N_
+
+
+class DraftOf(StrEnum):
+    """On which page a draft was typed; each page offers its own."""
+
+    CARD = "CARD"
+    DISPOSAL = "DISPOSAL"
+
 
 _NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,12})(?:\.(?P<part>[0-9]{1,6}))?")
 
