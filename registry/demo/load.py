@@ -111,10 +111,16 @@ def load_demo(progress: Callable[[int], object] | None = None) -> DemoSummary:
     password_hash, pictures = shared_hash(), take_pictures()
     with _no_collecting():
         summary = _tell_county(password_hash, pictures, on, step)
+        _sign()
         take_away(Staff(), COUNTY, on)
-        for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
-            make_checkpoint(log_id, N_("装入演示数据"))
+        _sign()
     return summary
+
+
+def _sign() -> None:
+    """Sign both logs: once the county stands, lest what follows fails, and once more over what followed."""
+    for log_id in (log_of(MUNICIPALITY), log_of(COUNTY)):
+        make_checkpoint(log_id, N_("装入演示数据"))
 
 
 def _tell_county(password_hash: str, pictures: Pictures, on: date, step: Callable[[int], object]) -> DemoSummary:

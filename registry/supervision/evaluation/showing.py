@@ -202,7 +202,7 @@ def known_facts(facts: Sequence[tuple[str, Fact]], reader: Actor) -> dict[str, F
     hidden = {key for key, risk in _risks_in(dict(facts)) if not _may_know(risk, reader)}
     known = {key: value for key, value in facts if key not in hidden}
     if hidden:
-        known["warned"] = sum(int(known[key]) for key, _risk in _risks_in(known))
+        known[_WARNED] = sum(int(known[key]) for key, _risk in _risks_in(known))
     return known
 
 
