@@ -1,6 +1,8 @@
 """Check digits: credit code, organisation code, resident id, and the register's own asset number."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 from registry.kinds import Category
 
@@ -15,6 +17,8 @@ _RESIDENT_CHECKS = "10X98765432"
 
 CATEGORY_LETTERS = {Category.OPERATING: "J", Category.PUBLIC_WELFARE: "G", Category.HOUSEHOLD: "D"}
 ASSET_NUMBER_LENGTH = 12 + 1 + 4 + 5 + 1
+#: What people write between numbers.
+_BETWEEN = re.compile(r"[\r\n,，、;；]+")
 
 
 def is_credit_code(code: str) -> bool:
@@ -78,3 +82,21 @@ def is_asset_number(number: str) -> bool:
     if len(number) != ASSET_NUMBER_LENGTH or not number.isascii() or not number.isalnum():
         return False
     return number[12] in CATEGORY_LETTERS.values() and number[-1] == number_check(number[:-1])
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the numbers in a text, parted by lines, commas or blanks, each once.
+
+    A number may be typed in groups, as it is printed: blanks part only what is no asset number as a whole.
+    """
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    return tuple(dict.fromkeys(number for part in parts for number in _numbers_on(part)))
+
+
+def _numbers_on(line: str) -> Iterator[str]:
+    words = line.split()
+    while words:
+        grouped = (typed_number("".join(words[:count])) for count in range(1, min(len(words), ASSET_NUMBER_LENGTH) + 1))
+        taken = next((count for count, number in enumerate(grouped, 1) if is_asset_number(number)), 1)
+        yield typed_number("".join(words[:taken]))
+        words = words[taken:]

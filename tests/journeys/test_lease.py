@@ -82,10 +82,10 @@ def signed(app: Flask, contract_id: int, calendar: Calendar) -> int:
     return contract_id
 
 
-def received(app: Flask, amount: str) -> None:
-    """The clerk enters what came, from the task on the workbench; the head checks it."""
+def received(app: Flask, amount: str, told_on: str = "/") -> None:
+    """The clerk enters what came, from the task on the workbench or from the debt's own page; the head checks it."""
     clerk = visitor(app, "village_clerk")
-    (form,) = set(re.findall(r'href="(/assets/[^"]*/income/new\?due=\d+)"', clerk.open("/").text))
+    (form,) = set(re.findall(r'href="(/assets/[^"]*/income/new\?due=\d+)"', clerk.open(told_on).text))
     clerk.open(form)
     clerk.send("", amount=amount)
     assert "已登记，等另一个人审核。" in clerk.page.text
@@ -129,6 +129,6 @@ def the_old_arrears_are_paid(app: Flask, first: int, calendar: Calendar) -> None
     assert "2,000.00" in text
     (due,) = dues(first)
     assert f"/income/arrears/{due.id}" in clerk.open("/income/arrears").text
-    received(app, "2000")
+    received(app, "2000", f"/income/arrears/{due.id}")
     assert [one.state for one in dues(first)] == [DueStatus.SETTLED]
     assert "没有逾期的欠款" in clerk.open("/income/arrears").text

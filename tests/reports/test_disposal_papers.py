@@ -56,7 +56,7 @@ def test_a_sheet_of_approvals_tells_worth_gates_and_every_level_on_both_database
         Tile("原值", 8_000_000), Tile("净值", 2_600_000), Tile("评估价", 9_000_000), Tile("定档价值", 9_000_000),
     )  # fmt: skip
     assert figures.tier == "二档：村集体资产，区县农业农村部门审核、财政同意"
-    assert len(figures.marks) == 18
+    assert len(figures.marks) == 19
     assert {mark.outcome for mark in figures.marks} == {"通过"}
     assert [slot.level for slot in figures.slots] == ["村", "村", "村", "乡镇", "区县", "区县", "市"]
     assert figures.slots[0].said == "应到 312 人，到会 210 人，同意 210 票，通过"

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices, unit_choices
+from registry.codes import numbers_in
 from registry.fields import money_field
 from registry.places.forms import LookForm
 from registry.supervision.engagements.rules import (
@@ -20,7 +21,7 @@ from registry.supervision.engagements.rules import (
     ReportFacts,
 )
 from registry.supervision.findings.forms import WordsForm
-from registry.supervision.findings.rules import FindingFacts, Mender, Origin, Source, numbers_in
+from registry.supervision.findings.rules import FindingFacts, Mender, Origin, Source
 from registry.web import BaseForm
 
 

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from registry.assets.register.cards.forms import MANY, NEEDED, choices, unit_choices
+from registry.codes import numbers_in
 from registry.kinds import Sector
 from registry.permissions import Actor
 from registry.supervision.findings.rules import (
@@ -21,7 +22,6 @@ from registry.supervision.findings.rules import (
     Origin,
     Source,
     may_speak,
-    numbers_in,
     only_unit,
 )
 from registry.web import BaseForm, SeenForm

@@ -1,11 +1,9 @@
 """Where findings come from, how far they have come, who may enter, mend and check them off. Pure."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registry.codes import ASSET_NUMBER_LENGTH, is_asset_number, typed_number
 from registry.errors import RegistryError, refuse_all
 from registry.permissions import GRANTS, Actor, Grant, Permission, Role, may
 from registry.regions import Level, ancestor, covers, is_code, level_of
@@ -38,7 +36,6 @@ MAX_PERSON = 80
 MOST_ASSETS = 50
 #: Nothing is given longer to mend than this.
 MOST_DAYS = 366
-_BETWEEN = re.compile(r"[\r\n,，、;；]+")
 
 
 class Source(Labelled):
@@ -165,24 +162,6 @@ def may_speak(by: Actor, source: Source) -> bool:
     """Say whether a person enters findings of a source: those of audit and discipline are theirs alone."""
     own = [role for role, theirs in OUTSIDE.items() if theirs is source]
     return not own or any(grant.role in own for grant in by.grants)
-
-
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Return the numbers in a text, parted by lines, commas or blanks, each once.
-
-    A number may be typed in groups, as it is printed: blanks part only what is no asset number as a whole.
-    """
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    return tuple(dict.fromkeys(number for part in parts for number in _numbers_on(part)))
-
-
-def _numbers_on(line: str) -> Iterator[str]:
-    words = line.split()
-    while words:
-        grouped = (typed_number("".join(words[:count])) for count in range(1, min(len(words), ASSET_NUMBER_LENGTH) + 1))
-        taken = next((count for count, number in enumerate(grouped, 1) if is_asset_number(number)), 1)
-        yield typed_number("".join(words[:taken]))
-        words = words[taken:]
 
 
 def counties_only(units: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -59,12 +59,12 @@ def facts(**changes: object) -> PlanFacts:
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
-def drafted(*uses: UseFacts, official: OfficialFacts = OFFICIAL, **changes: object) -> int:
+def drafted(*uses: UseFacts, official: OfficialFacts | None = None, **changes: object) -> int:
     """A plan with these uses, in draft."""
     about = facts(**changes)
     with transaction(VILLAGE):
         plan = begin_plan(about, by=person("village_clerk"), on=TODAY)
-        set_official(plan, official, by=person("village_clerk"))
+        set_official(plan, official or OFFICIAL, by=person("village_clerk"))
         for use in uses or USES:
             add_use(plan, use, by=person("village_clerk"))
         return plan.id

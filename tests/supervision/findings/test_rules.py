@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from registry.codes import asset_number
+from registry.codes import asset_number, numbers_in
 from registry.kinds import Category, Sector
 from registry.permissions import Actor, Grant, Permission, Role
 from registry.regions import Level
@@ -150,17 +150,17 @@ def test_what_is_late_goes_up_a_level_at_a_time(mender: Level, seat: Level, befo
 
 
 def test_numbers_are_parted_by_anything_people_type() -> None:
-    assert rules.numbers_in(" A1，B2、C3\nA1;  D4 ") == ("A1", "B2", "C3", "D4")
-    assert rules.numbers_in("A1 B2\r\n\r\nＡ１") == ("A1", "B2")
-    assert rules.numbers_in("") == ()
+    assert numbers_in(" A1，B2、C3\nA1;  D4 ") == ("A1", "B2", "C3", "D4")
+    assert numbers_in("A1 B2\r\n\r\nＡ１") == ("A1", "B2")
+    assert numbers_in("") == ()
 
 
 def test_a_number_typed_in_groups_as_it_is_printed_stays_whole() -> None:
     first, second = (asset_number(VILLAGE, Category.OPERATING, 2020, serial) for serial in (1, 2))
     printed = f"{first[:6]} {first[6:12]} {first[12:17]} {first[17:]}"
-    assert rules.numbers_in(f"{printed.lower()}、{second}") == (first, second)
-    assert rules.numbers_in(f"{printed} {second}\n{printed}") == (first, second)
-    assert rules.numbers_in(f"{printed[:-1]}{'AB'[first[-1] == 'A']}")[0] == first[:6]
+    assert numbers_in(f"{printed.lower()}、{second}") == (first, second)
+    assert numbers_in(f"{printed} {second}\n{printed}") == (first, second)
+    assert numbers_in(f"{printed[:-1]}{'AB'[first[-1] == 'A']}")[0] == first[:6]
 
 
 def test_a_sector_officer_finds_in_their_own_sector() -> None:
