@@ -11,6 +11,7 @@ from registry.evidence.queries import list_attachments
 from registry.supervision.stocktaking.models import StockLine, StockMark
 from tests.browser.acting import choose, picture, press
 from tests.browser.desk import Desk
+from tests.supervision.stocktaking.taking import assets, opened
 
 NOTE = "[data-counting-note]"
 _COUNT_PHOTOS = """() => new Promise((done) => {
@@ -35,6 +36,13 @@ def photos() -> list[Attachment]:
 def line_id(name: str) -> int:
     db.session.rollback()
     return db.session.scalars(select(StockLine.id).where(StockLine.name == name)).one()
+
+
+def begun(desk: Desk) -> None:
+    """Two things on the list of a count that is open, and whoever counts them signed in."""
+    assets("冷库", "产业路")
+    opened()
+    desk.sign_in("village_clerk")
 
 
 def damaged(desk: Desk, colours: Sequence[str] = ("red",)) -> None:

@@ -11,7 +11,7 @@ from registry.supervision.stocktaking.counting import send_back
 from registry.supervision.stocktaking.models import StockLine
 from registry.supervision.stocktaking.queries import get_sheet
 from tests.browser.acting import choose, picture, press
-from tests.browser.counting_acts import NOTE, damaged, kept_marks, kept_photos, line_id, marks, photos, said
+from tests.browser.counting_acts import NOTE, begun, damaged, kept_marks, kept_photos, line_id, marks, photos, said
 from tests.browser.desk import Desk
 from tests.factories import VILLAGE, person
 from tests.supervision.stocktaking.taking import assets, counted, opened, sheet_of, submitted
@@ -40,9 +40,7 @@ def sheet_id() -> int:
 
 def waiting(phone: Desk) -> None:
     """One damaged thing with its photograph waits on the phone."""
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
     damaged(phone)
@@ -79,9 +77,7 @@ def test_a_session_that_ended_meanwhile_destroys_neither_mark_nor_photo(app: Fla
 
 @pytest.mark.usefixtures("marked_forms")
 def test_a_session_that_ended_before_the_button_was_pressed_keeps_the_photo(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     end_sessions()
     damaged(phone)
@@ -140,9 +136,7 @@ def test_another_page_than_one_of_the_count_is_no_receipt(app: Flask, phone: Des
 
 
 def test_a_mark_that_its_sheet_does_not_take_now_holds_up_no_other(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/sheets/{sheet_id()}")
     phone.page.context.set_offline(True)
     tap(phone, "冷库")
@@ -198,9 +192,7 @@ def test_two_windows_lose_nothing_and_double_nothing(app: Flask, phone: Desk, sc
 
 
 def test_a_phone_that_is_full_gives_the_form_back_and_keeps_no_orphan(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.page.add_init_script("Storage.prototype.setItem = () => { throw new Error('QuotaExceededError'); };")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
@@ -211,9 +203,7 @@ def test_a_phone_that_is_full_gives_the_form_back_and_keeps_no_orphan(app: Flask
 
 
 def test_photos_that_cannot_be_read_again_are_told_as_lost_and_hold_up_nothing(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
     choose(phone, "闲置")

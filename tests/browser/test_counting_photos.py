@@ -7,17 +7,14 @@ from sqlalchemy import select
 from registry.database import db
 from registry.supervision.stocktaking.models import StockLine
 from tests.browser.acting import choose, picture, press, says
-from tests.browser.counting_acts import NOTE, damaged, kept_photos, line_id, marks, photos, said
+from tests.browser.counting_acts import NOTE, begun, damaged, kept_photos, line_id, marks, photos, said
 from tests.browser.desk import Desk
-from tests.supervision.stocktaking.taking import assets, opened
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_photo_taken_without_a_link_is_sent_with_its_mark_when_the_link_is_back(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
     damaged(phone, ("red", "green"))
@@ -34,9 +31,7 @@ def test_a_photo_taken_without_a_link_is_sent_with_its_mark_when_the_link_is_bac
 
 
 def test_photos_outlive_a_window_that_was_closed_before_the_link_came_back(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
     damaged(phone)
@@ -54,9 +49,7 @@ def test_photos_outlive_a_window_that_was_closed_before_the_link_came_back(app: 
 
 
 def test_a_photo_with_a_link_goes_at_once(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     damaged(phone)
     phone.page.wait_for_url("**/stocktaking/sheets/**")
@@ -66,9 +59,7 @@ def test_a_photo_with_a_link_goes_at_once(app: Flask, phone: Desk) -> None:
 
 
 def test_what_a_page_refuses_is_told_on_it_and_nothing_waits(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     choose(phone, "毁损")
     phone.page.fill("[name=note]", "没有拍照")
@@ -79,9 +70,7 @@ def test_what_a_page_refuses_is_told_on_it_and_nothing_waits(app: Flask, phone: 
 
 
 def test_more_photos_than_a_phone_keeps_are_refused_in_words_and_stay_in_the_form(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)
     damaged(phone, ["red"] * 31)
@@ -97,9 +86,7 @@ def test_more_photos_than_a_phone_keeps_are_refused_in_words_and_stay_in_the_for
 
 
 def test_a_phone_that_keeps_no_photos_says_so_and_loses_nothing(app: Flask, phone: Desk) -> None:
-    assets("冷库", "产业路")
-    opened()
-    phone.sign_in("village_clerk")
+    begun(phone)
     phone.page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('none'); };")
     phone.open(f"/stocktaking/lines/{line_id('冷库')}")
     phone.page.context.set_offline(True)

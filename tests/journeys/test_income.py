@@ -2,49 +2,24 @@
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from registry.assets.register.registration import OwnerFact
-from registry.clock import start_of, today
-from registry.database import db
 from registry.evidence.models import Attachment
 from registry.kinds import OwnerKind
 from registry.ledger.books.models import Posting, Voucher
 from registry.ledger.operation.arrears.models import DemandLetter, WriteOff
 from registry.ledger.operation.dues.models import Due
-from registry.ledger.operation.dues.plan import Period
 from registry.ledger.operation.kinds import DueStatus
-from registry.ledger.operation.periods import quarter_of
 from registry.ledger.operation.receipts.models import IncomeRow, QuietPeriod, Receipt
-from registry.permissions import Actor
-from registry.workbench.tasks.income import count_demands, count_to_enter, list_to_enter
-from registry.workbench.tasks.task import Task
-from tests.factories import SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed, person
+from tests.factories import SIBLING_VILLAGE, TOWNSHIP, VILLAGE, confirmed
 from tests.journeys.browser import Visitor
+from tests.journeys.quarters import last_quarters, stored, this_quarter
 from tests.journeys.test_custody import photo
 from tests.ledger.receipts.receiving import RENT_FEN, entered_receipt, let, posted, rent
-
-
-def stored(query: Select[Any]) -> list[Any]:
-    """Read what the requests have written, past the snapshot that the test itself still holds."""
-    db.session.rollback()
-    return list(db.session.scalars(query))
-
-
-def this_quarter() -> tuple[Period, ...]:
-    """The quarter in which the test runs, due on its first day."""
-    quarter = quarter_of(today())
-    return (Period(quarter.first, quarter.last, quarter.first),)
-
-
-def last_quarters() -> tuple[Period, ...]:
-    """The quarter before, due on its first day: more than thirty days late."""
-    quarter = quarter_of(today()).before
-    return (Period(quarter.first, quarter.last, quarter.first),)
 
 
 def test_a_clerk_records_the_rent_on_a_phone_in_two_clicks(any_app: Flask) -> None:
@@ -62,39 +37,6 @@ def test_a_clerk_records_the_rent_on_a_phone_in_two_clicks(any_app: Flask) -> No
     assert (receipt.amount_fen, receipt.payer, receipt.status) == (RENT_FEN, "石柱冷链有限公司", "SUBMITTED")
     clerk.open("/")
     assert "本季未登记" not in clerk.page.text
-
-
-def to_enter(app: Flask, clerk: Actor) -> list[Task]:
-    """What the inbox says of income to enter."""
-    with app.test_request_context():
-        return list_to_enter(clerk, 1)
-
-
-def test_this_quarter_counts_its_own_dues_and_no_arrears(any_app: Flask) -> None:
-    let(confirmed(), quarters=(*last_quarters(), *this_quarter()))
-    let(confirmed(name="直销门店"), quarters=last_quarters(), operator="石柱电商有限公司")
-    clerk = person("village_clerk")
-    (row,) = to_enter(any_app, clerk)
-    assert (row.subject, row.amount_fen, count_to_enter(clerk)) == ("本季未登记 1 项", RENT_FEN, 1)
-    assert row.since == start_of(quarter_of(today()).first)
-    assert count_demands(clerk) == 2  # the arrears stand here
-
-
-def test_arrears_alone_are_nothing_to_enter_this_quarter(any_app: Flask) -> None:
-    let(confirmed(), quarters=last_quarters())
-    clerk = person("village_clerk")
-    assert (to_enter(any_app, clerk), count_to_enter(clerk), count_demands(clerk)) == ([], 0, 1)
-
-
-def test_what_waits_to_be_checked_covers_arrears_before_this_quarter(any_app: Flask) -> None:
-    store = confirmed()
-    contract_id, _dues = let(store, quarters=(*last_quarters(), *this_quarter()))
-    entered_receipt(store, rent(RENT_FEN, contract_id=contract_id), on=today())
-    clerk = person("village_clerk")
-    (row,) = to_enter(any_app, clerk)
-    assert (row.amount_fen, count_to_enter(clerk)) == (RENT_FEN, 1)
-    entered_receipt(store, rent(RENT_FEN, contract_id=contract_id), on=today(), twice=True)
-    assert (to_enter(any_app, clerk), count_to_enter(clerk)) == ([], 0)
 
 
 def test_a_receipt_with_a_photo_is_checked_by_the_head_and_not_by_who_entered_it(any_app: Flask) -> None:

@@ -12,7 +12,7 @@ from registry.ledger.books.periods.services import ask_reopening, begin_close, c
 from registry.ledger.books.rules import month_of
 from tests.factories import TODAY, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import book_of, checked, closed_until, drafted, facts, posted
-from tests.ledger.books.test_pages import FILLED, beside, send, signed_in
+from tests.ledger.books.screens import FILLED, beside, send, signed_in
 
 JANUARY = month_of(date(2026, 1, 1))
 LATE = {**FILLED, "booked_on": "2026-01-31"}

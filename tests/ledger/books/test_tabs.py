@@ -23,7 +23,7 @@ from registry.parties.rules import PartyFacts
 from registry.parties.services import add_party
 from tests.factories import TODAY, VILLAGE, person
 from tests.ledger.books.keeping import book_of, closed, closed_until, made_by, posted, reopened
-from tests.ledger.books.test_pages import signed_in
+from tests.ledger.books.screens import signed_in
 
 JANUARY = month_of(date(2026, 1, 1))
 

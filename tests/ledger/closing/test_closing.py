@@ -28,7 +28,7 @@ from registry.parties.models import Party
 from registry.places.services import set_go_live
 from tests.factories import COUNTY, TODAY, VILLAGE, confirmed, person
 from tests.ledger.books.keeping import made_by
-from tests.ledger.books.test_pages import send, signed_in
+from tests.ledger.books.screens import send, signed_in
 from tests.ledger.receipts.receiving import RENT_FEN, due, let, posted, rent
 from tests.rest.program import Program
 

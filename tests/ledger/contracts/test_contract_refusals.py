@@ -8,7 +8,7 @@ from registry.ledger.operation.contracts.models import Contract
 from tests.assets.title.making import storehouse
 from tests.factories import VILLAGE
 from tests.journeys.browser import Visitor
-from tests.ledger.books.test_pages import beside
+from tests.ledger.books.screens import beside
 from tests.ledger.contracts.making import contract_of, drafted
 from tests.ledger.contracts.test_contract_pages import TYPED
 from tests.rest.program import Program

@@ -20,7 +20,7 @@ from registry.ledger.distribution.plans.uses import UseKind
 from registry.ledger.distribution.plans.writing import UseFacts
 from registry.ledger.operation.receipts.models import Receipt
 from tests.factories import confirmed
-from tests.ledger.books.test_pages import signed_in
+from tests.ledger.books.screens import signed_in
 from tests.ledger.payout.paying import ordered, paid, released
 from tests.ledger.plans import planning
 from tests.ledger.receipts.receiving import let, posted, rent

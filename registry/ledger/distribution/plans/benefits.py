@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
+from registry.assets.register.cards.stock import summed_units
 from registry.database import db
 from registry.ledger.distribution.plans.models import BenefitSum, Plan, PlanLine
 from registry.ledger.distribution.plans.queries import STANDING
 from registry.ledger.distribution.rolls.listing import parse_place
 from registry.parties.households.models import Household
 from registry.parties.models import Party
-from registry.permissions import Actor, Permission, reaches
-from registry.regions import Level, code_range, level_of
-from registry.scope import within
+from registry.permissions import Actor, Permission
+from registry.regions import code_range
+from registry.scope import whole_reach, within
 from registry.summing import add_rows
 
 PAGE_ROWS = 50
@@ -83,21 +84,10 @@ def benefiting_by(units: Sequence[str], year: int) -> dict[str, int]:
 
 def count_benefiting(region_code: str, year: int, actor: Actor) -> int:
     """Return how many households a list shows; none to whoever sees a sector only, as a household belongs to none."""
-    held = [one for one in reaches(actor, Permission.LEDGER_READ) if one.sector is None and not one.own_only]
-    if not any(one.codes.low <= region_code <= one.codes.high for one in held):
+    reach = whole_reach(region_code, actor, Permission.LEDGER_READ)
+    if reach is None or reach.sector is not None:
         return 0
-    return _whole(region_code, year)
-
-
-def _whole(region_code: str, year: int) -> int:
-    """Sum the counties for the municipality, whose own row holds nothing of them."""
-    rows = select(func.coalesce(func.sum(BenefitSum.households), 0)).where(BenefitSum.year == year)
-    if level_of(region_code) is Level.MUNICIPALITY:
-        counties = BenefitSum.region_code.between(*code_range(region_code))
-        rows = rows.where(counties, func.substr(BenefitSum.region_code, 7) == "000000")
-    else:
-        rows = rows.where(BenefitSum.region_code == region_code)
-    return int(db.session.scalar(rows) or 0)
+    return sum(benefiting_by(summed_units(region_code), year).values())
 
 
 @dataclass(frozen=True, slots=True)
